@@ -60,7 +60,7 @@ pub enum AnySession {
     Mysql(MysqlSession),
 }
 
-/// What is needed to connect to whichever database.
+/// The settings of a connection to any of the databases.
 #[derive(Clone, Debug)]
 pub enum AnySettings {
     /// SQLite.

@@ -35,7 +35,7 @@ impl<M, T> Column<M, T> {
 }
 
 impl<M: Model, T> Column<M, T> {
-    /// The name in the database.
+    /// Returns the name in the database.
     pub fn name(&self) -> &'static str {
         M::TABLE.column(self.index).name
     }

@@ -117,7 +117,7 @@ pub trait New<'a>: Sized + Send {
     fn values(self, to: &mut Values<'a>);
 }
 
-/// Something that can be read from a row.
+/// A type that can be read from a row.
 pub trait FromRow: Sized + Send + 'static {
     /// What the row is of, to name it in errors.
     const TABLE: Option<&'static Table>;

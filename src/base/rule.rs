@@ -12,7 +12,7 @@ use crate::base::model::Described;
 use crate::base::model::{Model, Table};
 use crate::base::value::parameter::Parameter;
 
-/// What a field takes, by one of the validation words of `models.yaml`.
+/// A constraint of a field, from a validation keyword of `models.yaml`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Rule {
@@ -36,7 +36,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Its word: `min`, for example; `type` for what the type takes.
+    /// Returns its keyword, such as `min`; `type` for the constraint of the type itself.
     pub fn word(&self) -> &'static str {
         match self {
             Rule::Min(_) => "min",
@@ -172,7 +172,7 @@ impl Pattern {
         }
     }
 
-    /// The expression, as `models.yaml` has it.
+    /// Returns the expression in `models.yaml`.
     pub fn as_str(&self) -> &'static str {
         self.text
     }
@@ -183,7 +183,7 @@ impl Pattern {
         (self.steps, self.ranges)
     }
 
-    /// Whether the whole text matches.
+    /// Returns whether the whole string matches.
     pub fn matches(&self, text: &str) -> bool {
         regex::matches(self.steps, self.ranges, text)
     }
@@ -220,19 +220,19 @@ impl FieldRule {
     }
 }
 
-/// What is wrong with a row, before anything is sent: every rule that it breaks.
+/// All validation constraints that a row violates, checked before anything is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationErrors {
     errors: Vec<ValidationError>,
 }
 
 impl ValidationErrors {
-    /// The rules that are broken, at least one, in the order of the fields that were set.
+    /// Iterates over the violations, at least one, in the order of the fields that were set.
     pub fn iter(&self) -> std::slice::Iter<'_, ValidationError> {
         self.errors.iter()
     }
 
-    /// The rules that a field breaks.
+    /// Iterates over the violations of one field.
     pub fn of<'e>(&'e self, field: &'e str) -> impl Iterator<Item = &'e ValidationError> {
         self.iter().filter(move |error| error.field == field)
     }
@@ -259,7 +259,7 @@ impl fmt::Display for ValidationErrors {
 
 impl std::error::Error for ValidationErrors {}
 
-/// A rule that a field breaks. It does not say by which value, which may be a secret.
+/// A constraint that a field violates. It does not have the value, which may be a secret.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationError {
@@ -267,10 +267,10 @@ pub struct ValidationError {
     pub table: &'static str,
     /// The field of the model.
     pub field: &'static str,
-    /// The rule.
+    /// The constraint.
     pub rule: Rule,
-    /// What is wrong, in a sentence that begins with the field: for a [`Rule::Type`] in more words
-    /// than the rule has.
+    /// The message, a sentence that begins with the field. For a [`Rule::Type`] it says more than
+    /// the constraint.
     pub message: String,
 }
 

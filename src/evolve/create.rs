@@ -16,22 +16,22 @@ use crate::evolve::lock::limit_waiting;
 use crate::evolve::table_names::table_names;
 use crate::query::row::run_delete;
 
-/// The tables of all models together: generated code has one.
+/// The tables of all models, a constant of generated code.
 #[derive(Debug)]
 pub struct Schema {
     /// Whose tables these are, among those of several programs in one database: the path of the
     /// module that was generated.
     pub name: &'static str,
-    /// The fingerprint of the tables.
+    /// The hash of the tables.
     pub hash: &'static str,
     /// The tables, in the order of `models.yaml`.
     pub tables: &'static [&'static Table],
     /// The models of the tables: what rows for tests are made of.
     #[doc(hidden)]
     pub models: &'static [Described],
-    /// Creates what is not there.
+    /// The scripts that create missing tables.
     pub create: Scripts,
-    /// Drops what is there.
+    /// The scripts that drop the tables.
     pub drop: Scripts,
     /// What the tables consist of in each dialect, what they were called before, and which changes
     /// may lose something: encoded, and read by [`verify`](crate::verify) and
@@ -39,7 +39,7 @@ pub struct Schema {
     pub definition: &'static str,
 }
 
-/// Creates the tables that are missing: what the `create_all` of generated code calls.
+/// Creates the missing tables, as the generated `create_all` does.
 ///
 /// It asks the database whether it did so before, and that is all it does at every start but the
 /// first. Several threads and programs may call it at the same time.
@@ -56,12 +56,12 @@ pub fn create_all<'c, C: Connection>(
     C::Mode::finish(run_create_all(db, schema))
 }
 
-/// Drops the tables and what is in them: what the `drop_all` of generated code calls.
+/// Drops the tables with all their rows, as the generated `drop_all` does.
 ///
 /// # Errors
 ///
-/// [`Error::ForeignKey`] where a row of another table refers to one of these, and on the servers
-/// where another table has a reference to one of these at all. Then nothing was changed.
+/// [`Error::ForeignKey`] if a row of another table refers to one of these, and on the servers where
+/// another table has a reference to one of these at all. Then nothing was changed.
 #[inline]
 pub fn drop_all<'c, C: Connection>(
     db: &'c C,

@@ -1,8 +1,8 @@
-//! What the user's own SQL has made: views, triggers and the like, as the library's own table
-//! records them.
+//! Objects of the user's own SQL, such as views and triggers, as the history table records them.
 //!
-//! Of each is recorded which statement made it, and how the database printed it then. So a
-//! statement that is another one now is found, and so is a view that was changed by other means.
+//! A record has the fingerprints of the statement that created the object, and of the SQL that the
+//! database printed for it. So a changed statement is detected, and also a view that another
+//! program has changed.
 
 use std::collections::BTreeMap;
 
@@ -17,17 +17,17 @@ use crate::evolve::history::{self, Entry, NewEntry, kind};
 use crate::evolve::inspect::{self, Scope};
 use crate::query::Insert;
 
-/// What is recorded of a view or the like.
+/// The record of a view or another object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Record {
     id: i64,
-    /// The fingerprint of the statement that made it.
+    /// The fingerprint of the statement that created it.
     pub(crate) statement: String,
-    /// The fingerprint of what the database printed of it then.
+    /// The fingerprint of the SQL that the database printed for it then.
     pub(crate) printed: Option<String>,
 }
 
-/// What is recorded, by its key; nothing where there is no table yet, or one of an older form.
+/// What is recorded, by its key; nothing if there is no table yet, or one of an older form.
 pub(crate) async fn records<C: Driver>(db: &C) -> Result<BTreeMap<String, Record>> {
     let found = Entry::filter(Entry::KIND.eq(kind::SCRIPT));
     let found = match found.run_all(db).await {
@@ -46,7 +46,7 @@ pub(crate) async fn records<C: Driver>(db: &C) -> Result<BTreeMap<String, Record
     Ok(found.into_iter().map(record).collect())
 }
 
-/// What tells one view or the like from all others.
+/// The key of a view or another object.
 pub(crate) fn key(dialect: Dialect, made: &Other) -> String {
     let table = made
         .table
@@ -61,9 +61,9 @@ pub(crate) fn key(dialect: Dialect, made: &Other) -> String {
     ))
 }
 
-/// The fingerprint of what the database prints of it.
+/// The fingerprint of the SQL that the database prints for it.
 pub(crate) fn printed(live: &Other) -> String {
-    // A materialized view comes with its indexes, which other statements make.
+    // A materialized view includes its indexes, which other statements create.
     let own = match live.kind {
         OtherKind::MaterializedView => statements(Dialect::Postgres, &live.sql).first().copied(),
         _ => None,

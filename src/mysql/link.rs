@@ -85,7 +85,7 @@ pub(super) async fn drained(conn: &mut Conn) -> mysql_async::Result<()> {
 /// It is unknown what a server will answer to a future that was dropped, so the connection is
 /// closed then: at once, because until then the server keeps the locks of its transaction. The
 /// driver calls it disconnected from when a statement is sent until the beginning of the answer is
-/// there. Where the answer had begun the driver reads what is left of it before the next statement.
+/// there. If the answer had begun the driver reads what is left of it before the next statement.
 pub(super) struct InUse<'l> {
     link: &'l mut Link,
 }

@@ -18,7 +18,7 @@ pub use settings::MysqlSettings;
 
 /// A pool of connections to MySQL or MariaDB; the server says which of the two it is.
 ///
-/// The URL is `mysql://user:password@host:3306/name`, with `mariadb://` meaning the same. Where the
+/// The URL is `mysql://user:password@host:3306/name`, with `mariadb://` meaning the same. If the
 /// port is 3306 it can be left out. These parameters may follow:
 ///
 /// * `socket`: the path of a unix socket, instead of the host and port.
@@ -55,8 +55,8 @@ impl Single<MysqlSession> {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) where the server is too old, no database is
-    /// chosen, or a transaction is in progress.
+    /// [`Error::Connect`](crate::Error::Connect) if the server is too old, no database is chosen,
+    /// or a transaction is in progress.
     pub async fn new(conn: mysql_async::Conn) -> Result<Self> {
         Ok(Single::of(MysqlSession::take_over(conn).await?))
     }

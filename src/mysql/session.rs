@@ -37,7 +37,7 @@ const STATEMENTS: usize = 256;
 const IDLE: Duration = Duration::from_secs(1);
 /// How often a statement is tried that has to be prepared again.
 const TRIES: u32 = 2;
-/// How long to wait for the lock on the tables, unless told otherwise.
+/// How long to wait for the lock on the tables, by default.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long the rest of a result is read that is not wanted any more, before that is ended.
 const REST: Duration = Duration::from_millis(20);

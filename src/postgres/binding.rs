@@ -116,7 +116,7 @@ mod tests {
         bytes
     }
 
-    /// A certificate as far as anybody looks at it here.
+    /// The parts of a certificate that are needed here.
     fn certificate(body: usize, algorithm: &[u8]) -> Vec<u8> {
         let body = der(SEQUENCE, &vec![0; body]);
         let signature = der(0x03, &[0; 257]);

@@ -64,7 +64,7 @@ pub(super) struct Encrypted(client::TlsStream<Socket>);
 
 impl TlsStream for Encrypted {
     /// Binds the password's proof to the certificate that the server showed, so that no one can
-    /// pass it on. Where a certificate leaves open how to hash it, nothing is bound.
+    /// pass it on. If a certificate leaves open how to hash it, nothing is bound.
     fn channel_binding(&self) -> ChannelBinding {
         let (_, session) = self.0.get_ref();
         let certificate = session.peer_certificates().and_then(|chain| chain.first());

@@ -20,10 +20,10 @@ const LONGEST_NAME: usize = 63;
 /// The pause before another try to connect: the first one, and the longest.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
-/// How long to try to connect again, unless told otherwise.
+/// How long to try to connect again, by default.
 const RECONNECT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Hears what is told by `NOTIFY` and `pg_notify`, on a connection of its own.
+/// A listener for `NOTIFY` and `pg_notify`, on a connection of its own.
 ///
 /// A connection that is lost is opened again, and listens to the same channels. What was told in
 /// between is lost, as PostgreSQL keeps it for nobody, so [`next`](PostgresListener::next) says
@@ -71,7 +71,7 @@ impl Drop for Link {
     }
 }
 
-/// What [`PostgresListener::next`] gives.
+/// An item of [`PostgresListener::next`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PostgresNotice {
     /// A notification arrived.
@@ -80,15 +80,15 @@ pub enum PostgresNotice {
     Reconnected,
 }
 
-/// What was told on a channel.
+/// A notification on a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PostgresNotification {
     /// The channel.
     pub channel: String,
-    /// What was told; empty if nothing was said besides.
+    /// The payload; empty if there is none.
     pub payload: String,
-    /// The number of the server's process that told it.
+    /// The process of the server that sent it.
     pub process_id: i32,
 }
 
@@ -107,7 +107,7 @@ impl PostgresListener {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] where the URL makes no sense or is of another database, where the server
+    /// [`Error::Connect`] if the URL makes no sense or is of another database, where the server
     /// cannot be reached or refuses the login, and behind a pooler (`?pooler=true`), which gives
     /// each transaction another session.
     pub async fn connect(url: &str) -> Result<PostgresListener> {
@@ -127,14 +127,14 @@ impl PostgresListener {
         Ok(listener)
     }
 
-    /// How long [`next`](PostgresListener::next) tries to connect again, before it gives the error:
-    /// 60 seconds, unless told otherwise.
+    /// Sets how long [`next`](PostgresListener::next) tries to reconnect before it fails: 60
+    /// seconds by default.
     pub fn reconnect_timeout(mut self, timeout: Duration) -> PostgresListener {
         self.reconnect_timeout = timeout;
         self
     }
 
-    /// Listens to a channel: `LISTEN "channel"`. It hears what is told from now on.
+    /// Listens to a channel: `LISTEN "channel"`. It receives notifications from now on.
     ///
     /// # Errors
     ///
@@ -152,7 +152,8 @@ impl PostgresListener {
         self.run(&format!("LISTEN {}", quoted(channel))).await
     }
 
-    /// Listens to a channel no more: `UNLISTEN "channel"`. What was heard before still comes.
+    /// Stops listening to a channel: `UNLISTEN "channel"`. Notifications that have arrived are
+    /// still returned.
     ///
     /// # Errors
     ///
@@ -163,7 +164,8 @@ impl PostgresListener {
         self.run(&format!("UNLISTEN {}", quoted(channel))).await
     }
 
-    /// Waits for what is told next. If the connection is lost, it opens another one, and says so.
+    /// Waits for the next notification. If the connection is lost, it opens another one, and
+    /// returns [`PostgresNotice::Reconnected`].
     ///
     /// It may be dropped while it waits, as by `select!`: nothing that was heard is lost then.
     ///

@@ -29,7 +29,7 @@ pub(super) fn attempt(hold: Hold) -> &'static str {
     }
 }
 
-/// Gives up the lock of the session, where it has it.
+/// Gives up the lock of the session, if it has it.
 pub(super) const RELEASE: &str = "SELECT pg_advisory_unlock(key) FROM (\
     SELECT x'7461626c65777269'::bigint AS key FROM pg_locks \
     WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted \

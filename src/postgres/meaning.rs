@@ -69,7 +69,7 @@ pub(super) enum Owner {
 }
 
 /// Sets what is otherwise, and gives a row for each: its name, what it was, and its value now. The
-/// last is NULL where it cannot be set.
+/// last is NULL if it cannot be set.
 pub(super) fn query(owner: Owner) -> String {
     let wanted = SETTINGS
         .iter()

@@ -30,8 +30,8 @@ pub use settings::PostgresSettings;
 
 /// A pool of connections to PostgreSQL.
 ///
-/// The URL is `postgres://user:password@host:5432/name`, with `postgresql://` meaning the same.
-/// Where the port is 5432 it can be left out. These parameters may follow, besides those that
+/// The URL is `postgres://user:password@host:5432/name`, with `postgresql://` meaning the same. If
+/// the port is 5432 it can be left out. These parameters may follow, besides those that
 /// [`tokio_postgres::Config`] knows:
 ///
 /// * `host`: the folder of a unix socket, with `%2F` for `/`.

@@ -45,13 +45,13 @@ pub(super) fn write(digits: i128, scale: u32, to: &mut Vec<u8>) {
     }
 }
 
-/// The digits of a number at a scale; `None` where it has more after the point, is not a number,
-/// or has more digits than an `i128`.
+/// The digits of a number at a scale; `None` if it has more after the point, is not a number, or
+/// has more digits than an `i128`.
 fn read(bytes: &[u8], scale: u32) -> Option<i128> {
     read_or_most(bytes, scale).filter(|digits| digits.unsigned_abs() != i128::MAX.unsigned_abs())
 }
 
-/// The digits of a number at a scale; `None` where it has more after the point or is not a number.
+/// The digits of a number at a scale; `None` if it has more after the point or is not a number.
 /// More than 128 bits are the most, which is more than any field holds.
 pub(super) fn read_or_most(bytes: &[u8], scale: u32) -> Option<i128> {
     let mut words = bytes

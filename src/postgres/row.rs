@@ -31,7 +31,7 @@ pub(super) struct Items<'r> {
     position: &'r dyn Fn() -> String,
     ty: &'r Type,
     items: Vec<&'r [u8]>,
-    /// The items as text, where they are numbers, because a list of decimals is read so.
+    /// The items as text, if they are numbers, because a list of decimals is read so.
     texts: Vec<Option<String>>,
 }
 

@@ -372,8 +372,8 @@ impl PostgresSession {
         }
     }
 
-    /// Waits for the end of a statement that was given up, which the next one would wait for. Where
-    /// it takes too long the connection is given up too, and the server is told.
+    /// Waits for the end of a statement that was given up, which the next one would wait for. If it
+    /// takes too long the connection is given up too, and the server is told.
     async fn settled(&mut self) -> Result<()> {
         if !self.waiting || self.origin.is_none() {
             return Ok(());

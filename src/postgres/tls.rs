@@ -126,7 +126,7 @@ fn demanded(mode: Option<&str>, trusted: Option<&str>) -> Result<Mode> {
         None => None,
     };
     match (named, trusted) {
-        // Anybody can have a certificate of one of the usual authorities, for a host of his own.
+        // Anyone can get a certificate from a public authority, for a host of their own.
         (Some(mode), Some(SYSTEM)) if mode < Mode::VerifyFull => Err(error::of_url(
             "`sslrootcert=system` needs `sslmode=verify-full`",
         )),

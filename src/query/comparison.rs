@@ -15,7 +15,7 @@ use crate::base::value::id::Id;
 use crate::base::value::parameter::Parameter;
 
 impl<M: Model, T> Column<M, T> {
-    /// Whether the column is equal: `"name" = 'Ada'`.
+    /// Compares the column for equality: `"name" = 'Ada'`.
     ///
     /// To be equal to `None` is to be NULL. Otherwise NULL is equal to nothing, as everywhere in
     /// SQL.
@@ -29,7 +29,7 @@ impl<M: Model, T> Column<M, T> {
         }
     }
 
-    /// Whether the column differs: `"name" <> 'Ada'`.
+    /// Compares the column for inequality: `"name" <> 'Ada'`.
     ///
     /// To differ from `None` is not to be NULL. NULL does not differ from a value, as everywhere
     /// in SQL: `User::BIO.ne("x") | User::BIO.is_null()` finds those rows too.
@@ -43,8 +43,8 @@ impl<M: Model, T> Column<M, T> {
         }
     }
 
-    /// Whether the column is one of these: `"id" IN (1, 2, 3)`, or one of those that a query finds:
-    /// `"id" IN (SELECT "author_id" FROM "posts" WHERE …)`. Nothing is one of none.
+    /// Tests whether the column is one of these values: `"id" IN (1, 2, 3)`, or one that a query
+    /// finds: `"id" IN (SELECT "author_id" FROM "posts" WHERE …)`. An empty list has no values.
     ///
     /// There may be as many as memory holds; for a column of arrays or with a collation of its own,
     /// as many as a statement takes parameters.
@@ -76,10 +76,11 @@ impl<M: Model, T> Column<M, T> {
         }
     }
 
-    /// Whether the column is none of these: `NOT "id" IN (1, 2, 3)`. Everything is none of none.
+    /// Tests whether the column is none of these values: `NOT "id" IN (1, 2, 3)`. For an empty list
+    /// it is true.
     ///
-    /// NULL is found only where there are no values, as everywhere in SQL; and nothing is none of
-    /// the values that a query finds if one of them is NULL.
+    /// NULL is found only if there are no values, as everywhere in SQL; and nothing is none of the
+    /// values that a query finds if one of them is NULL.
     pub fn not_in(self, values: impl InList<M, T>) -> Filter<M>
     where
         T: Comparable,
@@ -87,7 +88,7 @@ impl<M: Model, T> Column<M, T> {
         !self.in_(values)
     }
 
-    /// Whether the column is less: `"age" < 18`. Text is compared by code point.
+    /// Tests whether the column is less: `"age" < 18`. Text is compared by code point.
     pub fn lt<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
     where
         T: Sortable,
@@ -95,7 +96,7 @@ impl<M: Model, T> Column<M, T> {
         compare(self, Comparison::Less, self.term(other))
     }
 
-    /// Whether the column is less or equal: `"age" <= 18`.
+    /// Tests whether the column is less or equal: `"age" <= 18`.
     pub fn le<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
     where
         T: Sortable,
@@ -103,7 +104,7 @@ impl<M: Model, T> Column<M, T> {
         compare(self, Comparison::LessOrEqual, self.term(other))
     }
 
-    /// Whether the column is greater: `"age" > 18`.
+    /// Tests whether the column is greater: `"age" > 18`.
     pub fn gt<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
     where
         T: Sortable,
@@ -111,7 +112,7 @@ impl<M: Model, T> Column<M, T> {
         compare(self, Comparison::Greater, self.term(other))
     }
 
-    /// Whether the column is greater or equal: `"age" >= 18`.
+    /// Tests whether the column is greater or equal: `"age" >= 18`.
     pub fn ge<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
     where
         T: Sortable,
@@ -119,7 +120,7 @@ impl<M: Model, T> Column<M, T> {
         compare(self, Comparison::GreaterOrEqual, self.term(other))
     }
 
-    /// Whether the column is neither below the first nor above the last:
+    /// Tests whether the column is between two values, both included:
     /// `"age" >= 18 AND "age" <= 65`.
     pub fn between<'a>(
         self,
@@ -132,7 +133,7 @@ impl<M: Model, T> Column<M, T> {
         self.ge(first) & self.le(last)
     }
 
-    /// From the least to the greatest; NULL comes first.
+    /// Sorts in ascending order; NULL comes first.
     pub fn asc(self) -> Order<M>
     where
         T: Sortable,
@@ -140,7 +141,7 @@ impl<M: Model, T> Column<M, T> {
         Order::of(self, false)
     }
 
-    /// From the greatest to the least; NULL comes last.
+    /// Sorts in descending order; NULL comes last.
     pub fn desc(self) -> Order<M>
     where
         T: Sortable,
@@ -148,12 +149,12 @@ impl<M: Model, T> Column<M, T> {
         Order::of(self, true)
     }
 
-    /// Whether the column is NULL: `"bio" IS NULL`.
+    /// Tests whether the column is NULL: `"bio" IS NULL`.
     pub fn is_null(self) -> Filter<M> {
         Filter::new(Node::Null(self.named(), true))
     }
 
-    /// Whether the column is not NULL: `"bio" IS NOT NULL`.
+    /// Tests whether the column is not NULL: `"bio" IS NOT NULL`.
     pub fn is_not_null(self) -> Filter<M> {
         Filter::new(Node::Null(self.named(), false))
     }
@@ -165,28 +166,28 @@ impl<M: Model, T> Column<M, T> {
 }
 
 impl<M: Model, T: Textual> Column<M, T> {
-    /// Whether the text has this form: `%` stands for any characters, `_` for one, and `\` before
-    /// one of these for itself. Small and capital letters differ.
+    /// Tests whether the string matches a pattern: `%` stands for any characters, `_` for one, and
+    /// `\` escapes them. It is case-sensitive.
     pub fn like(self, pattern: impl Into<String>) -> Filter<M> {
         like(self, Like::Exact, &pattern.into())
     }
 
-    /// As [`like`](Column::like), but small and capital letters of ASCII are the same.
+    /// Tests a pattern as [`like`](Column::like), but ignores the case of ASCII letters.
     pub fn ilike(self, pattern: impl Into<String>) -> Filter<M> {
         like(self, Like::IgnoringCase, &pattern.into())
     }
 
-    /// Whether the text begins like this.
+    /// Tests whether the string begins with this one.
     pub fn starts_with(self, text: impl AsRef<str>) -> Filter<M> {
         self.like(format!("{}%", escaped(text.as_ref())))
     }
 
-    /// Whether the text ends like this.
+    /// Tests whether the string ends with this one.
     pub fn ends_with(self, text: impl AsRef<str>) -> Filter<M> {
         self.like(format!("%{}", escaped(text.as_ref())))
     }
 
-    /// Whether this is somewhere in the text.
+    /// Tests whether the string contains this one.
     pub fn contains(self, text: impl AsRef<str>) -> Filter<M> {
         self.like(format!("%{}%", escaped(text.as_ref())))
     }

@@ -36,7 +36,7 @@ const DEEPEST: u16 = 200;
 /// The most digits of a decimal, and the most after its point.
 const MOST_DIGITS: u32 = 28;
 
-/// A value that the database computes of a row of `M`, and that is read as a `T`:
+/// An expression that the database computes for each row of `M`, with values of type `T`:
 /// `User::NAME.lower()`, `Item::PRICE * Item::QUANTITY`.
 ///
 /// It is compared and sorted by like a column, selected, grouped by, and columns are set to it.

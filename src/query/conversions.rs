@@ -114,62 +114,64 @@ fn cast<M, T>(expr: Expr, to: Cast, ty: Type<'static>) -> Expression<M, T> {
 macro_rules! methods {
     ($name:ident, $self:ident => $expr:expr) => {
         impl<M: Model, T: Dated> $name<M, T> {
-            /// The year, from 1 to 9999: `extract(year FROM "born")`.
+            /// Returns the year, from 1 to 9999: `extract(year FROM "born")`.
             pub fn year($self) -> Expression<M, T::Or<i32>> {
                 part($expr, DatePart::Year)
             }
 
-            /// The month, from 1 to 12: `extract(month FROM "born")`.
+            /// Returns the month, from 1 to 12: `extract(month FROM "born")`.
             pub fn month($self) -> Expression<M, T::Or<i32>> {
                 part($expr, DatePart::Month)
             }
 
-            /// The day of the month, from 1 to 31: `extract(day FROM "born")`.
+            /// Returns the day of the month, from 1 to 31: `extract(day FROM "born")`.
             pub fn day($self) -> Expression<M, T::Or<i32>> {
                 part($expr, DatePart::Day)
             }
 
-            /// The begin of the year, the month, the day and so on:
-            /// `date_trunc('month', "created_at")`. An instant is one of UTC.
+            /// Returns the start of the year, the month, the day and so on:
+            /// `date_trunc('month', "created_at")`. An instant is truncated in UTC.
             pub fn date_trunc($self, to: DatePart) -> Expression<M, T> {
                 Expression::new($expr.truncated(to))
             }
 
-            /// The day, as a date: `CAST("created_at" AS DATE)`. An instant is one of UTC.
+            /// Returns the day, as a date: `CAST("created_at" AS DATE)`. For an instant it is the
+            /// day in UTC.
             pub fn date($self) -> Expression<M, T::Or<T::Day>> {
                 cast($expr, Cast::Date, Type::Date)
             }
         }
 
         impl<M: Model, T: Timed> $name<M, T> {
-            /// The hour, from 0 to 23: `extract(hour FROM "created_at")`.
+            /// Returns the hour, from 0 to 23: `extract(hour FROM "created_at")`.
             pub fn hour($self) -> Expression<M, T::Or<i32>> {
                 part($expr, DatePart::Hour)
             }
 
-            /// The minute, from 0 to 59: `extract(minute FROM "created_at")`.
+            /// Returns the minute, from 0 to 59: `extract(minute FROM "created_at")`.
             pub fn minute($self) -> Expression<M, T::Or<i32>> {
                 part($expr, DatePart::Minute)
             }
 
-            /// The second, from 0 to 59, without its fraction: `extract(second FROM "created_at")`.
+            /// Returns the second, from 0 to 59, without its fraction:
+            /// `extract(second FROM "created_at")`.
             pub fn second($self) -> Expression<M, T::Or<i32>> {
                 part($expr, DatePart::Second)
             }
         }
 
         impl<M: Model, T: Integral> $name<M, T> {
-            /// The same integer with 64 bits: `CAST("visits" AS BIGINT)`.
+            /// Converts to a 64-bit integer: `CAST("visits" AS BIGINT)`.
             pub fn to_bigint($self) -> Expression<M, T::Or<i64>> {
                 cast($expr, Cast::BigInt, Type::BigInt)
             }
 
-            /// The digits of the integer as text: `CAST("visits" AS TEXT)`.
+            /// Converts to a string of digits: `CAST("visits" AS TEXT)`.
             pub fn to_text($self) -> Expression<M, T::Or<String>> {
                 cast($expr, Cast::Text, Type::String(20))
             }
 
-            /// The same number as a decimal, to compute with decimals: `CAST("visits" AS NUMERIC)`.
+            /// Converts to a decimal, to compute with decimals: `CAST("visits" AS NUMERIC)`.
             #[cfg(feature = "decimal")]
             pub fn to_decimal($self) -> Expression<M, T::Or<rust_decimal::Decimal>> {
                 cast($expr, Cast::Decimal, Type::Decimal(28, 0))
@@ -177,7 +179,7 @@ macro_rules! methods {
         }
 
         impl<M: Model, T: IntoDouble> $name<M, T> {
-            /// The same number as a float of 64 bits: `CAST("visits" AS DOUBLE PRECISION)`.
+            /// Converts to a 64-bit float: `CAST("visits" AS DOUBLE PRECISION)`.
             pub fn to_double($self) -> Expression<M, T::Or<f64>> {
                 cast($expr, Cast::Double, Type::Double)
             }

@@ -14,7 +14,7 @@ use crate::base::error::Result;
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Sink, Statement};
 
-/// The deletion of the rows that a [`Select`] picks out.
+/// A delete of the rows of a [`Select`].
 ///
 /// Rows of a model with soft deletes stay in the table, and are marked as deleted.
 ///
@@ -33,7 +33,7 @@ impl<'a, M: Model> Delete<'a, M> {
         Delete { rows }
     }
 
-    /// Deletes the rows, and tells how many there were: `DELETE FROM "users" WHERE …`.
+    /// Deletes the rows, and returns their number: `DELETE FROM "users" WHERE …`.
     ///
     /// # Errors
     ///

@@ -68,8 +68,8 @@ impl IntoStep for u32 {
 }
 
 impl<M: Model, T: Document> Column<M, T> {
-    /// The value of a key of the object in the column, or the item of the array in it at a place,
-    /// from 0: `User::SETTINGS.at("theme").at("name").text().eq("dark")`.
+    /// Selects the value of a key of the object in the column, or an item of the array by its
+    /// index, from 0: `User::SETTINGS.at("theme").at("name").text().eq("dark")`.
     ///
     /// Databases differ with keys that have a quote, a backslash or a control character in them, or
     /// begin with `-`: asking for one of these is [`Error::Value`](crate::Error::Value).
@@ -82,7 +82,7 @@ impl<M: Model, T: Document> Column<M, T> {
     }
 }
 
-/// Somewhere in the JSON of a column: see [`Column::at`].
+/// A path into the JSON of a column: see [`Column::at`].
 #[derive(Debug)]
 #[must_use = "a path does nothing until it is read or compared"]
 pub struct JsonPath<M> {
@@ -92,36 +92,37 @@ pub struct JsonPath<M> {
 }
 
 impl<M> JsonPath<M> {
-    /// A step further.
+    /// Appends a key or an index to the path.
     pub fn at(mut self, step: impl IntoStep) -> Self {
         self.steps.push(step.into_step());
         self
     }
 
-    /// Whether there is something, if only JSON's `null`. It is not where the column is NULL.
+    /// Tests whether the path exists, even if its value is JSON's `null`. If the column is NULL, it
+    /// does not.
     pub fn exists(self) -> Filter<M> {
         self.asked(Asked::Exists)
     }
 
-    /// Whether JSON's `null` is there. It is not where there is nothing.
+    /// Tests whether the value is JSON's `null`. If the path does not exist, it is not.
     pub fn is_null(self) -> Filter<M> {
         self.asked(Asked::IsNull)
     }
 
-    /// The text that is there, to be compared. A comparison with anything else that is there is as
-    /// one with NULL: it neither holds nor not.
+    /// Selects the value as a string, to compare it. If it has another type, the comparison is as
+    /// with NULL.
     pub fn text(self) -> JsonValue<M, String> {
         JsonValue(self, PhantomData)
     }
 
-    /// The integer of 64 bits that is there, to be compared; `1.0` is none. A comparison with
-    /// anything else that is there is as one with NULL: it neither holds nor not.
+    /// Selects the value as a 64-bit integer, to compare it; `1.0` is not an integer. If it has
+    /// another type, the comparison is as with NULL.
     pub fn integer(self) -> JsonValue<M, i64> {
         JsonValue(self, PhantomData)
     }
 
-    /// The `true` or `false` that is there, to be compared. A comparison with anything else that is
-    /// there is as one with NULL: it neither holds nor not.
+    /// Selects the value as a bool, to compare it. If it has another type, the comparison is as
+    /// with NULL.
     pub fn bool(self) -> JsonValue<M, bool> {
         JsonValue(self, PhantomData)
     }
@@ -157,38 +158,38 @@ fn refused(step: &Step) -> Option<String> {
     }
 }
 
-/// A value in the JSON of a column, if it is a `T`: text, an integer or a bool.
+/// A value in the JSON of a column, of type `T`: a string, an integer or a bool.
 #[derive(Debug)]
 #[must_use = "a value does nothing until it is compared"]
 pub struct JsonValue<M, T>(JsonPath<M>, PhantomData<fn() -> T>);
 
 impl<M, T: Kind> JsonValue<M, T> {
-    /// Whether it is equal.
+    /// Tests whether it is equal.
     pub fn eq(self, value: impl Into<T>) -> Filter<M> {
         self.compare(Comparison::Equal, value.into())
     }
 
-    /// Whether it is another one, of the same type.
+    /// Tests whether it is another value of the same type.
     pub fn ne(self, value: impl Into<T>) -> Filter<M> {
         self.compare(Comparison::NotEqual, value.into())
     }
 
-    /// Whether it is less. Text is compared by code point.
+    /// Tests whether it is less. Strings are compared by code point.
     pub fn lt(self, value: impl Into<T>) -> Filter<M> {
         self.compare(Comparison::Less, value.into())
     }
 
-    /// Whether it is less or equal.
+    /// Tests whether it is less or equal.
     pub fn le(self, value: impl Into<T>) -> Filter<M> {
         self.compare(Comparison::LessOrEqual, value.into())
     }
 
-    /// Whether it is greater.
+    /// Tests whether it is greater.
     pub fn gt(self, value: impl Into<T>) -> Filter<M> {
         self.compare(Comparison::Greater, value.into())
     }
 
-    /// Whether it is greater or equal.
+    /// Tests whether it is greater or equal.
     pub fn ge(self, value: impl Into<T>) -> Filter<M> {
         self.compare(Comparison::GreaterOrEqual, value.into())
     }
@@ -267,15 +268,15 @@ impl Question {
 }
 
 impl<M: Model, T: Item> Column<M, Vec<T>> {
-    /// Whether the value is an item of the array: `'x' = ANY("tags")`.
+    /// Tests whether the value is an item of the array: `'x' = ANY("tags")`.
     pub fn contains(self, value: impl Into<T>) -> Filter<M> {
         contains(self.named(), vec![value.into()].into_parameter(self.ty()))
     }
 }
 
 impl<M: Model, T: Item> Column<M, Option<Vec<T>>> {
-    /// Whether the value is an item of the array: `'x' = ANY("tags")`. NULL has no items, and none
-    /// of which it is known that it is no item.
+    /// Tests whether the value is an item of the array: `'x' = ANY("tags")`. NULL has no items, and
+    /// none of which it is known that it is no item.
     pub fn contains(self, value: impl Into<T>) -> Filter<M> {
         contains(self.named(), vec![value.into()].into_parameter(self.ty()))
     }

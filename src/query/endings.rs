@@ -4,7 +4,7 @@
 /// `run_first`.
 macro_rules! endings {
     ($a:lifetime, $model:ident => $row:ty) => {
-        /// The first row of the result.
+        /// Returns the first row of the result.
         ///
         /// # Errors
         ///
@@ -24,7 +24,7 @@ macro_rules! endings {
             })
         }
 
-        /// The first row of the result, or `None`.
+        /// Returns the first row of the result, or `None`.
         pub fn optional<'c, C: $crate::Connection>(
             self,
             db: &'c C,
@@ -39,7 +39,7 @@ macro_rules! endings {
             })
         }
 
-        /// The whole result.
+        /// Returns all rows of the result.
         pub fn all<'c, C: $crate::Connection>(
             self,
             db: &'c C,

@@ -299,18 +299,18 @@ impl Call {
     }
 }
 
-/// How many rows there are: `count(*)`.
+/// Counts the rows: `count(*)`.
 pub fn count<M>() -> Count<M, ()> {
     Count::new(Function::Count, Of::Rows)
 }
 
 impl<M: Model, T> Column<M, T> {
-    /// How many rows have a value in the column: `count("bio")`.
+    /// Counts the rows in which the column is not NULL: `count("bio")`.
     pub fn count(self) -> Count<M, T> {
         Count::new(Function::Count, Of::Column(self.named()))
     }
 
-    /// How many different values the column has: `count(DISTINCT "name")`.
+    /// Counts the different values of the column: `count(DISTINCT "name")`.
     pub fn count_distinct(self) -> Count<M, T>
     where
         T: Comparable,
@@ -318,8 +318,8 @@ impl<M: Model, T> Column<M, T> {
         Count::new(Function::CountDistinct, Of::Column(self.named()))
     }
 
-    /// The least value: `min("age")`. `None` where there are no values. Of an enum it is the one
-    /// that comes first in `models.yaml`.
+    /// Returns the least value: `min("age")`. `None` if there are no values. Of an enum it is the
+    /// one that comes first in `models.yaml`.
     pub fn min(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -327,8 +327,8 @@ impl<M: Model, T> Column<M, T> {
         Extreme::new(Function::Min, Of::Column(self.named()))
     }
 
-    /// The greatest value: `max("age")`. `None` where there are no values. Of an enum it is the one
-    /// that comes last in `models.yaml`.
+    /// Returns the greatest value: `max("age")`. `None` if there are no values. Of an enum it is
+    /// the one that comes last in `models.yaml`.
     pub fn max(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -336,9 +336,9 @@ impl<M: Model, T> Column<M, T> {
         Extreme::new(Function::Max, Of::Column(self.named()))
     }
 
-    /// The sum: `sum("visits")`. `None` where there are no values.
+    /// Returns the sum: `sum("visits")`. `None` if there are no values.
     ///
-    /// Integers are summed to an `i64`, and it is an error where that is too small; floats to an
+    /// Integers are summed to an `i64`, and it is an error if that is too small; floats to an
     /// `f64`, decimals to a decimal.
     pub fn sum(self) -> Sum<M, T>
     where
@@ -347,7 +347,7 @@ impl<M: Model, T> Column<M, T> {
         Sum::new(Function::Sum, Of::Column(self.named()))
     }
 
-    /// The average: `avg("visits")`. `None` where there are no values.
+    /// Returns the average: `avg("visits")`. `None` if there are no values.
     pub fn avg(self) -> Average<M, T>
     where
         T: Summed,
@@ -497,10 +497,10 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, N 12, O 13)
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, N 12, O 13, P 14);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, N 12, O 13, P 14, Q 15);
 
-/// An aggregate over rows of `M`: by it groups can be sorted, and picked out by
+/// An aggregate over rows of `M`, to sort groups by, and for conditions in
 /// [`having`](crate::query::Selected::having).
 pub trait Aggregate<M>: Clone {
-    /// What it is, where it is not NULL.
+    /// What it is, if it is not NULL.
     type Value;
 
     /// The function that it calls.
@@ -517,7 +517,7 @@ pub trait Aggregate<M>: Clone {
         Order::of_call(self.call().clone(), true)
     }
 
-    /// Whether it is equal.
+    /// Tests whether it is equal.
     fn eq(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::Equal, value)
     }
@@ -532,17 +532,17 @@ pub trait Aggregate<M>: Clone {
         having(self, Comparison::Less, value)
     }
 
-    /// Whether it is less or equal.
+    /// Tests whether it is less or equal.
     fn le(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::LessOrEqual, value)
     }
 
-    /// Whether it is greater.
+    /// Tests whether it is greater.
     fn gt(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::Greater, value)
     }
 
-    /// Whether it is greater or equal.
+    /// Tests whether it is greater or equal.
     fn ge(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::GreaterOrEqual, value)
     }

@@ -215,22 +215,24 @@ impl<M> Filter<M> {
         }
     }
 
-    /// The condition that holds for every row.
+    /// Returns the condition that is true for every row.
     pub fn all() -> Self {
         Filter::new(Node::Constant(true))
     }
 
-    /// The condition that holds for no row.
+    /// Returns the condition that is false for every row.
     pub fn none() -> Self {
         Filter::new(Node::Constant(false))
     }
 
-    /// The condition that all of these hold; for none of them it is [`all`](Filter::all).
+    /// Returns the condition that all of these are true; without conditions it is
+    /// [`all`](Filter::all).
     pub fn every(filters: impl IntoIterator<Item = Filter<M>>) -> Self {
         filters.into_iter().fold(Filter::all(), BitAnd::bitand)
     }
 
-    /// The condition that one of these holds; for none of them it is [`none`](Filter::none).
+    /// Returns the condition that at least one of these is true; without conditions it is
+    /// [`none`](Filter::none).
     pub fn any(filters: impl IntoIterator<Item = Filter<M>>) -> Self {
         filters.into_iter().fold(Filter::none(), BitOr::bitor)
     }

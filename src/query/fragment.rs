@@ -21,8 +21,8 @@ use crate::base::value::Row;
 use crate::base::value::field::Field;
 use crate::base::value::parameter::Parameter;
 
-/// SQL of your own that is a `T`, within a statement: a condition, an order, what is selected, or a
-/// part of an expression.
+/// Creates a fragment of your own SQL with the type `T`, for conditions, orders, selections and
+/// expressions.
 ///
 /// ```text
 /// User::filter(raw::<bool>("length(name) % ? = 0").bind(2))
@@ -47,7 +47,7 @@ pub fn raw<T>(sql: impl Into<Cow<'static, str>>) -> Fragment<T> {
     }
 }
 
-/// SQL of your own within a statement: see [`raw`].
+/// A fragment of your own SQL within a statement: see [`raw`].
 #[must_use = "a fragment does nothing until a statement has it"]
 pub struct Fragment<T> {
     text: FragmentText,
@@ -65,19 +65,20 @@ pub struct FragmentText {
 }
 
 impl<T> Fragment<T> {
-    /// The value of the next parameter; `None` is NULL.
+    /// Binds the value of the next parameter; `None` is NULL.
     pub fn bind(mut self, value: impl Into<Parameter<'static>>) -> Self {
         self.text.values.push(value.into());
         self
     }
 
-    /// Other SQL for one of the databases, with as many parameters in the same order.
+    /// Sets other SQL for one of the databases, with the same parameters in the same order.
     pub fn on(mut self, dialect: Dialect, sql: impl Into<Cow<'static, str>>) -> Self {
         self.text.instead.push((dialect, sql.into()));
         self
     }
 
-    /// How many digits a decimal has after its point: `raw::<Decimal>("price * 2").scale(2)`.
+    /// Sets the number of digits of a decimal after the point:
+    /// `raw::<Decimal>("price * 2").scale(2)`.
     ///
     /// SQLite stores the digits alone, and only a column tells how many of them are after the
     /// point.
@@ -88,7 +89,7 @@ impl<T> Fragment<T> {
 }
 
 impl<T: Field> Fragment<T> {
-    /// The fragment as an expression on rows of `M`.
+    /// Returns the fragment as an expression on rows of `M`.
     pub fn expression<M>(self) -> Expression<M, T> {
         Expression::new(self.into_expr())
     }
@@ -111,12 +112,12 @@ impl<T: Field> Fragment<T> {
         Expr::fragment(ty, self.text)
     }
 
-    /// From the least to the greatest, as the database sorts them; NULL comes first.
+    /// Sorts in ascending order, as the database sorts; NULL comes first.
     pub fn asc<M>(self) -> Order<M> {
         Order::of_expr(self.into_expr(), false)
     }
 
-    /// From the greatest to the least, as the database sorts them; NULL comes last.
+    /// Sorts in descending order, as the database sorts; NULL comes last.
     pub fn desc<M>(self) -> Order<M> {
         Order::of_expr(self.into_expr(), true)
     }

@@ -21,8 +21,7 @@ use crate::base::value::field::Field;
 macro_rules! methods {
     ($name:ident, $self:ident => $expr:expr) => {
         impl<M: Model, T: Textual + Field> $name<M, T> {
-            /// The text with small letters in the place of the capital ones of ASCII:
-            /// `lower("name")`.
+            /// Converts ASCII letters to lower case: `lower("name")`.
             ///
             /// Other letters stay as they are, because databases differ in which there are.
             pub fn lower($self) -> Expression<M, T> {
@@ -30,25 +29,24 @@ macro_rules! methods {
                 Expression::new(Expr::applied(Applied::Lower, expr.ty(), expr))
             }
 
-            /// The text with capital letters in the place of the small ones of ASCII:
-            /// `upper("name")`.
+            /// Converts ASCII letters to upper case: `upper("name")`.
             pub fn upper($self) -> Expression<M, T> {
                 let expr = $expr;
                 Expression::new(Expr::applied(Applied::Upper, expr.ty(), expr))
             }
 
-            /// The text without spaces at its begin and its end: `trim("name")`.
+            /// Removes leading and trailing spaces: `trim("name")`.
             pub fn trim($self) -> Expression<M, T> {
                 let expr = $expr;
                 Expression::new(Expr::applied(Applied::Trim, expr.ty(), expr))
             }
 
-            /// How many characters the text has: `length("name")`.
+            /// Counts the characters: `length("name")`.
             pub fn length($self) -> Expression<M, T::Or<i64>> {
                 Expression::new(Expr::applied(Applied::Length, Type::BigInt, $expr))
             }
 
-            /// The text with another after it: `"name" || ?`. NULL if one of them is.
+            /// Appends another string: `"name" || ?`. NULL if one of the two is NULL.
             pub fn concat<V>($self, other: V) -> Expression<M, T::Or<V::Holds>>
             where
                 V: IntoExpression<M, String>,
@@ -60,7 +58,7 @@ macro_rules! methods {
         }
 
         impl<M: Model, T: Sortable + Field> $name<M, T> {
-            /// The value, or another where it is NULL: `coalesce("name", ?)`.
+            /// Returns the value, or another one if it is NULL: `coalesce("name", ?)`.
             pub fn coalesce<V: IntoExpression<M, T::Bare>>(
                 $self,
                 other: V,
@@ -70,7 +68,7 @@ macro_rules! methods {
                 Expression::new(Expr::coalesce(expr, other))
             }
 
-            /// The value, or NULL where it is equal to another: `nullif("name", ?)`.
+            /// Returns the value, or NULL if it is equal to another one: `nullif("name", ?)`.
             pub fn nullif<V: IntoExpression<M, T::Bare>>(
                 $self,
                 other: V,
@@ -82,7 +80,7 @@ macro_rules! methods {
         }
 
         impl<M: Model, T: Numeric + Field> $name<M, T> {
-            /// The number without its sign: `abs("balance")`.
+            /// Returns the absolute value: `abs("balance")`.
             pub fn abs($self) -> Expression<M, T> {
                 let expr = $expr;
                 Expression::new(Expr::applied(Applied::Abs, expr.ty(), expr))
@@ -105,8 +103,7 @@ macro_rules! methods {
 macro_rules! rounded {
     ($name:ident, $self:ident => $expr:expr, $ty:ty, "") => {
         impl<M: Model> $name<M, $ty> {
-            /// The whole number that is nearest, and of two that are as near the even one:
-            /// `round("rate")`.
+            /// Rounds to the nearest whole number, halves to even: `round("rate")`.
             pub fn round($self) -> Expression<M, $ty> {
                 Expression::new($expr.round(0))
             }
@@ -114,8 +111,8 @@ macro_rules! rounded {
     };
     ($name:ident, $self:ident => $expr:expr, $ty:ty) => {
         impl<M: Model> $name<M, $ty> {
-            /// The number with so many digits after the point at most, where what is in the middle
-            /// becomes the one that is farther from zero: `round("price", 1)`.
+            /// Rounds to this number of digits after the point, halves away from zero:
+            /// `round("price", 1)`.
             pub fn round($self, digits: u32) -> Expression<M, $ty> {
                 Expression::new($expr.round(digits))
             }
@@ -248,7 +245,7 @@ impl<M, T: Field> Expression<M, T> {
         Filter::computed(Condition::compare(left, comparison, right))
     }
 
-    /// Whether it is equal: `lower("name") = ?`. NULL is equal to nothing.
+    /// Tests whether it is equal: `lower("name") = ?`. NULL is equal to nothing.
     pub fn eq<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
     where
         T: Comparable,
@@ -256,7 +253,7 @@ impl<M, T: Field> Expression<M, T> {
         self.compared(Comparison::Equal, other)
     }
 
-    /// Whether it differs: `lower("name") <> ?`. NULL does not differ from a value.
+    /// Tests whether it differs: `lower("name") <> ?`. For NULL it is not true.
     pub fn ne<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
     where
         T: Comparable,
@@ -264,7 +261,7 @@ impl<M, T: Field> Expression<M, T> {
         self.compared(Comparison::NotEqual, other)
     }
 
-    /// Whether it is less: `length("name") < ?`. Text is compared by code point.
+    /// Tests whether it is less: `length("name") < ?`. Text is compared by code point.
     pub fn lt<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
     where
         T: Sortable,
@@ -272,7 +269,7 @@ impl<M, T: Field> Expression<M, T> {
         self.compared(Comparison::Less, other)
     }
 
-    /// Whether it is less or equal: `length("name") <= ?`.
+    /// Tests whether it is less or equal: `length("name") <= ?`.
     pub fn le<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
     where
         T: Sortable,
@@ -280,7 +277,7 @@ impl<M, T: Field> Expression<M, T> {
         self.compared(Comparison::LessOrEqual, other)
     }
 
-    /// Whether it is greater: `length("name") > ?`.
+    /// Tests whether it is greater: `length("name") > ?`.
     pub fn gt<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
     where
         T: Sortable,
@@ -288,7 +285,7 @@ impl<M, T: Field> Expression<M, T> {
         self.compared(Comparison::Greater, other)
     }
 
-    /// Whether it is greater or equal: `length("name") >= ?`.
+    /// Tests whether it is greater or equal: `length("name") >= ?`.
     pub fn ge<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
     where
         T: Sortable,
@@ -296,7 +293,7 @@ impl<M, T: Field> Expression<M, T> {
         self.compared(Comparison::GreaterOrEqual, other)
     }
 
-    /// Whether it is neither below the first nor above the last.
+    /// Tests whether it is between two values, both included.
     pub fn between<V, W>(self, first: V, last: W) -> Filter<M>
     where
         T: Sortable,
@@ -306,7 +303,8 @@ impl<M, T: Field> Expression<M, T> {
         self.clone().ge(first) & self.le(last)
     }
 
-    /// Whether it is one of these: `lower("name") IN (?, ?)`. Nothing is one of none.
+    /// Tests whether it is one of these values: `lower("name") IN (?, ?)`. An empty list has no
+    /// values.
     ///
     /// There may be as many as a statement takes parameters.
     pub fn in_<V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
@@ -331,7 +329,8 @@ impl<M, T: Field> Expression<M, T> {
         Filter::computed(Condition::In(expr, values)) | others
     }
 
-    /// Whether it is none of these: `NOT lower("name") IN (?, ?)`. Everything is none of none.
+    /// Tests whether it is none of these values: `NOT lower("name") IN (?, ?)`. For an empty list
+    /// it is true.
     pub fn not_in<V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
     where
         T: Comparable,
@@ -340,17 +339,17 @@ impl<M, T: Field> Expression<M, T> {
         !self.in_(values)
     }
 
-    /// Whether it is NULL: `nullif("name", ?) IS NULL`.
+    /// Tests whether it is NULL: `nullif("name", ?) IS NULL`.
     pub fn is_null(self) -> Filter<M> {
         Filter::computed(Condition::Null(self.into_expr(), true))
     }
 
-    /// Whether it is not NULL: `nullif("name", ?) IS NOT NULL`.
+    /// Tests whether it is not NULL: `nullif("name", ?) IS NOT NULL`.
     pub fn is_not_null(self) -> Filter<M> {
         Filter::computed(Condition::Null(self.into_expr(), false))
     }
 
-    /// From the least to the greatest; NULL comes first.
+    /// Sorts in ascending order; NULL comes first.
     pub fn asc(self) -> Order<M>
     where
         T: Sortable,
@@ -358,7 +357,7 @@ impl<M, T: Field> Expression<M, T> {
         Order::of_expr(self.into_expr(), false)
     }
 
-    /// From the greatest to the least; NULL comes last.
+    /// Sorts in descending order; NULL comes last.
     pub fn desc(self) -> Order<M>
     where
         T: Sortable,
@@ -385,12 +384,12 @@ impl<M, T: Field> Expression<M, T> {
         }
     }
 
-    /// How many rows have a value: `count(nullif("name", ?))`.
+    /// Counts the rows in which it is not NULL: `count(nullif("name", ?))`.
     pub fn count(self) -> Count<M, T> {
         Count::new(Function::Count, self.of())
     }
 
-    /// How many different values there are: `count(DISTINCT lower("name"))`.
+    /// Counts the different values: `count(DISTINCT lower("name"))`.
     pub fn count_distinct(self) -> Count<M, T>
     where
         T: Comparable,
@@ -398,7 +397,7 @@ impl<M, T: Field> Expression<M, T> {
         Count::new(Function::CountDistinct, self.of())
     }
 
-    /// The least value: `min(length("name"))`. `None` where there are no values.
+    /// Returns the least value: `min(length("name"))`. `None` if there are no values.
     pub fn min(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -406,7 +405,7 @@ impl<M, T: Field> Expression<M, T> {
         Extreme::new(Function::Min, self.ordered())
     }
 
-    /// The greatest value: `max(length("name"))`. `None` where there are no values.
+    /// Returns the greatest value: `max(length("name"))`. `None` if there are no values.
     pub fn max(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -414,9 +413,9 @@ impl<M, T: Field> Expression<M, T> {
         Extreme::new(Function::Max, self.ordered())
     }
 
-    /// The sum: `sum("price" * "quantity")`. `None` where there are no values.
+    /// Returns the sum: `sum("price" * "quantity")`. `None` if there are no values.
     ///
-    /// Integers are summed to an `i64`, and it is an error where that is too small; floats to an
+    /// Integers are summed to an `i64`, and it is an error if that is too small; floats to an
     /// `f64`, decimals to a decimal.
     pub fn sum(self) -> Sum<M, T>
     where
@@ -425,7 +424,7 @@ impl<M, T: Field> Expression<M, T> {
         Sum::new(Function::Sum, self.of())
     }
 
-    /// The average: `avg(length("name"))`. `None` where there are no values.
+    /// Returns the average: `avg(length("name"))`. `None` if there are no values.
     pub fn avg(self) -> Average<M, T>
     where
         T: Summed,
@@ -435,27 +434,27 @@ impl<M, T: Field> Expression<M, T> {
 }
 
 impl<M, T: Textual> Expression<M, T> {
-    /// Whether the text has this form: as [`Column::like`].
+    /// Tests whether the string matches a pattern, as [`Column::like`].
     pub fn like(self, pattern: impl Into<String>) -> Filter<M> {
         self.has_form(Like::Exact, &pattern.into())
     }
 
-    /// As [`like`](Expression::like), but small and capital letters of ASCII are the same.
+    /// Tests a pattern as [`like`](Expression::like), but ignores the case of ASCII letters.
     pub fn ilike(self, pattern: impl Into<String>) -> Filter<M> {
         self.has_form(Like::IgnoringCase, &pattern.into())
     }
 
-    /// Whether the text begins like this.
+    /// Tests whether the string begins with this one.
     pub fn starts_with(self, text: impl AsRef<str>) -> Filter<M> {
         self.like(format!("{}%", escaped(text.as_ref())))
     }
 
-    /// Whether the text ends like this.
+    /// Tests whether the string ends with this one.
     pub fn ends_with(self, text: impl AsRef<str>) -> Filter<M> {
         self.like(format!("%{}", escaped(text.as_ref())))
     }
 
-    /// Whether this is somewhere in the text.
+    /// Tests whether the string contains this one.
     pub fn contains(self, text: impl AsRef<str>) -> Filter<M> {
         self.like(format!("%{}%", escaped(text.as_ref())))
     }
@@ -468,7 +467,7 @@ impl<M, T: Textual> Expression<M, T> {
     }
 }
 
-/// A value by conditions: `CASE WHEN "age" < ? THEN ? ELSE ? END`.
+/// Begins a value by conditions: `CASE WHEN "age" < ? THEN ? ELSE ? END`.
 ///
 /// ```text
 /// let group = case(User::AGE.lt(18), "minor").when(User::AGE.lt(65), "adult").otherwise("senior");
@@ -508,7 +507,7 @@ impl<M, T: Field> Case<M, T> {
         }
     }
 
-    /// And this value if the condition holds, and none of those before.
+    /// Adds a value for rows that satisfy this condition and none before it.
     pub fn when<V: IntoExpression<M, T::Bare>>(
         self,
         condition: impl IntoFilter<M>,
@@ -518,7 +517,7 @@ impl<M, T: Field> Case<M, T> {
         self.with(condition.into_filter(), value)
     }
 
-    /// This value if none of the conditions holds.
+    /// Sets the value for rows that satisfy none of the conditions.
     pub fn otherwise<V: IntoExpression<M, T::Bare>>(
         self,
         value: V,
@@ -527,7 +526,7 @@ impl<M, T: Field> Case<M, T> {
         Expression::new(Expr::case(self.branches, Some(value), self.depth))
     }
 
-    /// NULL if none of the conditions holds.
+    /// Returns NULL for rows that satisfy none of the conditions.
     pub fn or_null(self) -> Expression<M, T::Optional> {
         Expression::new(Expr::case(self.branches, None, self.depth))
     }

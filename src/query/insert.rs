@@ -19,7 +19,7 @@ use crate::query::Filter;
 use crate::query::keys::has_key;
 use crate::query::select::Select;
 
-/// A new row of `M`: the fields that it must have, and those that were set besides.
+/// A new row of `M`: the required fields, and other fields that are set.
 ///
 /// ```text
 /// let ada = User::insert(NewUser { email: form.email.into(), name: "Ada".into() })
@@ -72,8 +72,8 @@ impl<'a, M: Model> Insert<'a, M> {
         self
     }
 
-    /// Sets a column if there is a value, and leaves it to its default otherwise: for input that
-    /// may lack some fields. For a column that may be NULL, `Some(None)` is NULL.
+    /// Sets a column if there is a value, and leaves it to its default otherwise, for optional
+    /// input. For a column that may be NULL, `Some(None)` is NULL.
     pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Given<'a, M, T>>) -> Self {
         match value {
             Some(value) => self.set(column, value),
@@ -81,7 +81,8 @@ impl<'a, M: Model> Insert<'a, M> {
         }
     }
 
-    /// Whether what is set keeps the rules of the fields: `min`, `length` and so on.
+    /// Checks the set values against the validation constraints of their fields, such as `min` and
+    /// `length`.
     ///
     /// [`one`](Insert::one) and [`execute`](Insert::execute) ask that before anything is sent.
     ///
@@ -92,7 +93,7 @@ impl<'a, M: Model> Insert<'a, M> {
         self.values.validate::<M>()
     }
 
-    /// Inserts the row, and returns it as the database has it:
+    /// Inserts the row, and returns it as the database stores it:
     /// `INSERT INTO "users" ("email", "name") VALUES (?, ?) RETURNING …`.
     ///
     /// MySQL returns no rows: there it is read by its key.

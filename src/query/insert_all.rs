@@ -55,7 +55,7 @@ impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M>>> InsertAll<'a, M, I> {
         }
     }
 
-    /// Inserts the rows, and tells how many there were, without those below them:
+    /// Inserts the rows, and returns their number, without related rows:
     /// `INSERT INTO "users" ("name") VALUES (?), (?), …`. For none, nothing is sent.
     ///
     /// # Errors
@@ -96,8 +96,8 @@ type RowOf<'a, M, I> = <<I as Iterator>::Item as NewRow<'a, M>>::Row;
 type BelowOf<'a, M, I> = <<I as Iterator>::Item as NewRow<'a, M>>::Below;
 
 impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
-    /// Columns of the new rows, such as their keys, instead of whole ones: a column, or a tuple of
-    /// up to four.
+    /// Returns columns of the new rows, such as their keys, instead of whole rows: a column, or a
+    /// tuple of up to four.
     pub fn returning<S>(self, columns: S) -> Returning<'a, M, I, S>
     where
         S: Selection<M> + Columns<M>,

@@ -1,6 +1,6 @@
 //! Whether a column, or several together, are one of many values.
 //!
-//! Where the database has arrays, the values are one parameter. Elsewhere a few values have a
+//! If the database has arrays, the values are one parameter. Elsewhere a few values have a
 //! parameter each, and more of them travel together as JSON.
 
 use tablewright_sql::Dialect;

@@ -109,8 +109,8 @@ impl<'a, M, T: Field> Operand<'a, M, Option<T>> for &'a T {
     }
 }
 
-/// A value that may be missing, and is NULL then: for an `Option` of something that a column can be
-/// set to, though it is of another type, such as an `Option<&str>`.
+/// Converts an `Option` of another type than the column's, such as an `Option<&str>`, to a value or
+/// NULL.
 ///
 /// ```text
 /// User::update(7).set(User::BIO, or_null(form.bio.as_deref())).execute(&db)?;

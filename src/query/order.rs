@@ -14,7 +14,7 @@ use crate::base::column::Column;
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink};
 
-/// What rows of the model `M` are sorted by: `User::NAME.asc()`.
+/// An order of rows of the model `M`: `User::NAME.asc()`.
 ///
 /// Text is sorted by code point. NULL is less than every value, on every database, unless
 /// [`nulls_first`](Order::nulls_first) or [`nulls_last`](Order::nulls_last) say otherwise.
@@ -362,13 +362,13 @@ impl<M: Model> Order<M> {
         }
     }
 
-    /// The same order, with NULLs first.
+    /// Puts NULLs first.
     pub fn nulls_first(mut self) -> Self {
         self.key.nulls_first = true;
         self
     }
 
-    /// The same order, with NULLs last.
+    /// Puts NULLs last.
     pub fn nulls_last(mut self) -> Self {
         self.key.nulls_first = false;
         self

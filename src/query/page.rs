@@ -16,7 +16,7 @@ use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Values};
 use crate::base::value::parameter::Parameter;
 
-/// So many rows of a [`Select`], from the beginning or after those of an earlier page.
+/// A page of the rows of a [`Select`], the first or a later one.
 ///
 /// ```text
 /// let page = Post::all().order_by(Post::TITLE.asc()).page(cursor, 20).all(&db)?;
@@ -33,12 +33,12 @@ pub struct Paged<'a, M> {
     size: u64,
 }
 
-/// The rows of a page, and how to get those that follow.
+/// The rows of a page, and the cursor of the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<M> {
     /// The rows.
     pub rows: Vec<M>,
-    /// What [`page`](Select::page) takes for the page that follows; `None` at the end.
+    /// The cursor of the next page, for [`page`](Select::page); `None` on the last page.
     ///
     /// It is a text of digits and small letters, which contains the values of the order in the last
     /// row, readable to who takes the trouble.
@@ -54,7 +54,7 @@ impl<'a, M: Model> Paged<'a, M> {
         }
     }
 
-    /// The page.
+    /// Returns the page.
     ///
     /// # Errors
     ///

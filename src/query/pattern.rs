@@ -90,7 +90,7 @@ fn beginning(parts: &[Part]) -> String {
     just.collect()
 }
 
-/// The first text after all that begin like this; `None` where there is no such text.
+/// The first text after all that begin like this; `None` if there is no such text.
 fn end(beginning: &str) -> Option<String> {
     let mut text = beginning.to_owned();
     while let Some(last) = text.pop() {

@@ -33,7 +33,7 @@ use crate::base::value::parameter::Parameter;
 /// How often seeding is tried if another session inserts the same rows.
 const TRIES: u32 = 5;
 
-/// What became of the rows of `seeds/`.
+/// The results of the rows of `seeds/`.
 ///
 /// ```text
 /// let seeds = models::seed(&db).await?;
@@ -45,7 +45,7 @@ pub struct Seeds {
     rows: Vec<SeededRow>,
 }
 
-/// A row of `seeds/`, and what became of it.
+/// A row of `seeds/`, and its result.
 #[derive(Clone)]
 pub struct SeededRow {
     model: &'static str,
@@ -55,7 +55,7 @@ pub struct SeededRow {
     primary_key: Vec<Parameter<'static>>,
 }
 
-/// What became of a row of `seeds/`.
+/// The result of a row of `seeds/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SeedOutcome {
@@ -68,17 +68,17 @@ pub enum SeedOutcome {
 }
 
 impl Seeds {
-    /// How many rows were inserted.
+    /// Returns the number of inserted rows.
     pub fn inserted(&self) -> usize {
         self.count(SeedOutcome::Inserted)
     }
 
-    /// How many rows existed with other values.
+    /// Returns the number of rows that existed with other values.
     pub fn updated(&self) -> usize {
         self.count(SeedOutcome::Updated)
     }
 
-    /// How many rows existed with the same values.
+    /// Returns the number of rows that existed with the same values.
     pub fn unchanged(&self) -> usize {
         self.count(SeedOutcome::Unchanged)
     }
@@ -88,12 +88,12 @@ impl Seeds {
         rows.filter(|row| row.outcome == outcome).count()
     }
 
-    /// The rows, in the order in which they were inserted.
+    /// Returns the rows, in the order in which they were inserted.
     pub fn rows(&self) -> &[SeededRow] {
         &self.rows
     }
 
-    /// The row of a label, by its primary key.
+    /// Returns the query of a row by its label.
     ///
     /// # Errors
     ///
@@ -131,17 +131,17 @@ impl fmt::Debug for Seeds {
 }
 
 impl SeededRow {
-    /// The name of the model.
+    /// Returns the name of the model.
     pub fn model(&self) -> &'static str {
         self.model
     }
 
-    /// The label in the file.
+    /// Returns the label in the file.
     pub fn label(&self) -> &'static str {
         self.label
     }
 
-    /// What became of it.
+    /// Returns its result.
     pub fn outcome(&self) -> SeedOutcome {
         self.outcome
     }
@@ -176,7 +176,7 @@ pub fn seed<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// What the database says.
+/// The error of the database.
 pub fn preview<'c, C: Connection>(
     db: &'c C,
     rows: &'static [SeedRow],

@@ -23,7 +23,7 @@ use crate::base::value::Row;
 use crate::base::value::parameter::Parameter;
 use crate::query::route::Route;
 
-/// The rows of `M` that a key picks out, or all of them.
+/// A query for rows of `M`.
 ///
 /// Nothing happens until one of its methods is given a connection.
 #[derive(Clone, Debug)]
@@ -137,7 +137,7 @@ impl<'a, M: Model> Select<'a, M> {
         self
     }
 
-    /// Only the rows for which the condition holds, too.
+    /// Adds a condition: only rows that satisfy it.
     #[inline(always)]
     pub fn filter(mut self, filter: impl IntoFilter<M>) -> Self {
         let node = filter.into_filter().into_node();
@@ -145,8 +145,8 @@ impl<'a, M: Model> Select<'a, M> {
         self
     }
 
-    /// The rows in this order: `order_by(User::NAME.asc())`, or several in an array, of which the
-    /// later ones decide among rows that are alike in the earlier. Called again, it adds to them.
+    /// Sorts the rows: `order_by(User::NAME.asc())`, or an array of several orders, of which later
+    /// ones sort rows with equal values of the earlier. Called again, it adds to them.
     #[inline]
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         let keys = order.into_orders().map(|order| order.key);
@@ -154,35 +154,35 @@ impl<'a, M: Model> Select<'a, M> {
         self
     }
 
-    /// The rows in no order, as the database finds them, without the `ORDER BY` of the primary key:
-    /// it can be faster if there are many. An order that was set before is forgotten.
+    /// Leaves the `ORDER BY` of the primary key out, which can be faster for many rows. It also
+    /// removes an earlier `order_by`.
     pub fn unordered(mut self) -> Self {
         self.clauses_mut().order = Sorting::Not;
         self
     }
 
-    /// At most so many rows.
+    /// Returns at most this number of rows.
     #[inline]
     pub fn limit(mut self, rows: u64) -> Self {
         self.clauses_mut().limit = Some(rows);
         self
     }
 
-    /// Without the first rows, so many of them.
+    /// Skips this number of rows.
     #[inline]
     pub fn offset(mut self, rows: u64) -> Self {
         self.clauses_mut().offset = Some(rows);
         self
     }
 
-    /// Columns and aggregates of these rows, instead of whole ones: a column, `count()`, or a tuple
-    /// of up to sixteen of them.
+    /// Selects columns and aggregates instead of whole rows: a column, `count()`, or a tuple of up
+    /// to sixteen of them.
     pub fn select<S: Selection<M>>(self, selection: S) -> Selected<'a, M, S> {
         Selected::new(self, selection)
     }
 
-    /// A page of so many rows: the first, or the one that follows another, whose
-    /// [`next`](crate::query::Page::next) is given.
+    /// Returns a page of this size: the first one, or the one after a page with this
+    /// [`next`](crate::query::Page::next).
     pub fn page(self, after: Option<&str>, size: u64) -> Paged<'a, M> {
         Paged::new(self, after, size)
     }
@@ -213,12 +213,12 @@ impl<'a, M: Model> Select<'a, M> {
         self.waiting(Wait::Not)
     }
 
-    /// A change of these rows, and of no others.
+    /// Begins an update of these rows.
     pub fn update(self) -> Update<'a, M> {
         Update::new(self)
     }
 
-    /// The deletion of these rows, and of no others.
+    /// Begins a delete of these rows.
     pub fn delete(self) -> Delete<'a, M> {
         Delete::new(self)
     }
@@ -237,7 +237,7 @@ impl<'a, M: Model> Select<'a, M> {
         self
     }
 
-    /// The first of the rows.
+    /// Returns the first row.
     ///
     /// # Errors
     ///
@@ -256,7 +256,7 @@ impl<'a, M: Model> Select<'a, M> {
         })
     }
 
-    /// The first of the rows, or `None`.
+    /// Returns the first row, or `None`.
     #[inline]
     pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<M>>>
     where
@@ -270,7 +270,7 @@ impl<'a, M: Model> Select<'a, M> {
         })
     }
 
-    /// All of the rows.
+    /// Returns all rows.
     #[inline]
     pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<M>>>
     where
@@ -279,8 +279,8 @@ impl<'a, M: Model> Select<'a, M> {
         C::Mode::finish(async move { self.run_all(db.driver()).await })
     }
 
-    /// Calls a function with each of the rows, one after the other as the database gives them, and
-    /// tells how many there were. There may be more than memory holds.
+    /// Calls a function with each row as it arrives, and returns the number of rows. There may be
+    /// more rows than memory holds.
     ///
     /// The function must not use the connection that the rows come from; on a pool it may use the
     /// pool.
@@ -299,7 +299,7 @@ impl<'a, M: Model> Select<'a, M> {
         self.try_for_each(db, f)
     }
 
-    /// As [`for_each`](Select::for_each), with a function that fails with the program's own error.
+    /// Calls a function as [`for_each`](Select::for_each) does, with an error of the program's own.
     ///
     /// ```text
     /// let count = User::all().try_for_each(&db, |user| -> Result<(), ExportError> {
@@ -333,7 +333,7 @@ impl<'a, M: Model> Select<'a, M> {
         })
     }
 
-    /// The rows, one after the other as they are asked for: a
+    /// Returns the rows as a
     /// [`Stream`](https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html), also
     /// of more rows than memory holds. It may end early, by being dropped.
     ///
@@ -358,7 +358,7 @@ impl<'a, M: Model> Select<'a, M> {
         })
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     #[inline]
     pub fn count<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
@@ -367,7 +367,7 @@ impl<'a, M: Model> Select<'a, M> {
         C::Mode::finish(async move { self.run_count(db.driver()).await })
     }
 
-    /// Whether there is a row.
+    /// Returns whether the query finds a row.
     #[inline]
     pub fn exists<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<bool>>
     where

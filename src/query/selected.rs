@@ -22,7 +22,7 @@ use crate::base::model::{Model, Table};
 use crate::base::statement::{Sink, Statement};
 use crate::base::value::Row;
 
-/// Columns and aggregates of the rows that a [`Select`] picks out.
+/// A selection of columns and aggregates from the rows of a [`Select`].
 ///
 /// ```text
 /// let names: Vec<(i64, String)> = User::all().select((User::ID, User::NAME)).all(&db)?;
@@ -58,7 +58,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         }
     }
 
-    /// Each row of the result only once: `SELECT DISTINCT`.
+    /// Returns each row of the result once: `SELECT DISTINCT`.
     pub fn distinct(mut self) -> Self
     where
         S: Distinct<M>,
@@ -67,38 +67,38 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         self
     }
 
-    /// One row for all rows that are alike in these columns and expressions: `GROUP BY`. Aggregates
-    /// are over the rows of each group. An expression has to be selected, too.
+    /// Groups rows with equal values of these columns and expressions: `GROUP BY`. Aggregates are
+    /// over the rows of each group. An expression has to be selected, too.
     pub fn group_by(mut self, columns: impl Grouping<M>) -> Self {
         columns.groups(&mut self.groups);
         self
     }
 
-    /// Only the groups for which the condition holds: `HAVING`.
+    /// Returns only groups that satisfy the condition: `HAVING`.
     pub fn having(mut self, condition: Having<M>) -> Self {
         self.having.push(condition.into_node());
         self
     }
 
-    /// The result in this order.
+    /// Sorts the result.
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         self.rows = self.rows.order_by(order);
         self
     }
 
-    /// The result in no order, as the database finds it.
+    /// Leaves the `ORDER BY` out.
     pub fn unordered(mut self) -> Self {
         self.rows = self.rows.unordered();
         self
     }
 
-    /// At most so many rows.
+    /// Returns at most this number of rows.
     pub fn limit(mut self, rows: u64) -> Self {
         self.rows = self.rows.limit(rows);
         self
     }
 
-    /// Without the first rows, so many of them.
+    /// Skips this number of rows.
     pub fn offset(mut self, rows: u64) -> Self {
         self.rows = self.rows.offset(rows);
         self

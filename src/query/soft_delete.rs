@@ -13,19 +13,19 @@ use crate::base::value::parameter::Parameter;
 
 /// Rows that were deleted are left out, unless they are asked for.
 impl<'a, M: SoftDelete> Select<'a, M> {
-    /// The rows that were deleted, too.
+    /// Includes deleted rows.
     pub fn with_deleted(mut self) -> Self {
         self.deleted = Deleted::Included;
         self
     }
 
-    /// Of the rows only those that were deleted.
+    /// Returns only deleted rows.
     pub fn only_deleted(mut self) -> Self {
         self.deleted = Deleted::Alone;
         self
     }
 
-    /// Takes back that rows were deleted, and tells how many there were:
+    /// Restores deleted rows, and returns their number:
     /// `UPDATE "users" SET "deleted_at" = NULL WHERE "deleted_at" IS NOT NULL AND …`.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl<'a, M: SoftDelete> Select<'a, M> {
         C::Mode::finish(async move { run_restore(&self.only_deleted(), db.driver()).await })
     }
 
-    /// Deletes the rows for good, and tells how many there were: `DELETE FROM "users" WHERE …`.
+    /// Deletes the rows for good, and returns their number: `DELETE FROM "users" WHERE …`.
     ///
     /// Of the rows that were deleted before, those are among them that the statement picks out:
     /// `User::all().only_deleted().purge(&db)`.

@@ -48,7 +48,7 @@ pub(super) enum Purpose {
     Value,
     /// All of its values.
     List,
-    /// Whether there is a row.
+    /// Returns whether the query finds a row.
     Row,
 }
 
@@ -212,8 +212,8 @@ pub struct Correlated<M, Q> {
 }
 
 impl<'a, P: Model> Select<'a, P> {
-    /// Of the rows only those whose column is equal to a column or an expression of the row of
-    /// another query, in which this one stands: `"t1"."email" = "users"."email"`.
+    /// Correlates the query with the outer query: a column is equal to a column or an expression of
+    /// the outer row: `"t1"."email" = "users"."email"`.
     ///
     /// ```text
     /// let invited = exists(Invitation::all().on(Invitation::EMAIL, User::EMAIL));
@@ -236,7 +236,7 @@ impl<'a, P: Model> Select<'a, P> {
 }
 
 impl<'a, M, P: Model> Correlated<M, Select<'a, P>> {
-    /// And only those whose other column is equal, too.
+    /// Adds another pair of equal columns.
     pub fn on<T, V>(mut self, column: Column<P, T>, outer: V) -> Self
     where
         T: Field + Comparable,
@@ -250,25 +250,25 @@ impl<'a, M, P: Model> Correlated<M, Select<'a, P>> {
         self
     }
 
-    /// Only the rows for which the condition holds, too.
+    /// Adds a condition: only rows that satisfy it.
     pub fn filter(mut self, filter: impl IntoFilter<P>) -> Self {
         self.query = self.query.filter(filter);
         self
     }
 
-    /// The rows in this order.
+    /// Sorts the rows.
     pub fn order_by(mut self, order: impl IntoOrder<P>) -> Self {
         self.query = self.query.order_by(order);
         self
     }
 
-    /// At most so many rows.
+    /// Returns at most this number of rows.
     pub fn limit(mut self, rows: u64) -> Self {
         self.query = self.query.limit(rows);
         self
     }
 
-    /// A column, an expression or an aggregate of these rows.
+    /// Selects a column, an expression or an aggregate.
     pub fn select<S: Selection<P>>(self, selection: S) -> Correlated<M, Selected<'a, P, S>> {
         Correlated {
             query: self.query.select(selection),
@@ -279,12 +279,12 @@ impl<'a, M, P: Model> Correlated<M, Select<'a, P>> {
 }
 
 impl<M, P: Model, S: SelectedValue<P>> Correlated<M, Selected<'_, P, S>> {
-    /// The first value that the query finds, as an expression: see [`Selected::scalar`].
+    /// Returns the first value of the query, as an expression: see [`Selected::scalar`].
     pub fn scalar(self) -> Expression<M, <S::Value as Field>::Optional> {
         Expression::new(Expr::subquery(IntoQuery::<M>::into_query(self)))
     }
 
-    /// Only the groups for which the condition holds: `HAVING`.
+    /// Returns only groups that satisfy the condition: `HAVING`.
     pub fn having(mut self, condition: Having<P>) -> Self {
         self.query = self.query.having(condition);
         self
@@ -292,8 +292,8 @@ impl<M, P: Model, S: SelectedValue<P>> Correlated<M, Selected<'_, P, S>> {
 }
 
 impl<P: Model, S: SelectedValue<P>> Selected<'_, P, S> {
-    /// The first value that the query finds, as an expression in another: `(SELECT max("age") FROM
-    /// "users")`. NULL where it finds none.
+    /// Returns the first value of the query, as an expression in another:
+    /// `(SELECT max("age") FROM "users")`. NULL if the query finds no row.
     ///
     /// ```text
     /// let oldest = User::all().select(User::AGE.max()).scalar();
@@ -320,7 +320,7 @@ impl<M, Q: Clone> Clone for Correlated<M, Q> {
     }
 }
 
-/// Whether a query finds a row: `EXISTS (SELECT 1 FROM "invitations" AS t1 WHERE …)`.
+/// Tests whether a query finds a row: `EXISTS (SELECT 1 FROM "invitations" AS t1 WHERE …)`.
 ///
 /// It may depend on the row that the condition is about: see [`Select::on`]. What belongs to a row
 /// by a relation is asked for by `User::POSTS.any(…)`.
@@ -374,7 +374,7 @@ where
 }
 
 impl<M, T: Field + Comparable> Expression<M, T> {
-    /// Whether it is one of the values that a query finds: `lower("email") IN (SELECT …)`.
+    /// Tests whether it is one of the values of a query: `lower("email") IN (SELECT …)`.
     pub fn in_query<Q>(self, query: Q) -> Filter<M>
     where
         Q: ValueQuery<M>,

@@ -18,7 +18,7 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Sink, Statement};
 
-/// The rows of several queries, which are of the same types: `UNION` and `UNION ALL`.
+/// The combined rows of several queries of the same types: `UNION` and `UNION ALL`.
 ///
 /// ```text
 /// let names = User::all()
@@ -41,7 +41,7 @@ pub struct Union<M, S> {
 }
 
 impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
-    /// And the rows of another query, of the same types, each row once: `UNION`.
+    /// Adds the rows of another query of the same types, without duplicates: `UNION`.
     pub fn union<N: Model, T>(self, other: Selected<'_, N, T>) -> Union<M, S>
     where
         S: Distinct<M>,
@@ -50,7 +50,7 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         Union::of(&self).union(other)
     }
 
-    /// And the rows of another query, of the same types, all of them: `UNION ALL`.
+    /// Adds the rows of another query of the same types, with duplicates: `UNION ALL`.
     pub fn union_all<N: Model, T>(self, other: Selected<'_, N, T>) -> Union<M, S>
     where
         T: Selection<N, Row = S::Row>,
@@ -71,8 +71,7 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         }
     }
 
-    /// And the rows of another query, of the same types, each row of the result so far once:
-    /// `UNION`.
+    /// Adds the rows of another query of the same types, and removes all duplicates: `UNION`.
     pub fn union<N: Model, T>(mut self, other: Selected<'_, N, T>) -> Self
     where
         S: Distinct<M>,
@@ -82,7 +81,7 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         self
     }
 
-    /// And the rows of another query, of the same types, all of them: `UNION ALL`.
+    /// Adds the rows of another query of the same types, with duplicates: `UNION ALL`.
     pub fn union_all<N: Model, T>(mut self, other: Selected<'_, N, T>) -> Self
     where
         T: Selection<N, Row = S::Row>,
@@ -91,25 +90,25 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         self
     }
 
-    /// The result in this order, by what the first of the queries selects.
+    /// Sorts the result by values that the first query selects.
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         self.order.add(order.into_orders().map(|order| order.key));
         self
     }
 
-    /// The result in no order, as the database finds it.
+    /// Leaves the `ORDER BY` out.
     pub fn unordered(mut self) -> Self {
         self.order = Sorting::Not;
         self
     }
 
-    /// At most so many rows of the result.
+    /// Returns at most this number of rows.
     pub fn limit(mut self, rows: u64) -> Self {
         self.limit = Some(rows);
         self
     }
 
-    /// Without the first rows of the result, so many of them.
+    /// Skips this number of rows.
     pub fn offset(mut self, rows: u64) -> Self {
         self.offset = Some(rows);
         self

@@ -21,8 +21,7 @@ use crate::base::rule::{self, ValidationErrors};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::parameter::Parameter;
 
-/// A change of some columns, in the rows that a [`Select`] picks out: a column that is not set
-/// stays as it is.
+/// An update of the rows of a [`Select`]. A column that is not set stays as it is.
 ///
 /// ```text
 /// let ada = User::update(7).set(User::NAME, "Ada L.").set(User::BIO, None).one(&db)?;
@@ -65,10 +64,9 @@ impl<'a, M: Model> Update<'a, M> {
         }
     }
 
-    /// Sets a column to a value, `None` being NULL, or to what the database computes from its
-    /// columns, such as `User::VISITS + 1`. If it is set twice, the later one counts. What is
-    /// computed is computed of the row as it was before the update, in whatever order the columns
-    /// are set.
+    /// Sets a column to a value, to NULL by `None`, or to an expression, such as
+    /// `User::VISITS + 1`. If it is set twice, the later one counts. What is computed is computed
+    /// of the row as it was before the update, in whatever order the columns are set.
     #[inline]
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<'a, M, T>) -> Self {
         let mut term = value.term(column.ty());
@@ -97,8 +95,8 @@ impl<'a, M: Model> Update<'a, M> {
         self
     }
 
-    /// Sets a column if there is a value, and leaves it alone otherwise: for input that may lack
-    /// some fields. For a column that may be NULL, `Some(None)` is NULL.
+    /// Sets a column if there is a value, and leaves it unchanged otherwise, for optional input.
+    /// For a column that may be NULL, `Some(None)` is NULL.
     pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Operand<'a, M, T>>) -> Self {
         match value {
             Some(value) => self.set(column, value),
@@ -106,7 +104,7 @@ impl<'a, M: Model> Update<'a, M> {
         }
     }
 
-    /// Changes the rows, and tells how many there were: `UPDATE "users" SET "name" = ? WHERE …`.
+    /// Updates the rows, and returns their number: `UPDATE "users" SET "name" = ? WHERE …`.
     ///
     /// If nothing is set, nothing is written, and the rows are counted.
     ///
@@ -122,7 +120,7 @@ impl<'a, M: Model> Update<'a, M> {
         C::Mode::finish(async move { self.run(db.driver()).await })
     }
 
-    /// Changes the row that a key picks out, and returns it as it is now:
+    /// Updates the row of a key, and returns it as it is now:
     /// `UPDATE "users" SET "name" = ? WHERE "id" = ? RETURNING …`.
     ///
     /// MySQL and MariaDB return no changed rows: there the row is locked, changed and read in one
@@ -147,8 +145,8 @@ impl<'a, M: Model> Update<'a, M> {
         })
     }
 
-    /// Changes the row that a key picks out, and returns it as it is now, or `None` if there is
-    /// none; as [`one`](Update::one).
+    /// Updates the row of a key as [`one`](Update::one) does, and returns it, or `None` if it does
+    /// not exist.
     ///
     /// # Errors
     ///
@@ -167,7 +165,7 @@ impl<'a, M: Model> Update<'a, M> {
         })
     }
 
-    /// Changes the rows, and returns them as they are now, in no particular order; as
+    /// Updates the rows, and returns them as they are now, in no particular order; as
     /// [`one`](Update::one).
     ///
     /// # Errors
@@ -192,8 +190,8 @@ impl<'a, M: Model> Update<'a, M> {
         )))
     }
 
-    /// Whether the values that columns are set to keep the rules of their fields: `min`, `length`
-    /// and so on.
+    /// Checks the new values against the validation constraints of their fields, such as `min` and
+    /// `length`.
     ///
     /// What writes the change asks that before anything is sent. What the database computes, only
     /// its checks see.

@@ -1,10 +1,9 @@
 //! Inserts of a row that may exist already.
 //!
-//! SQLite and PostgreSQL have a clause for it that names the key. MySQL's and MariaDB's
-//! `ON DUPLICATE KEY UPDATE` is for whichever key comes first: a new row whose email is new, but
-//! whose name is taken, would change the row with that name. So it is used only if no other key can
-//! be taken. Otherwise the row is changed by the key, and inserted if there is none; see
-//! `mysql.rs`.
+//! SQLite and PostgreSQL have a clause that names the key. `ON DUPLICATE KEY UPDATE` of MySQL and
+//! MariaDB applies to the first key that conflicts: a new row with a new email and an existing name
+//! would change the row with that name. So it is used only if no other key can conflict. Otherwise
+//! the row is updated by the key, and inserted if it does not exist; see `mysql.rs`.
 
 mod mysql;
 
@@ -27,7 +26,7 @@ use crate::base::rule::ValidationErrors;
 use crate::base::statement::{Sink, Statement, Values};
 use crate::base::value::parameter::Parameter;
 
-/// A new row, or a change of the row that has the same unique key.
+/// An insert of a row, or an update of the existing row with the same unique key.
 ///
 /// ```text
 /// let ada = User::upsert(NewUser { email, name }, User::EMAIL).one(&db)?;
@@ -35,17 +34,17 @@ use crate::base::value::parameter::Parameter;
 /// let new_one: Option<User> = User::upsert(new, User::EMAIL).do_nothing().optional(&db)?;
 /// ```
 ///
-/// Only a row with the same key is changed: if another unique key is taken by another row, it is
-/// [`Error::Unique`], on every database.
+/// Only a row with the same key is updated. If another row has the same value in another unique
+/// key, the result is [`Error::Unique`], on every database.
 ///
 /// Nothing happens until one of its methods is given a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Upsert<'a, M> {
     new: Insert<'a, M>,
     key: Vec<u16>,
-    /// What is changed; all that is set, if nothing else was said.
+    /// The columns to update; by default all that are set.
     columns: Option<Vec<u16>>,
-    /// What is never changed.
+    /// The columns that are never updated.
     kept: Vec<u16>,
 }
 
@@ -89,8 +88,8 @@ impl<'a, M: Model> Upsert<'a, M> {
         }
     }
 
-    /// Changes these columns of a row that exists: one, or a tuple of up to four. Called again, it
-    /// adds to them. A column that the new row does not set becomes its default, or NULL.
+    /// Chooses the columns to update in an existing row: one, or a tuple of up to four. Called
+    /// again, it adds to them. A column that the new row does not set gets its default, or NULL.
     ///
     /// Otherwise all columns are changed that the new row sets, but for the key and the primary
     /// key.
@@ -100,16 +99,16 @@ impl<'a, M: Model> Upsert<'a, M> {
         self
     }
 
-    /// Whether the new row keeps the rules of its fields, as [`Insert::validate`].
+    /// Checks the new row against the validation constraints, as [`Insert::validate`].
     ///
     /// # Errors
     ///
-    /// Every rule that is broken.
+    /// All violated constraints.
     pub fn validate(&self) -> Result<(), ValidationErrors> {
         self.new.validate()
     }
 
-    /// Leaves a row alone that exists.
+    /// Leaves an existing row unchanged.
     pub fn do_nothing(self) -> InsertOrNot<'a, M> {
         InsertOrNot {
             new: self.new,
@@ -117,8 +116,8 @@ impl<'a, M: Model> Upsert<'a, M> {
         }
     }
 
-    /// Inserts the row, or changes the one that exists, and returns it:
-    /// `INSERT INTO "users" … ON CONFLICT ("email") DO UPDATE SET "name" = excluded."name" RETURNING …`.
+    /// Inserts the row, or updates the existing one, and returns it: `INSERT INTO "users" … ON
+    /// CONFLICT ("email") DO UPDATE SET "name" = excluded."name" RETURNING …`.
     ///
     /// # Errors
     ///
@@ -135,7 +134,7 @@ impl<'a, M: Model> Upsert<'a, M> {
         })
     }
 
-    /// Inserts the row, or changes the one that exists, and reads nothing back.
+    /// Inserts the row, or updates the existing one, and reads nothing back.
     ///
     /// # Errors
     ///
@@ -183,7 +182,7 @@ impl<M: Model> fmt::Debug for Upsert<'_, M> {
     }
 }
 
-/// A new row, unless one with the same unique key exists.
+/// An insert of a row, unless a row with the same unique key exists.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct InsertOrNot<'a, M> {
     new: Insert<'a, M>,
@@ -204,7 +203,7 @@ impl<'a, M: Model> InsertOrNot<'a, M> {
         C::Mode::finish(async move { self.run(db.driver()).await })
     }
 
-    /// Inserts the row, and tells whether it did; false if one with this key exists.
+    /// Inserts the row, and returns whether it did; `false` if a row with this key exists.
     ///
     /// # Errors
     ///
@@ -247,21 +246,21 @@ impl<M: Model> fmt::Debug for InsertOrNot<'_, M> {
     }
 }
 
-/// A new row on its way to a table where one with its key may exist.
+/// A new row for a table that may have a row with its key.
 struct Upserted<'n, 'a, M> {
     values: &'n Values<'a>,
     key: &'n [u16],
     of: std::marker::PhantomData<fn() -> M>,
 }
 
-/// What a column of a row that exists is set to.
+/// The new value of a column of an existing row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Set {
-    /// What the new row has.
+    /// The value of the new row.
     New(u16),
-    /// What it is already.
+    /// The current value.
     Same(u16),
-    /// One more than it is.
+    /// The current value, incremented.
     Next(u16),
     /// The current time.
     Now(u16),
@@ -293,7 +292,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         })
     }
 
-    /// What is changed in a row that exists, except for what is kept.
+    /// The updated columns of an existing row.
     fn sets(&self, chosen: Option<&[u16]>, kept: &[u16]) -> Result<Vec<Set>> {
         let mut sets: Vec<Set> = match chosen {
             Some(columns) => {
@@ -313,7 +312,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             None => self.all_that_is_set(),
         };
         sets.retain(|set| !matches!(set, Set::New(column) if kept.contains(column)));
-        // The key last, because MySQL compares with what was set before.
+        // The key last, because MySQL compares with values that were set before.
         sets.sort_by_key(|set| matches!(set, Set::New(column) if self.key.contains(column)));
         if let Some(deleted) = M::DELETED
             && !sets.contains(&Set::New(deleted))
@@ -423,7 +422,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
 struct OnConflict<'s, 'a> {
     values: &'s Values<'a>,
     key: &'s [u16],
-    /// What is changed; nothing is done without.
+    /// The columns to update; without them nothing is done.
     sets: Option<&'s [Set]>,
     /// Whether the row is returned.
     returns: bool,

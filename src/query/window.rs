@@ -44,18 +44,18 @@ pub(super) struct Over {
     order: Vec<SortKey>,
 }
 
-/// The number of the row among those of its partition, from 1: `row_number() OVER (…)`.
+/// Returns the number of the row in its partition, from 1: `row_number() OVER (…)`.
 pub fn row_number<M>() -> Unordered<M, i64> {
     Unordered::number(WindowFunction::RowNumber)
 }
 
-/// The number of the row among those of its partition, from 1, where equal rows have the same, and
-/// as many are left out after them: `rank() OVER (…)`.
+/// Returns the number of the row in its partition, from 1. Equal rows have the same number, and the
+/// numbers after them are skipped: `rank() OVER (…)`.
 pub fn rank<M>() -> Unordered<M, i64> {
     Unordered::number(WindowFunction::Rank)
 }
 
-/// The number of the row among those of its partition, from 1, where equal rows have the same:
+/// Returns the number of the row in its partition, from 1. Equal rows have the same number:
 /// `dense_rank() OVER (…)`.
 pub fn dense_rank<M>() -> Unordered<M, i64> {
     Unordered::number(WindowFunction::DenseRank)
@@ -66,13 +66,12 @@ impl<M, T> Unordered<M, T> {
         Unordered(Window::new(function, None, Type::BigInt, false))
     }
 
-    /// The rows that are alike in these columns and expressions are a window of their own:
-    /// `PARTITION BY`.
+    /// Partitions the rows by the values of these columns and expressions: `PARTITION BY`.
     pub fn partition_by(self, by: impl Grouping<M>) -> Self {
         Unordered(self.0.partition_by(by))
     }
 
-    /// The order of the rows within the window.
+    /// Sorts the rows within the window.
     pub fn order_by(self, order: impl IntoOrder<M>) -> Window<M, T> {
         self.0.order_by(order)
     }
@@ -139,8 +138,7 @@ impl<M, T> Window<M, T> {
         }
     }
 
-    /// The rows that are alike in these columns and expressions are a window of their own:
-    /// `PARTITION BY`.
+    /// Partitions the rows by the values of these columns and expressions: `PARTITION BY`.
     pub fn partition_by(mut self, by: impl Grouping<M>) -> Self {
         let mut groups = Vec::new();
         by.groups(&mut groups);
@@ -156,8 +154,8 @@ impl<M, T> Window<M, T> {
         self
     }
 
-    /// The order of the rows within the window: an aggregate is then one of the rows up to this one
-    /// and those that are equal to it, such as a running sum.
+    /// Sorts the rows within the window. An aggregate is then over the rows up to this one and
+    /// those that are equal to it, such as a running sum.
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         let keys = order.into_orders().map(|order| order.key);
         if let Some(over) = self.expr.over_mut() {
@@ -195,13 +193,13 @@ over! {
 macro_rules! methods {
     ($name:ident, $self:ident => $expr:expr) => {
         impl<M: Model, T: Sortable + Field> $name<M, T> {
-            /// The value of the row that is so many rows before, or NULL:
+            /// Returns the value of the row this number of rows before, or NULL:
             /// `lag("amount", 1) OVER (…)`.
             pub fn lag($self, rows: u32) -> Unordered<M, T::Optional> {
                 beside($expr, WindowFunction::Lag, rows)
             }
 
-            /// The value of the row that is so many rows after, or NULL:
+            /// Returns the value of the row this number of rows after, or NULL:
             /// `lead("amount", 1) OVER (…)`.
             pub fn lead($self, rows: u32) -> Unordered<M, T::Optional> {
                 beside($expr, WindowFunction::Lead, rows)

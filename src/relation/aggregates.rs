@@ -8,7 +8,7 @@ use crate::query::computed::{Expr, Related};
 use crate::query::{Aggregate, Expression, Ordered, Summed, count};
 
 impl<M: Model, T: Model> Many<M, T> {
-    /// How many rows there are, as a value of each row of `M`:
+    /// Counts the related rows of each row of `M`:
     /// `(SELECT count(*) FROM "posts" AS t1 WHERE t1."author_id" = "users"."id")`.
     ///
     /// It is selected, compared and sorted by like every [`Expression`]:
@@ -17,7 +17,8 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).count()
     }
 
-    /// The sum of a column or an expression of the rows; NULL if there are no values.
+    /// Returns the sum of a column or an expression of the related rows; NULL if there are no
+    /// values.
     pub fn sum<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Sum>>
     where
         U: Summed + Field,
@@ -25,7 +26,8 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).sum(of)
     }
 
-    /// The average of a column or an expression of the rows; NULL if there are no values.
+    /// Returns the average of a column or an expression of the related rows; NULL if there are no
+    /// values.
     pub fn avg<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<f64>>
     where
         U: Summed + Field,
@@ -33,7 +35,8 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).avg(of)
     }
 
-    /// The least value of a column or an expression of the rows; NULL if there are no values.
+    /// Returns the least value of a column or an expression of the related rows; NULL if there are
+    /// no values.
     pub fn min<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Value>>
     where
         U: Ordered + Field,
@@ -41,7 +44,8 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).min(of)
     }
 
-    /// The greatest value of a column or an expression of the rows; NULL if there are no values.
+    /// Returns the greatest value of a column or an expression of the related rows; NULL if there
+    /// are no values.
     pub fn max<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Value>>
     where
         U: Ordered + Field,
@@ -52,12 +56,12 @@ impl<M: Model, T: Model> Many<M, T> {
 
 /// Of the rows for which the conditions hold; an order does not matter, and a limit is an error.
 impl<M: Model, T: Model> Refined<Many<M, T>> {
-    /// How many rows there are: see [`Many::count`].
+    /// Counts the related rows: see [`Many::count`].
     pub fn count(self) -> Expression<M, i64> {
         self.aggregated(&count::<T>(), false)
     }
 
-    /// The sum of a column or an expression of the rows: see [`Many::sum`].
+    /// Returns the sum of a column or an expression of the related rows: see [`Many::sum`].
     pub fn sum<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Sum>>
     where
         U: Summed + Field,
@@ -65,7 +69,7 @@ impl<M: Model, T: Model> Refined<Many<M, T>> {
         self.aggregated(&of.into().sum(), true)
     }
 
-    /// The average of a column or an expression of the rows: see [`Many::avg`].
+    /// Returns the average of a column or an expression of the related rows: see [`Many::avg`].
     pub fn avg<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<f64>>
     where
         U: Summed + Field,
@@ -73,7 +77,7 @@ impl<M: Model, T: Model> Refined<Many<M, T>> {
         self.aggregated(&of.into().avg(), true)
     }
 
-    /// The least value of a column or an expression of the rows: see [`Many::min`].
+    /// Returns the least value of a column or an expression of the related rows: see [`Many::min`].
     pub fn min<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Value>>
     where
         U: Ordered + Field,
@@ -81,7 +85,8 @@ impl<M: Model, T: Model> Refined<Many<M, T>> {
         self.aggregated(&of.into().min(), true)
     }
 
-    /// The greatest value of a column or an expression of the rows: see [`Many::max`].
+    /// Returns the greatest value of a column or an expression of the related rows: see
+    /// [`Many::max`].
     pub fn max<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Value>>
     where
         U: Ordered + Field,

@@ -12,8 +12,8 @@ use crate::base::value::{Row, key};
 use crate::query::route::{Route, Way};
 use crate::query::{IntoFilter, IntoOrder};
 
-/// The relation of a row of `M` to any number of `T`: `User::POSTS`, or `Post::TAGS` through a
-/// model in between.
+/// The relation of a row of `M` to any number of `T`: `User::POSTS`, or `Post::TAGS` through a join
+/// table.
 ///
 /// Loaded by [`with`](crate::Select::with) it is a `Vec<T>`.
 pub struct Many<M, T> {
@@ -21,7 +21,7 @@ pub struct Many<M, T> {
     of: PhantomData<fn() -> (M, T)>,
 }
 
-/// The relation of a row of `M` to one `T`: `Post::AUTHOR`. Where there may be none, it is
+/// The relation of a row of `M` to one `T`: `Post::AUTHOR`. If there may be none, it is
 /// `One<M, Option<T>>`.
 ///
 /// Loaded by [`with`](crate::Select::with) it is a `T` or an `Option<T>`.
@@ -72,35 +72,35 @@ impl<M, T> One<M, T> {
 }
 
 impl<M: Model, T: Model> Many<M, T> {
-    /// Only the rows for which the condition holds.
+    /// Adds a condition: only rows that satisfy it.
     pub fn filter(self, filter: impl IntoFilter<T>) -> Refined<Self> {
         Refined::new(self).filter(filter)
     }
 
-    /// The rows of each parent in this order; without, it is that of the primary key.
+    /// Sorts the rows of each parent; by default they are sorted by the primary key.
     pub fn order_by(self, order: impl IntoOrder<T>) -> Refined<Self> {
         Refined::new(self).order_by(order)
     }
 
-    /// The rows of each parent in no order, as the database finds them; but those that a limit
-    /// picks out are the first by the primary key.
+    /// Leaves the order of the rows of each parent out. A limit still selects the first ones by the
+    /// primary key.
     pub fn unordered(self) -> Refined<Self> {
         Refined::new(self).unordered()
     }
 
-    /// At most so many rows for each parent.
+    /// Loads at most this number of rows for each parent.
     pub fn limit(self, rows: u64) -> Refined<Self> {
         Refined::new(self).limit(rows)
     }
 
-    /// Each row with what belongs to it, too: `User::POSTS.with(Post::COMMENTS)`.
+    /// Loads related rows of each row, too: `User::POSTS.with(Post::COMMENTS)`.
     pub fn with<N: IntoLoad<From = T>>(self, next: N) -> Refined<Self, (N::Load,)> {
         Refined::new(self).with(next)
     }
 }
 
 impl<M: Model, T: Target> One<M, T> {
-    /// The row only where the condition holds; otherwise there is none.
+    /// Adds a condition: `None` if the row does not satisfy it.
     pub fn filter(self, filter: impl IntoFilter<T::Model>) -> Refined<One<M, Option<T::Model>>> {
         let optional = One {
             way: self.way,
@@ -109,7 +109,7 @@ impl<M: Model, T: Target> One<M, T> {
         Refined::new(optional).filter(filter)
     }
 
-    /// The row with what belongs to it: `Post::AUTHOR.with(User::COMPANY)`.
+    /// Loads related rows of the row, too: `Post::AUTHOR.with(User::COMPANY)`.
     pub fn with<N: IntoLoad<From = T::Model>>(self, next: N) -> Refined<Self, (N::Load,)> {
         Refined::new(self).with(next)
     }

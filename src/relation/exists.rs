@@ -8,7 +8,7 @@ use crate::base::model::Model;
 use crate::query::{Exists, Filter, IntoFilter};
 
 impl<M: Model, T: Model> Many<M, T> {
-    /// Whether one of the rows holds the condition:
+    /// Tests whether at least one related row satisfies the condition:
     /// `EXISTS (SELECT 1 FROM "posts" AS t1 WHERE t1."author_id" = "users"."id" AND …)`.
     ///
     /// Whether there is a row at all is `any(Filter::all())`.
@@ -16,21 +16,21 @@ impl<M: Model, T: Model> Many<M, T> {
         exists(self, Which::One, filter.into_filter())
     }
 
-    /// Whether none of the rows holds the condition: `NOT EXISTS (…)`. It is true where there are
-    /// no rows.
+    /// Tests whether no related row satisfies the condition: `NOT EXISTS (…)`. It is true if there
+    /// are no rows.
     pub fn none(self, filter: impl IntoFilter<T>) -> Filter<M> {
         exists(self, Which::None, filter.into_filter())
     }
 
-    /// Whether each of the rows holds the condition: `NOT EXISTS (… AND (…) IS NOT TRUE)`. It is
-    /// true where there are no rows.
+    /// Tests whether every related row satisfies the condition:
+    /// `NOT EXISTS (… AND (…) IS NOT TRUE)`. It is true if there are no rows.
     pub fn every(self, filter: impl IntoFilter<T>) -> Filter<M> {
         exists(self, Which::Every, filter.into_filter())
     }
 }
 
 impl<M: Model, T: Target> One<M, T> {
-    /// Whether there is a row and it holds the condition:
+    /// Tests whether the related row exists and satisfies the condition:
     /// `EXISTS (SELECT 1 FROM "users" AS t1 WHERE t1."id" = "posts"."author_id" AND …)`.
     pub fn is(self, filter: impl IntoFilter<T::Model>) -> Filter<M> {
         exists(self, Which::One, filter.into_filter())

@@ -21,8 +21,8 @@ use crate::query::route::Route;
 use crate::query::select::{number, walk_limit};
 use crate::query::{IntoFilter, IntoOrder, Node, Select, SortKey, Sorting, walk_conditions};
 
-/// Rows of two to four models, put together by relations: `J` is a tuple of the models, each in an
-/// `Option` where there may be none.
+/// A join of two to four models by relations: `J` is a tuple of the models, each in an `Option` if
+/// its row may be missing.
 ///
 /// ```text
 /// let posts: Vec<(Post, User)> = Post::all().join(Post::AUTHOR).all(&db)?;
@@ -57,9 +57,9 @@ struct Join {
 }
 
 impl<'a, M: Model> Select<'a, M> {
-    /// Each row next to each that belongs to it: `Post::all().join(Post::AUTHOR)` gives
-    /// `(Post, User)`, by `… JOIN "users" AS t2 ON t2."id" = t1."author_id"`. A row that none
-    /// belongs to is left out.
+    /// Joins each row with each related row: `Post::all().join(Post::AUTHOR)` gives `(Post, User)`,
+    /// by `… JOIN "users" AS t2 ON t2."id" = t1."author_id"`. A row that none belongs to is left
+    /// out.
     pub fn join<N>(self, relation: N) -> Joined<'a, M, (M, End<N>)>
     where
         N: IntoRefined<Loads = ()>,
@@ -68,7 +68,7 @@ impl<'a, M: Model> Select<'a, M> {
         Joined::<M, (M,)>::of(self).joined(0, relation.into_refined(), false)
     }
 
-    /// Each row next to each that belongs to it, and once with `None` where none does:
+    /// Joins each row with each related row, or with `None` if there is none:
     /// `User::all().left_join(User::POSTS)` gives `(User, Option<Post>)`, by
     /// `… LEFT JOIN "posts" AS t2 ON t2."author_id" = t1."id"`.
     pub fn left_join<N>(self, relation: N) -> Joined<'a, M, (M, Option<End<N>>)>
@@ -118,9 +118,9 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         }
     }
 
-    /// And next to each row of another model that belongs to one of these.
+    /// Joins another model by a relation of one of these.
     ///
-    /// Where the relation could begin at two of them, because both are the same model, the position
+    /// If the relation could begin at two of them, because both are the same model, the position
     /// says which: `join::<Second, _>(…)`.
     pub fn join<P, N>(self, relation: N) -> Joined<'a, M, Appended<J, End<N>>>
     where
@@ -131,8 +131,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         self.joined(P::INDEX, relation.into_refined(), false)
     }
 
-    /// And next to each row of another model that belongs to one of these, or `None`; as
-    /// [`join`](Joined::join).
+    /// Joins another model by a relation of one of these, or `None`; as [`join`](Joined::join).
     pub fn left_join<P, N>(self, relation: N) -> Joined<'a, M, Appended<J, Option<End<N>>>>
     where
         N: IntoRefined<Loads = ()>,
@@ -142,7 +141,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         self.joined(P::INDEX, relation.into_refined(), true)
     }
 
-    /// Only where the condition holds for the row of one of the models.
+    /// Adds a condition on one of the models.
     ///
     /// Where two of them are the same model, the position says which is meant:
     /// `filter::<Second, _>(…)`.
@@ -156,7 +155,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         self
     }
 
-    /// In this order of one of the models; called again, it adds to it.
+    /// Sorts by columns of one of the models; called again, it adds to the order.
     ///
     /// Where two of them are the same model, the position says which is meant:
     /// `order_by::<Second, _>(…)`.
@@ -177,13 +176,13 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         self
     }
 
-    /// At most so many rows of the result.
+    /// Returns at most this number of rows.
     pub fn limit(mut self, rows: u64) -> Self {
         self.limit = Some(rows);
         self
     }
 
-    /// Without the first rows of the result, so many of them.
+    /// Skips this number of rows.
     pub fn offset(mut self, rows: u64) -> Self {
         self.offset = Some(rows);
         self
@@ -193,7 +192,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
 impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
     endings!('a, M => J);
 
-    /// How many rows the result has.
+    /// Returns the number of rows of the result.
     pub fn count<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,

@@ -27,7 +27,7 @@ use crate::query::{
     Ordered, Selection, Sum, Summed, Window,
 };
 
-/// Columns, expressions and aggregates of the rows of a join.
+/// A selection of columns, expressions and aggregates from a join.
 ///
 /// ```text
 /// let rows: Vec<(String, String)> =
@@ -54,8 +54,8 @@ pub struct JoinedSelect<'a, M, J, S, P> {
 }
 
 impl<'a, M: Model, J> Joined<'a, M, J> {
-    /// Columns, expressions and aggregates of the models instead of whole rows: one, or a tuple of
-    /// up to sixteen of them. What is of a model that may be missing is an `Option`.
+    /// Selects columns, expressions and aggregates of the models instead of whole rows: one, or a
+    /// tuple of up to sixteen. A value of a model that may be missing is an `Option`.
     ///
     /// `count` needs to know one of the models: `count::<Post>()`. Where two are the same model,
     /// what is selected of it is ambiguous, and does not compile.
@@ -81,14 +81,14 @@ impl<'a, M: Model, J: Send + Sync + 'static, S, P: 'static> JoinedSelect<'a, M, 
 where
     S: JoinedSelection<J, P>,
 {
-    /// Each row of the result only once: `SELECT DISTINCT`.
+    /// Returns each row of the result once: `SELECT DISTINCT`.
     pub fn distinct(mut self) -> Self {
         self.distinct = true;
         self
     }
 
-    /// One row for all rows that are alike in these columns and expressions of one of the models:
-    /// `GROUP BY`; called again, it adds those of another.
+    /// Groups rows with equal values of these columns and expressions of one model: `GROUP BY`.
+    /// Called again, it adds those of another.
     pub fn group_by<Q, F>(mut self, columns: impl Grouping<F>) -> Self
     where
         J: At<F, Q>,
@@ -101,7 +101,7 @@ where
         self
     }
 
-    /// Only the groups for which the condition holds: `HAVING`.
+    /// Returns only groups that satisfy the condition: `HAVING`.
     pub fn having<Q, F>(mut self, condition: Having<F>) -> Self
     where
         J: At<F, Q>,
@@ -111,7 +111,7 @@ where
         self
     }
 
-    /// Only where the condition holds for the row of one of the models: see [`Joined::filter`].
+    /// Adds a condition on one of the models: see [`Joined::filter`].
     pub fn filter<Q, F>(mut self, filter: impl IntoFilter<F>) -> Self
     where
         J: At<F, Q>,
@@ -121,7 +121,7 @@ where
         self
     }
 
-    /// In this order of one of the models; called again, it adds to it.
+    /// Sorts by columns of one of the models; called again, it adds to the order.
     pub fn order_by<Q, F>(mut self, order: impl IntoOrder<F>) -> Self
     where
         J: At<F, Q>,
@@ -131,19 +131,19 @@ where
         self
     }
 
-    /// In no order, as the database finds the rows.
+    /// Leaves the `ORDER BY` out.
     pub fn unordered(mut self) -> Self {
         self.joined = self.joined.unordered();
         self
     }
 
-    /// At most so many rows of the result.
+    /// Returns at most this number of rows.
     pub fn limit(mut self, rows: u64) -> Self {
         self.joined = self.joined.limit(rows);
         self
     }
 
-    /// Without the first rows of the result, so many of them.
+    /// Skips this number of rows.
     pub fn offset(mut self, rows: u64) -> Self {
         self.joined = self.joined.offset(rows);
         self

@@ -20,7 +20,7 @@ use crate::base::statement::Values;
 use crate::query::route::Way;
 use crate::query::{Below, Insert, NewRow, insert_within};
 
-/// A new row, with new rows that belong to it.
+/// An insert of a row with related rows.
 ///
 /// ```text
 /// let (ada, posts) = User::insert(NewUser { name: "Ada".into() })
@@ -37,8 +37,7 @@ pub struct Nested<'a, M, L> {
 }
 
 impl<'a, M: Model> Insert<'a, M> {
-    /// And new rows that belong to this one, by a relation: `User::POSTS`, or `Post::TAGS` through
-    /// a join table.
+    /// Adds new related rows by a relation: `User::POSTS`, or `Post::TAGS` through a join table.
     ///
     /// The closure is given the row as it was inserted, with its key, and gives what is inserted
     /// next: an array, a `Vec` or an iterator that borrows nothing of the row, of `NewPost`, of
@@ -60,8 +59,7 @@ impl<'a, M: Model> Insert<'a, M> {
         }
     }
 
-    /// And join rows that connect this one with rows that exist:
-    /// `Post::insert(…).connect(Post::TAGS, &tags)`.
+    /// Adds join rows to existing rows: `Post::insert(…).connect(Post::TAGS, &tags)`.
     pub fn connect<'r, T: Model>(
         self,
         relation: Many<M, T>,
@@ -75,7 +73,7 @@ impl<'a, M: Model> Insert<'a, M> {
 }
 
 impl<'a, M: Model, L: Below<M>> Nested<'a, M, L> {
-    /// And new rows that belong to it by another relation, as [`Insert::with`]: up to four.
+    /// Adds new related rows by another relation, up to four, as [`Insert::with`].
     pub fn with<R, F, I>(
         self,
         relation: R,
@@ -93,7 +91,7 @@ impl<'a, M: Model, L: Below<M>> Nested<'a, M, L> {
         }
     }
 
-    /// And join rows that connect it with rows that exist, as [`Insert::connect`].
+    /// Adds join rows to existing rows, as [`Insert::connect`].
     pub fn connect<'r, T: Model>(
         self,
         relation: Many<M, T>,
@@ -108,7 +106,7 @@ impl<'a, M: Model, L: Below<M>> Nested<'a, M, L> {
         }
     }
 
-    /// Inserts the rows in one transaction, and returns them as the database has them: as
+    /// Inserts the rows in one transaction, and returns them as the database stores them: as
     /// [`with`](crate::Select::with) loads them, those of a relation in the order in which they
     /// were given.
     ///

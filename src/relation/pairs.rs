@@ -52,7 +52,7 @@ pub fn add<'c, M: Model, T: Model, C: Connection>(
 ///
 /// # Errors
 ///
-/// What the database says.
+/// The error of the database.
 pub fn remove<'c, M: Model, T: Model, C: Connection>(
     relation: Many<M, T>,
     row: &'c M,

@@ -14,7 +14,7 @@ use crate::query::Selection;
 use crate::query::route::Route;
 use crate::query::selected::Reading;
 
-/// A relation of whose rows columns and expressions are loaded:
+/// A relation of which columns and expressions are loaded:
 /// `User::POSTS.select((Post::ID, Post::TITLE))`.
 #[derive(Clone)]
 #[must_use = "a relation does nothing until a statement has it"]
@@ -24,7 +24,7 @@ pub struct Picked<R, S> {
 }
 
 impl<M: Model, T: Model> Many<M, T> {
-    /// Columns and expressions of the rows instead of whole ones, as
+    /// Loads columns and expressions instead of whole rows, as
     /// [`Select::select`](crate::Select::select):
     /// `User::all().with(User::POSTS.select((Post::ID, Post::TITLE)))`.
     pub fn select<S: Selection<T>>(self, selection: S) -> Picked<Self, S> {
@@ -33,7 +33,7 @@ impl<M: Model, T: Model> Many<M, T> {
 }
 
 impl<M: Model, T: Target> One<M, T> {
-    /// Columns and expressions of the row instead of a whole one:
+    /// Loads columns and expressions instead of a whole row:
     /// `Post::all().with(Post::AUTHOR.select(User::NAME))`.
     pub fn select<S: Selection<T::Model>>(self, selection: S) -> Picked<Self, S> {
         Refined::new(self).select(selection)
@@ -41,7 +41,7 @@ impl<M: Model, T: Target> One<M, T> {
 }
 
 impl<R: Relation> Refined<R> {
-    /// Columns and expressions of the rows instead of whole ones.
+    /// Loads columns and expressions instead of whole rows.
     pub fn select<S: Selection<R::To>>(self, selection: S) -> Picked<R, S> {
         Picked {
             refined: self,

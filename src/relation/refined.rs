@@ -46,13 +46,13 @@ pub(super) fn not_deleted<R: Relation>(relation: R) -> Option<Name> {
 }
 
 impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
-    /// Only the rows for which the condition holds, too.
+    /// Adds a condition: only rows that satisfy it.
     pub fn filter(mut self, filter: impl IntoFilter<T>) -> Self {
         self.filters.push(filter.into_filter().into_node());
         self
     }
 
-    /// The rows of each parent in this order; without, it is that of the primary key. Called again,
+    /// Sorts the rows of each parent; by default they are sorted by the primary key. Called again,
     /// it adds to it.
     pub fn order_by(mut self, order: impl IntoOrder<T>) -> Self {
         let keys = order.into_orders().map(|order| order.key);
@@ -60,14 +60,14 @@ impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
         self
     }
 
-    /// The rows of each parent in no order, as the database finds them; but those that a limit
-    /// picks out are the first by the primary key.
+    /// Leaves the order of the rows of each parent out. A limit still selects the first ones by the
+    /// primary key.
     pub fn unordered(mut self) -> Self {
         self.order = Sorting::Not;
         self
     }
 
-    /// At most so many rows for each parent.
+    /// Loads at most this number of rows for each parent.
     pub fn limit(mut self, rows: u64) -> Self {
         self.limit = Some(rows);
         self

@@ -66,13 +66,13 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
         }
     }
 
-    /// Only the rows for which the condition holds, too.
+    /// Adds a condition: only rows that satisfy it.
     pub fn filter(mut self, filter: impl IntoFilter<M>) -> Self {
         self.rows = self.rows.filter(filter);
         self
     }
 
-    /// The rows in this order.
+    /// Sorts the rows.
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         self.rows = self.rows.order_by(order);
         self
@@ -85,13 +85,13 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
         self
     }
 
-    /// At most so many rows.
+    /// Returns at most this number of rows.
     pub fn limit(mut self, rows: u64) -> Self {
         self.rows = self.rows.limit(rows);
         self
     }
 
-    /// Without the first rows, so many of them.
+    /// Skips this number of rows.
     pub fn offset(mut self, rows: u64) -> Self {
         self.rows = self.rows.offset(rows);
         self
@@ -137,7 +137,7 @@ pub struct PagedWith<'a, M, L> {
 }
 
 impl<'a, M: Model, L: Loads<M>> PagedWith<'a, M, L> {
-    /// The page.
+    /// Returns the page.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use super::{Sqlite, error};
 use crate::base::connection::limits::limit;
 use crate::base::error::Result;
 
-/// How long a connection waits for a lock, unless told otherwise.
+/// How long a connection waits for a lock, by default.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How to open an SQLite database, if [`Sqlite::open`] is not enough.
@@ -105,33 +105,32 @@ impl SqliteOptions {
     }
 
     /// Whether connections of this process to the same file share their cache, as SQLite's
-    /// `cache=shared` does: they lock tables against each other then. Each has its own unless told
-    /// otherwise, which is faster wherever several threads read.
+    /// `cache=shared` does: they lock tables against each other then. Each has its own by default,
+    /// which is faster wherever several threads read.
     pub fn shared_cache(mut self, shared: bool) -> SqliteOptions {
         self.shared_cache = shared;
         self
     }
 
-    /// Whether references are checked, as they are unless told otherwise.
+    /// Whether references are checked, as they are by default.
     pub fn foreign_keys(mut self, checked: bool) -> SqliteOptions {
         self.foreign_keys = checked;
         self
     }
 
-    /// Whether a missing file is created, as it is unless told otherwise.
+    /// Whether a missing file is created, as it is by default.
     pub fn create(mut self, create: bool) -> SqliteOptions {
         self.create = create;
         self
     }
 
-    /// How long to wait while another connection has the database locked: 5 seconds unless told
-    /// otherwise.
+    /// How long to wait while another connection has the database locked: 5 seconds by default.
     pub fn busy_timeout(mut self, timeout: Duration) -> SqliteOptions {
         self.busy_timeout = Some(timeout);
         self
     }
 
-    /// How long a statement may take: as long as it likes, unless told otherwise. Then it is
+    /// How long a statement may take: as long as it likes, by default. Then it is
     /// [`Error::Timeout`](crate::Error::Timeout), and nothing of it is kept. Statements of
     /// [`with`](Sqlite::with) have no limit.
     pub fn statement_timeout(mut self, timeout: Duration) -> SqliteOptions {
@@ -139,28 +138,28 @@ impl SqliteOptions {
         self
     }
 
-    /// How long a statement may take before a warning is logged: 1 second, unless told otherwise;
-    /// 0 for no warnings.
+    /// Sets how long a statement may take before a warning is logged: 1 second by default; 0 for no
+    /// warnings.
     #[cfg(feature = "tracing")]
     pub fn slow_statement(mut self, slow: Duration) -> SqliteOptions {
         self.slow_statement = limit(slow);
         self
     }
 
-    /// How many prepared statements to cache: 256 unless told otherwise.
+    /// How many prepared statements to cache: 256 by default.
     pub fn statement_cache(mut self, capacity: usize) -> SqliteOptions {
         self.statements = capacity;
         self
     }
 
-    /// How transactions are kept whole: [`Journal::Wal`] unless told otherwise. A database in
-    /// memory, and a file that is only read, stay as they are.
+    /// How transactions are kept whole: [`Journal::Wal`] by default. A database in memory, and a
+    /// file that is only read, stay as they are.
     pub fn journal(mut self, journal: Journal) -> SqliteOptions {
         self.journal = journal;
         self
     }
 
-    /// What a commit waits for: [`Synchronous::Full`] unless told otherwise.
+    /// What a commit waits for: [`Synchronous::Full`] by default.
     pub fn synchronous(mut self, synchronous: Synchronous) -> SqliteOptions {
         self.synchronous = synchronous;
         self

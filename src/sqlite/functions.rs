@@ -366,7 +366,7 @@ mod tests {
     fn digits_are_a_text_beyond_64_bits() {
         let longer = i128::from(i64::MAX) + 1;
         assert_eq!(digits_of_text(longer.to_string().as_bytes()), Some(longer));
-        // What a column holds by mistake is no decimal.
+        // A value that the column should not hold is no decimal.
         assert_eq!(digits_of_text(i64::MAX.to_string().as_bytes()), None);
         assert_eq!(digits_of_text(b"1e30"), None);
     }

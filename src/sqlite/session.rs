@@ -17,7 +17,7 @@ use crate::base::error::{Error, Failure, Result};
 use crate::base::statement::{Bind, SqlCache, Statement};
 use crate::base::trace::{Command, Traced, Tracer};
 
-/// How many prepared statements a connection caches, unless told otherwise.
+/// How many prepared statements a connection caches, by default.
 pub(super) const STATEMENTS: usize = 256;
 
 /// A driver's connection, and how deep it is in transactions.
@@ -83,20 +83,20 @@ impl Session {
         Ok(())
     }
 
-    /// Shows the statements, if anybody listens.
+    /// Traces the statements, if there is a subscriber.
     #[inline]
     pub fn tracer(&mut self) -> &mut Tracer {
         &mut self.tracer
     }
 
-    /// Shows what begins the next level, if anybody listens.
+    /// Traces the beginning of the next level, if there is a subscriber.
     #[inline]
     pub fn show_begin(&mut self) -> Traced {
         let is_savepoint = || self.levels > 0 || !self.raw.is_autocommit();
         self.tracer.command(|| Command::begin(is_savepoint()))
     }
 
-    /// Shows what ends the innermost level, if anybody listens.
+    /// Traces the end of the innermost level, if there is a subscriber.
     #[inline]
     pub fn show_end(&mut self, end: impl FnOnce(bool) -> Command) -> Traced {
         let is_savepoint = || self.levels > 1 || self.in_foreign_transaction;

@@ -13,7 +13,7 @@ use crate::cargo::Environment;
 use crate::externs::{Extern, Externs};
 use crate::{Error, Result, files, generate_with, migrations, rust, write};
 
-/// How to compile a file of models, where [`compile`](crate::compile) is not enough.
+/// The options of compiling a file of models.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is compiled before `compile` is called"]
 pub struct Config {
@@ -30,7 +30,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// A file of models, relative to the folder of `Cargo.toml`.
+    /// Creates the options for a file of models, relative to the folder of `Cargo.toml`.
     pub fn new(path: impl AsRef<Path>) -> Self {
         Config {
             path: path.as_ref().to_owned(),
@@ -46,15 +46,15 @@ impl Config {
         }
     }
 
-    /// The name of the result, so that one crate can have several: `output("shop")` goes with
-    /// `include_models!("shop")`. It is `models` otherwise.
+    /// Sets the name of the generated file, so that one crate can have several: `output("shop")`
+    /// goes with `include_models!("shop")`. The default is `models`.
     pub fn output(mut self, name: impl Into<String>) -> Self {
         self.output = name.into();
         self
     }
 
-    /// The folder that the result goes to, relative to the folder of `Cargo.toml`; it is created if
-    /// it is missing. Otherwise it is Cargo's `OUT_DIR`, where `include_models!` looks.
+    /// Sets the folder of the generated file, relative to the folder of `Cargo.toml`; it is created
+    /// if it is missing. The default is Cargo's `OUT_DIR`, where `include_models!` looks.
     ///
     /// With `out_dir("src/generated")` the result is a source file like others:
     ///
@@ -67,23 +67,23 @@ impl Config {
         self
     }
 
-    /// The folder of the migrations, relative to the folder of `Cargo.toml`. Otherwise it is
-    /// `migrations` beside the file of models, where there is one.
+    /// Sets the folder of the migrations, relative to the folder of `Cargo.toml`. The default is
+    /// `migrations` beside the file of models, if it exists.
     pub fn migrations(mut self, folder: impl AsRef<Path>) -> Self {
         self.migrations = Some(folder.as_ref().to_owned());
         self
     }
 
-    /// The folder of the seeds, relative to the folder of `Cargo.toml`. Otherwise it is `seeds`
-    /// beside the file of models, if that exists.
+    /// Sets the folder of the seeds, relative to the folder of `Cargo.toml`. The default is `seeds`
+    /// beside the file of models, if it exists.
     pub fn seeds(mut self, folder: impl AsRef<Path>) -> Self {
         self.seeds = Some(folder.as_ref().to_owned());
         self
     }
 
-    /// The dialects to generate for: scripts and migrations of the others are left out, and what
-    /// they cannot hold is no error. The first is the default one. Otherwise it is the `dialects`
-    /// of the models.
+    /// Sets the dialects to generate for. Scripts and migrations of the others are left out, and
+    /// their limits do not apply. The first is the default one. Otherwise it is the `dialects` of
+    /// the models.
     ///
     /// If the models have `dialects`, these are some of them.
     pub fn dialects(mut self, dialects: impl AsRef<[Dialect]>) -> Self {
@@ -154,8 +154,8 @@ impl Config {
         self
     }
 
-    /// Says that another crate has an enum, a model or a Rust type of the models, and where:
-    /// generated code uses that one and does not define it again.
+    /// Sets the path of an enum, a model or a Rust type that another crate has. Generated code uses
+    /// that one and does not define it again.
     ///
     /// ```no_run
     /// # use tablewright_build::Config;
@@ -235,7 +235,7 @@ impl Config {
             owner: self.owner,
         };
         let loaded = yaml::load_with_seeds(&root, seeds_folder.as_deref(), &mut folder, &options);
-        // Also where there are mistakes: a change of these files may correct them.
+        // Also if there are errors, because a change of these files may correct them.
         environment.depends_on(&root, &folder, cargo)?;
         let migrations_folder = self.migrations_folder(environment)?;
         if let Some(folder) = &migrations_folder {
@@ -298,7 +298,7 @@ impl Config {
         }
     }
 
-    /// The folder of the migrations, where there is one.
+    /// The folder of the migrations, if there is one.
     ///
     /// Types know nothing of them.
     fn migrations_folder(&self, environment: &Environment) -> Result<Option<String>> {

@@ -1,17 +1,17 @@
-//! Why models could not be compiled.
+//! The reason why models could not be compiled.
 
 use std::fmt;
 
 use tablewright_schema::yaml::Diagnostics;
 
-/// Why models could not be compiled.
+/// The reason why models could not be compiled.
 ///
 /// Shown in either way, by `{}` or `{:?}`, it is what a person should read: a build script whose
 /// `main` returns it needs nothing else.
 pub struct Error(Reason);
 
 enum Reason {
-    /// The models have mistakes, which are drawn in their files.
+    /// The models have errors, which are drawn with the lines of their files.
     Diagnostics(Box<Diagnostics>),
     /// Something else, or several things.
     Messages(Vec<Message>),
@@ -41,7 +41,7 @@ impl Error {
         self
     }
 
-    /// What is wrong, for a terminal with colours or without.
+    /// Returns the message, for a terminal with or without colours.
     pub fn render(&self, colour: bool) -> String {
         match &self.0 {
             Reason::Diagnostics(mistakes) => mistakes.render(colour),

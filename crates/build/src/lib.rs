@@ -61,7 +61,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Schema> {
     Ok(yaml::load(&root, &mut folder)?)
 }
 
-/// As [`load`], with the rows in the folder `seeds` beside the models.
+/// Reads a file of models as [`load`] does, with the rows in the folder `seeds` beside it.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub fn load_with_seeds(path: impl AsRef<Path>) -> Result<(Schema, Seeds)> {
     Ok(yaml::load_with_seeds(&root, None, &mut folder, &options)?)
 }
 
-/// The Rust code for a schema.
+/// Returns the Rust code for a schema.
 ///
 /// # Errors
 ///
@@ -82,7 +82,7 @@ pub fn generate(schema: &Schema) -> Result<String> {
     generate_with(schema, &rust::Contents::default())
 }
 
-/// The Rust code for a schema with its seeds.
+/// Returns the Rust code for a schema with its seeds.
 ///
 /// # Errors
 ///

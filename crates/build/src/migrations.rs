@@ -43,7 +43,7 @@ pub(crate) fn load_as(folder: &Path, name: &str, dialects: &[Dialect]) -> Result
 
 /// What the models have otherwise than the migrations leave it, a line for each dialect.
 ///
-/// Migrations that were written by hand, without the definitions of their tables, are not compared.
+/// Migrations of raw SQL, without the definitions of their tables, are not compared.
 pub(crate) fn warnings(folder: &str, schema: &Schema, migrations: &[Migration]) -> Vec<String> {
     let has_tables = |migration: &Migration| {
         let of = |dialect: &Dialect| migration.scripts.get(*dialect).as_ref();

@@ -1,10 +1,10 @@
-//! The checked schema: what the YAML front end ends in and what DDL and Rust are written from.
+//! The checked schema: the result of the YAML front end, and the source of DDL and Rust.
 //!
 //! A [`Schema`] guarantees this, because the check pass has checked it:
 //!
 //! * every index into `tables`, `columns` and `enums` is in range;
 //! * every table has a column and a primary key, whose columns are not nullable;
-//! * names are distinct, also where a database ignores case, and short enough for every dialect;
+//! * names are distinct, even if a database ignores case, and short enough for every dialect;
 //! * each of `dialects` can hold every type, key, default and option that is used;
 //! * a [`PerDialect`] text has a value for every one of `dialects`.
 
@@ -15,22 +15,23 @@ use tablewright_sql::{Dialect, PerDialect, TokenKind, quote, tokens};
 /// A whole database.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
-    /// What the schema is written for; never empty, and the first is the default.
+    /// The dialects of the schema; never empty, and the first is the default.
     pub dialects: Vec<Dialect>,
     /// The crate whose types stand for dates and times.
     pub dates: DateCrate,
     /// In the order of the file.
     pub enums: Vec<Enum>,
-    /// In the order of the file; the order of creation is the DDL's affair.
+    /// In the order of the file; the DDL decides the order of creation.
     pub tables: Vec<Table>,
-    /// SQL of the user's own, around the tables.
+    /// The user's own SQL around the tables.
     pub scripts: Vec<Script>,
-    /// What may be dropped from a database with all that is in it: `table` or `table.column`, none
+    /// Tables and columns that may be dropped with all their data: `table` or `table.column`, none
     /// of them in this schema.
     pub dropped: Vec<String>,
-    /// The columns, `table.column`, whose values may lose something when their type changes.
+    /// The columns, `table.column`, whose values may be converted with loss when their type
+    /// changes.
     pub converted: Vec<String>,
-    /// The columns, `table.column`, that a database may have and no model has: they are left alone.
+    /// The unmanaged columns, `table.column`: a database may have them, and no model has.
     pub unmanaged: Vec<String>,
 }
 
@@ -49,19 +50,19 @@ pub enum DateCrate {
 pub struct Enum {
     /// The name in the file and of the Rust enum.
     pub name: String,
-    /// What the user says of it.
+    /// The user's description.
     pub doc: Option<String>,
-    /// What a database holds for its values.
+    /// The stored form of its values.
     pub repr: Repr,
     /// Never empty; those of numbers ascend.
     pub variants: Vec<Variant>,
     /// More traits to derive, as Rust paths.
     pub derives: Vec<String>,
-    /// Attributes of the Rust enum, as they stand in the file: `#[…]`.
+    /// Attributes of the Rust enum, as in the file: `#[…]`.
     pub attributes: Vec<String>,
 }
 
-/// What a database holds for the values of an [`Enum`].
+/// The stored form of the values of an [`Enum`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Repr {
     /// Their texts.
@@ -76,7 +77,7 @@ pub enum Repr {
 }
 
 impl Repr {
-    /// Every representation, by its word in `models.yaml`.
+    /// Every representation, with its keyword in `models.yaml`.
     pub const ALL: [(&'static str, Repr); 4] = [
         ("text", Repr::Text),
         ("smallint", Repr::SmallInt),
@@ -111,19 +112,19 @@ impl Enum {
 pub struct Variant {
     /// Its text.
     pub value: String,
-    /// What a database holds for it: the text, or a number.
+    /// Its stored form: the text, or a number.
     pub stored: Stored,
     /// The name of the Rust variant.
     pub name: String,
-    /// What the user says of it.
+    /// The user's description.
     pub doc: Option<String>,
-    /// What a database may hold for it still.
+    /// Former stored forms that existing rows may have.
     pub was: Vec<Stored>,
-    /// Attributes of the Rust variant, as they stand in the file: `#[…]`.
+    /// Attributes of the Rust variant, as in the file: `#[…]`.
     pub attributes: Vec<String>,
 }
 
-/// What a database holds for a value of an enum.
+/// The stored form of a value of an enum.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stored {
     /// A text.
@@ -158,7 +159,7 @@ pub struct Table {
     pub model: String,
     /// The name in the database.
     pub name: String,
-    /// What the user says of it.
+    /// The user's description.
     pub doc: Option<String>,
     /// In the order of the file; never empty.
     pub columns: Vec<Column>,
@@ -168,7 +169,7 @@ pub struct Table {
     pub uniques: Vec<Key>,
     /// The indexes, those for foreign keys included.
     pub indexes: Vec<Index>,
-    /// The checks that the user wrote; those that hold a type together are the DDL's affair.
+    /// The checks that the user wrote; the DDL adds those of the types.
     pub checks: Vec<Check>,
     /// The references to other tables, or to this one.
     pub foreign_keys: Vec<ForeignKey>,
@@ -180,7 +181,7 @@ pub struct Table {
     pub options: PerDialect<Option<String>>,
     /// More traits to derive, as Rust paths.
     pub derives: Vec<String>,
-    /// Attributes of the Rust struct, as they stand in the file: `#[…]`.
+    /// Attributes of the Rust struct, as in the file: `#[…]`.
     pub attributes: Vec<String>,
 }
 
@@ -190,8 +191,8 @@ impl Table {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// The columns in which no two rows are alike: those of each key, and of each index that is as
-    /// good.
+    /// The columns in which no two rows have equal values: those of each key, and of each
+    /// equivalent index.
     pub fn unique_columns(&self) -> impl Iterator<Item = Vec<usize>> {
         let indexes = self.indexes.iter();
         let indexes = indexes.filter(|index| index.unique && index.predicate.is_none());
@@ -207,7 +208,7 @@ impl Table {
         keys.chain(indexes.filter_map(of_index))
     }
 
-    /// Whether no two rows refer to the same by a reference of the table.
+    /// Whether a reference of the table is unique.
     pub fn is_one_to_one(&self, key: &ForeignKey) -> bool {
         self.unique_columns()
             .any(|columns| columns.iter().all(|column| key.columns.contains(column)))
@@ -231,34 +232,34 @@ pub struct Column {
     pub field: String,
     /// The name in the database.
     pub name: String,
-    /// What it holds; a reference has the type of the key that it refers to.
+    /// Its type; a reference has the type of the key that it refers to.
     pub ty: Type,
     /// Whether it may be NULL.
     pub nullable: bool,
-    /// Where its value comes from when an insert does not give one.
+    /// The source of its value if an insert gives none.
     pub source: Source,
-    /// Another collation than the one that compares by code point.
+    /// A collation other than the one that compares by code point.
     pub collation: PerDialect<Option<String>>,
     /// A Rust type of the user's.
     pub rust: Option<RustType>,
-    /// The table whose primary key it holds, where that key has a Rust type of its own: a position
-    /// in [`Schema::tables`]. Such a key has one column, and a type of [`Type::is_typed_key`].
+    /// The table whose primary key it holds, if that key has a Rust type of its own: a position in
+    /// [`Schema::tables`]. Such a key has one column, and a type of [`Type::is_typed_key`].
     pub key_of: Option<usize>,
-    /// Attributes of the Rust field, as they stand in the file: `#[…]`.
+    /// Attributes of the Rust field, as in the file: `#[…]`.
     pub attributes: Vec<String>,
-    /// What the user says of it.
+    /// The user's description.
     pub doc: Option<String>,
     /// Former names of the column.
     pub was: Vec<String>,
     /// Whether `Debug` leaves the value out.
     pub sensitive: bool,
-    /// What writes do with it.
+    /// The role that decides how writes treat it.
     pub role: Role,
-    /// Which values of its type it takes.
+    /// The validation constraints of its values.
     pub rules: Rules,
 }
 
-/// Which values of a column's type it takes: the validation words of the file.
+/// The validation constraints of a column, from the keywords of the file.
 ///
 /// Each but `pattern` is one of the table's checks, too.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -276,7 +277,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Whether they say nothing.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         *self == Rules::default()
     }
@@ -296,11 +297,11 @@ pub struct Length {
 pub struct RustType {
     /// Its path, as generated code sees it.
     pub path: String,
-    /// How a value becomes it, and back.
+    /// How values are converted to it and back.
     pub by: By,
 }
 
-/// How a value becomes a Rust type of the user's, and back.
+/// How values are converted to a Rust type of the user's and back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// By `TryFrom`, which every type with `From` has, and by `Into`.
@@ -314,7 +315,7 @@ pub enum By {
 }
 
 impl By {
-    /// Every way, by its word in `models.yaml`.
+    /// Every conversion, with its keyword in `models.yaml`.
     pub const ALL: [(&'static str, By); 4] = [
         ("try_from", By::TryFrom),
         ("from_str", By::FromStr),
@@ -322,7 +323,7 @@ impl By {
         ("custom", By::Custom),
     ];
 
-    /// The way that is taken for a type unless the file says another one.
+    /// The default conversion of a type.
     pub fn usual(ty: &Type) -> By {
         match ty {
             Type::Json => By::Serde,
@@ -347,7 +348,7 @@ impl By {
         }
     }
 
-    /// Its word in `models.yaml`.
+    /// Its keyword in `models.yaml`.
     pub fn word(self) -> &'static str {
         match self {
             By::TryFrom => "try_from",
@@ -358,22 +359,22 @@ impl By {
     }
 }
 
-/// What writes do with a column.
+/// The role of a column in writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
-    /// It holds what it is given.
+    /// It holds the value that a write sets.
     #[default]
     Data,
-    /// Every change counts it up, and a change of a row that was read is refused where it is
-    /// another by then: an integer that is not nullable.
+    /// A version: every change increments it, and a change of a row that was read is refused if it
+    /// has changed. An integer that is not nullable.
     Version,
-    /// When the row was deleted, which then stays in the table: a nullable time.
+    /// The time of a soft delete, nullable.
     Deletion,
-    /// When the row was written last: every write sets it.
+    /// The time of the last write: every write sets it.
     Updated,
 }
 
-/// What a column holds, whatever the database.
+/// The type of a column, on every database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
     /// `bool`
@@ -413,28 +414,28 @@ pub enum Type {
     Date,
     /// `time`
     Time,
-    /// `datetime`: a date and a time without a place
+    /// `datetime`: a date and a time without a time zone
     DateTime,
     /// `timestamp`: an instant
     Timestamp,
     /// `json`
     Json,
-    /// An enum: its index in [`Schema::enums`], and what a database holds for its values.
+    /// An enum: its index in [`Schema::enums`], and the stored form of its values.
     Enum(usize, Repr),
-    /// `T[]`, whose items are never NULL and never lists.
+    /// `T[]`, whose items are never NULL and never arrays.
     List(Box<Type>),
     /// A named type with `native`.
     Native(Box<Native>),
 }
 
-/// A type that only some databases have, whose values travel as text.
+/// A type that only some databases have, whose values are sent as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Native {
     /// The name in the file.
     pub name: String,
-    /// What it is on each database that has it.
+    /// The type on each database that has it.
     pub forms: PerDialect<Option<Form>>,
-    /// What it is elsewhere, `string` or `text`; `text` if every chosen database has it.
+    /// The type on the other databases, `string` or `text`; `text` if every chosen database has it.
     pub otherwise: Type,
     /// Whether the databases that have it sort by it, and not by its text.
     pub ordered: bool,
@@ -452,14 +453,14 @@ pub struct Form {
 }
 
 impl Form {
-    /// The type of that name, whose values are read and written as they usually are.
+    /// The type of that name, with the default conversions.
     pub fn usual(dialect: Dialect, ty: String) -> Form {
         let (read, write) = usual_texts(dialect, &ty);
         Form { ty, read, write }
     }
 }
 
-/// How values of a type are read and written whose cast would not do.
+/// The conversions of a type for which a cast does not work.
 fn usual_texts(dialect: Dialect, ty: &str) -> (Option<String>, Option<String>) {
     const SPATIAL: [&str; 9] = [
         "geometry",
@@ -501,7 +502,7 @@ fn usual_texts(dialect: Dialect, ty: &str) -> (Option<String>, Option<String>) {
 }
 
 impl Type {
-    /// What it is on a database: of a native type that this one has not, a text.
+    /// The type on a database: a text, if it is a native type that this database does not have.
     pub fn on(&self, dialect: Dialect) -> &Type {
         match self {
             Type::Native(native) if native.forms.get(dialect).is_none() => &native.otherwise,
@@ -573,9 +574,9 @@ impl Type {
 /// Where a column's value comes from when an insert does not give one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
-    /// From nowhere: NULL where that is allowed, otherwise the insert has to give it.
+    /// None: NULL if that is allowed, otherwise the insert has to give a value.
     Input,
-    /// The database counts. Only a primary key of one integer column.
+    /// Auto-increment: only a primary key of one integer column.
     Identity,
     /// A default.
     Default(Default),
@@ -590,7 +591,7 @@ pub enum Source {
 pub enum Computed {
     /// A new UUID of version 7.
     UuidV7,
-    /// What a function returns: its path.
+    /// The result of a function, by its path.
     Rust(String),
 }
 
@@ -634,7 +635,7 @@ pub enum Literal {
     Timestamp(String),
     /// For `json`: compact JSON text.
     Json(String),
-    /// For lists: items that are literals of the item's type.
+    /// For arrays: items that are literals of the item's type.
     List(Vec<Literal>),
 }
 
@@ -663,26 +664,26 @@ pub struct Index {
     pub name: String,
     /// Never empty.
     pub parts: Vec<IndexPart>,
-    /// Whether it lets no two rows be alike in its parts.
+    /// Whether it is unique.
     pub unique: bool,
     /// The condition of a partial index.
     pub predicate: Option<PerDialect<String>>,
-    /// The access method, where it is not the database's usual one.
+    /// The access method, if it is not the database's usual one.
     pub method: PerDialect<Option<String>>,
-    /// Columns that only ride along, on the databases that can.
+    /// Included columns, on the databases that support them.
     pub include: Vec<usize>,
 }
 
 /// A column or an expression of an [`Index`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexPart {
-    /// What is indexed.
+    /// The indexed column or expression.
     pub key: IndexKey,
     /// Whether the order is the largest first.
     pub descending: bool,
 }
 
-/// What an [`IndexPart`] indexes.
+/// The indexed column or expression of an [`IndexPart`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IndexKey {
     /// A position in [`Table::columns`].
@@ -691,12 +692,12 @@ pub enum IndexKey {
     Expression(PerDialect<String>),
 }
 
-/// A condition that every row keeps.
+/// A condition that every row satisfies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     /// The constraint's name.
     pub name: String,
-    /// The column it was written at, where it was written at one.
+    /// The column it was written at, if it was written at one.
     pub column: Option<usize>,
     /// The condition, as the user wrote it.
     pub expression: PerDialect<String>,
@@ -713,19 +714,19 @@ pub struct ForeignKey {
     pub target: usize,
     /// Positions in the target's columns, pairwise to `columns`; a key of the target.
     pub target_columns: Vec<usize>,
-    /// What happens to the row when the target is deleted.
+    /// The action when the target is deleted.
     pub on_delete: Action,
-    /// What happens to the row when the target's key changes.
+    /// The action when the target's key changes.
     pub on_update: Action,
     /// Whether it is checked at the end of the transaction.
     pub deferrable: bool,
     /// The name of the relation, as in `post.author()`.
     pub relation: String,
-    /// The name of the inverse relation, as in `user.posts()`; `None` where the file wants none.
+    /// The name of the inverse relation, as in `user.posts()`; `None` if the file wants none.
     pub inverse: Option<String>,
 }
 
-/// What a foreign key does when its target goes or changes.
+/// The action of a foreign key when its target is deleted or changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Action {
     /// Refuse, at the end of the statement or transaction.
@@ -759,26 +760,26 @@ impl Action {
 pub struct ManyToMany {
     /// Its name, as in `post.tags()`.
     pub name: String,
-    /// The position in [`Schema::tables`] of the table in between.
+    /// The position in [`Schema::tables`] of the join table.
     pub through: usize,
     /// The position in `through`'s foreign keys of the one that refers to this table.
     pub here: usize,
     /// The position in `through`'s foreign keys of the one that refers to the other table.
     pub there: usize,
-    /// The name of the inverse relation, where the file gives one.
+    /// The name of the inverse relation, if the file gives one.
     pub inverse: Option<String>,
 }
 
-/// SQL of the user's own.
+/// The user's own SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
-    /// What it makes, for messages.
+    /// The name of its object, for messages.
     pub name: String,
     /// When it runs.
     pub when: When,
-    /// Makes it, and must be harmless when it is there already; `None` where a dialect has none.
+    /// Creates it, and is safe to run twice; `None` if a dialect has none.
     pub create: PerDialect<Option<String>>,
-    /// Takes it away.
+    /// Drops it.
     pub drop: PerDialect<Option<String>>,
 }
 

@@ -114,7 +114,7 @@ impl Date {
         text
     }
 
-    /// The date of a text such as `2024-02-29`; `None` where it is not one of the calendar.
+    /// The date of a text such as `2024-02-29`; `None` if it is not one of the calendar.
     #[inline]
     pub fn from_text(text: &str) -> Option<Date> {
         let text: &[u8; DATE] = text.as_bytes().try_into().ok()?;
@@ -159,7 +159,7 @@ impl Date {
         Some(date)
     }
 
-    /// The days of the date's month; none where there is no such month.
+    /// The days of the date's month; none if there is no such month.
     #[inline]
     fn days_of_month(self) -> u8 {
         let leap = self.year.is_multiple_of(4) && !self.year.is_multiple_of(100)
@@ -183,7 +183,7 @@ impl Time {
         text
     }
 
-    /// The time of a text such as `23:59:59` or `23:59:59.25`; `None` where it is none.
+    /// The time of a text such as `23:59:59` or `23:59:59.25`; `None` if it is none.
     #[inline]
     pub fn from_text(text: &str) -> Option<Time> {
         let (clock, fraction) = match text.split_once('.') {
@@ -215,7 +215,7 @@ impl DateTime {
         text
     }
 
-    /// Date and time of a text such as `2024-02-29 23:59:59`; `None` where it is none.
+    /// Date and time of a text such as `2024-02-29 23:59:59`; `None` if it is none.
     #[inline]
     pub fn from_text(text: &str) -> Option<DateTime> {
         let (date, time) = text.split_once(' ')?;
@@ -250,7 +250,7 @@ impl DateTime {
     }
 
     /// The instant of a text such as `2024-02-29 23:59:59Z`, or without `Z`, as SQLite's
-    /// `CURRENT_TIMESTAMP` writes it; `None` where it is none.
+    /// `CURRENT_TIMESTAMP` writes it; `None` if it is none.
     #[inline]
     pub fn from_utc_text(text: &str) -> Option<DateTime> {
         DateTime::from_text(text.strip_suffix('Z').unwrap_or(text))

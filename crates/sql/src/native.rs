@@ -79,7 +79,7 @@ impl Form<'_> {
         }
     }
 
-    /// The SQL for whether a value is one of those of an array of texts, where there are arrays.
+    /// The SQL for whether a value is one of those of an array of texts, if there are arrays.
     pub fn is_one_of(&self, value: &str, texts: &str) -> String {
         // An array of arrays is one of more dimensions.
         if self.write.is_empty() && !self.ty.ends_with(']') {

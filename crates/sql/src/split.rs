@@ -1,4 +1,4 @@
-//! A script cut into its statements, as the database's own client cuts it.
+//! Splits a script into statements, as the database's own client does.
 
 use crate::Dialect;
 use crate::lexer::{Lexeme, LexemeKind, Lexemes, lexemes};
@@ -7,7 +7,7 @@ use crate::token::{Token, TokenKind};
 /// A statement of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement<'t> {
-    /// The statement without what ends it, and without comments around it.
+    /// The statement without its delimiter and without comments around it.
     pub text: &'t str,
     /// Where it begins in the script, in bytes.
     pub start: usize,
@@ -31,8 +31,8 @@ pub fn statements(dialect: Dialect, sql: &str) -> Vec<&str> {
 /// The statements of a script, each with at least one token.
 ///
 /// A semicolon ends a statement unless it is in quotes, in a comment, in parentheses or in the body
-/// of a trigger or routine. On MySQL and MariaDB, `DELIMITER` names what ends a statement instead,
-/// as it does to the `mysql` client, and a comment that is run (`/*!50003 … */`) is SQL.
+/// of a trigger or routine. On MySQL and MariaDB, `DELIMITER` sets another delimiter, as in the
+/// `mysql` client, and a comment that is run (`/*!50003 … */`) is SQL.
 pub fn split(dialect: Dialect, sql: &str) -> Vec<Statement<'_>> {
     let mut split = Split {
         sql,
@@ -59,7 +59,7 @@ struct Split<'t> {
     lexemes: Lexemes<'t>,
     /// Whether nothing but white space was on the line so far.
     line_is_blank: bool,
-    /// What ends a statement instead of a semicolon.
+    /// The delimiter, if it is not a semicolon.
     delimiter: Option<Delimiter<'t>>,
     found: Vec<Statement<'t>>,
     /// The tokens of the statement so far.
@@ -180,7 +180,7 @@ impl<'t> Split<'t> {
     }
 }
 
-/// What ends a statement instead of a semicolon.
+/// The delimiter, if it is not a semicolon.
 struct Delimiter<'t> {
     text: &'t str,
     /// Where it comes next, as far as it was looked for.
@@ -227,7 +227,7 @@ struct Body<'t> {
     previous: [Option<Token<'t>>; 2],
 }
 
-/// What an `END` closes.
+/// A construct that an `END` closes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Block {
     /// A block of statements.
@@ -236,7 +236,7 @@ enum Block {
     Case,
 }
 
-/// How far a statement is known.
+/// The kind of a statement, as far as it is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// Its first words do not tell yet.
@@ -331,7 +331,7 @@ impl<'t> Body<'t> {
         }
     }
 
-    /// What the token opens that has an `END`.
+    /// The construct with an `END` that the token opens.
     fn opened_by(&self, token: &Token<'_>) -> Option<Block> {
         let last = self.previous[1]?;
         // `END CASE` closes what `CASE` opened.

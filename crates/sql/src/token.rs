@@ -6,18 +6,18 @@ use std::ops::Range;
 use crate::Dialect;
 use crate::lexer::continuation;
 
-/// A piece of SQL that has a meaning: neither white space nor a comment.
+/// A token of SQL: neither white space nor a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'t> {
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
-    /// As it stands in the SQL.
+    /// Its text in the SQL.
     pub text: &'t str,
-    /// Where it begins, in bytes.
+    /// Its start, in bytes.
     pub start: usize,
 }
 
-/// What a [`Token`] is.
+/// The kind of a [`Token`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// A keyword or a name without quotes.
@@ -28,15 +28,15 @@ pub enum TokenKind {
     Text,
     /// A number.
     Number,
-    /// What a value is bound to: `?` and `?1`, which raw SQL uses for every database, and what only
-    /// one database knows, such as `$1` or `:name`.
+    /// A parameter: `?` and `?1`, which raw SQL uses for every database, and those of one database,
+    /// such as `$1` or `:name`.
     Parameter,
     /// One character that is none of these.
     Symbol,
 }
 
 impl<'t> Token<'t> {
-    /// Where it ends, in bytes.
+    /// Its end, in bytes.
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
@@ -112,7 +112,7 @@ fn into_text(bytes: Vec<u8>) -> String {
     }
 }
 
-/// What a backslash does in a literal.
+/// The meaning of a backslash in a literal.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Escapes {
     /// Nothing.
@@ -138,7 +138,7 @@ impl Escapes {
 /// A name or a literal in quotes.
 struct Literal<'t> {
     text: &'t [u8],
-    /// Where its quote stands.
+    /// The position of its quote.
     open: usize,
     close: u8,
     escapes: Escapes,

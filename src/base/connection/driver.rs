@@ -40,7 +40,7 @@ pub trait Driver: Sync {
     /// lifetimes, which the compiler does not find.
     type Exclusive: Exclusive;
 
-    /// The kind of database at the other end.
+    /// Returns the dialect of the database.
     fn dialect(&self) -> Dialect;
 
     /// Whether this is a transaction or a savepoint.

@@ -88,7 +88,7 @@ pub trait Connection: Send + Sync {
         self.begin_with(TransactionOptions::new())
     }
 
-    /// Begins a transaction that is isolated more, or only reads.
+    /// Begins a transaction with options, such as an isolation level.
     ///
     /// Within a transaction it is a savepoint, for which the options of the transaction hold.
     ///
@@ -110,7 +110,7 @@ pub trait Connection: Send + Sync {
         })
     }
 
-    /// The kind of database at the other end.
+    /// Returns the dialect of the database.
     #[inline]
     fn dialect(&self) -> Dialect {
         self.__driver(Key::new()).dialect()
@@ -123,7 +123,7 @@ pub trait Connection: Send + Sync {
     }
 }
 
-/// What a call on a connection `C` gives: `T` itself if it blocks, and a future of `T`,
+/// The output of a call on a connection `C`: `T` itself if it blocks, and a future of `T`,
 /// [`Pending`](crate::Pending), if it is async.
 pub type Output<'c, C, T = Result<()>> = <<C as Connection>::Mode as Mode>::Output<'c, T>;
 

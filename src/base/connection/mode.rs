@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-/// Whether a connection blocks or is async: [`Blocking`] or [`Async`].
+/// The mode of a connection, blocking or async: [`Blocking`] or [`Async`].
 ///
 /// Nothing else implements it.
 pub trait Mode: Sealed + Send + Sync + 'static {
@@ -24,11 +24,11 @@ pub trait Mode: Sealed + Send + Sync + 'static {
 )]
 pub trait Sealed {}
 
-/// Calls block, and give the result itself.
+/// The mode in which calls block and return the result itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Blocking {}
 
-/// Calls give a future of the result, which does nothing until it is awaited.
+/// The mode in which calls return a future of the result.
 #[derive(Clone, Copy, Debug)]
 pub enum Async {}
 
@@ -63,7 +63,7 @@ impl Mode for Async {
     }
 }
 
-/// The future that a call on an async connection gives. Nothing happens until it is awaited.
+/// The future that a call on an async connection returns. It does nothing until it is awaited.
 #[must_use = "nothing happens until it is awaited: add `.await`"]
 pub struct Pending<'c, T>(Pin<Box<dyn Future<Output = T> + Send + 'c>>);
 

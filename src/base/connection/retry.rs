@@ -14,7 +14,7 @@ use crate::base::connection::transaction::{Isolation, Level, TransactionOptions}
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 
-/// How often [`retry_with`] tries, and with which transactions.
+/// The options of [`retry_with`]: the number of tries, and the transactions.
 ///
 /// ```
 /// # use tablewright::{Isolation, RetryOptions};
@@ -30,7 +30,7 @@ pub struct RetryOptions<E = Error> {
 }
 
 impl RetryOptions {
-    /// Up to 5 tries, each in a transaction as the database begins it unless told otherwise.
+    /// Creates options of up to 5 tries, with the default transactions of the database.
     pub const fn new() -> RetryOptions {
         RetryOptions {
             tries: 5,
@@ -41,26 +41,26 @@ impl RetryOptions {
 }
 
 impl<E> RetryOptions<E> {
-    /// At most so many tries; the first is always made.
+    /// Sets the maximum number of tries; the first one always runs.
     pub const fn tries(mut self, tries: u32) -> RetryOptions<E> {
         self.tries = tries;
         self
     }
 
-    /// How far each transaction is kept apart from others, at least.
+    /// Sets the minimum isolation level of each transaction.
     pub const fn isolation(mut self, isolation: Isolation) -> RetryOptions<E> {
         self.transaction = self.transaction.isolation(isolation);
         self
     }
 
-    /// Whether the transactions only read.
+    /// Sets whether the transactions are read-only.
     pub const fn read_only(mut self, read_only: bool) -> RetryOptions<E> {
         self.transaction = self.transaction.read_only(read_only);
         self
     }
 
-    /// For a closure that fails with an error of the program's own, which has to say whether it is
-    /// a conflict of the database: that alone is worth another try.
+    /// Sets which errors are conflicts, for a closure that fails with an error of the program's
+    /// own. Only conflicts are retried.
     ///
     /// ```
     /// # use tablewright::{Error, RetryOptions};
@@ -105,8 +105,8 @@ impl Default for RetryOptions {
     }
 }
 
-/// Runs a closure in a transaction, and again in a new one if that loses against another: if it
-/// fails with [`Error::Conflict`], which is a serialization failure or a deadlock.
+/// Runs a closure in a transaction, and again in a new one after [`Error::Conflict`], which is a
+/// serialization failure or a deadlock.
 ///
 /// The transaction is committed if the closure returns `Ok`, and rolled back otherwise. There are
 /// up to 5 tries, of which the closure has to do the same each time; [`retry_with`] takes another
@@ -152,7 +152,7 @@ where
     retry_with(db, RetryOptions::new(), work)
 }
 
-/// As [`retry`], with options, and perhaps an error of the program's own.
+/// Runs a closure as [`retry`] does, with options, and perhaps an error of the program's own.
 ///
 /// # Errors
 ///

@@ -4,12 +4,12 @@ use tablewright_sql::Dialect;
 
 use crate::base::error::{Error, Result};
 
-/// Several statements in one text, as a constant.
+/// A script of several statements, as a constant.
 #[derive(Clone, Copy, Debug)]
 pub struct Script {
-    /// The text, which any client of the database can run as it is.
+    /// The SQL, which any client of the database can run unchanged.
     pub text: &'static str,
-    /// Where each statement ends in the text, its semicolon included.
+    /// The end of each statement in the SQL, after its semicolon.
     pub ends: &'static [usize],
 }
 
@@ -20,7 +20,7 @@ impl Script {
         ends: &[],
     };
 
-    /// The statements one by one.
+    /// Iterates over the statements.
     pub fn statements(&self) -> impl Iterator<Item = &'static str> + '_ {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts
@@ -32,13 +32,14 @@ impl Script {
 /// A script in each dialect that the models were generated for.
 #[derive(Clone, Copy, Debug)]
 pub struct Scripts {
-    /// SQLite's; empty where the models were not generated for SQLite. So for the others.
+    /// The script for SQLite; empty if the models were not generated for SQLite. The same holds for
+    /// the others.
     pub sqlite: Script,
-    /// PostgreSQL's.
+    /// The script for PostgreSQL.
     pub postgres: Script,
-    /// MySQL's.
+    /// The script for MySQL.
     pub mysql: Script,
-    /// MariaDB's.
+    /// The script for MariaDB.
     pub mariadb: Script,
 }
 
@@ -51,11 +52,11 @@ impl Scripts {
         mariadb: Script::NONE,
     };
 
-    /// The script for a dialect.
+    /// Returns the script for a dialect.
     ///
     /// # Errors
     ///
-    /// [`Error::Dialect`] where the models were not generated for it.
+    /// [`Error::Dialect`] if the models were not generated for it.
     pub fn get(&self, dialect: Dialect) -> Result<&Script> {
         let script = match dialect {
             Dialect::Sqlite => &self.sqlite,

@@ -60,7 +60,7 @@ impl<'c, C: Connection<Mode = Async>> StreamSource<'c> for &'c mut C {
     }
 }
 
-/// The rows of a query, one by one: a [`Stream`]. Nothing happens before the first is asked for.
+/// A [`Stream`] of the rows of a query. Nothing is sent before the first row is requested.
 ///
 /// Dropping it ends the query; the rest of the rows is not read.
 ///
@@ -109,7 +109,7 @@ impl<'c, T: Send + 'static> RowStream<'c, T> {
         }
     }
 
-    /// The next row, or `None` after the last one or an error.
+    /// Returns the next row, or `None` after the last one or an error.
     ///
     /// # Errors
     ///

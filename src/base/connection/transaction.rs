@@ -15,7 +15,7 @@ use crate::base::error::Result;
 use crate::base::model::Table;
 use crate::base::statement::Statement;
 
-/// What a transaction is to be like.
+/// The options of a transaction.
 ///
 /// ```text
 /// let options = TransactionOptions::new().isolation(Isolation::Serializable);
@@ -32,8 +32,8 @@ pub struct TransactionOptions {
 }
 
 impl TransactionOptions {
-    /// What the database does unless told otherwise: read committed on PostgreSQL, repeatable read
-    /// on MySQL and MariaDB, serializable on SQLite.
+    /// Creates options with the defaults of the database: read committed on PostgreSQL, repeatable
+    /// read on MySQL and MariaDB, serializable on SQLite.
     pub const fn new() -> TransactionOptions {
         TransactionOptions {
             isolation: None,
@@ -43,13 +43,13 @@ impl TransactionOptions {
         }
     }
 
-    /// How far the transaction is kept apart from others, at least.
+    /// Sets the minimum isolation level of the transaction.
     pub const fn isolation(mut self, isolation: Isolation) -> TransactionOptions {
         self.isolation = Some(isolation);
         self
     }
 
-    /// Whether the transaction only reads: a statement that writes fails with
+    /// Sets whether the transaction is read-only: a statement that writes fails with
     /// [`Error::ReadOnly`](crate::Error::ReadOnly).
     pub const fn read_only(mut self, read_only: bool) -> TransactionOptions {
         self.read_only = read_only;
@@ -79,8 +79,8 @@ impl TransactionOptions {
     }
 }
 
-/// How far a transaction is kept apart from others that run at the same time. A database may keep
-/// it apart further: SQLite's transactions are all serializable.
+/// An isolation level of a transaction. A database may use a stricter one: SQLite's transactions
+/// are all serializable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Isolation {
     /// It may see what others have not committed.
@@ -89,7 +89,7 @@ pub enum Isolation {
     ReadCommitted,
     /// All statements see what was committed before the first of them began.
     RepeatableRead,
-    /// As if there were no others at the same time. Where that is not possible, a statement or the
+    /// As if there were no others at the same time. If that is not possible, a statement or the
     /// commit fails with [`Error::Conflict`](crate::Error::Conflict).
     Serializable,
 }
@@ -107,7 +107,7 @@ impl Isolation {
     }
 }
 
-/// A transaction, or a savepoint within one: a connection whose work is kept only by
+/// A transaction, or a savepoint within one: a connection whose changes last only after
 /// [`commit`](Transaction::commit).
 ///
 /// ```text
@@ -158,7 +158,7 @@ impl<'t, C: Connection> Transaction<'t, C> {
         })
     }
 
-    /// Keeps what was done.
+    /// Commits the changes.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ impl<'t, C: Connection> Transaction<'t, C> {
         C::Mode::finish(self.level.run_commit())
     }
 
-    /// Undoes what was done.
+    /// Rolls the changes back.
     ///
     /// # Errors
     ///

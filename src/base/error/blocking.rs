@@ -5,7 +5,7 @@ use std::fmt;
 #[cfg(feature = "sync")]
 use tablewright_evolve::plan::Plan;
 
-/// Why [`sync`](crate::sync()) changed nothing.
+/// The reasons why [`sync`](crate::sync()) changed nothing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BlockingIssues {

@@ -21,7 +21,7 @@ use crate::base::rule::ValidationErrors;
 /// The result of everything that talks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What can go wrong, the same for every database.
+/// An error, the same on every database.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -62,7 +62,7 @@ pub enum Error {
     /// The tables in the database are not those of the models: one is missing, or a column is, or
     /// has another type.
     Schema(Box<SchemaError>),
-    /// The database was not brought to the models, because that would not be safe.
+    /// The database was not synchronized with the models, because that would not be safe.
     Refused(Box<BlockingIssues>),
     /// Migrations could not be run, or do not match the history of the database.
     Migration(Box<MigrationError>),
@@ -72,29 +72,29 @@ pub enum Error {
     Database(Box<Failure>),
 }
 
-/// Which constraint a row would have broken.
+/// A constraint that a row violates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violation {
-    /// The table that has the constraint; empty if the database does not tell.
+    /// The table of the constraint; empty if the database does not report it.
     pub table: String,
-    /// The columns that the constraint is about, in its order; empty if the database does not tell.
+    /// The columns of the constraint, in its order; empty if the database does not report them.
     pub columns: Vec<String>,
-    /// The name of the constraint; empty if the database does not tell.
+    /// The name of the constraint; empty if the database does not report it.
     pub constraint: String,
-    /// What happened, as far as the database tells.
+    /// The message of the database.
     pub message: String,
 }
 
-/// Which row was to be changed, and was changed by others since it was read.
+/// A row that another session has changed since it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
     /// The table.
     pub table: &'static str,
-    /// The columns by which the row was looked for.
+    /// The columns of the key.
     pub columns: Vec<&'static str>,
 }
 
-/// Why a value was refused before it was sent.
+/// A value that was refused before it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueError {
     /// The table; empty if it is not known.
@@ -123,25 +123,25 @@ pub struct DecodeError {
     pub found: String,
 }
 
-/// How the tables differ from the models.
+/// A difference between the tables and the models.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaError {
-    /// What is not there.
+    /// The missing tables and columns.
     pub missing: Vec<Missing>,
     /// What happened and what to do, in sentences.
     pub message: String,
 }
 
-/// A table or a column that the models have and the database has not.
+/// A table or a column of the models that the database does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// The table; empty if the database does not tell.
+    /// The table; empty if the database does not report it.
     pub table: String,
     /// The column, if the table exists.
     pub column: Option<String>,
 }
 
-/// How a connection was lost, and what became of the work.
+/// A lost connection, and the state of its work.
 #[derive(Debug)]
 pub struct Lost {
     /// What happened, in a sentence.
@@ -153,7 +153,7 @@ pub struct Lost {
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// What a driver said.
+/// An error of a driver.
 #[derive(Debug)]
 pub struct Failure {
     /// What happened and what to do, in sentences.
@@ -163,7 +163,7 @@ pub struct Failure {
 }
 
 impl Error {
-    /// Which constraint the row would have broken, if that is the error.
+    /// Returns the violated constraint of the database, if that is the error.
     pub fn violation(&self) -> Option<&Violation> {
         match self {
             Error::Unique(violation)
@@ -189,7 +189,7 @@ impl Error {
         }
     }
 
-    /// Which rules of its fields the row breaks, if that is the error.
+    /// Returns the violated validation constraints, if that is the error.
     pub fn validation(&self) -> Option<&ValidationErrors> {
         match self {
             Error::Validation(errors) => Some(errors),
@@ -197,48 +197,48 @@ impl Error {
         }
     }
 
-    /// Whether there is no such row.
+    /// Returns whether the row does not exist.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Error::NotFound(_))
     }
 
-    /// Whether the row was changed since it was read.
+    /// Returns whether the row was changed since it was read.
     pub fn is_stale(&self) -> bool {
         matches!(self, Error::Stale(_))
     }
 
-    /// Whether another row has the same key.
+    /// Returns whether another row has the same key.
     pub fn is_unique(&self) -> bool {
         matches!(self, Error::Unique(_))
     }
 
-    /// Whether a reference between rows is the matter.
+    /// Returns whether a foreign key is violated.
     pub fn is_foreign_key(&self) -> bool {
         matches!(self, Error::ForeignKey(_))
     }
 
-    /// Whether another session holds a lock, so that trying again may help.
+    /// Returns whether another session holds a lock, so trying again may help.
     pub fn is_busy(&self) -> bool {
         matches!(self, Error::Busy(_)) || matches!(self, Error::Migration(error) if error.is_busy())
     }
 
-    /// Whether the transaction lost against another one, so that running it again may help.
+    /// Returns whether the transaction conflicted with another one, so running it again may help.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Error::Conflict(_))
     }
 
-    /// Whether the database ended the statement because it took too long.
+    /// Returns whether the statement was ended because it took too long.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Error::Timeout(_))
     }
 
-    /// Whether what failed may nevertheless be in the database, because the connection was lost
-    /// before the answer came.
+    /// Returns whether the work may have been committed, because the connection was lost before the
+    /// answer arrived.
     pub fn may_have_committed(&self) -> bool {
         matches!(self, Error::Lost(lost) if lost.may_have_committed)
     }
 
-    /// A NULL where the field has none. The table and column are added by [`Error::in_row_of`].
+    /// A NULL if the field has none. The table and column are added by [`Error::in_row_of`].
     #[cold]
     pub(crate) fn unexpected_null(index: usize) -> Error {
         Error::decode(index, "a value", "NULL")

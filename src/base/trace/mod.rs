@@ -43,7 +43,7 @@ pub(crate) use chosen::Tracer;
 #[cfg(feature = "async")]
 pub(crate) use chosen::Waiting;
 
-/// How long a statement may take before it is called slow, unless told otherwise.
+/// How long a statement may take before it is called slow, by default.
 #[cfg(any(feature = "async", feature = "tracing"))]
 pub(crate) const SLOW: Duration = Duration::from_secs(1);
 

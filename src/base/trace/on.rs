@@ -33,7 +33,7 @@ const LONGEST: usize = 8 * 1024;
 /// Of how many statements a connection keeps what is shown.
 const KNOWN: usize = 256;
 
-/// Whether anybody listens: without a subscriber this is all that a statement costs.
+/// Whether there is a subscriber: without one, this is the whole cost of a statement.
 #[inline]
 fn is_heard() -> bool {
     LevelFilter::current() >= LevelFilter::WARN && is_enabled()
@@ -283,8 +283,8 @@ fn kind(error: &Error) -> &'static str {
     }
 }
 
-/// A statement that is shown, if anybody listens. If it is dropped before its end, so was its
-/// future.
+/// A statement that is traced, if there is a subscriber. If it is dropped before its end, so was
+/// its future.
 pub(crate) struct Traced(Option<Box<Started>>);
 
 struct Started {
@@ -503,7 +503,7 @@ impl Task {
     }
 }
 
-/// A task that waits for a connection of a pool, if anybody listens.
+/// A task that waits for a connection of a pool, if there is a subscriber.
 #[cfg(feature = "async")]
 pub(crate) struct Waiting(Option<Instant>);
 

@@ -234,7 +234,7 @@ pub fn read_document<T: FromDocument, R: Row>(row: &R, index: usize) -> Result<O
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] where the type refuses the value.
+/// [`Error::Decode`] if the type refuses the value.
 #[inline]
 pub fn read<T: Custom>(stored: T::Stored, index: usize) -> Result<T> {
     T::from_stored(stored).map_err(|reason| refused::<T>(index, reason))
@@ -244,7 +244,7 @@ pub fn read<T: Custom>(stored: T::Stored, index: usize) -> Result<T> {
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] where the type refuses the value.
+/// [`Error::Decode`] if the type refuses the value.
 #[inline]
 pub fn read_opt<T: Custom>(stored: Option<T::Stored>, index: usize) -> Result<Option<T>> {
     stored.map(|stored| read(stored, index)).transpose()

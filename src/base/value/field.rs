@@ -28,14 +28,14 @@ pub trait Field: Sized + Send + 'static {
     #[doc(hidden)]
     type Or<X: Field>: Field;
 
-    /// What a column is that holds the type, where no column tells.
+    /// What a column is that holds the type, if no column tells.
     #[doc(hidden)]
     const TYPE: Type<'static> = Type::Text;
     /// Whether only a column tells how many digits are after the point.
     #[doc(hidden)]
     const HAS_SCALE: bool = false;
 
-    /// What a column would be that holds the value, where no column tells.
+    /// What a column would be that holds the value, if no column tells.
     #[doc(hidden)]
     fn own_type(&self) -> Type<'static> {
         Self::TYPE
@@ -271,7 +271,7 @@ impl<T: Custom<Stored: Field> + Send + 'static> Field for T {
     }
 }
 
-/// What an array can hold.
+/// A type that an array can hold.
 #[diagnostic::on_unimplemented(message = "an array cannot hold `{Self}`")]
 pub trait Item: Field {
     /// Reads an array; `None` is NULL.

@@ -24,7 +24,7 @@ pub struct Id<M, K = i64> {
 }
 
 impl<M, K> Id<M, K> {
-    /// The key with this value.
+    /// Creates the key with this value.
     #[inline]
     pub const fn new(value: K) -> Self {
         Id {
@@ -33,13 +33,13 @@ impl<M, K> Id<M, K> {
         }
     }
 
-    /// Its value.
+    /// Returns its value.
     #[inline]
     pub const fn value(&self) -> &K {
         &self.value
     }
 
-    /// Its value, without the type.
+    /// Returns its value, without the type.
     #[inline]
     pub fn into_value(self) -> K {
         self.value
@@ -84,7 +84,7 @@ impl<M, K: fmt::Debug> fmt::Debug for Id<M, K> {
     }
 }
 
-// By hand, because derived ones would ask the model for the same.
+// Not derived, because derived implementations would require the same of the model.
 
 impl<M, K: Clone> Clone for Id<M, K> {
     #[inline]

@@ -18,7 +18,7 @@ use crate::base::error::{Error, Result};
 
 /// Takes the parameters of a statement, first to last.
 ///
-/// Every method binds the next parameter, and fails where the database cannot hold the value.
+/// Every method binds the next parameter, and fails if the database cannot hold the value.
 pub trait Binder {
     /// Binds NULL.
     fn null(&mut self) -> Result<()>;
@@ -53,7 +53,7 @@ pub trait Binder {
     /// Binds JSON text.
     fn json(&mut self, value: &str) -> Result<()>;
 
-    /// Binds a list: as JSON, where the database has no type of its own for it.
+    /// Binds a list: as JSON, if the database has no type of its own for it.
     #[inline]
     fn list<T: Element>(&mut self, items: &[T]) -> Result<()>
     where
@@ -94,7 +94,7 @@ pub trait Binder {
 
 /// A row of a result, read by position from 0. `None` stands for NULL.
 ///
-/// Every method fails with [`Error::Decode`] where the database holds something else.
+/// Every method fails with [`Error::Decode`] if the database holds something else.
 pub trait Row {
     /// Reads a `bool`.
     fn bool(&self, index: usize) -> Result<Option<bool>>;
@@ -119,7 +119,7 @@ pub trait Row {
     }
     /// Reads `bytes`.
     fn bytes(&self, index: usize) -> Result<Option<&[u8]>>;
-    /// Reads `bytes` as a value of its own, where a row may have to make it.
+    /// Reads `bytes` as a value of its own, if a row may have to make it.
     #[inline]
     fn bytes_owned(&self, index: usize) -> Result<Option<Vec<u8>>> {
         Ok(self.bytes(index)?.map(<[u8]>::to_vec))
@@ -137,13 +137,13 @@ pub trait Row {
     /// Reads JSON text.
     fn json(&self, index: usize) -> Result<Option<&str>>;
 
-    /// The name of a column, where it is known: only errors ask.
+    /// The name of a column, if it is known: only errors ask.
     fn name(&self, index: usize) -> Option<Cow<'_, str>> {
         let _ = index;
         None
     }
 
-    /// Reads a list: from JSON, where the database has no type of its own for it.
+    /// Reads a list: from JSON, if the database has no type of its own for it.
     #[cfg(feature = "json")]
     #[inline]
     fn list<T: Element>(&self, index: usize) -> Result<Option<Vec<T>>>
@@ -183,18 +183,18 @@ pub trait Value: Sized {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] where no database would take it, such as a number that is not finite.
+    /// [`Error::Value`] if no database would take it, such as a number that is not finite.
     fn encode<B: Binder>(&self, to: &mut B) -> Result<()>;
 
     /// Reads the value at a position; `None` is NULL.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] where the database holds something else.
+    /// [`Error::Decode`] if the database holds something else.
     fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>>;
 }
 
-/// A [`Value`] that may stand in a list, `T[]`.
+/// A [`Value`] that can be an item of an array, `T[]`.
 ///
 /// It says nothing of its own: an item is bound and read as a column of its type would be. `u8`
 /// is none, because a `Vec<u8>` is `bytes`.

@@ -54,7 +54,7 @@ pub enum Parameter<'a> {
     Timestamp(DateTime),
     /// JSON text.
     Json(Box<str>),
-    /// A list: an array where the database has arrays, and JSON where it has none.
+    /// A list: an array where the database has arrays, and JSON if it has none.
     List(Vec<Parameter<'a>>),
     /// What no column takes, and why: the statement fails with [`Error::Value`] when it runs,
     /// because the functions that make statements do not fail.
@@ -62,7 +62,7 @@ pub enum Parameter<'a> {
 }
 
 impl Parameter<'_> {
-    /// A decimal for a column of this type.
+    /// Creates a parameter from a decimal, for a column of this type.
     #[cfg(feature = "decimal")]
     pub fn decimal(value: rust_decimal::Decimal, ty: &Type<'_>) -> Self {
         let Type::Decimal(precision, scale) = *ty else {
@@ -78,7 +78,7 @@ impl Parameter<'_> {
         )
     }
 
-    /// A value for a column of type `json`.
+    /// Creates a parameter for a column of type `json`.
     #[cfg(feature = "json")]
     pub fn json(value: &serde_json::Value) -> Self {
         or_invalid(

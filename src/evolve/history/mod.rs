@@ -22,7 +22,7 @@ pub(crate) mod kind {
     pub const FORMAT: &str = "format";
     /// Tables that `create_all` created.
     pub const CREATE_ALL: &str = "create_all";
-    /// Tables that `sync` brought to the models.
+    /// Tables that `sync` synchronized with the models.
     pub const SYNC: &str = "sync";
     /// A migration.
     pub const MIGRATION: &str = "migration";
@@ -48,7 +48,7 @@ pub(crate) fn schema() -> &'static Schema {
     &SCHEMA
 }
 
-/// The entries, oldest first; `None` where there is no table yet.
+/// The entries, oldest first; `None` if there is no table yet.
 ///
 /// It must not be asked in a transaction of PostgreSQL's, which is aborted if the table does not
 /// exist.
@@ -147,7 +147,7 @@ pub(crate) async fn remember<C: Driver>(
     add(done, db).await
 }
 
-/// Forgets how the tables were when they were brought to models: a rollback has changed them since.
+/// Deletes the record of the synchronized tables, because a rollback has changed them since.
 pub(crate) async fn forget_state<C: Driver>(db: &C) -> Result<()> {
     let of_models = Entry::KIND.in_([kind::CREATE_ALL, kind::SYNC]);
     Entry::filter(of_models)

@@ -54,7 +54,7 @@ pub(crate) use shadow::worded_if;
 ///
 /// # Errors
 ///
-/// What the database says; and [`Error::Schema`](crate::Error::Schema) where the search path names
+/// The error of the database; and [`Error::Schema`](crate::Error::Schema) if the search path names
 /// no schema that is there.
 pub fn inspect<'c, C: Connection>(db: &'c C) -> Output<'c, C, Result<Catalog>> {
     let db = db.driver();

@@ -27,8 +27,8 @@ const TRIES: usize = 10;
 /// Reads the current schema.
 ///
 /// The SQL of a view that another session drops together with its tables is an error of the
-/// server's, and nothing tells it from others: so it is tried again, where no transaction is
-/// aborted by it.
+/// server's, and nothing tells it from others: so it is tried again, if no transaction is aborted
+/// by it.
 pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
     let mut tries = 0;
     loop {
@@ -536,7 +536,7 @@ const OTHERS: &str = "
 impl Found {
     fn table(&mut self, (schema, name, comment, options): TableRow) -> Result<()> {
         self.schema = schema.ok_or_else(no_schema)?;
-        // There is one row without a table, where there is no table.
+        // There is one row without a table, if there is no table.
         if let Some(name) = name {
             let mut table = Table::new(name.clone());
             table.comment = comment;

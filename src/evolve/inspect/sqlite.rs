@@ -10,7 +10,7 @@ use crate::base::error::Result;
 type ObjectRow = (String, String, String, String);
 
 /// Everything but SQLite's own tables, and those in which a virtual table keeps what it has. Those
-/// are looked for only where there is a virtual table, because SQLite looks at every table then.
+/// are looked for only if there is a virtual table, because SQLite looks at every table then.
 const OBJECTS: &str = "
     SELECT type, name, tbl_name, sql FROM sqlite_schema
     WHERE sql IS NOT NULL AND lower(substr(name, 1, 7)) <> 'sqlite_'

@@ -104,7 +104,7 @@ pub(super) fn to_roll_back<'m>(
             let names = vec![one.name.to_owned()];
             return Err(MigrationError::Changed { names }.into());
         }
-        // Where nothing was done, nothing is to be undone.
+        // If nothing was done, nothing is to be undone.
         let (up, down) = (one.scripts.up.statements, one.scripts.down.statements);
         if down.is_empty() && !up.is_empty() {
             let migration = one.name.to_owned();

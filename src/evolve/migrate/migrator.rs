@@ -13,10 +13,10 @@ use crate::base::error::Result;
 #[cfg(not(feature = "sync"))]
 use crate::evolve::create::Schema;
 
-/// Applies the migrations that the database lacks: what the `migrate` of generated code calls.
+/// Applies the migrations that the database lacks, as the generated `migrate` does.
 ///
-/// Where all are applied it asks the database once, and that is all. Several threads and programs
-/// may call it at the same time: one works, and the others wait. [`Migrator`] has choices.
+/// If all are applied it asks the database once, and that is all. Several threads and programs may
+/// call it at the same time: one works, and the others wait. [`Migrator`] has choices.
 ///
 /// # Errors
 ///
@@ -31,12 +31,12 @@ pub fn migrate<'c, C: Connection>(
     Migrator::new(migrations).migrate(db)
 }
 
-/// What is applied, and what is not.
+/// Returns which migrations are applied.
 ///
 /// # Errors
 ///
-/// [`Error::Migration`](crate::Error::Migration) where a newer version has written the history;
-/// otherwise what the database says.
+/// [`Error::Migration`](crate::Error::Migration) if a newer version has written the history;
+/// otherwise the error of the database.
 #[inline]
 pub fn status<'c, C: Connection>(
     db: &'c C,
@@ -45,11 +45,11 @@ pub fn status<'c, C: Connection>(
     Migrator::new(migrations).status(db)
 }
 
-/// Undoes the migrations that were applied last, so many of them, the last one first.
+/// Undoes this number of the last applied migrations, the last one first.
 ///
 /// # Errors
 ///
-/// As [`migrate`]; [`MigrationError::NoDown`](crate::MigrationError::NoDown) where one cannot be
+/// As [`migrate`]; [`MigrationError::NoDown`](crate::MigrationError::NoDown) if one cannot be
 /// undone, and then nothing was.
 #[inline]
 pub fn rollback<'c, C: Connection>(
@@ -60,14 +60,14 @@ pub fn rollback<'c, C: Connection>(
     Migrator::new(migrations).rollback(db, most)
 }
 
-/// Records the migrations up to this one as applied, without running them: for a database that has
-/// their tables already. It compares nothing: [`BaselineBuilder`](crate::BaselineBuilder) compares
-/// the tables first.
+/// Records the migrations up to this one as applied, without running them, for a database that
+/// already has their tables. It compares nothing: [`BaselineBuilder`](crate::BaselineBuilder)
+/// compares the tables first.
 ///
 /// # Errors
 ///
-/// [`MigrationError::HasHistory`](crate::MigrationError::HasHistory) where a migration is recorded
-/// already, and [`MigrationError::NotFound`](crate::MigrationError::NotFound) where none has that
+/// [`MigrationError::HasHistory`](crate::MigrationError::HasHistory) if a migration is recorded
+/// already, and [`MigrationError::NotFound`](crate::MigrationError::NotFound) if none has that
 /// name.
 #[inline]
 pub fn baseline<'c, C: Connection>(
@@ -83,9 +83,9 @@ pub fn baseline<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`MigrationError::NotFound`](crate::MigrationError::NotFound) where no migration has that name,
-/// [`MigrationError::NotApplied`](crate::MigrationError::NotApplied) where files are to be accepted
-/// of one that is not applied, and [`Error::Value`](crate::Error::Value) without a reason.
+/// [`MigrationError::NotFound`](crate::MigrationError::NotFound) if no migration has that name,
+/// [`MigrationError::NotApplied`](crate::MigrationError::NotApplied) if files are to be accepted of
+/// one that is not applied, and [`Error::Value`](crate::Error::Value) without a reason.
 #[inline]
 pub fn repair<'c, C: Connection>(
     db: &'c C,
@@ -145,7 +145,7 @@ pub struct Migrator<'m> {
 }
 
 impl<'m> Migrator<'m> {
-    /// For these migrations.
+    /// Creates a migrator of these migrations.
     pub fn new(migrations: &'m Migrations<'m>) -> Self {
         Migrator {
             migrations,
@@ -157,14 +157,14 @@ impl<'m> Migrator<'m> {
         }
     }
 
-    /// Whether a migration is refused that is older than one that was applied, as it comes from a
-    /// branch that was merged late. Otherwise it is applied.
+    /// Sets whether `migrate` refuses a migration that is older than the last applied one, such as
+    /// one from a branch that was merged late. By default it is applied.
     pub fn strict(mut self, strict: bool) -> Self {
         self.is_strict = strict;
         self
     }
 
-    /// Whether a database is accepted that has newer migrations than the program. Otherwise
+    /// Sets whether `migrate` accepts a database with newer migrations than the program. Otherwise
     /// [`migrate`](Migrator::migrate) fails with
     /// [`MigrationError::Ahead`](crate::MigrationError::Ahead).
     pub fn allow_ahead(mut self, allow: bool) -> Self {
@@ -172,16 +172,16 @@ impl<'m> Migrator<'m> {
         self
     }
 
-    /// Whether the statement was applied that was running when a run was interrupted: for those
-    /// about which the database cannot tell, see
+    /// Says whether the interrupted statement was applied, if the database cannot tell: see
     /// [`MigrationError::Interrupted`](crate::MigrationError::Interrupted).
     pub fn statement_was_applied(mut self, was_applied: bool) -> Self {
         self.was_applied = Some(was_applied);
         self
     }
 
-    /// How long to wait for others who change the tables, or keep one of them locked: 60 seconds
-    /// unless told otherwise; on PostgreSQL the program's own `lock_timeout`, where it has one.
+    /// Sets how long to wait for other programs that change the tables, and for sessions that lock
+    /// them: 60 seconds by default; on PostgreSQL the connection's own `lock_timeout`, if it has
+    /// one.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.lock_timeout = Some(timeout);
         self
@@ -218,7 +218,7 @@ impl<'m> Migrator<'m> {
         run::baseline(db, self, last).await
     }
 
-    /// What is applied, and what is not, as [`status`] does.
+    /// Returns which migrations are applied, as [`status`] does.
     ///
     /// # Errors
     ///
@@ -232,7 +232,7 @@ impl<'m> Migrator<'m> {
         C::Mode::finish(run::status(db, self))
     }
 
-    /// Undoes the migrations that were applied last, as [`rollback`] does.
+    /// Undoes the last applied migrations, as [`rollback`] does.
     ///
     /// # Errors
     ///
@@ -286,7 +286,7 @@ impl<'m> Migrator<'m> {
         C::Mode::finish(super::repair::repair(db, self, repair))
     }
 
-    /// Says what [`repair`](Migrator::repair) would do, and changes nothing.
+    /// Returns what [`repair`](Migrator::repair) would record, and changes nothing.
     ///
     /// # Errors
     ///

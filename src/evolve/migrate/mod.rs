@@ -56,36 +56,37 @@ pub(crate) use run::may_be_recorded;
 #[cfg(feature = "sync")]
 pub(crate) use step::{Observer, watched};
 
-/// The migrations of a program, oldest first: generated code has them as `MIGRATIONS`.
+/// The migrations of a program, oldest first: the constant `MIGRATIONS` of generated code.
 #[derive(Clone, Copy, Debug)]
 pub struct Migrations<'m> {
-    /// Each of them.
+    /// The migrations.
     pub list: &'m [Migration<'m>],
 }
 
-/// A migration: what is done, and undone, on each database.
+/// A migration, with its statements for each database.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration<'m> {
     /// The name of its folder: `20261123041500_add_bio`.
     pub name: &'m str,
-    /// What it does on SQLite; nothing where the models are not for SQLite. So for the others.
+    /// Its statements for SQLite; `None` if the models are not for SQLite. The same holds for the
+    /// others.
     pub sqlite: Option<Scripts<'m>>,
-    /// What it does on PostgreSQL.
+    /// Its statements for PostgreSQL.
     pub postgres: Option<Scripts<'m>>,
-    /// What it does on MySQL.
+    /// Its statements for MySQL.
     pub mysql: Option<Scripts<'m>>,
-    /// What it does on MariaDB.
+    /// Its statements for MariaDB.
     pub mariadb: Option<Scripts<'m>>,
 }
 
-/// What a migration does on one database.
+/// The statements of a migration for one database.
 #[derive(Clone, Copy, Debug)]
 pub struct Scripts<'m> {
-    /// The fingerprint of the files, which the history records.
+    /// The checksum of the files, which the history records.
     pub checksum: &'m str,
-    /// What is done.
+    /// The statements of `up`.
     pub up: Steps<'m>,
-    /// What undoes it; without statements where nothing does.
+    /// The statements of `down`; empty if the migration cannot be undone.
     pub down: Steps<'m>,
 }
 
@@ -94,11 +95,11 @@ pub struct Scripts<'m> {
 pub struct Steps<'m> {
     /// The statements, without their semicolons.
     pub statements: &'m [&'m str],
-    /// Whether they run in one transaction, where the database can do that.
+    /// Whether they run in one transaction, if the database supports that.
     pub in_transaction: bool,
     /// Whether SQLite checks references at each statement, and not only at the end.
     pub foreign_keys: bool,
-    /// What is asked before the first statement.
+    /// The queries that run before the first statement.
     pub preflight: &'m [Preflight<'m>],
 }
 
@@ -108,7 +109,7 @@ pub struct Steps<'m> {
 pub struct Preflight<'m> {
     /// The query.
     pub sql: &'m str,
-    /// What is wrong then, and what to do.
+    /// The message if the query finds a row: the problem, and what to do.
     pub message: &'m str,
 }
 
@@ -124,11 +125,11 @@ impl Migration<'_> {
 }
 
 impl<'m> Migration<'m> {
-    /// What it does on a database.
+    /// Returns its statements for a dialect.
     ///
     /// # Errors
     ///
-    /// [`Error::Dialect`] where it was not written for it.
+    /// [`Error::Dialect`] if it was not written for it.
     pub fn scripts(&self, dialect: Dialect) -> Result<&Scripts<'m>> {
         let scripts = match dialect {
             Dialect::Sqlite => &self.sqlite,

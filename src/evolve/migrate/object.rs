@@ -49,7 +49,7 @@ pub(super) async fn discard_invalid<C: Driver>(db: &C, object: &Object) -> Resul
 const VALID: &str = "valid";
 const INVALID: &str = "invalid";
 
-/// What the database says of an object; nothing where it is not there.
+/// What the database reports of an object; nothing if it does not exist.
 async fn described<C: Driver>(db: &C, object: &Object) -> Result<String> {
     let found = match object.class {
         Class::Table => {

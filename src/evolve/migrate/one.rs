@@ -13,7 +13,7 @@ use crate::evolve::keep::Kept;
 use crate::evolve::own_sql;
 use crate::query::row::run_delete;
 
-/// Runs a migration; `None` where it is not the next one any more.
+/// Runs a migration; `None` if it is not the next one any more.
 pub(super) async fn run<C: Driver>(
     work: &C,
     job: &Job<'_>,

@@ -11,8 +11,8 @@ use crate::base::error::{Error, Result};
 use crate::evolve::history::{self, Entry, NewEntry, kind};
 use crate::query::row::run_delete;
 
-/// What is to be recorded about a migration, who says so, and why:
-/// [`Migrator::repair`] does it.
+/// A correction of the history of a migration, for [`Migrator::repair`], with its author and
+/// reason.
 ///
 /// ```
 /// use tablewright::migrate::Repair;
@@ -29,7 +29,7 @@ pub struct Repair {
     by: Option<String>,
 }
 
-/// What is recorded about a migration.
+/// The state that a repair records of a migration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RepairAction {
@@ -48,7 +48,7 @@ impl RepairAction {
         RepairAction::MarkRolledBack,
     ];
 
-    /// The word for it in the history.
+    /// Returns its name in the history.
     pub fn name(self) -> &'static str {
         match self {
             RepairAction::AcceptFiles => "accept_files",
@@ -87,7 +87,7 @@ impl Repair {
         Repair::new(RepairAction::MarkRolledBack, migration, reason)
     }
 
-    /// Who does it. The user of the database is recorded besides, if the database has users.
+    /// Sets who does it. The user of the database is recorded, too, if the database has users.
     pub fn by(mut self, name: &str) -> Repair {
         self.by = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
         self

@@ -8,8 +8,8 @@ use super::RepairRecord;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The migrations, in the order in which they were run or recorded; none where there was
-    /// nothing to do.
+    /// The migrations, in the order in which they were run or recorded; none if there was nothing
+    /// to do.
     pub migrations: Vec<Applied>,
 }
 
@@ -27,31 +27,31 @@ pub struct Applied {
     pub time: Duration,
 }
 
-/// How a database stands to the migrations of a program.
+/// The state of a database, compared with the migrations of a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
-    /// The migrations of both, in the order of their names.
+    /// The migrations of the database and the program, in the order of their names.
     pub migrations: Vec<MigrationStatus>,
     /// How the history was [repaired](crate::repair()), oldest first.
     pub repairs: Vec<RepairRecord>,
 }
 
-/// How it stands with one migration.
+/// The state of one migration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MigrationStatus {
     /// Its name.
     pub name: String,
-    /// What became of it.
+    /// Its state.
     pub state: State,
     /// When it was applied, or begun, in UTC by the clock of the database.
     pub applied_at: Option<String>,
-    /// Where it stands in the order in which migrations were applied, from 1.
+    /// Its position in the order in which migrations were applied, from 1.
     pub position: Option<usize>,
 }
 
-/// What became of a migration.
+/// The state of a migration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {
@@ -78,14 +78,14 @@ pub enum State {
 }
 
 impl Status {
-    /// Whether every migration is applied, and nothing else.
+    /// Returns whether every migration is applied, and no others.
     pub fn is_up_to_date(&self) -> bool {
         self.migrations
             .iter()
             .all(|migration| migration.state == State::Applied)
     }
 
-    /// The names of those that [`migrate`](crate::migrate()) would apply.
+    /// Iterates over the names of migrations that [`migrate`](crate::migrate()) would apply.
     pub fn pending(&self) -> impl Iterator<Item = &str> {
         let is_pending = |state: State| match state {
             State::Pending { .. } => true,

@@ -7,7 +7,7 @@ use super::statement::is_about_rows;
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
 
-/// Something that happens while migrations are run, or a database is brought to the models.
+/// An event while migrations run or a database is synchronized.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Step<'s> {
@@ -42,7 +42,7 @@ pub enum Step<'s> {
         sql: &'s str,
         /// How long it took.
         time: Duration,
-        /// How many rows it changed, where it is about rows.
+        /// How many rows it changed, if it is about rows.
         rows: Option<u64>,
     },
     /// A migration is complete, and recorded; or a step of `sync` has run.

@@ -14,8 +14,8 @@ use crate::base::error::{MigrationError, Result};
 use crate::evolve::create::Schema;
 use crate::evolve::migrate::{Migrations, Migrator, Report, Step, may_be_recorded};
 
-/// Records migrations as applied without running them, in a database that another tool made, if its
-/// tables are those that the migrations leave: later migrations then meet what they expect.
+/// Records migrations as applied without running them, in a database that another tool has created,
+/// if its tables are those after the migrations.
 ///
 /// ```text
 /// let report = BaselineBuilder::new(&models::MIGRATIONS, &models::SCHEMA)
@@ -33,8 +33,8 @@ pub struct BaselineBuilder<'m> {
 }
 
 impl<'m> BaselineBuilder<'m> {
-    /// For these migrations, the last of which to be recorded leaves the tables of these models:
-    /// generated code has them as `MIGRATIONS` and `SCHEMA`.
+    /// Creates a builder for the generated `MIGRATIONS` and `SCHEMA`. The last recorded migration
+    /// has to leave the tables of these models.
     pub fn new(migrations: &'m Migrations<'m>, schema: &'static Schema) -> Self {
         BaselineBuilder {
             migrator: Migrator::new(migrations),
@@ -47,21 +47,21 @@ impl<'m> BaselineBuilder<'m> {
         }
     }
 
-    /// Whether the tables are brought to those of the models first, by the steps of
-    /// [`sync`](crate::sync()): safe ones alone, the others are refused.
+    /// Sets whether the tables are first synchronized with the models, by the steps of
+    /// [`sync`](crate::sync()). Steps that are not safe are refused.
     pub fn align(mut self, align: bool) -> Self {
         self.aligns = align;
         self
     }
 
-    /// Whether migrations are recorded although the tables differ. Later migrations of what differs
-    /// may fail.
+    /// Sets whether migrations are recorded even if the tables differ. Later migrations of these
+    /// tables may fail.
     pub fn accept_differences(mut self, accept: bool) -> Self {
         self.accepts_differences = accept;
         self
     }
 
-    /// Whether [`align`](BaselineBuilder::align) drops indexes, constraints and attributes of
+    /// Sets whether [`align`](BaselineBuilder::align) drops indexes, constraints and attributes of
     /// columns that the database has and the models do not. Otherwise they stay, and are no
     /// difference.
     pub fn drop_unmanaged(mut self, drop: bool) -> Self {
@@ -73,7 +73,7 @@ impl<'m> BaselineBuilder<'m> {
         self
     }
 
-    /// How long to wait for others, as [`SyncBuilder::lock_timeout`] says.
+    /// Sets how long to wait for locks, as [`SyncBuilder::lock_timeout`] does.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.migrator = self.migrator.lock_timeout(timeout);
         self.sync = self.sync.lock_timeout(timeout);
@@ -87,8 +87,7 @@ impl<'m> BaselineBuilder<'m> {
         self
     }
 
-    /// Says by which steps the tables would be aligned now, or why that is refused, and changes
-    /// nothing.
+    /// Returns the steps that would align the tables, or why they are refused, and changes nothing.
     ///
     /// # Errors
     ///
@@ -106,7 +105,7 @@ impl<'m> BaselineBuilder<'m> {
         C::Mode::finish(preview(db, self, last))
     }
 
-    /// Compares, and records the migrations up to this one.
+    /// Compares the tables, and records the migrations up to this one.
     ///
     /// # Errors
     ///

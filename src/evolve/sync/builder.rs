@@ -11,7 +11,7 @@ use crate::base::error::Result;
 use crate::evolve::create::Schema;
 use crate::evolve::migrate::{Observer, Step};
 
-/// Brings the tables of a database to what the models say, as [`sync`](crate::sync()) does, with
+/// Synchronizes the tables of a database with the models, as [`sync`](crate::sync()) does, with
 /// options and an observer.
 ///
 /// ```text
@@ -34,7 +34,7 @@ pub struct SyncBuilder<'s> {
 }
 
 impl<'s> SyncBuilder<'s> {
-    /// For the tables of these models: generated code has them as `SCHEMA`.
+    /// Creates a builder for the generated `SCHEMA`.
     pub fn new(schema: &'static Schema) -> Self {
         SyncBuilder {
             schema,
@@ -45,14 +45,15 @@ impl<'s> SyncBuilder<'s> {
         }
     }
 
-    /// How long to wait for others who change the tables, or keep one of them locked: 60 seconds
-    /// unless told otherwise; on PostgreSQL the program's own `lock_timeout`, where it has one.
+    /// Sets how long to wait for other programs that change the tables, and for sessions that lock
+    /// them: 60 seconds by default; on PostgreSQL the connection's own `lock_timeout`, if it has
+    /// one.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.lock_timeout = Some(timeout);
         self
     }
 
-    /// Whether `sync` drops what the database has and the models do not: indexes, constraints, and
+    /// Sets whether `sync` drops objects that the models do not have: indexes, constraints, and
     /// attributes of columns. Another program may have made them, so that `sync` refuses it
     /// otherwise, and names each. Columns and tables with their rows are dropped only if the models
     /// allow it.
@@ -67,7 +68,7 @@ impl<'s> SyncBuilder<'s> {
         self
     }
 
-    /// Says what [`sync`](SyncBuilder::sync) would do now, or why it would refuse, and changes
+    /// Returns what [`sync`](SyncBuilder::sync) would do, or why it would refuse, and changes
     /// nothing.
     ///
     /// # Errors
@@ -82,7 +83,7 @@ impl<'s> SyncBuilder<'s> {
         C::Mode::finish(run_preview(db, self))
     }
 
-    /// Makes the steps that are safe, and refuses the rest, as [`sync`](crate::sync()) does.
+    /// Changes the tables if all steps are safe, as [`sync`](crate::sync()) does.
     ///
     /// # Errors
     ///

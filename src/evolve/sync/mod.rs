@@ -1,9 +1,9 @@
 //! Comparing a live database with the models, and bringing it up to date.
 //!
-//! `report.rs` has the answers, `compare.rs` finds the way from what is there to what should be,
-//! `own.rs` what the user's own SQL needs,
-//! `apply.rs` walks it, with the choices of `builder.rs`, and `record.rs` keeps in the library's
-//! own table what was done. `baseline.rs` records migrations in a database that has their tables.
+//! `report.rs` has the results. `compare.rs` plans the steps from the live tables to the models,
+//! and `own.rs` those of the user's own SQL. `apply.rs` runs them, with the options of
+//! `builder.rs`, and `record.rs` records the result in the history table. `baseline.rs` records
+//! migrations in a database that has their tables.
 
 mod apply;
 mod baseline;
@@ -29,15 +29,14 @@ use crate::evolve::migrate::{Migrations, Migrator, Report};
 use record::State;
 use tablewright_evolve::plan::Plan;
 
-/// Compares a database with the models: what the `verify` of generated code calls.
+/// Compares a database with the models, as the generated `verify` does.
 ///
-/// Where nothing has changed since [`sync`] or [`create_all`](crate::create_all), that is one
-/// query. Otherwise the tables of the models are inspected and compared with what the database
-/// would make of the models; nothing is changed.
+/// If nothing has changed since [`sync`] or [`create_all`](crate::create_all), that is one query.
+/// Otherwise the tables are inspected and compared with those of the models. Nothing is changed.
 ///
 /// # Errors
 ///
-/// What the database says; [`Error::Dialect`] where the models were not generated for it.
+/// The error of the database; [`Error::Dialect`] if the models were not generated for it.
 #[inline]
 pub fn verify<'c, C: Connection>(
     db: &'c C,
@@ -47,21 +46,20 @@ pub fn verify<'c, C: Connection>(
     C::Mode::finish(run_verify(db, schema))
 }
 
-/// Brings the tables of a database to what the models say, where that is safe: what the `sync` of
-/// generated code calls.
+/// Synchronizes the tables of a database with the models if that is safe, as the generated `sync`
+/// does.
 ///
-/// What loses data is refused unless the models acknowledge it, and so is what rows that are there
-/// would not bear; the error lists all of it, and nothing is changed. Several programs may call it
-/// at the same time: one works, the others wait, and find it done.
+/// It refuses destructive changes that the models do not allow, and changes that existing rows
+/// violate. The error lists all of them, and nothing is changed. If several programs call it at the
+/// same time, one changes the tables, and the others wait.
 ///
-/// SQLite and PostgreSQL do all of it or nothing. MySQL and MariaDB commit at every statement;
-/// where one fails, the next call goes on from there. [`SyncBuilder`] has choices, and tells what
-/// happens.
+/// On SQLite and PostgreSQL it is one transaction. MySQL and MariaDB commit every statement; if one
+/// fails, the next call resumes there. [`SyncBuilder`] has options and reports progress.
 ///
 /// # Errors
 ///
 /// [`Error::Refused`] with the reasons, before anything is changed; [`Error::Busy`] if another
-/// session changes the tables for too long; and what the database says.
+/// session changes the tables for too long; and the error of the database.
 #[inline]
 pub fn sync<'c, C: Connection>(
     db: &'c C,
@@ -71,8 +69,8 @@ pub fn sync<'c, C: Connection>(
 }
 
 /// Applies the migrations that a database lacks, as [`migrate`](crate::migrate()) does, and records
-/// where they lead to the models, so that [`verify`] is one query from then on: what the `migrate`
-/// of generated code calls.
+/// that they lead to the models, so that [`verify`] is one query from then on. The generated
+/// `migrate` calls it.
 ///
 /// # Errors
 ///
@@ -93,7 +91,7 @@ async fn run_migrate_to<C: Driver>(
     schema: &'static Schema,
 ) -> Result<Report> {
     let report = Migrator::new(migrations).run(db).await?;
-    // The migrations are done: a difference is for `verify` to tell.
+    // The migrations are applied: `verify` reports a difference.
     if !report.migrations.is_empty()
         && let Ok(plan) = compare::plan(db, schema).await
         && plan.is_empty()
@@ -130,7 +128,7 @@ async fn run_verify<C: Driver>(db: &C, schema: &'static Schema) -> Result<Verifi
     Ok(match state {
         _ if plan.is_empty() && plan.notes.is_empty() => Verification::UpToDate,
         _ if plan.is_empty() && !is_weak => Verification::Noted(plan.notes),
-        // No step is about what is weak then, so that no models lead to it.
+        // No step changes such objects, so no models lead to them.
         _ if plan.is_empty() => Verification::Drifted(plan),
         State::Same | State::Noted | State::Changed => Verification::Drifted(plan),
         State::Older | State::Unknown => Verification::Behind(plan),

@@ -1,4 +1,4 @@
-//! The user's own SQL compared with what a database has, and what has to be done about it.
+//! Compares the user's own SQL with a database, and plans the changes.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ use crate::base::error::Result;
 use crate::evolve::own_sql::{self, Record};
 use crate::evolve::table_names::table_names;
 
-/// What is to be done about the user's own SQL.
+/// The changes of the user's own SQL.
 #[derive(Default)]
 pub(super) struct Todo {
-    /// What goes before the tables change.
+    /// The objects to drop before the tables change.
     pub(super) go: Vec<Step>,
-    /// What comes when they have.
+    /// The statements to run after the tables have changed.
     pub(super) come: Vec<Step>,
-    /// What is dropped, which nothing else creates again.
+    /// The objects that are dropped and not created again.
     gone: BTreeSet<String>,
 }
 
@@ -72,7 +72,7 @@ impl Todo {
         self.go.is_empty() && self.come.is_empty()
     }
 
-    /// Whether something goes that the database has now.
+    /// Whether an existing object is dropped.
     pub(super) fn takes(&self, dialect: Dialect, live: &Other) -> bool {
         self.gone.contains(&own_sql::key(dialect, live))
     }
@@ -122,7 +122,7 @@ impl Todo {
     }
 }
 
-/// What the database has of what a statement makes.
+/// The existing object of a statement.
 ///
 /// A trigger may be one of its table, and that table may still have a former name.
 fn live_of<'l>(
@@ -155,7 +155,7 @@ fn live_of<'l>(
     })
 }
 
-/// What takes it away, if that loses nothing.
+/// The statement that drops it, if that loses no data.
 fn undo(dialect: Dialect, script: &OwnSql, made: &Other, live: &Other) -> Option<String> {
     let undo = script.harmless_undo(dialect)?;
     match (&live.table, &made.table) {
@@ -173,8 +173,8 @@ fn undo(dialect: Dialect, script: &OwnSql, made: &Other, live: &Other) -> Option
     }
 }
 
-/// Whether it is taken away because it is another one, and not only replaced in its place: what
-/// runs before the tables may be needed by them, and a function by triggers.
+/// Whether it is dropped because it has changed, and not replaced. Tables may need objects that are
+/// created before them, and triggers may need a function.
 fn goes_alone(dialect: Dialect, script: &OwnSql, made: &Other) -> bool {
     let is_replaced = replaces(dialect, &script.create)
         && (script.when == When::Before || made.kind == OtherKind::Routine);
@@ -195,16 +195,16 @@ fn step(what: String, why: &'static str, sql: Vec<String>) -> Step {
     }
 }
 
-/// How the database stands to a statement of the user's own.
+/// The state of the object of a statement of the user's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Found {
-    /// What it makes is not there.
+    /// Its object does not exist.
     Missing,
-    /// What is there was made by this statement, as far as anybody knows.
+    /// Its object was created by this statement, as far as is known.
     Same,
-    /// What is there was made by another statement.
+    /// Its object was created by another statement.
     Edited,
-    /// What is there was made by this statement, and changed since.
+    /// Its object was created by this statement, and has changed since.
     Changed,
 }
 
@@ -229,7 +229,7 @@ impl Found {
                     (true, true) => Found::Same,
                 }
             }
-            // SQLite keeps what was written.
+            // SQLite stores the SQL as it was written.
             None if dialect == Dialect::Sqlite => {
                 let written = tail(dialect, &script.create, &live.name);
                 match written == tail(dialect, &live.sql, &live.name) {
@@ -242,7 +242,7 @@ impl Found {
     }
 }
 
-/// A statement from the name of what it makes on.
+/// The statement from the name of its object on.
 fn tail(dialect: Dialect, sql: &str, name: &str) -> Vec<String> {
     let tokens = tokens(dialect, sql);
     let end = tokens

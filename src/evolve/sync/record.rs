@@ -1,4 +1,4 @@
-//! What the library's own table says about the tables of the models.
+//! The records of the history table about the tables of the models.
 
 use tablewright_schema::catalog::Table;
 use tablewright_schema::definition;
@@ -13,24 +13,24 @@ use crate::evolve::history::{self, kind};
 use crate::evolve::inspect::{self, Scope};
 use crate::evolve::own_sql;
 
-/// How the database stands to what was recorded.
+/// The state of the database, compared with the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// It was brought to these models, and nothing has changed since.
+    /// It was synchronized with these models, and nothing has changed since.
     Same,
-    /// The same, and there is something about the tables that a catalog has no place for.
+    /// The same, and the tables have properties that a catalog has no fields for.
     Noted,
-    /// It was brought to these models, and something has changed since.
+    /// It was synchronized with these models, and something has changed since.
     Changed,
-    /// It was brought to other models, or it is unknown what it was since.
+    /// It was synchronized with other models, or its state is unknown.
     Older,
-    /// It was brought to these models and then to others, by that version of the library.
+    /// It was synchronized with these models and then with others, by that version of the library.
     Newer(String),
     /// Nothing is recorded.
     Unknown,
 }
 
-/// Asks in one query.
+/// Finds the state by one query.
 pub(super) async fn state<C: Driver>(db: &C, schema: &'static Schema) -> Result<State> {
     let table = history::schema()
         .tables
@@ -63,7 +63,7 @@ pub(super) async fn state<C: Driver>(db: &C, schema: &'static Schema) -> Result<
         None => State::Unknown,
         Some((hash, _, recorded, live, _)) if hash == schema.hash => {
             if recorded.is_empty() {
-                // Nothing tells how the tables were then.
+                // The earlier state of the tables is not recorded.
                 return Ok(State::Older);
             }
             match fingerprint(db, schema, &live).await? {
@@ -87,7 +87,7 @@ pub(crate) async fn remember<C: Driver>(
     if definition::has_own_sql(schema.definition) {
         let (_, definition) = compare::definition(schema, db.dialect())?;
         if !own_sql::remember(db, apply::creates(&definition), false).await? {
-            // What was there was made by another statement: `verify` is to look.
+            // The object was created by another statement: `verify` has to inspect it.
             return history::remember(db, schema, kind, None).await;
         }
     }
@@ -99,12 +99,12 @@ pub(crate) async fn remember<C: Driver>(
     history::remember(db, schema, kind, Some(state)).await
 }
 
-/// What is recorded instead of a fingerprint, so that `verify` looks for the notes.
+/// The record instead of a fingerprint, so that `verify` looks for the notes.
 fn noted(fingerprint: &str) -> String {
     tablewright_schema::fingerprint(&format!("noted {fingerprint}"))
 }
 
-/// The fingerprint of the tables, of which this much is known by one query.
+/// The part of the fingerprint of the tables that one query finds.
 ///
 /// MySQL and MariaDB do not tell in a query what the bytes of some literals are. Tables of the
 /// models that have such literals are inspected.

@@ -7,7 +7,7 @@ use tablewright_evolve::plan::Plan;
 
 use crate::base::error::write_steps;
 
-/// How a database stands to the models.
+/// The result of comparing a database with the models.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Verification {
@@ -32,7 +32,7 @@ pub enum Verification {
 }
 
 impl Verification {
-    /// Whether the tables are those of the models.
+    /// Returns whether the tables are those of the models.
     pub fn is_up_to_date(&self) -> bool {
         match self {
             Verification::UpToDate | Verification::Noted(_) => true,
@@ -42,7 +42,7 @@ impl Verification {
         }
     }
 
-    /// What the tables have that no step is about, if it is known.
+    /// Returns notes about objects that no step changes.
     pub fn notes(&self) -> &[Note] {
         match self {
             Verification::UpToDate => &[],
@@ -53,7 +53,7 @@ impl Verification {
         }
     }
 
-    /// The steps that would make it so; `None` where there are none.
+    /// Returns the steps to the models; `None` if there are none.
     pub fn plan(&self) -> Option<&Plan> {
         match self {
             Verification::UpToDate | Verification::Noted(_) => None,
@@ -106,7 +106,7 @@ impl Verification {
     }
 }
 
-/// What [`sync`](crate::sync) did.
+/// The result of [`sync`](crate::sync).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SyncReport {
     /// Nothing: the tables are those of the models.

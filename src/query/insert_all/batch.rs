@@ -280,7 +280,7 @@ impl<'a> Batch<'a> {
         self.whole
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn rows(&self) -> usize {
         self.rows
     }

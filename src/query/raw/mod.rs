@@ -36,7 +36,7 @@ pub use scaled::Scaled;
 
 use placeholders::Placeholders;
 
-/// A statement in SQL of your own, whose rows are read as `T`: a model, a struct of yours (see
+/// Creates a statement of raw SQL, whose rows are read as `T`: a model, a struct of yours (see
 /// [`row!`](crate::row!)), a tuple, or a single value.
 ///
 /// ```
@@ -73,7 +73,7 @@ pub fn sql<'a, T>(sql: impl Into<Cow<'a, str>>) -> RawSql<'a, T> {
     }
 }
 
-/// A statement in SQL of your own: see [`sql`].
+/// A statement of raw SQL: see [`sql`].
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct RawSql<'a, T> {
     sql: Cow<'a, str>,
@@ -82,13 +82,13 @@ pub struct RawSql<'a, T> {
 }
 
 impl<'a, T> RawSql<'a, T> {
-    /// The value of the next parameter; `None` is NULL.
+    /// Binds the value of the next parameter; `None` is NULL.
     pub fn bind(mut self, value: impl Into<Parameter<'a>>) -> Self {
         self.values.push(value.into());
         self
     }
 
-    /// The first row.
+    /// Returns the first row.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ impl<'a, T> RawSql<'a, T> {
         C::Mode::finish(self.run_one(db))
     }
 
-    /// The first row, or `None`.
+    /// Returns the first row, or `None`.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl<'a, T> RawSql<'a, T> {
         C::Mode::finish(self.run_optional(db))
     }
 
-    /// All of the rows.
+    /// Returns all rows.
     ///
     /// # Errors
     ///
@@ -135,8 +135,8 @@ impl<'a, T> RawSql<'a, T> {
         C::Mode::finish(self.run_all(db))
     }
 
-    /// Calls a function with each of the rows, one after the other as the database gives them, and
-    /// tells how many there were. There may be more than memory holds.
+    /// Calls a function with each row as it arrives, and returns the number of rows. There may be
+    /// more rows than memory holds.
     ///
     /// The function must not use the connection that the rows come from; on a pool it may use the
     /// pool.
@@ -156,7 +156,7 @@ impl<'a, T> RawSql<'a, T> {
         self.try_for_each(db, f)
     }
 
-    /// As [`for_each`](RawSql::for_each), with a function that fails with the program's own error.
+    /// Calls a function as [`for_each`](RawSql::for_each) does, with an error of the program's own.
     ///
     /// # Errors
     ///
@@ -184,8 +184,8 @@ impl<'a, T> RawSql<'a, T> {
         })
     }
 
-    /// The rows, one after the other as they are asked for, as the
-    /// [`stream`](crate::query::Select::stream) of a query. An error is its last item.
+    /// Returns the rows as a stream, as the [`stream`](crate::query::Select::stream) of a query. An
+    /// error is its last item.
     #[cfg(feature = "async")]
     pub fn stream<'c, K: 'static>(self, db: impl StreamSource<'c>) -> RowStream<'c, T>
     where
@@ -275,12 +275,12 @@ impl<'a, T> RawSql<'a, T> {
 }
 
 impl RawSql<'_, ()> {
-    /// Runs a statement that has no rows, and tells how many rows it found to change.
+    /// Runs a statement without result rows, and returns the number of rows that it matched.
     ///
     /// # Errors
     ///
     /// [`Error::Value`] if there are more or fewer parameters than values were bound, before
-    /// anything is sent; and what the database says.
+    /// anything is sent; and the error of the database.
     pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         Self: 'c,

@@ -8,8 +8,8 @@ use crate::base::value::parameter::Parameter;
 use crate::base::value::types::decimal;
 use crate::base::value::{Binder, Row, Value};
 
-/// A decimal with so many digits after the point, for raw SQL: a column `decimal(10, 2)` is
-/// read as `Scaled<2>`, and bound as `Scaled::<2>(price)`.
+/// A decimal with a fixed number of digits after the point, for raw SQL: a column `decimal(10, 2)`
+/// is read as `Scaled<2>`, and bound as `Scaled::<2>(price)`.
 ///
 /// Models know the digits of their columns. Raw SQL has to tell them, because SQLite's column
 /// holds the digits alone.

@@ -257,7 +257,7 @@ async fn end_sessions(db: &Database, name: &str) -> Result<()> {
         return wait_for_end(db, name, ended).await;
     }
     for session in mysql_sessions(db, name).await? {
-        // It may have ended by itself meanwhile.
+        // It may have ended by itself already.
         drop(db.driver().run(&format!("KILL {session}")).await);
     }
     Ok(())

@@ -179,7 +179,7 @@ struct Moved {
     retyped: BTreeMap<String, BTreeSet<String>>,
     /// That may be NULL and may not be, of which one is before and one after.
     renulled: BTreeMap<String, BTreeSet<String>>,
-    /// Of another name, where that is in the way of expressions.
+    /// Of another name, if that is in the way of expressions.
     renamed: BTreeMap<String, BTreeSet<String>>,
     /// Tables that lose columns, on the way there or back.
     reshaped: BTreeSet<String>,

@@ -7,15 +7,15 @@ use tablewright_schema::catalog::Table;
 use super::change::{Alteration, Change};
 use super::{BlockingIssue, Diff, ExtraTables};
 
-/// Something about a table that a catalog has no place for.
+/// A property of a table that a catalog has no field for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// The table.
     pub table: String,
-    /// What it has, in a few words.
+    /// The property, in a few words.
     pub what: String,
-    /// Whether the table does less than the models say: a check that is NOT VALID, a trigger that
-    /// is disabled. Otherwise it has more.
+    /// Whether the table enforces less than the models say: a check that is NOT VALID, a trigger
+    /// that is disabled. Otherwise it has more.
     pub is_weak: bool,
 }
 

@@ -60,7 +60,7 @@ pub struct Scripts {
     pub up: Script,
     /// What undoes it; without statements where it cannot be undone.
     pub down: Script,
-    /// The definitions of the tables that it touched, as it leaves them, where there are any.
+    /// The definitions of the tables that it touched, as it leaves them, if there are any.
     pub tables: Option<String>,
 }
 
@@ -69,7 +69,7 @@ pub struct Scripts {
 pub struct Diagnostic {
     /// The file or folder, relative to the folder of all migrations.
     pub path: String,
-    /// The line, from 1, where it is about one.
+    /// The line, from 1, if it is about one.
     pub line: Option<usize>,
     /// What is wrong.
     pub message: String,
@@ -189,7 +189,7 @@ fn kind(file: &str) -> Option<(Role, Dialect)> {
     all.find(|(role, dialect)| role.file(*dialect) == file)
 }
 
-/// The text of a file, where it is there and is one.
+/// The text of a file, if it is there and is one.
 fn text_of(
     folder: &str,
     file: Option<(String, Vec<u8>)>,

@@ -34,7 +34,7 @@ impl Script {
         statements(dialect, &self.text)
     }
 
-    /// Reads a file; nothing where it has a diagnostic.
+    /// Reads a file; nothing if it has a diagnostic.
     pub(super) fn read(
         dialect: Dialect,
         path: &str,

@@ -53,8 +53,8 @@ pub fn state(dialect: Dialect, migrations: &[Migration]) -> Result<State, StateE
     snapshot::fold(given).map_err(StateError::Conflict)
 }
 
-/// What the models have otherwise than the migrations leave it, in words, for each dialect where
-/// there is something.
+/// What the models have otherwise than the migrations leave it, in words, for each dialect if there
+/// is something.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! How things are called before a plan begins, which is what preflight checks ask for.
+//! The names before a plan runs, for preflight checks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,30 +12,31 @@ use crate::diff::{Alteration, Change, turns_generated};
 use crate::moment::formed;
 use crate::physical::Physical;
 
-/// The state before a plan, by the names to come.
+/// The state before a plan, by the new names.
 pub(super) struct Before<'c> {
     dialect: Dialect,
     pub(super) catalog: &'c Catalog,
-    /// From a table's name to come to its name now.
+    /// From a table's new name to its current name.
     tables: BTreeMap<String, String>,
-    /// From a column's name to come to its name now.
+    /// From a column's new name to its current name.
     columns: BTreeMap<(String, String), String>,
-    /// What is not there yet: tables.
+    /// New tables.
     created: BTreeSet<String>,
-    /// Columns that are not there yet, or are given up for new ones.
+    /// New columns, and columns that are replaced by new ones.
     added: BTreeSet<(String, String)>,
-    /// What such columns will hold in the rows that are there, as far as that is one expression.
+    /// The values of such columns in existing rows, if they are one expression.
     filled: BTreeMap<(String, String), String>,
-    /// Columns of new values in which no two rows that are there get the same one.
+    /// New columns in which no two existing rows get the same value.
     apart: BTreeSet<(String, String)>,
-    /// The names of keys, indexes and checks that go; those that come back are looked at then.
+    /// The names of dropped keys, indexes and checks; those that are created again are checked
+    /// then.
     dropped: BTreeSet<(String, String)>,
-    /// How the values of columns are computed that are not there yet.
+    /// The expressions of new generated columns.
     computed: BTreeMap<(String, String), Generated>,
-    /// What the values of columns that change will be, as expressions of what they are, and NULL
-    /// instead of one that has no place; `None` if they are given up.
+    /// The new values of changed columns, as expressions of their current values, and NULL for a
+    /// value that does not fit; `None` if the values are lost.
     changed: BTreeMap<(String, String), Option<String>>,
-    /// The values of enums that get another text, by column.
+    /// The renamed values of enums, by column.
     renamed: BTreeMap<(String, String), Vec<(Stored, Stored)>>,
 }
 
@@ -109,7 +110,7 @@ impl<'c> Before<'c> {
                     let converted = converted.unwrap_or_else(|| name.clone());
                     let value = match conversion.cost() {
                         Cost::Nothing | Cost::Loses(_) => Some(converted),
-                        // Values that have no place are asked for by themselves.
+                        // A check of its own looks for values that do not fit.
                         Cost::Refuses(condition) => {
                             let condition = condition.replace("{}", &name);
                             Some(format!("CASE WHEN NOT ({condition}) THEN {converted} END"))
@@ -194,7 +195,7 @@ impl<'c> Before<'c> {
         }
     }
 
-    /// Whether the table is there before the plan, so that it may have rows.
+    /// Whether the table exists before the plan, so it may have rows.
     pub(super) fn is_there(&self, table: &str) -> bool {
         !self.created.contains(table)
     }
@@ -204,33 +205,33 @@ impl<'c> Before<'c> {
         self.apart.contains(&(table.to_owned(), column.to_owned()))
     }
 
-    /// Whether a key, an index or a check of the table goes.
+    /// Whether a key, an index or a check of the table is dropped.
     pub(super) fn is_dropped(&self, table: &str, name: &str) -> bool {
         self.dropped.contains(&(table.to_owned(), name.to_owned()))
     }
 
-    /// The table's name now, quoted.
+    /// The table's current name, quoted.
     pub(super) fn table(&self, table: &str) -> String {
         identifier(self.dialect, self.table_name(table))
     }
 
-    /// The table's name now.
+    /// The table's current name.
     pub(super) fn table_name<'n>(&'n self, table: &'n str) -> &'n str {
         self.tables.get(table).map_or(table, String::as_str)
     }
 
-    /// The column's name now.
+    /// The column's current name.
     pub(super) fn column_name<'n>(&'n self, table: &str, column: &'n str) -> &'n str {
         let key = (table.to_owned(), column.to_owned());
         self.columns.get(&key).map_or(column, String::as_str)
     }
 
-    /// Whose SQL it is.
+    /// The dialect of the SQL.
     pub(super) fn dialect(&self) -> Dialect {
         self.dialect
     }
 
-    /// The column's name now, quoted, or what computes it; `None` where it is not there.
+    /// The column's name now, quoted, or what computes it; `None` if it is not there.
     pub(super) fn column(&self, table: &str, column: &str) -> Option<String> {
         let key = (table.to_owned(), column.to_owned());
         if let Some(generated) = self.computed.get(&key) {
@@ -242,7 +243,7 @@ impl<'c> Before<'c> {
         self.stored(table, column)
     }
 
-    /// The names now of several columns that are stored, quoted; `None` where one is not there.
+    /// The names now of several columns that are stored, quoted; `None` if one is not there.
     pub(super) fn stored_columns(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
         columns
             .iter()
@@ -260,7 +261,7 @@ impl<'c> Before<'c> {
     }
 
     /// What a column will hold, if values of an enum are renamed, as an expression of what it holds
-    /// now; `None` where it is not there. The table may have an alias in the query.
+    /// now; `None` if it is not there. The table may have an alias in the query.
     pub(super) fn with_new_values(
         &self,
         table: &str,
@@ -279,7 +280,7 @@ impl<'c> Before<'c> {
         })
     }
 
-    /// What several columns will hold, as expressions of what there is now; `None` where one is not
+    /// What several columns will hold, as expressions of what there is now; `None` if one is not
     /// there, or its values are given up.
     pub(super) fn values(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
         columns
@@ -288,8 +289,8 @@ impl<'c> Before<'c> {
             .collect()
     }
 
-    /// What a column will hold, as an expression of what there is now; `None` where it is not
-    /// there, or its values are given up.
+    /// What a column will hold, as an expression of what there is now; `None` if it is not there,
+    /// or its values are given up.
     pub(super) fn value(&self, table: &str, column: &str) -> Option<String> {
         let key = (table.to_owned(), column.to_owned());
         if self.changed.contains_key(&key) {
@@ -299,9 +300,9 @@ impl<'c> Before<'c> {
         self.column(table, column)
     }
 
-    /// An expression about the values to come, with the names of now; `None` where it names a
-    /// column that is not there, or one whose values are given up. A comment at its end swallows
-    /// nothing that comes after it.
+    /// An expression about the values to come, with the names of now; `None` if it names a column
+    /// that is not there, or one whose values are given up. A comment at its end swallows nothing
+    /// that comes after it.
     pub(super) fn expression(&self, table: &str, expression: &Expression) -> Option<String> {
         self.about_now(table, expression, &BTreeMap::new())
     }

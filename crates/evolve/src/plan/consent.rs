@@ -1,8 +1,9 @@
-//! What a live database has and the models have not: another program may have made it, so that it
-//! is dropped only with consent.
+//! Unmanaged objects of a live database: another program may have created them, so they are dropped
+//! only with consent.
 //!
-//! Models that had an index before do not say so. Where a column of an index or of a constraint
-//! changes, and its name is one that we give, it was ours; otherwise nothing tells.
+//! The models do not say that they had an index before. If a column of an index or a constraint
+//! changes, and its name is one that the library gives, it was part of earlier models. Otherwise
+//! that is not known.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,7 @@ use crate::diff::{Alteration, Change, columns_of_index};
 /// What a column is called that is computed, so that it loses no values.
 const COMPUTED: &str = "computed column";
 
-/// Adds to the steps what they drop of what the models have not.
+/// Adds to the steps the unmanaged objects that they drop.
 pub(super) fn add_losses(
     current: &Catalog,
     changes: &[Change],
@@ -51,7 +52,7 @@ pub(super) fn add_losses(
     }
 }
 
-/// Whether the same comes under another name: it goes because a column under it changes.
+/// Whether the same object is created under another name, because one of its columns changes.
 fn comes_again(table: &str, alteration: &Alteration, changes: &[Change]) -> bool {
     use Alteration as A;
     changes.iter().any(|change| {
@@ -181,7 +182,7 @@ fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -
     })
 }
 
-/// Something that goes, under the names to come.
+/// An object that is dropped, by the new names.
 struct Dropped<'c> {
     words: &'static str,
     kind: Kind,
@@ -250,22 +251,22 @@ impl<'c> Dropped<'c> {
     }
 }
 
-/// What else changes about the tables, under the names to come.
+/// The other changes of the tables, by the new names.
 #[derive(Default)]
 struct Moved<'c> {
-    /// From a table's name to come to its name now.
+    /// From a table's new name to its current name.
     tables: BTreeMap<&'c str, &'c str>,
-    /// Columns that have another name, another type, or are gone.
+    /// Columns that are renamed, dropped or get another type.
     columns: BTreeSet<(&'c str, &'c str)>,
     /// Columns of another definition, on which the check of a type depends.
     changed: BTreeSet<(&'c str, &'c str)>,
     /// Columns that are new.
     new: BTreeSet<(&'c str, &'c str)>,
-    /// Columns that are gone.
+    /// Dropped columns.
     gone: BTreeSet<(&'c str, &'c str)>,
-    /// What comes under a name, for each table.
+    /// The objects that get a name, for each table.
     added: BTreeSet<(&'c str, &'c str)>,
-    /// Foreign keys that go.
+    /// Dropped foreign keys.
     references: BTreeSet<(&'c str, &'c str)>,
     checks: BTreeMap<(&'c str, &'c str), BTreeSet<&'c str>>,
 }

@@ -277,7 +277,7 @@ enum Stage {
     AddsComputed,
 }
 
-/// The statements of a group; one, where it is about the columns and indexes of a table, unless it
+/// The statements of a group; one, if it is about the columns and indexes of a table, unless it
 /// adds a column and has a default that must not be in such a statement, or a column of it has to
 /// be filled.
 fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {

@@ -497,7 +497,7 @@ fn list(dialect: Dialect, item: &Type, plain: &Plain, enums: &Enums) -> Option<(
     }
 }
 
-/// The items of PostgreSQL's `{a,b}`, where none of them is in quotes.
+/// The items of PostgreSQL's `{a,b}`, if none of them is in quotes.
 fn array_items(array: &str) -> Option<Vec<String>> {
     let inner = array.strip_prefix('{')?.strip_suffix('}')?;
     let items: Vec<String> = match inner {

@@ -134,7 +134,7 @@ impl Domains {
     }
 }
 
-/// The SQL with other types in the casts to some; `None` where it has no such cast.
+/// The SQL with other types in the casts to some; `None` if it has no such cast.
 pub(super) fn uncast(
     dialect: Dialect,
     sql: &str,

@@ -121,8 +121,8 @@ impl Enums {
         self.values.len() - 1
     }
 
-    /// Names each after the first column that has it, where that is no name of another, and after
-    /// its model, too, otherwise.
+    /// Names each after the first column that has it, if that is no name of another, and after its
+    /// model, too, otherwise.
     pub(super) fn name(&mut self, models: &[Model<'_>]) {
         let mut taken: BTreeSet<String> = models.iter().map(|it| folded(&it.name)).collect();
         taken.extend(models.iter().map(|it| folded(&format!("New{}", it.name))));

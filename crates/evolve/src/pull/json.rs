@@ -3,8 +3,8 @@
 /// The deepest value.
 const MOST: usize = 64;
 
-/// Whether the text may stand in YAML, where it is a default: `null` is none, and a mapping whose
-/// one key is `sql` is SQL.
+/// Whether the text may stand in YAML, if it is a default: `null` is none, and a mapping whose one
+/// key is `sql` is SQL.
 pub(super) fn is_default(json: &str) -> bool {
     let mut reader = Reader {
         rest: json.trim(),

@@ -66,7 +66,7 @@ pub(super) struct Unique<'c> {
 /// An index.
 pub(super) struct PulledIndex {
     pub(super) index: Index,
-    /// The name, where it has to be given.
+    /// The name, if it has to be given.
     pub(super) given: Option<String>,
     /// Whether a reference brings it along.
     pub(super) automatic: bool,
@@ -77,7 +77,7 @@ pub(super) struct PulledCheck<'c> {
     pub(super) check: &'c Check,
     /// The field that it stands at, and what stands there.
     pub(super) at: Option<(usize, String)>,
-    /// The name, where it has to be given.
+    /// The name, if it has to be given.
     pub(super) given: Option<String>,
 }
 

@@ -214,7 +214,7 @@ struct Named {
     parts: Vec<String>,
     more: String,
     given: bool,
-    /// What it is in its model; `None` where it cannot be given a name.
+    /// What it is in its model; `None` if it cannot be given a name.
     location: Option<Place>,
 }
 

@@ -41,7 +41,7 @@ impl Node {
         }
     }
 
-    /// The node after a key, where it has the line for itself.
+    /// The node after a key, if it has the line for itself.
     pub(super) fn alone(&self) -> String {
         match self {
             Node::Text(text) => scalar(text, false),

@@ -328,7 +328,7 @@ fn drop(dialect: Dialect, other: &Other) -> String {
     }
 }
 
-/// The SQL so that it may run twice; `None` where it cannot.
+/// The SQL so that it may run twice; `None` if it cannot.
 fn create(dialect: Dialect, other: &Other) -> Option<String> {
     let sql = other.sql.trim();
     let tokens = tokens(dialect, sql);

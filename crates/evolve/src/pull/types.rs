@@ -31,8 +31,8 @@ struct Declared {
     is_of_another_schema: bool,
 }
 
-/// The types that a column may have, the likeliest first; the last is what it is written as where
-/// none is right.
+/// The types that a column may have, the likeliest first; the last is what it is written as if none
+/// is right.
 pub(super) fn candidates(
     dialect: Dialect,
     column: &Column,

@@ -389,7 +389,7 @@ fn write_script(text: &mut String, script: &PulledScript) {
     entry(text, 4, "drop", &Node::text(&script.drop));
 }
 
-/// A key and its value, on one line where there is room for it.
+/// A key and its value, on one line if there is room for it.
 fn entry(text: &mut String, indent: usize, key: &str, value: &Node) {
     let space = " ".repeat(indent);
     let key = scalar(key, false);

@@ -54,7 +54,7 @@ pub struct Conflict {
     pub kind: &'static str,
     /// The name of what both touch.
     pub name: String,
-    /// The migration that touched it before; `None` where none did.
+    /// The migration that touched it before; `None` if none did.
     pub earlier: Option<String>,
     /// The migration that starts from another definition of it.
     pub later: String,

@@ -32,9 +32,9 @@ pub struct Snapshot {
 pub struct Touched<T> {
     /// Its name.
     pub name: String,
-    /// The fingerprint of what it was before; `None` where it was not there.
+    /// The fingerprint of what it was before; `None` if it was not there.
     pub from: Option<String>,
-    /// What it is now; `None` where it is there no longer.
+    /// What it is now; `None` if it is there no longer.
     pub to: Option<Definition<T>>,
 }
 

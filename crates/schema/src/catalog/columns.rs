@@ -48,8 +48,8 @@ pub(super) fn is_name_of(dialect: Dialect, token: &Token<'_>, column: &str) -> b
     }
 }
 
-/// Where the column at the position begins, if this table's name stands before it: `users.age`.
-/// A schema before that is the user's to name.
+/// Where the column at the position begins, if this table's name stands before it: `users.age`. A
+/// schema before that is the user's to name.
 pub(super) fn qualifier(
     dialect: Dialect,
     tokens: &[Token<'_>],

@@ -1,9 +1,9 @@
-//! What one database has, in its own words: what is compared with what it should have.
+//! The tables and other objects of one database, in the form in which they are compared.
 //!
-//! A [`Schema`](crate::Schema) says what columns mean; a catalog says what a database made of that,
-//! down to the checks that hold a type together. It is read from the SQL that creates tables, or
-//! from a live database. Two catalogs are compared only where they come from the same source: both
-//! from SQL of ours, or both from a database, which puts expressions into words of its own.
+//! A [`Schema`](crate::Schema) has the meaning of columns; a catalog has their definitions in a
+//! database, including the checks of their types. It is read from the SQL that creates tables, or
+//! from a live database. Two catalogs are compared only if they have the same source, our SQL or a
+//! database, because a database prints expressions in its own form.
 
 mod columns;
 mod expression;
@@ -18,12 +18,12 @@ pub use expression::{Expression, is_negative};
 pub(crate) use read::{add_index, collation, complete_table, read_onto, set_options};
 pub use read::{bare, column_type, read};
 
-/// What a database has.
+/// The objects of a database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     /// The tables, in the order in which they came.
     pub tables: Vec<Table>,
-    /// All that is no table: views, triggers and the like.
+    /// Objects that are no tables: views, triggers and the like.
     pub others: Vec<Other>,
 }
 
@@ -47,19 +47,19 @@ pub struct Table {
     pub uniques: Vec<Key>,
     /// The indexes that belong to no constraint.
     pub indexes: Vec<Index>,
-    /// The checks, those that hold a type together included.
+    /// The checks, including those of the types.
     pub checks: Vec<Check>,
     /// The references to other tables, or to this one.
     pub foreign_keys: Vec<ForeignKey>,
-    /// What the database keeps as the table's comment.
+    /// The table's comment.
     pub comment: Option<String>,
-    /// What stands after the closing parenthesis, such as `STRICT` or `ENGINE=InnoDB`, without
-    /// comments and counters.
+    /// The SQL after the closing parenthesis, such as `STRICT` or `ENGINE=InnoDB`, without comments
+    /// and counters.
     pub options: Option<Expression>,
-    /// What a catalog has no fields for, each in a few words with its SQL. A table that has any is
-    /// not changed.
+    /// Properties that a catalog has no fields for, each with a description and its SQL. A table
+    /// with such properties is not changed.
     pub unsupported: Vec<String>,
-    /// Constraints, indexes and triggers that exist, but do not do all that they say.
+    /// Constraints, indexes and triggers that exist, but are not fully enforced or used.
     pub weak: Vec<Weak>,
 }
 
@@ -81,7 +81,7 @@ impl Table {
         }
     }
 
-    /// What a change of the table might lose, because a catalog has no fields for it.
+    /// Properties that a change of the table might lose, because a catalog has no fields for them.
     pub fn fragile(&self) -> impl Iterator<Item = &String> {
         let is_weak = |noted: &str| {
             let mut weak = self.weak.iter();
@@ -136,7 +136,7 @@ impl Table {
         generated.chain(indexes).chain(checks)
     }
 
-    /// Whether MySQL or MariaDB may print a literal in it as another one is printed.
+    /// Whether MySQL or MariaDB may print two different literals in it in the same form.
     pub fn has_ambiguous_literals(&self) -> bool {
         let mut expressions = self.expressions();
         expressions.any(|expression| expression.is_lossy() || !expression.unprintable().is_empty())
@@ -148,27 +148,27 @@ impl Table {
 pub struct Column {
     /// Its name, without quotes.
     pub name: String,
-    /// Its type as declared, in one spelling: `varchar(50)`; empty where SQLite has none.
+    /// Its type as declared, in one spelling: `varchar(50)`; empty if SQLite has none.
     pub ty: Expression,
     /// Whether it may be NULL.
     pub nullable: bool,
-    /// The expression of its default, ready to stand after `DEFAULT`.
+    /// The expression of its default, as it is written after `DEFAULT`.
     pub default: Option<Expression>,
-    /// Whether the database counts its values.
+    /// Whether its values are auto-increment.
     pub counted: Option<Counted>,
     /// Whether the database computes its values.
     pub generated: Option<Generated>,
-    /// The name of its collation, where it is not the one that the type has by itself.
+    /// The name of its collation, if it is not the one that the type has by itself.
     pub collation: Option<String>,
-    /// What the database keeps as the column's comment.
+    /// The column's comment.
     pub comment: Option<String>,
 }
 
-/// How a database counts the values of a column.
+/// The kind of auto-increment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
-    /// Where an insert gives none: `AUTO_INCREMENT`, `AUTOINCREMENT`, `GENERATED BY DEFAULT AS
-    /// IDENTITY`.
+    /// What an insert without a value gets: `AUTO_INCREMENT`, `AUTOINCREMENT`,
+    /// `GENERATED BY DEFAULT AS IDENTITY`.
     ByDefault,
     /// Always: PostgreSQL's `GENERATED ALWAYS AS IDENTITY`.
     Always,
@@ -188,7 +188,7 @@ pub struct Generated {
 /// A primary or unique key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
-    /// The constraint's name; empty where it has none.
+    /// The constraint's name; empty if it has none.
     pub name: String,
     /// The names of its columns, in order.
     pub columns: Vec<String>,
@@ -199,35 +199,34 @@ pub struct Key {
 pub struct Index {
     /// Its name.
     pub name: String,
-    /// What it indexes, in order.
+    /// Its parts, in order.
     pub parts: Vec<IndexPart>,
-    /// Whether it lets no two rows be alike.
+    /// Whether it is unique.
     pub unique: bool,
     /// The condition of a partial index, without parentheses around it.
     pub predicate: Option<Expression>,
-    /// The access method in lower case, where it is not `btree`.
+    /// The access method in lower case, if it is not `btree`.
     pub method: Option<String>,
-    /// Columns that only ride along.
+    /// Included columns.
     pub include: Vec<String>,
 }
 
 /// A part of an [`Index`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexPart {
-    /// What is indexed.
+    /// The indexed column or expression.
     pub key: IndexKey,
     /// Whether the order is the largest first.
     pub descending: bool,
-    /// What else is said of it, as it stands between the key and the order: an operator class, a
-    /// collation.
+    /// SQL between the key and the order: an operator class, a collation.
     pub more: Option<Expression>,
-    /// The characters of the column that are indexed, where MySQL takes only the first few.
+    /// The characters of the column that are indexed, if MySQL takes only the first few.
     pub prefix: Option<u32>,
-    /// Where NULLs stand, when it is not where the database has them by itself.
+    /// The position of NULLs, if it is not the database's default.
     pub nulls_first: Option<bool>,
 }
 
-/// What an [`IndexPart`] indexes.
+/// The indexed column or expression of an [`IndexPart`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IndexKey {
     /// The column of that name.
@@ -236,10 +235,10 @@ pub enum IndexKey {
     Expression(Expression),
 }
 
-/// A condition that every row keeps.
+/// A condition that every row satisfies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// The constraint's name; empty where it has none.
+    /// The constraint's name; empty if it has none.
     pub name: String,
     /// The condition, without parentheses around it.
     pub expression: Expression,
@@ -248,7 +247,7 @@ pub struct Check {
 /// A reference to a key of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForeignKey {
-    /// The constraint's name; empty where it has none.
+    /// The constraint's name; empty if it has none.
     pub name: String,
     /// The names of its columns.
     pub columns: Vec<String>,
@@ -256,29 +255,29 @@ pub struct ForeignKey {
     pub target: String,
     /// The names of the target's columns, pairwise to `columns`.
     pub target_columns: Vec<String>,
-    /// What happens to the row when the target is deleted.
+    /// The action when the target is deleted.
     pub on_delete: crate::Action,
-    /// What happens to the row when the target's key changes.
+    /// The action when the target's key changes.
     pub on_update: crate::Action,
     /// Whether it is checked at the end of the transaction.
     pub deferrable: bool,
 }
 
-/// A constraint, an index or a trigger that exists, but does not do all that it says: a check that
+/// A constraint, an index or a trigger that exists, but is not fully enforced or used: a check that
 /// is NOT VALID, an index that is INVISIBLE.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Weak {
-    /// What it is.
+    /// Its kind.
     pub kind: WeakKind,
     /// Its name.
     pub name: String,
-    /// The attribute that weakens it, in the words of the database.
+    /// The attribute that weakens it, as the database prints it.
     pub how: String,
     /// The entry of [`Table::unsupported`] that says nothing but this, if there is one.
     pub noted: Option<String>,
 }
 
-/// What a [`Weak`] is.
+/// The kind of a [`Weak`] object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WeakKind {
     /// An index, or the index of a unique key.
@@ -292,7 +291,7 @@ pub enum WeakKind {
 }
 
 impl WeakKind {
-    /// What a person calls it.
+    /// Its name in messages.
     pub fn words(self) -> &'static str {
         match self {
             WeakKind::Index => "index",
@@ -303,22 +302,23 @@ impl WeakKind {
     }
 }
 
-/// What is no table.
+/// An object that is no table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Other {
-    /// What it is.
+    /// Its kind.
     pub kind: OtherKind,
     /// Its name, without quotes.
     pub name: String,
     /// The table it belongs to, as a trigger does.
     pub table: Option<String>,
-    /// The SQL that makes it, as far as the database tells; without a semicolon at the end.
+    /// The SQL that creates it, as far as the database shows it, without a semicolon at the end.
     pub sql: String,
-    /// What is true of it and not in the SQL, such as a comment, or a schedule in another time zone.
+    /// A property that its SQL does not have, such as a comment, or a schedule in another time
+    /// zone.
     pub unsupported: Vec<String>,
 }
 
-/// What an [`Other`] is.
+/// The kind of an [`Other`] object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OtherKind {
     /// A view.
@@ -340,7 +340,7 @@ pub enum OtherKind {
 }
 
 impl OtherKind {
-    /// What a person calls it.
+    /// Its name in messages.
     pub fn words(self) -> &'static str {
         match self {
             OtherKind::View => "view",
@@ -354,7 +354,7 @@ impl OtherKind {
         }
     }
 
-    /// The words for it in SQL.
+    /// Its keywords in SQL.
     pub fn sql(self) -> &'static str {
         match self {
             OtherKind::View => "VIEW",

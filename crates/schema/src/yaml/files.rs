@@ -39,7 +39,7 @@ pub struct Sources {
 pub struct Source {
     pub path: String,
     pub text: String,
-    /// `None` where the text is not YAML, which has been reported.
+    /// `None` if the text is not YAML, which has been reported.
     pub tree: Option<Node>,
 }
 

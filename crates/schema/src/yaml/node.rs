@@ -93,7 +93,7 @@ pub struct Walk {
     /// How many bytes of text there may still be: an alias may repeat a long one.
     bytes_left: usize,
     stop_at: Option<u32>,
-    /// The text of the node that the walk stopped at, where it is one.
+    /// The text of the node that the walk stopped at, if it is one.
     pub stopped_at_text: Option<String>,
     refusal: Option<Refusal>,
     forbidden: Vec<(At, Forbidden)>,

@@ -91,7 +91,7 @@ impl Problem {
         self
     }
 
-    /// Adds `did you mean …?` where there is something to suggest.
+    /// Adds `did you mean …?` if there is something to suggest.
     pub fn did_you_mean(&mut self, suggestion: Option<&str>) -> &mut Self {
         match suggestion {
             Some(name) => self.hint(format!("did you mean `{name}`?")),

@@ -1,4 +1,4 @@
-//! What the file says, before anybody asked whether it makes sense.
+//! The contents of the file, before they are checked.
 //!
 //! One shape for each mapping of the language; every value that a later error could point at
 //! carries its place.
@@ -190,7 +190,7 @@ pub struct Body {
 #[derive(Clone, Debug)]
 pub struct Field {
     pub name: Spanned<String>,
-    /// `None` where it could not be read.
+    /// `None` if it could not be read.
     pub ty: Spanned<Option<TypeExpr>>,
     pub auto: Option<Spanned<bool>>,
     pub primary_key: Option<Spanned<bool>>,
@@ -224,7 +224,7 @@ pub struct Field {
 pub struct TypeExpr {
     /// The word in front.
     pub name: String,
-    /// The numbers in parentheses; `None` where there are no parentheses.
+    /// The numbers in parentheses; `None` if there are no parentheses.
     pub arguments: Option<Vec<u32>>,
     /// Whether `[]` follows.
     pub list: bool,
@@ -333,7 +333,7 @@ pub enum IndexKey {
 pub struct Check {
     pub at: At,
     pub name: Option<Spanned<String>>,
-    /// `None` where it could not be read.
+    /// `None` if it could not be read.
     pub sql: Option<Spanned<Sql>>,
 }
 
@@ -395,7 +395,7 @@ pub struct EnumValue {
 #[derive(Clone, Debug)]
 pub struct NamedType {
     pub name: Spanned<String>,
-    /// `None` where it could not be read.
+    /// `None` if it could not be read.
     pub ty: Spanned<Option<TypeExpr>>,
     pub native: Option<Native>,
     pub check: Option<Spanned<Sql>>,
@@ -426,7 +426,7 @@ pub struct Native {
 pub struct Script {
     pub name: Spanned<String>,
     pub when: When,
-    /// `None` where it could not be read.
+    /// `None` if it could not be read.
     pub create: Option<Spanned<Sql>>,
     pub drop: Option<Spanned<Sql>>,
 }

@@ -359,8 +359,7 @@ impl Renderer<'_, '_> {
         self.expression();
     }
 
-    /// Decimals with as many digits after the point, on SQLite, where one may have more than 64
-    /// bits.
+    /// Decimals with as many digits after the point, on SQLite, if one may have more than 64 bits.
     pub(super) fn digits(
         &mut self,
         comparison: Comparison,

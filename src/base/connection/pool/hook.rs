@@ -37,14 +37,14 @@ impl fmt::Debug for Hook {
     }
 }
 
-/// A connection that a pool has opened just now, before anybody uses it.
+/// A connection that a pool has just opened, before its first use.
 pub struct NewConnection<'c> {
     live: &'c mut dyn Runs,
     dialect: Dialect,
 }
 
 impl NewConnection<'_> {
-    /// The kind of database at the other end.
+    /// Returns the dialect of the database.
     pub fn dialect(&self) -> Dialect {
         self.dialect
     }
@@ -54,7 +54,7 @@ impl NewConnection<'_> {
     ///
     /// # Errors
     ///
-    /// What the database says.
+    /// The error of the database.
     pub async fn run(&mut self, sql: &str) -> Result<()> {
         self.live.run_once(sql).await
     }

@@ -65,8 +65,8 @@ impl<S: Session> Pool<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] where the URL makes no sense, or the database cannot be reached or
-    /// refuses the login. No message contains the password.
+    /// [`Error::Connect`] if the URL makes no sense, or the database cannot be reached or refuses
+    /// the login. No message contains the password.
     pub async fn connect(url: &str) -> Result<Self> {
         Self::connect_with(url, &PoolOptions::new()).await
     }
@@ -102,12 +102,12 @@ impl<S: Session> Pool<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] where no connection comes free in time.
+    /// [`Error::Busy`] if no connection comes free in time.
     pub async fn begin(&self) -> Result<Transaction<'static, Self>> {
         self.begin_with(TransactionOptions::new()).await
     }
 
-    /// Begins a transaction that is isolated more, or only reads.
+    /// Begins a transaction with options, such as an isolation level.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl<S: Session> Pool<S> {
         Ok(Transaction::new(level))
     }
 
-    /// How many connections there are, how many of them are idle, and how many tasks wait for one.
+    /// Returns the numbers of open connections, idle connections and waiting tasks.
     pub fn status(&self) -> PoolStatus {
         status(&self.pool)
     }

@@ -1,4 +1,4 @@
-//! How large a pool is, and how long anybody waits.
+//! The size of a pool, and its time limits.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use crate::base::connection::limits::{self, limit, no_value};
 use crate::base::error::Result;
 use crate::base::trace::SLOW;
 
-/// The settings of a pool, if the usual ones are not enough.
+/// The settings of a pool.
 ///
 /// ```no_run
 /// # #[cfg(feature = "sqlite")]
@@ -38,9 +38,9 @@ pub struct PoolOptions {
 }
 
 impl PoolOptions {
-    /// 10 connections; 30 seconds to wait for one that is in use, and 10 for a new one; 256
-    /// prepared statements for each; no limit for a statement, for the age of a connection and for
-    /// how long it is idle.
+    /// Creates settings with the defaults: 10 connections; 30 seconds to wait for a free one, and
+    /// 10 for a new one; 256 prepared statements for each; no limit for a statement, for the age of
+    /// a connection and for how long it is idle.
     pub fn new() -> PoolOptions {
         PoolOptions {
             max_connections: 10,
@@ -59,27 +59,27 @@ impl PoolOptions {
         }
     }
 
-    /// How many connections there are at most; none means one.
+    /// Sets the maximum number of connections; 0 means 1.
     pub fn max_connections(mut self, connections: usize) -> PoolOptions {
         self.max_connections = connections.max(1);
         self
     }
 
-    /// How long to wait while all connections are in use. After that the statement fails with
+    /// Sets how long to wait while all connections are in use. After that the statement fails with
     /// [`Error::Busy`](crate::Error::Busy).
     pub fn acquire_timeout(mut self, timeout: Duration) -> PoolOptions {
         self.acquire_timeout = timeout;
         self
     }
 
-    /// How long to wait for a new connection. After that it fails with
+    /// Sets how long to wait for a new connection. After that it fails with
     /// [`Error::Connect`](crate::Error::Connect).
     pub fn connect_timeout(mut self, timeout: Duration) -> PoolOptions {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a statement may take; as long as it likes, unless told otherwise.
+    /// Sets how long a statement may take; without a limit by default.
     ///
     /// The server is told the limit if it has such a setting: PostgreSQL, MariaDB, and MySQL for
     /// statements that read. SQLite looks at the clock while it works. What a server ends is
@@ -94,9 +94,9 @@ impl PoolOptions {
         self
     }
 
-    /// How old a connection may be: without a limit, unless told otherwise. An older one is closed
-    /// if it is idle, and another replaces it when it is needed, so that a program
-    /// follows a server that has moved. 0 is no limit.
+    /// Sets the maximum age of a connection; without a limit by default. An older one is closed if
+    /// it is idle, and another replaces it when it is needed, so that a program follows a server
+    /// that has moved. 0 is no limit.
     ///
     /// A database of SQLite's in memory keeps its connection, with which it would be gone.
     pub fn max_lifetime(mut self, lifetime: Duration) -> PoolOptions {
@@ -104,15 +104,15 @@ impl PoolOptions {
         self
     }
 
-    /// How long a connection may be unused, before it is closed: without a limit, unless told
-    /// otherwise. 0 is no limit. A database of SQLite's in memory keeps its connection.
+    /// Sets how long a connection may be idle before it is closed; without a limit by default. 0 is
+    /// no limit. A database of SQLite's in memory keeps its connection.
     pub fn idle_timeout(mut self, timeout: Duration) -> PoolOptions {
         self.idle_timeout = limit(timeout);
         self
     }
 
-    /// How long a statement may take before a warning is logged: 1 second, unless told otherwise;
-    /// 0 for no warnings. A statement that waits so long for a connection is a warning, too.
+    /// Sets how long a statement may take before a warning is logged: 1 second by default; 0 for no
+    /// warnings. A statement that waits so long for a connection is a warning, too.
     ///
     /// In a URL it is `?slow_statement=200ms`, which takes precedence.
     #[cfg(feature = "tracing")]
@@ -121,7 +121,7 @@ impl PoolOptions {
         self
     }
 
-    /// Calls a function with each new connection, before anybody uses it. If it fails, so does the
+    /// Calls a function with each new connection, before its first use. If it fails, so does the
     /// statement that needed the connection. It counts as a part of connecting, for
     /// [`connect_timeout`](PoolOptions::connect_timeout), too.
     ///
@@ -144,17 +144,17 @@ impl PoolOptions {
         self
     }
 
-    /// How many prepared statements each connection caches; in a URL `?statement_cache=0`, which
-    /// takes precedence. With 0 each is prepared again, as some
-    /// proxies between a program and PostgreSQL ask for.
+    /// Sets how many prepared statements each connection caches; in a URL `?statement_cache=0`,
+    /// which takes precedence. With 0 each is prepared again, as some proxies between a program and
+    /// PostgreSQL ask for.
     pub fn statement_cache(mut self, statements: usize) -> PoolOptions {
         self.statements = statements;
         self
     }
 
-    /// Whether a pooler that gives each transaction another session stands in front of the server,
-    /// such as PgBouncer with `pool_mode = transaction`; in a URL `?pooler=true`, which takes
-    /// precedence. It cannot be recognised for certain.
+    /// Sets whether the connection goes through a pooler that may run each transaction in another
+    /// session, such as PgBouncer with `pool_mode = transaction`; in a URL `?pooler=true`, which
+    /// takes precedence. It cannot be recognised for certain.
     ///
     /// Then no statement is prepared under a name, nothing is set beyond a transaction, and what
     /// needs a session of its own is refused: migrations outside of a transaction, and on MySQL and
@@ -165,9 +165,8 @@ impl PoolOptions {
         self
     }
 
-    /// Whether changes to the tables are kept apart by the lock row, too: a row of the table
-    /// `tablewright_lock`, whose lease a second connection renews; in a URL `?lock_row=true`, which
-    /// takes precedence.
+    /// Sets whether schema changes also take the lock row: a row of the table `tablewright_lock`,
+    /// whose lease a second connection renews; in a URL `?lock_row=true`, which takes precedence.
     ///
     /// It is for servers of which several take writes and do not see each other's locks. Where
     /// MariaDB and MySQL say that they are such, it is used without being asked for.

@@ -40,7 +40,7 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// Connects, and prepares the connection for our statements.
     fn connect(settings: &Self::Settings) -> impl Future<Output = Result<Self>> + Send;
 
-    /// The kind of database at the other end.
+    /// Returns the dialect of the database.
     fn dialect(&self) -> Dialect;
 
     /// The database at the other end, as it was called when the connection was opened, if that is

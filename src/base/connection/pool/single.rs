@@ -33,8 +33,8 @@ impl<S: Session> Single<S> {
         }
     }
 
-    /// How long a statement may take before a warning is logged: 1 second, unless told otherwise;
-    /// 0 for no warnings.
+    /// Sets how long a statement may take before a warning is logged: 1 second by default; 0 for no
+    /// warnings.
     #[cfg(feature = "tracing")]
     pub fn slow_statement(mut self, slow: Duration) -> Self {
         // Nobody else can have it, because it is moved here.

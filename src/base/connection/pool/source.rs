@@ -18,7 +18,7 @@ pub trait Source: Sync {
     /// The driver's connection.
     type Session: Session;
 
-    /// The kind of database at the other end.
+    /// Returns the dialect of the database.
     fn dialect_of(&self) -> Dialect;
 
     /// Waits for a connection, and keeps it until the seat is dropped.

@@ -1,15 +1,15 @@
 //! How a pool is doing.
 
-/// How a pool is doing at a moment: what [`Pool::status`](crate::Pool::status) gives.
+/// The state of a pool at a moment, from [`Pool::status`](crate::Pool::status).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PoolStatus {
-    /// How many connections there may be.
+    /// The maximum number of connections.
     pub max_connections: usize,
-    /// How many there are, in use or idle.
+    /// The number of open connections, in use or idle.
     pub open: usize,
-    /// How many of them are idle.
+    /// The number of idle connections.
     pub idle: usize,
-    /// How many tasks wait for one.
+    /// The number of tasks that wait for a connection.
     pub waiting: usize,
 }

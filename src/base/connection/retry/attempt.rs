@@ -15,8 +15,8 @@ use crate::base::error::{Error, Failure, Result};
 use crate::base::model::Table;
 use crate::base::statement::Statement;
 
-/// The transaction that the closure of [`retry`](crate::retry) is given: a connection, which
-/// borrows nothing.
+/// The transaction that [`retry`](crate::retry) passes to its closure: a connection that borrows
+/// nothing.
 ///
 /// It is committed or rolled back when the closure is done, and not to be kept beyond that.
 pub struct Attempt<C: Connection>(Arc<Lent<C::Exclusive>>);

@@ -21,7 +21,7 @@ pub trait Enum: Copy + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] where it stands for none.
+    /// [`Error::Value`] if it stands for none.
     fn parse(text: &str) -> Result<Self> {
         Self::from_text(text).ok_or_else(|| {
             let known: Vec<&str> = Self::ALL.iter().map(|value| value.as_str()).collect();
@@ -38,7 +38,7 @@ pub trait Enum: Copy + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] where it stands for none.
+    /// [`Error::Value`] if it stands for none.
     #[doc(hidden)]
     fn of_number(number: impl Into<i64>) -> Result<Self> {
         let number = number.into();

@@ -139,7 +139,7 @@ impl ArrayRow {
         self.0.get(index).unwrap_or(&Json::Null)
     }
 
-    /// The item, where it is what `read` takes it for; `None` for null.
+    /// The item, if it is what `read` takes it for; `None` for null.
     fn read<'a, T>(
         &'a self,
         index: usize,
@@ -156,7 +156,7 @@ impl ArrayRow {
         }
     }
 
-    /// The item, where it is a text that `read` takes.
+    /// The item, if it is a text that `read` takes.
     fn read_text<T>(
         &self,
         index: usize,

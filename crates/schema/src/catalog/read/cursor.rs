@@ -224,7 +224,7 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 }
 
-/// The expression without one pair of parentheses around all of it, where it has one.
+/// The expression without one pair of parentheses around all of it, if it has one.
 pub fn bare(dialect: Dialect, sql: &str) -> Option<&str> {
     let tokens = tokens(dialect, sql);
     let mut cursor = Cursor::new(dialect, sql, &tokens);

@@ -33,7 +33,7 @@ impl<'n> Mapping<'n> {
     /// Opens the mapping of a `noun`, such as `field`. A key that is missing is reported at the
     /// `owner`.
     ///
-    /// `None` where it is no mapping, which is reported.
+    /// `None` if it is no mapping, which is reported.
     pub fn open(
         node: &'n Node,
         noun: &'static str,

@@ -42,7 +42,7 @@ pub fn default(node: &Node, report: &mut Report) -> Option<Spanned<Default>> {
     Some(Spanned { value, at: node.at })
 }
 
-/// The value of a key, where it is the only one.
+/// The value of a key, if it is the only one.
 fn only<'n>(node: &'n Node, wanted: &str) -> Option<&'n Node> {
     let NodeKind::Map(entries) = &node.kind else {
         return None;

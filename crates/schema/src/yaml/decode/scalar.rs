@@ -12,7 +12,7 @@ use super::mapping::named;
 /// What to do about a text that YAML takes for nothing at all.
 pub const NULL_NEEDS_QUOTES: &str = "put quotes around `null` or `~` if it is a text";
 
-/// Reports that a node is not what was expected; `None` where what it is has been reported.
+/// Reports that a node is not what was expected; `None` if what it is has been reported.
 pub fn unexpected<'r>(
     node: &Node,
     expected: &str,
@@ -143,7 +143,7 @@ pub fn sql(node: &Node, report: &mut Report) -> Option<Spanned<Sql>> {
     Some(Spanned { value, at: node.at })
 }
 
-/// `None` where one of the texts cannot be read, as the others cannot stand for it.
+/// `None` if one of the texts cannot be read, as the others cannot stand for it.
 fn per_dialect(node: &Node, report: &mut Report) -> Option<Vec<(Spanned<Dialect>, String)>> {
     let (texts, is_whole) = report.watch(|report| {
         let mut texts = Vec::new();
@@ -229,12 +229,12 @@ fn no_type(node: &Node, report: &mut Report) {
     }
 }
 
-/// A scalar in quotes; `None` where it is not known how it is written.
+/// A scalar in quotes; `None` if it is not known how it is written.
 pub fn quoted(node: &Node) -> Option<String> {
     written(node).map(|text| format!("\"{text}\""))
 }
 
-/// A scalar as it is written, where that is known.
+/// A scalar as it is written, if that is known.
 pub fn written(node: &Node) -> Option<String> {
     match &node.kind {
         NodeKind::Bool(value) => Some(value.to_string()),

@@ -125,7 +125,7 @@ fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
     }
 }
 
-/// `now` and `uuid`, where they are no texts.
+/// `now` and `uuid`, if they are no texts.
 fn computed(value: &Value, ty: &Type) -> Option<Default> {
     let Value::Text(word) = value else {
         return None;

@@ -22,7 +22,7 @@ pub struct Findings<'r> {
 
 /// An error to add hints to.
 pub struct Finding<'f> {
-    /// `None` where it has been said before.
+    /// `None` if it has been said before.
     problem: Option<&'f mut Problem>,
     suggestions: &'f mut usize,
 }

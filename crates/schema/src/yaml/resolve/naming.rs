@@ -1,4 +1,4 @@
-//! Names for constraints and indexes: the user's, and the usual ones where there are none.
+//! Names for constraints and indexes: the user's, and the usual ones if there are none.
 
 use std::collections::HashMap;
 

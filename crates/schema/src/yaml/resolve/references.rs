@@ -13,7 +13,7 @@ use crate::yaml::shapes::{At, Fields, Reference, Spanned};
 /// A column: the position of its table, and its own in there.
 type Node = (usize, usize);
 
-/// The name of the key's field where nothing is known of it.
+/// The name of the key's field if nothing is known of it.
 const USUAL_KEY: &str = "id";
 
 /// Finds the column that each reference refers to, and takes name, type and collation from it.

@@ -69,7 +69,7 @@ pub struct Column<'d> {
     /// The name of the Rust field.
     pub field: String,
     pub name: String,
-    /// `None` where it could not be resolved.
+    /// `None` if it could not be resolved.
     pub ty: Option<Type>,
     pub source: Source,
     pub collation: PerDialect<Option<String>>,
@@ -96,7 +96,7 @@ pub enum Kind {
     /// A model: its position among the tables.
     Reference {
         table: usize,
-        /// The column that is referred to; `None` where there is none.
+        /// The column that is referred to; `None` if there is none.
         column: Option<usize>,
     },
 }
