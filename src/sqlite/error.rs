@@ -56,6 +56,8 @@ pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Erro
     let said = Said::of(&error);
     let name = path.display();
     let message = match said.code.map(|code| code.code) {
+        // SQLite opens a folder to read, and fails to read it.
+        _ if path.is_dir() => format!("{name}: it is a folder, not a file"),
         Some(ErrorCode::NotADatabase) => {
             format!("{name}: the file is not an SQLite database, or it is encrypted")
         }
@@ -233,9 +235,8 @@ fn why_not_open(path: &Path, create: bool) -> String {
     let directory = path.parent().filter(|parent| parent.as_os_str() != "");
     match directory {
         Some(directory) if !directory.is_dir() => {
-            format!("there is no directory {}", directory.display())
+            format!("there is no folder {}", directory.display())
         }
-        _ if path.is_dir() => "it is a directory, not a file".to_owned(),
         _ if !create && !path.exists() => "there is no such file".to_owned(),
         _ if is_in_wal(path) => "its journal mode is WAL, and SQLite cannot open or create the \
             files that WAL needs beside it: allow this program to write to the folder; or, if no \

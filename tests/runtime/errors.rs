@@ -284,10 +284,24 @@ fn what_cannot_be_opened_says_why() -> Result<()> {
     };
     let missing = directory.file("nowhere").join("app.db");
     assert!(open(&missing).ends_with(&format!(
-        "app.db: there is no directory {}",
+        "app.db: there is no folder {}",
         directory.file("nowhere").display()
     )));
-    assert!(open(directory.path()).ends_with(": it is a directory, not a file"));
+    let options = [
+        SqliteOptions::new(),
+        SqliteOptions::new().read_only(true),
+        SqliteOptions::new().immutable(true),
+        SqliteOptions::new().create(false),
+    ];
+    for options in options {
+        match options.open(directory.path()) {
+            Err(Error::Connect(failure)) => {
+                let said = &failure.message;
+                assert!(said.ends_with(": it is a folder, not a file"), "{said}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
     let text = directory.file("text.db");
     std::fs::write(
         &text,

@@ -234,7 +234,7 @@ async fn a_url_says_what_is_wrong_with_it() {
         ),
         (
             "sqlite:/no/such/folder/app.db",
-            "/no/such/folder/app.db: there is no directory /no/such/folder",
+            "/no/such/folder/app.db: there is no folder /no/such/folder",
         ),
     ] {
         let error = tablewright::connect(url).await.expect_err(url);

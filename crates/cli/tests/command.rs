@@ -135,6 +135,28 @@ fn check_tries_the_sql_on_sqlite() {
         said.contains("model `User`: no such column: lenght"),
         "{said}"
     );
+    assert!(said.contains(":5:43"), "{said}");
+    // In a check of a model, a generated field and a condition of an index as well.
+    for (body, position) in [
+        (
+            "    checks: ['length(email) > 3 AND lenght > 1']\n",
+            ":6:15",
+        ),
+        (
+            "      n: { type: integer, generated: \"lenght + 1\" }\n",
+            ":6:39",
+        ),
+        (
+            "    indexes: [{ fields: [email], where: \"users.lenght > 1\" }]\n",
+            ":6:42",
+        ),
+    ] {
+        let file = models("positions", &format!("{USER}{body}"));
+        let said = tablewright(&["check", file.to_str().unwrap()]).stderr;
+        let said = text(&said);
+        let line = format!(" --> {}{position}\n", file.display());
+        assert!(format!("{said}\n").contains(&line), "{body}: {said}");
+    }
     // A function may be the program's own; and another database is not asked.
     for sound in [
         USER.replace("unique: true", "check: \"is_mail({})\""),

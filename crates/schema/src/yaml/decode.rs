@@ -181,7 +181,19 @@ fn enumeration(entry: Entry, report: &mut Report) -> Enum {
         attributes: Vec::new(),
         placeholders: Placeholders::default(),
     };
-    if let NodeKind::Map(_) = node.kind {
+    if are_numbers(node) {
+        report
+            .error(
+                node.at,
+                "these values have numbers, but the enum does not say how it is stored",
+            )
+            .hint(format!(
+                "write `{}: {{ repr: smallint, values: {{ … }} }}` with these values; `integer` and \
+                 `bigint` store greater numbers",
+                item.name.value
+            ));
+        item.placeholders.add("values");
+    } else if let NodeKind::Map(_) = node.kind {
         match Mapping::open(node, "enum", at, report) {
             Some(mut keys) => {
                 item.doc = keys.text("doc", report);
@@ -247,6 +259,15 @@ fn enum_values(node: &Node, repr: Option<Repr>, report: &mut Report) -> Vec<Enum
         let values = entries.into_iter().map(|entry| value(entry, report));
         return values.collect();
     }
+    if repr == Some(Repr::Text) && are_numbers(node) {
+        report
+            .error(
+                node.at,
+                "these values have numbers, but the enum does not say how it is stored",
+            )
+            .hint("give the enum a `repr` beside `values`: `smallint`, `integer` or `bigint`");
+        return Vec::new();
+    }
     let Some(items) = scalar::items(node, "the values of this enum", report) else {
         return Vec::new();
     };
@@ -257,6 +278,17 @@ fn enum_values(node: &Node, repr: Option<Repr>, report: &mut Report) -> Vec<Enum
         .iter()
         .filter_map(|item| enum_value(item, repr, report))
         .collect()
+}
+
+/// Whether it has values with their numbers: `{ low: 1, high: 2 }`.
+fn are_numbers(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Map(entries) => {
+            let mut values = entries.iter().map(|(_, value)| &value.kind);
+            !entries.is_empty() && values.all(|kind| matches!(kind, NodeKind::Integer(_)))
+        }
+        _ => false,
+    }
 }
 
 /// A value of which nothing else is said.

@@ -46,7 +46,8 @@ fn check_unmanaged(
     findings: &mut Findings<'_>,
 ) {
     let hint = "write the table and the column as the database names them: `users.search`";
-    let Some((table, column)) = name.value.split_once('.') else {
+    let parts = name.value.split_once('.');
+    let Some((table, column)) = parts.filter(|(_, column)| !column.contains('.')) else {
         let message = format!("`{}` is not a column", name.value);
         findings.at(name.at, message).hint(hint);
         return;
@@ -86,6 +87,19 @@ fn check_unmanaged(
 }
 
 fn check_dropped(name: &Spanned<String>, tables: &[Table<'_>], findings: &mut Findings<'_>) {
+    let mut parts = name.value.split('.');
+    if parts.clone().count() > 2 || parts.any(str::is_empty) {
+        findings
+            .at(
+                name.at,
+                format!("`{}` is neither a table nor a column", name.value),
+            )
+            .hint(
+                "write the table, or the table and the column, as the database names them, without \
+                 a schema: `old_table` or `users.bio`",
+            );
+        return;
+    }
     match name.value.split_once('.') {
         None => {
             if let Some(table) = tables.iter().find(|table| is(&table.name, &name.value)) {
