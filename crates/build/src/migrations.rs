@@ -24,9 +24,29 @@ pub fn load(folder: impl AsRef<Path>, dialects: &[Dialect]) -> Result<Vec<Migrat
     load_as(folder, &folder.display().to_string(), dialects)
 }
 
+/// The dialects of these for which no migration of the folder has a file: the models got them
+/// after the last migration.
+///
+/// # Errors
+///
+/// Why the folder cannot be read.
+pub fn added(folder: impl AsRef<Path>, dialects: &[Dialect]) -> Result<Vec<Dialect>> {
+    let folder = folder.as_ref();
+    let entries = read(folder, &folder.display().to_string())?;
+    Ok(migrations::added(dialects, &entries))
+}
+
 /// As [`load`]; messages call the folder by this name.
 pub(crate) fn load_as(folder: &Path, name: &str, dialects: &[Dialect]) -> Result<Vec<Migration>> {
-    let entries = entries(folder).map_err(|(path, error)| {
+    let entries = read(folder, name)?;
+    migrations::read(dialects, entries).map_err(|mistakes| {
+        let message = |mistake| message(name, mistake);
+        Error::from(mistakes.into_iter().map(message).collect::<Vec<Message>>())
+    })
+}
+
+fn read(folder: &Path, name: &str) -> Result<Vec<Entry>> {
+    entries(folder).map_err(|(path, error)| {
         let path = path.strip_prefix(folder).unwrap_or(&path);
         let path = Path::new(name).join(path);
         let path = path.display().to_string();
@@ -34,10 +54,6 @@ pub(crate) fn load_as(folder: &Path, name: &str, dialects: &[Dialect]) -> Result
             "cannot read `{}`: {error}",
             path.trim_end_matches('/')
         ))
-    })?;
-    migrations::read(dialects, entries).map_err(|mistakes| {
-        let message = |mistake| message(name, mistake);
-        Error::from(mistakes.into_iter().map(message).collect::<Vec<Message>>())
     })
 }
 
@@ -139,6 +155,7 @@ fn message(folder: &str, mistake: Diagnostic) -> Message {
     } = mistake;
     let position = match line {
         Some(line) => format!("{folder}/{path}:{line}"),
+        None if path.is_empty() => folder.to_owned(),
         None => format!("{folder}/{path}"),
     };
     Message {

@@ -17,7 +17,7 @@ use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
 
 use crate::changes::{self, Seen};
-use crate::output::{Outcome, drawn, width};
+use crate::output::{Outcome, counted, drawn, listed, width};
 use crate::{folder, models, risks};
 
 /// Write the next migration, from the existing migrations to the models.
@@ -59,7 +59,8 @@ pub struct Arguments {
 /// What is printed; with `--check`, a difference ends with status 3.
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let schema = models::load(&arguments.file)?;
-    let (earlier, replaced) = arguments.migrations(&schema)?;
+    let added = arguments.added(&schema)?;
+    let (earlier, replaced) = arguments.migrations(&schema, &added)?;
     let generated = arguments.generated(&schema, &earlier)?;
     for note in not_needed(&schema, &generated) {
         let _ = writeln!(io::stderr(), "note: {note}");
@@ -80,7 +81,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let all = arguments.dir();
     let folder = all.join(&name);
     let is_first = !all.is_dir();
-    write(&folder, &generated)?;
+    let files = arguments.files_of_added(&earlier, &added);
+    write(&folder, &generated, &files)?;
     if is_first {
         touch(&arguments.file);
     }
@@ -90,10 +92,24 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
             .map_err(|error| format!("error: cannot remove `{}`: {error}", old.display()))?;
     }
     Ok(Outcome::Done(format!(
-        "{}wrote {}\n",
+        "{}wrote {}{}\n",
         in_words(&schema, &generated),
-        folder.display()
+        folder.display(),
+        of_earlier(&added, earlier.len())
     )))
+}
+
+/// What was written besides for dialects that are new.
+fn of_earlier(added: &[Dialect], earlier: usize) -> String {
+    if added.is_empty() || earlier == 0 {
+        return String::new();
+    }
+    let added = added.iter().map(|dialect| dialect.title());
+    format!(
+        ", and files for {} that do nothing in {}",
+        listed(added),
+        counted(earlier as u64, "earlier migration")
+    )
 }
 
 /// The next migration of one database.
@@ -115,11 +131,26 @@ impl Arguments {
         folder::of(&self.file, self.dir.as_deref())
     }
 
-    /// The migrations that the next one follows, and the one that it takes the place of.
-    fn migrations(&self, schema: &Schema) -> Result<(Vec<Migration>, Option<Migration>), String> {
+    /// The dialects that the models got after the last migration.
+    fn added(&self, schema: &Schema) -> Result<Vec<Dialect>, String> {
         let dir = self.dir();
+        match dir.is_dir() {
+            true => files::added(&dir, &schema.dialects).map_err(drawn),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    /// The migrations that the next one follows, and the one that it takes the place of.
+    fn migrations(
+        &self,
+        schema: &Schema,
+        added: &[Dialect],
+    ) -> Result<(Vec<Migration>, Option<Migration>), String> {
+        let dir = self.dir();
+        let dialects = schema.dialects.iter().copied();
+        let dialects: Vec<Dialect> = dialects.filter(|it| !added.contains(it)).collect();
         let mut all = match dir.is_dir() {
-            true => files::load(&dir, &schema.dialects).map_err(drawn)?,
+            true => files::load(&dir, &dialects).map_err(drawn)?,
             // The first migration makes it.
             false => Vec::new(),
         };
@@ -140,6 +171,21 @@ impl Arguments {
                 dir.display()
             )),
         }
+    }
+
+    /// The files of earlier migrations for added dialects, in which they do nothing: the next
+    /// migration creates all tables there.
+    fn files_of_added(&self, earlier: &[Migration], added: &[Dialect]) -> Vec<(PathBuf, String)> {
+        let dir = self.dir();
+        let mut all = Vec::new();
+        for migration in earlier {
+            for &dialect in added {
+                let (files, text) = migrations::files_of_added(dialect);
+                let paths = files.map(|file| dir.join(&migration.name).join(file));
+                all.extend(paths.map(|path| (path, text.clone())));
+            }
+        }
+        all
     }
 
     fn generated(&self, schema: &Schema, earlier: &[Migration]) -> Result<Vec<Next>, String> {
@@ -303,7 +349,7 @@ fn touch(models: &Path) {
 }
 
 /// Writes all files, or none.
-fn write(folder: &Path, generated: &[Next]) -> Result<(), String> {
+fn write(folder: &Path, generated: &[Next], earlier: &[(PathBuf, String)]) -> Result<(), String> {
     let all = || {
         fs::create_dir_all(folder.parent().unwrap_or(Path::new("")))?;
         fs::create_dir(folder)?;
@@ -322,12 +368,18 @@ fn write(folder: &Path, generated: &[Next]) -> Result<(), String> {
                 fs::write(folder.join(format!("{kind}.{}.sql", dialect.name())), text)?;
             }
         }
+        for (path, text) in earlier {
+            fs::write(path, text)?;
+        }
         Ok(())
     };
     all().map_err(|error: std::io::Error| {
         // Half a migration would be taken for a whole one.
         if error.kind() != std::io::ErrorKind::AlreadyExists {
             let _ = fs::remove_dir_all(folder);
+            for (path, _) in earlier {
+                let _ = fs::remove_file(path);
+            }
         }
         format!("error: cannot write `{}`: {error}", folder.display())
     })

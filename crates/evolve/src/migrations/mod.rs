@@ -67,7 +67,7 @@ pub struct Scripts {
 /// Something that is wrong with a folder of migrations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The file or folder, relative to the folder of all migrations.
+    /// The file or folder, relative to the folder of all migrations; empty for that folder itself.
     pub path: String,
     /// The line, from 1, if it is about one.
     pub line: Option<usize>,
@@ -85,7 +85,10 @@ pub struct Diagnostic {
 ///
 /// All that is wrong, by path and line.
 pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>, Vec<Diagnostic>> {
-    let mut diagnostics = Vec::new();
+    let added = added(dialects, &entries);
+    let mut diagnostics: Vec<Diagnostic> = added.iter().copied().map(without_files).collect();
+    let dialects = dialects.iter().copied();
+    let dialects: Vec<Dialect> = dialects.filter(|it| !added.contains(it)).collect();
     let mut migrations = Vec::new();
     let mut names = Vec::new();
     for entry in entries {
@@ -97,7 +100,7 @@ pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>,
                     Ok(parsed) => names.push(parsed),
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
-                migrations.push(migration(name, files, dialects, &mut diagnostics));
+                migrations.push(migration(name, files, &dialects, &mut diagnostics));
             }
         }
     }
@@ -109,6 +112,31 @@ pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>,
         diagnostics.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
         Err(diagnostics)
     }
+}
+
+/// The dialects of these for which no migration has a file, although there are migrations: the
+/// models got them after the last one.
+pub fn added(dialects: &[Dialect], entries: &[Entry]) -> Vec<Dialect> {
+    let mut is_any = false;
+    let mut has_files = PerDialect::<bool>::default();
+    for entry in entries {
+        if let Entry::Folder { name, files } = entry
+            && !is_hidden(name)
+        {
+            is_any = true;
+            let known = files.iter().filter_map(|(file, _)| kind(file));
+            known.for_each(|(_, dialect)| *has_files.get_mut(dialect) = true);
+        }
+    }
+    let added = dialects.iter().copied();
+    let added = added.filter(|dialect| is_any && !*has_files.get(*dialect));
+    added.collect()
+}
+
+/// The files of a migration for a dialect that was added later: their names, and their text.
+pub fn files_of_added(dialect: Dialect) -> ([String; 2], String) {
+    let text = format!("-- nothing to do: {dialect} was added after this migration\n");
+    ([Role::Up, Role::Down].map(|role| role.file(dialect)), text)
 }
 
 /// The fingerprint of what a migration does in one dialect.
@@ -230,6 +258,20 @@ fn text_of(
     }
 }
 
+/// A dialect for which no migration has a file.
+fn without_files(dialect: Dialect) -> Diagnostic {
+    Diagnostic {
+        path: String::new(),
+        line: None,
+        message: format!("no migration has files for {dialect}"),
+        hint: format!(
+            "add `{name}` to the `dialects` of the models if it is missing there, and run \
+             `tablewright diff --name add_{name}`, which writes the files",
+            name = dialect.name()
+        ),
+    }
+}
+
 fn duplicates(names: &[Name], diagnostics: &mut Vec<Diagnostic>) {
     let mut by_time: BTreeMap<&str, &Name> = BTreeMap::new();
     let mut by_words: BTreeMap<&str, &Name> = BTreeMap::new();
@@ -309,6 +351,7 @@ mod tests {
     fn drawn(entries: Vec<Entry>, dialects: &[Dialect]) -> Vec<String> {
         let diagnostics = read(dialects, entries).unwrap_err();
         let position = |diagnostic: &Diagnostic| match diagnostic.line {
+            None if diagnostic.path.is_empty() => diagnostic.message.clone(),
             Some(line) => format!("{}:{line}: {}", diagnostic.path, diagnostic.message),
             None => format!("{}: {}", diagnostic.path, diagnostic.message),
         };
@@ -374,12 +417,49 @@ mod tests {
     fn a_file_is_missing_for_each_dialect_of_the_models() {
         let dialects = [Dialect::Sqlite, Dialect::Postgres];
         assert_eq!(
-            drawn(vec![good("20260101000000_a")], &dialects),
+            drawn(
+                vec![
+                    good("20260101000000_a"),
+                    folder(
+                        "20260102000000_b",
+                        &[
+                            ("up.sqlite.sql", "SELECT 1"),
+                            ("up.postgres.sql", "SELECT 1")
+                        ],
+                    ),
+                ],
+                &dialects
+            ),
             [
                 "20260101000000_a/down.postgres.sql: the file is missing, and the models are for PostgreSQL too",
                 "20260101000000_a/up.postgres.sql: the file is missing, and the models are for PostgreSQL too",
+                "20260102000000_b/down.postgres.sql: the file is missing, and the models are for PostgreSQL too",
+                "20260102000000_b/down.sqlite.sql: the file is missing, and the models are for SQLite too",
             ]
         );
+    }
+
+    #[test]
+    fn a_dialect_that_was_added_is_one_error() {
+        let all = || vec![good("20260101000000_a"), good("20260102000000_b")];
+        let dialects = [Dialect::Sqlite, Dialect::Postgres];
+        assert_eq!(
+            drawn(all(), &dialects),
+            ["no migration has files for PostgreSQL"]
+        );
+        assert_eq!(added(&dialects, &all()), [Dialect::Postgres]);
+        assert_eq!(added(&dialects, &[good(".git")]), []);
+        let (files, text) = files_of_added(Dialect::Postgres);
+        let with_files = |name: &str| {
+            let files = files.each_ref().map(|file| (file.as_str(), text.as_str()));
+            let sqlite = [("up.sqlite.sql", "SELECT 1;"), ("down.sqlite.sql", "")];
+            folder(name, &[sqlite, files].concat())
+        };
+        let read = read(&dialects, vec![with_files("20260101000000_a")]).unwrap();
+        let scripts = read[0].scripts.postgres.as_ref().unwrap();
+        assert!(scripts.up.statements(Dialect::Postgres).is_empty());
+        // It can be rolled back, because there is nothing to undo.
+        assert!(!scripts.down.text.trim().is_empty());
     }
 
     #[test]
