@@ -323,12 +323,13 @@ fn up(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
         text.preflight(warning);
     }
     text.guards(&plan.guards, scripts);
-    text.scripts_go(&scripts.now, &scripts.wanted);
+    text.scripts_go(&scripts.now, &scripts.wanted, When::After);
     text.scripts_come(&scripts.wanted, When::Before, "run");
     for step in &plan.steps {
         text.step(step, &step.sql);
     }
     text.scripts_come(&scripts.wanted, When::After, "run");
+    text.scripts_go(&scripts.now, &scripts.wanted, When::Before);
     text.finish()
 }
 
@@ -338,12 +339,13 @@ fn down(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
         text.preflight(warning);
     }
     text.guards(&plan.down_guards, scripts);
-    text.scripts_go(&scripts.wanted, &scripts.now);
+    text.scripts_go(&scripts.wanted, &scripts.now, When::After);
     text.scripts_come(&scripts.now, When::Before, "bring back");
     for step in plan.steps.iter().rev() {
         text.undo(step);
     }
     text.scripts_come(&scripts.now, When::After, "bring back");
+    text.scripts_go(&scripts.wanted, &scripts.now, When::Before);
     text.finish()
 }
 
@@ -434,8 +436,13 @@ impl Text {
         }
     }
 
-    /// Takes the user's own SQL away that changes, or goes for a while, the last one first.
-    fn scripts_go(&mut self, scripts: &[(OwnSql, Fate)], next: &[(OwnSql, Fate)]) {
+    /// Takes the user's own SQL away that changes, or goes for a while, the last one first. What was
+    /// made before the tables, because they need it, and goes for good, goes after them.
+    fn scripts_go(&mut self, scripts: &[(OwnSql, Fate)], next: &[(OwnSql, Fate)], when: When) {
+        let of = |script: &OwnSql| {
+            let stays = next.iter().any(|(next, _)| next.name == script.name);
+            if stays { When::After } else { script.when }
+        };
         let undo = |script: &OwnSql, fate: Fate| match fate {
             Fate::Stays => None,
             Fate::Again => script.undo(self.dialect),
@@ -445,6 +452,7 @@ impl Text {
             }
         };
         let undone = scripts.iter().rev();
+        let undone = undone.filter(|(script, _)| of(script) == when);
         let undone = undone.map(|(script, fate)| (script, fate, undo(script, *fate)));
         let undone: Vec<_> = undone.collect();
         for (script, fate, undo) in undone {

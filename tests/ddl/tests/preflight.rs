@@ -13,6 +13,8 @@ mod others;
 mod own_sql;
 #[path = "support/random_defaults.rs"]
 mod random_defaults;
+#[path = "support/read_back.rs"]
+mod read_back;
 #[path = "support/unmanaged.rs"]
 mod unmanaged;
 
