@@ -53,7 +53,7 @@ const POSTGRES: &[Case] = &[
             "a script creates the index pattern", "a script creates the index lowered",
             "NULL sorts first in an index, as in queries, and last in descending order: covering, \
              plain",
-            "texts are sorted by code point",
+            "text is sorted by code point",
         ],
         models: &["text_pattern_ops", "varchar_pattern_ops", "name: words", "include: [s]"],
     },
