@@ -250,7 +250,11 @@ impl Mutated {
         let at = |length: usize| usize::from(which).checked_rem(length);
         match which % 3 {
             0 => drop(at(table.foreign_keys.len()).map(|at| table.foreign_keys.remove(at))),
-            1 => drop(at(table.checks.len()).map(|at| table.checks.remove(at))),
+            1 => {
+                let found = at(table.checks.len());
+                let found = found.filter(|&at| !tells_scale(table, at));
+                drop(found.map(|at| table.checks.remove(at)));
+            }
             _ => {
                 // An index may be what MySQL needs for a reference.
                 if table.foreign_keys.is_empty() {
@@ -389,4 +393,15 @@ fn is_in_index(index: &Index, column: &str) -> bool {
 fn is_set(table: &Table, column: &str) -> bool {
     let mut keys = table.foreign_keys.iter();
     keys.any(|key| key.columns.iter().any(|name| name == column))
+}
+
+/// Whether it is the check of a decimal's type, by which SQLite's decimals of ours are told from
+/// those of others: without it, the values would be others.
+fn tells_scale(table: &Table, check: usize) -> bool {
+    let check = &table.checks[check];
+    let mut columns = table.columns.iter();
+    check.name.contains("_type")
+        && columns.any(|column| {
+            column.ty.normal().contains("decimal") && check.expression.mentions(&column.name)
+        })
 }
