@@ -3,6 +3,7 @@
 pub use tablewright_sql::native::{Form, Native};
 pub use tablewright_sql::regex::Step;
 pub use tablewright_sql::table::{Check, Column as ColumnDef, Default, Key, Reference, Type};
+pub use tablewright_sql::unsigned::Unsigned;
 
 pub use crate::base::model::{Described, Fields, FromRow, Table};
 pub use crate::base::rule::FieldRule;

@@ -282,7 +282,20 @@ macro_rules! sortable {
     )*};
 }
 
-sortable!(bool, i16, i32, i64, f32, f64, String, Vec<u8>);
+sortable!(
+    bool,
+    u8,
+    u16,
+    u32,
+    u64,
+    i16,
+    i32,
+    i64,
+    f32,
+    f64,
+    String,
+    Vec<u8>
+);
 #[cfg(feature = "decimal")]
 sortable!(rust_decimal::Decimal);
 #[cfg(feature = "uuid")]
@@ -344,7 +357,7 @@ macro_rules! numeric {
     )*};
 }
 
-numeric!(i16, i32, i64, f32, f64);
+numeric!(u8, u16, u32, u64, i16, i32, i64, f32, f64);
 #[cfg(feature = "decimal")]
 numeric!(rust_decimal::Decimal);
 

@@ -761,7 +761,7 @@ impl Tree {
 /// The type of a value beside a column in arithmetic: integers are computed in 64 bits.
 fn wide(ty: Type<'static>) -> Type<'static> {
     match ty {
-        Type::SmallInt | Type::Integer => Type::BigInt,
+        Type::SmallInt | Type::Integer | Type::Unsigned(_) => Type::BigInt,
         ty => ty,
     }
 }

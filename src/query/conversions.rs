@@ -26,17 +26,17 @@ pub trait Dated: Field {
 )]
 pub trait Timed: Field {}
 
-/// An integer: `smallint`, `integer` and `bigint`.
+/// An integer: `smallint`, `integer` and `bigint`, and `u8` to `u64`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an integer",
     label = "only integers can be converted exactly on every database"
 )]
 pub trait Integral: Field {}
 
-/// A number that a float of 64 bits has, too: `smallint`, `integer` and `float`.
+/// A number that a float of 64 bits has, too: `smallint`, `integer` and `float`, and `u8` to `u32`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot always be converted to a 64-bit float",
-    label = "neither a `smallint` nor an `integer` nor a `float`"
+    label = "neither a `smallint` nor an `integer` nor a `float`, and no `u8`, `u16` or `u32`"
 )]
 pub trait IntoDouble: Field {}
 
@@ -50,8 +50,8 @@ macro_rules! with_option {
 }
 
 with_option! {
-    Integral: i16, i32, i64;
-    IntoDouble: i16, i32, f32;
+    Integral: u8, u16, u32, u64, i16, i32, i64;
+    IntoDouble: u8, u16, u32, i16, i32, f32;
 }
 #[cfg(feature = "jiff")]
 with_option! {

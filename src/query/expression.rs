@@ -244,7 +244,7 @@ impl Call {
             (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
             (Function::Count | Function::CountDistinct, _) => Type::BigInt,
             (Function::Average, _) | (Function::Sum, Type::Float) => Type::Double,
-            (Function::Sum, Type::SmallInt | Type::Integer) => Type::BigInt,
+            (Function::Sum, Type::SmallInt | Type::Integer | Type::Unsigned(_)) => Type::BigInt,
             (Function::Min | Function::Max | Function::Sum, ty) => ty,
         }
     }
@@ -273,7 +273,10 @@ impl Call {
 
     /// Whether it is a sum of integers, which has 64 bits.
     pub(super) fn is_whole_sum(&self) -> bool {
-        let is_integer = matches!(self.ty(), Type::SmallInt | Type::Integer | Type::BigInt);
+        let is_integer = matches!(
+            self.ty().signed(),
+            Type::SmallInt | Type::Integer | Type::BigInt
+        );
         self.function == Function::Sum && is_integer
     }
 
@@ -559,7 +562,13 @@ fn having<M, A: Aggregate<M>>(
         (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
         (_, ty) => ty,
     };
-    let value = ranked(&ty, value.into_parameter(&ty));
+    let value = match (call.function, value.into_parameter(&ty)) {
+        // More than a database counts is compared as the most.
+        (Function::Count | Function::CountDistinct, Parameter::Invalid(_)) => {
+            Parameter::I64(i64::MAX)
+        }
+        (_, value) => ranked(&ty, value),
+    };
     Having::new(Node::Having(call, comparison, Box::new(value)))
 }
 
@@ -578,14 +587,6 @@ pub trait Compared<T> {
 impl<T: Field> Compared<T> for T {
     fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static> {
         Field::into_parameter(self, ty)
-    }
-}
-
-/// How many there are: more than a database counts is compared as the most.
-#[diagnostic::do_not_recommend]
-impl Compared<u64> for u64 {
-    fn into_parameter(self, _: &Type<'_>) -> Parameter<'static> {
-        Parameter::I64(i64::try_from(self).unwrap_or(i64::MAX))
     }
 }
 
@@ -693,7 +694,7 @@ impl<T: Custom<Stored: Summed>> Summed for Option<T> {
     }
 }
 
-with_option!(Ordered: i16, i32, i64, f32, f64, String);
+with_option!(Ordered: u8, u16, u32, u64, i16, i32, i64, f32, f64, String);
 #[cfg(feature = "decimal")]
 with_option!(Ordered: rust_decimal::Decimal);
 #[cfg(feature = "jiff")]
@@ -708,6 +709,10 @@ with_option!(
 
 with_option! {
     Summed:
+    u8 => i64, sum_of_integers;
+    u16 => i64, sum_of_integers;
+    u32 => i64, sum_of_integers;
+    u64 => i64, sum_of_integers;
     i16 => i64, sum_of_integers;
     i32 => i64, sum_of_integers;
     i64 => i64, sum_of_integers;
@@ -730,7 +735,9 @@ fn sum_of_floats<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<f64>> {
 #[cold]
 fn of_computed<R: Row>(error: Error, row: &R, index: usize, ty: &Type<'_>) -> Error {
     let is_number = match ty {
-        Type::SmallInt | Type::Integer => matches!(row.i64(index), Ok(Some(_))),
+        Type::SmallInt | Type::Integer | Type::Unsigned(_) => {
+            matches!(row.i64(index), Ok(Some(_)))
+        }
         Type::Decimal(_, scale) => matches!(row.decimal(index, *scale), Ok(Some(_))),
         Type::Bool
         | Type::BigInt

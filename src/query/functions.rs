@@ -182,6 +182,14 @@ macro_rules! with_values {
 }
 
 with_values! {
+    u8, u8;
+    Option<u8>, u8;
+    u16, u16;
+    Option<u16>, u16;
+    u32, u32;
+    Option<u32>, u32;
+    u64, u64;
+    Option<u64>, u64;
     i16, i16;
     Option<i16>, i16;
     i32, i32;

@@ -4,6 +4,7 @@ mod text;
 
 use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::table::{Column, Type};
+use tablewright_sql::unsigned::Unsigned;
 
 use crate::base::rule::{Bound, Rule};
 use crate::base::value::parameter::Parameter;
@@ -32,6 +33,16 @@ pub fn value(
         Type::BigInt => {
             let value = limits.integer(1, i64::MAX.into(), number);
             Parameter::I64(i64::try_from(value).unwrap_or(i64::MAX))
+        }
+        Type::Unsigned(ty) => {
+            let value = limits.integer(1, ty.greatest().into(), number);
+            let value = i64::try_from(value).unwrap_or(ty.greatest());
+            let value = value.clamp(0, ty.greatest());
+            match ty {
+                Unsigned::U8 => Parameter::I16(i16::try_from(value).unwrap_or_default()),
+                Unsigned::U16 => Parameter::I32(i32::try_from(value).unwrap_or_default()),
+                Unsigned::U32 | Unsigned::U64 => Parameter::I64(value),
+            }
         }
         Type::Float => Parameter::F32(limits.float(number) as f32),
         Type::Double => Parameter::F64(limits.float(number)),

@@ -575,6 +575,7 @@ fn is_borrowed(ty: &Type) -> bool {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

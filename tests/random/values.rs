@@ -14,6 +14,7 @@ pub fn edges(schema: &Schema, ty: &Type) -> Vec<Literal> {
                 .map(Literal::Integer)
                 .to_vec()
         }
+        Type::Unsigned(ty) => [ty.greatest(), 0, 1].map(Literal::Integer).to_vec(),
         Type::Float => {
             let floats = [f32::MAX, f32::MIN_POSITIVE, -0.1, 16_777_216.0];
             floats
@@ -81,6 +82,7 @@ pub fn largest(ty: &Type) -> i64 {
     match ty {
         Type::SmallInt => i16::MAX.into(),
         Type::Integer => i32::MAX.into(),
+        Type::Unsigned(ty) => ty.greatest(),
         _ => i64::MAX,
     }
 }
@@ -144,6 +146,7 @@ pub fn rust(schema: &Schema, ty: &Type, literal: &Literal) -> String {
         }
         (Literal::Integer(value), Type::SmallInt) => format!("{value}_i16"),
         (Literal::Integer(value), Type::Integer) => format!("{value}_i32"),
+        (Literal::Integer(value), Type::Unsigned(ty)) => format!("{value}_{}", ty.word()),
         (Literal::Integer(value), _) => format!("{value}_i64"),
         (Literal::Float(value), Type::Float) => {
             #[allow(clippy::cast_possible_truncation, reason = "it comes from an f32")]

@@ -84,6 +84,9 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
     let rounds = Cost::Loses("values are rounded");
     match (from, to) {
         (from, to) if from == to => Cost::Nothing,
+        (from, P::Unsigned(bits)) => to_unsigned(dialect, from, *bits),
+        // Its values are among those of a signed integer with one bit more.
+        (P::Unsigned(bits), to) => cost(dialect, &P::Int(bits + 1), to),
         (P::Bool, P::Int(_)) => Cost::Nothing,
         (P::Int(_), P::Bool) => Cost::Refuses("{} NOT IN (0, 1)".to_owned()),
         (P::Int(from), P::Int(to)) => integer_range(*from, *to),
@@ -178,6 +181,18 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
     }
 }
 
+/// What becomes of values in an unsigned integer of so many bits.
+fn to_unsigned(dialect: Dialect, from: &Physical, bits: u32) -> Cost {
+    use Physical as P;
+    let range = || Cost::Refuses(format!("{{}} NOT BETWEEN 0 AND {}", (1_u128 << bits) - 1));
+    match from {
+        P::Unsigned(from) if *from <= bits => Cost::Nothing,
+        P::Unsigned(_) | P::Int(_) => range(),
+        P::Text(_) => Cost::Refuses("{} NOT REGEXP '^[0-9]+$'".to_owned()),
+        from => cost(dialect, from, &P::Int(bits + 1)),
+    }
+}
+
 fn is_text(ty: &Physical) -> bool {
     matches!(ty, Physical::Text(_))
 }
@@ -220,7 +235,9 @@ fn of_numbers(to: &Physical) -> Cost {
              > 9007199254740992)"
                 .to_owned(),
         ),
-        P::Float | P::Int(_) | P::Decimal { .. } => Cost::Loses("values are rounded"),
+        P::Float | P::Int(_) | P::Unsigned(_) | P::Decimal { .. } => {
+            Cost::Loses("values are rounded")
+        }
         P::Bool => Cost::Refuses("{} NOT IN (0, 1)".to_owned()),
         P::Text(Some(max)) => Cost::Refuses(longer(Dialect::Sqlite, "{}", *max)),
         P::Bytes(_)
@@ -239,6 +256,8 @@ fn is_kept_as_it_is(ty: &Physical) -> bool {
     use Physical as P;
     match ty {
         P::Bool | P::Int(_) | P::Float | P::Double | P::Text(_) | P::Bytes(_) => true,
+        // SQLite has none.
+        P::Unsigned(_) => false,
         P::Decimal { .. }
         | P::Uuid
         | P::Date
@@ -436,7 +455,19 @@ mod tests {
         );
         assert_eq!(
             cost_of(Dialect::Mysql, "bigint", "int unsigned"),
-            Cost::Refuses("{} NOT BETWEEN -4294967296 AND 4294967295".to_owned())
+            Cost::Refuses("{} NOT BETWEEN 0 AND 4294967295".to_owned())
+        );
+        assert_eq!(
+            cost_of(Dialect::Mariadb, "int(11)", "int unsigned"),
+            Cost::Refuses("{} NOT BETWEEN 0 AND 4294967295".to_owned())
+        );
+        assert_eq!(
+            cost_of(Dialect::Mariadb, "bigint unsigned", "smallint unsigned"),
+            Cost::Refuses("{} NOT BETWEEN 0 AND 65535".to_owned())
+        );
+        assert_eq!(
+            cost_of(Dialect::Mysql, "smallint unsigned", "int unsigned"),
+            Cost::Nothing
         );
         assert_eq!(
             cost_of(Dialect::Sqlite, "money", "DECIMAL(8, 2)"),

@@ -9,8 +9,10 @@ use crate::unscaled::is_unscaled;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Physical {
     Bool,
-    /// An integer of so many bits, with that of its sign: MySQL's `int unsigned` needs 33.
+    /// An integer of so many bits, with that of its sign.
     Int(u32),
+    /// An integer of so many bits, without a sign, as MySQL and MariaDB have.
+    Unsigned(u32),
     Float,
     Double,
     Decimal {
@@ -88,13 +90,13 @@ impl Physical {
                 "boolean" => Some(Physical::Bool),
                 "tinyint" if first == Some(1) => Some(Physical::Bool),
                 "tinyint" => Some(Physical::Int(8)),
-                "tinyint unsigned" => Some(Physical::Int(9)),
-                "smallint unsigned" => Some(Physical::Int(17)),
+                "tinyint unsigned" => Some(Physical::Unsigned(8)),
+                "smallint unsigned" => Some(Physical::Unsigned(16)),
                 "mediumint" => Some(Physical::Int(24)),
-                "mediumint unsigned" => Some(Physical::Int(25)),
-                "int unsigned" => Some(Physical::Int(33)),
-                "bigint unsigned" => Some(Physical::Int(65)),
-                "bit" => Some(Physical::Int(first.unwrap_or(1).saturating_add(1))),
+                "mediumint unsigned" => Some(Physical::Unsigned(24)),
+                "int unsigned" => Some(Physical::Unsigned(32)),
+                "bigint unsigned" => Some(Physical::Unsigned(64)),
+                "bit" => Some(Physical::Unsigned(first.unwrap_or(1))),
                 "decimal unsigned" => words.decimal(),
                 "float unsigned" => Some(Physical::Float),
                 "double unsigned" => Some(Physical::Double),

@@ -10,6 +10,7 @@
 
 use std::fmt;
 
+use tablewright_sql::unsigned::Unsigned;
 use tablewright_sql::{Dialect, PerDialect, TokenKind, quote, tokens};
 
 /// A whole database.
@@ -331,6 +332,7 @@ impl By {
             | Type::SmallInt
             | Type::Integer
             | Type::BigInt
+            | Type::Unsigned(_)
             | Type::Float
             | Type::Double
             | Type::Decimal { .. }
@@ -385,6 +387,8 @@ pub enum Type {
     Integer,
     /// `bigint` and `id`: 64 bits
     BigInt,
+    /// `u8`, `u16`, `u32` and `u64`
+    Unsigned(Unsigned),
     /// `float`: 32 bits
     Float,
     /// `double`: 64 bits
@@ -526,6 +530,7 @@ impl Type {
             Type::SmallInt => "smallint".to_owned(),
             Type::Integer => "integer".to_owned(),
             Type::BigInt => "bigint".to_owned(),
+            Type::Unsigned(ty) => ty.word().to_owned(),
             Type::Float => "float".to_owned(),
             Type::Double => "double".to_owned(),
             Type::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
@@ -551,6 +556,7 @@ impl Type {
             Type::SmallInt
             | Type::Integer
             | Type::BigInt
+            | Type::Unsigned(_)
             | Type::String { .. }
             | Type::Text
             | Type::Uuid => true,

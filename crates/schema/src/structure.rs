@@ -293,6 +293,7 @@ fn scalar<'o>(ty: &schema::Type, values: &'o [&'o str]) -> Type<'o> {
         schema::Type::SmallInt => Type::SmallInt,
         schema::Type::Integer => Type::Integer,
         schema::Type::BigInt => Type::BigInt,
+        schema::Type::Unsigned(ty) => Type::Unsigned(*ty),
         schema::Type::Float => Type::Float,
         schema::Type::Double => Type::Double,
         schema::Type::Decimal { precision, scale } => Type::Decimal(*precision, *scale),

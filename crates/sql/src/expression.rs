@@ -67,7 +67,9 @@ pub fn default(column: &Column<'_>, dialect: Dialect) -> Option<String> {
 /// It has no lengths there, because that would cut off what is too long instead of refusing it.
 pub(crate) fn cast_type(ty: &Type<'_>) -> String {
     match ty {
-        Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt => "SIGNED".to_owned(),
+        Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt | Type::Unsigned(_) => {
+            "SIGNED".to_owned()
+        }
         Type::Float => "FLOAT".to_owned(),
         Type::Double => "DOUBLE".to_owned(),
         Type::Decimal(precision, scale) => format!("DECIMAL({precision}, {scale})"),
@@ -83,7 +85,9 @@ pub(crate) fn cast_type(ty: &Type<'_>) -> String {
 /// The type as which MySQL and MariaDB read a value from JSON.
 pub(crate) fn item_type(ty: &Type<'_>, dialect: Dialect) -> String {
     match ty {
-        Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt => "BIGINT".to_owned(),
+        Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt | Type::Unsigned(_) => {
+            "BIGINT".to_owned()
+        }
         Type::Float | Type::Double => "DOUBLE".to_owned(),
         Type::Decimal(_, scale) => format!("DECIMAL(65, {scale})"),
         Type::Date => "DATE".to_owned(),
@@ -113,7 +117,7 @@ pub(crate) fn binary_collation(dialect: Dialect) -> &'static str {
 
 /// The array type that PostgreSQL cannot infer from its use.
 pub(crate) fn postgres_array(ty: &Type<'_>) -> &'static str {
-    match ty {
+    match ty.signed() {
         Type::Bool => "boolean[]",
         Type::SmallInt => "smallint[]",
         Type::Integer => "integer[]",
@@ -132,7 +136,8 @@ pub(crate) fn postgres_array(ty: &Type<'_>) -> &'static str {
         | Type::Enum(_)
         | Type::Json
         | Type::Array(_)
-        | Type::Native(_) => "text[]",
+        | Type::Native(_)
+        | Type::Unsigned(_) => "text[]",
     }
 }
 
@@ -143,7 +148,7 @@ pub(crate) fn postgres_type(ty: &Type<'_>) -> &'static str {
 
 /// The type of an identity column on PostgreSQL.
 pub(crate) fn integer_type(ty: &Type<'_>) -> &'static str {
-    match ty {
+    match ty.signed() {
         Type::SmallInt => "SMALLINT",
         Type::Integer => "INTEGER",
         _ => "BIGINT",

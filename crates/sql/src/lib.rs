@@ -22,6 +22,7 @@ mod split;
 pub mod statements;
 pub mod table;
 mod token;
+pub mod unsigned;
 pub mod words;
 
 pub use dialect::{Dialect, NameLimit, PerDialect, TableNames};

@@ -4,6 +4,7 @@
 
 use crate::Dialect;
 use crate::native::Native;
+use crate::unsigned::Unsigned;
 
 /// A table.
 #[derive(Clone, Copy, Debug)]
@@ -276,6 +277,8 @@ pub enum Type<'t> {
     Integer,
     /// `bigint`
     BigInt,
+    /// `u8`, `u16`, `u32` and `u64`
+    Unsigned(Unsigned),
     /// `float`
     Float,
     /// `double`
@@ -314,6 +317,16 @@ impl Type<'_> {
         match self {
             Type::Decimal(_, scale) => *scale,
             _ => 0,
+        }
+    }
+
+    /// The signed integers that the values of an unsigned type are among; another type as it is.
+    ///
+    /// They are what all databases compute with.
+    pub const fn signed(self) -> Self {
+        match self {
+            Type::Unsigned(ty) => ty.signed(),
+            ty => ty,
         }
     }
 

@@ -68,6 +68,7 @@
 use std::fmt;
 
 use crate::table::{Table, Type};
+use crate::unsigned::Unsigned;
 
 /// A word of a statement.
 #[derive(Clone, Copy, Debug)]
@@ -709,6 +710,7 @@ pub const fn typed(ty: &Type<'_>) -> u32 {
         Type::Time => 12,
         Type::DateTime => 13,
         Type::Timestamp => 14,
+        Type::Unsigned(ty) => 15 | ty.number() << 4,
     }
 }
 
@@ -729,6 +731,7 @@ pub(crate) const fn type_of(number: u32) -> Type<'static> {
         12 => Type::Time,
         13 => Type::DateTime,
         14 => Type::Timestamp,
+        15 => Type::Unsigned(Unsigned::from_number(number >> 4)),
         _ => Type::Text,
     }
 }

@@ -1,6 +1,7 @@
 //! The Rust types that fields of models can have.
 
 use tablewright_sql::table::Type;
+use tablewright_sql::unsigned::Unsigned;
 
 use crate::base::error::{Error, Result};
 use crate::base::value::custom::{self, Custom};
@@ -94,12 +95,12 @@ impl<T: Field> Field for Option<T> {
 
 /// Types that are parameters by themselves.
 macro_rules! plain {
-    ($($type:ty => $ty:ident),* $(,)?) => {$(
+    ($($type:ty => $ty:ident $(($of:expr))?),* $(,)?) => {$(
         impl Field for $type {
             type Bare = Self;
             type Optional = Option<Self>;
             type Or<X: Field> = X;
-            const TYPE: Type<'static> = Type::$ty;
+            const TYPE: Type<'static> = Type::$ty $(($of))?;
 
             #[inline]
             fn to_parameter<'a>(&'a self, _: &Type<'_>) -> Parameter<'a> {
@@ -119,6 +120,12 @@ macro_rules! plain {
     )*};
 }
 
+plain!(
+    u8 => Unsigned(Unsigned::U8),
+    u16 => Unsigned(Unsigned::U16),
+    u32 => Unsigned(Unsigned::U32),
+    u64 => Unsigned(Unsigned::U64),
+);
 plain!(bool => Bool, i16 => SmallInt, i32 => Integer, i64 => BigInt, f32 => Float, f64 => Double);
 #[cfg(feature = "uuid")]
 plain!(uuid::Uuid => Uuid);

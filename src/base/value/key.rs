@@ -89,11 +89,11 @@ pub fn is_null<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<bool> {
 impl Part {
     /// Reads the value of a column of that type; `None` is NULL.
     pub fn read<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<Option<Part>> {
-        Ok(match ty {
+        Ok(match ty.signed() {
             Type::Bool => row.bool(index)?.map(Part::Bool),
             Type::SmallInt => row.i16(index)?.map(Part::I16),
             Type::Integer => row.i32(index)?.map(Part::I32),
-            Type::BigInt => row.i64(index)?.map(Part::I64),
+            Type::BigInt | Type::Unsigned(_) => row.i64(index)?.map(Part::I64),
             // Adding 0 makes one zero of the two.
             Type::Float => row
                 .f32(index)?
@@ -101,9 +101,9 @@ impl Part {
             Type::Double => row
                 .f64(index)?
                 .map(|value| Part::F64((value + 0.0).to_bits())),
-            Type::Decimal(_, scale) => row.decimal(index, *scale)?.map(|digits| Part::Decimal {
+            Type::Decimal(_, scale) => row.decimal(index, scale)?.map(|digits| Part::Decimal {
                 digits: Box::new(digits),
-                scale: *scale,
+                scale,
             }),
             // JSON and arrays are in no key.
             Type::String(_)

@@ -6,7 +6,7 @@ use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::table::Type;
 
 use crate::base::error::{Error, Result};
-use crate::base::value::types::{Enum, Stored, finite32, finite64, without_nul};
+use crate::base::value::types::{Enum, Stored, finite32, finite64, signed64, without_nul};
 use crate::base::value::{Binder, Element, Row, Value};
 
 /// A parameter of a statement that is a value itself.
@@ -224,6 +224,34 @@ from! {
     i64 => I64,
     f32 => F32,
     f64 => F64,
+}
+
+impl From<u8> for Parameter<'_> {
+    #[inline]
+    fn from(value: u8) -> Self {
+        Parameter::I16(value.into())
+    }
+}
+
+impl From<u16> for Parameter<'_> {
+    #[inline]
+    fn from(value: u16) -> Self {
+        Parameter::I32(value.into())
+    }
+}
+
+impl From<u32> for Parameter<'_> {
+    #[inline]
+    fn from(value: u32) -> Self {
+        Parameter::I64(value.into())
+    }
+}
+
+impl From<u64> for Parameter<'_> {
+    #[inline]
+    fn from(value: u64) -> Self {
+        or_invalid(signed64(value).map(Parameter::I64))
+    }
 }
 
 impl<'a> From<&'a str> for Parameter<'a> {

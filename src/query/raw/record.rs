@@ -121,29 +121,6 @@ impl<T: Cell> Cell for Option<T> {
     }
 }
 
-/// Numbers that columns do not have, and counts do.
-macro_rules! unsigned {
-    ($($number:ty),*) => {$(
-        impl Cell for $number {
-            fn read_or_null<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
-                let Some(value) = row.i64(index)? else {
-                    return Ok(None);
-                };
-                match <$number>::try_from(value) {
-                    Ok(value) => Ok(Some(value)),
-                    Err(_) => Err(Error::decode(
-                        index,
-                        concat!("an integer that fits into ", stringify!($number)),
-                        "another one",
-                    )),
-                }
-            }
-        }
-    )*};
-}
-
-unsigned!(u32, u64);
-
 /// The column for a field, which may be written as a raw identifier: for [`row!`](crate::row!).
 pub const fn cell_column(field: &'static str) -> Column<'static> {
     let name = match field.as_bytes() {

@@ -124,7 +124,7 @@ impl SeedValue {
 }
 
 fn integer(value: i64, ty: &Type<'_>) -> Parameter<'static> {
-    let narrowed = match ty {
+    let narrowed = match ty.signed() {
         Type::SmallInt => i16::try_from(value).map(Parameter::I16),
         Type::Integer => i32::try_from(value).map(Parameter::I32),
         _ => Ok(Parameter::I64(value)),

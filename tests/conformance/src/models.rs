@@ -142,6 +142,11 @@ pub mod two {
     tablewright::include_models!("two");
 }
 
+/// Unsigned integers.
+pub mod unsigned {
+    tablewright::include_models!("unsigned");
+}
+
 /// Every type.
 pub mod values {
     tablewright::include_models!("values");

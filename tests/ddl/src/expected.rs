@@ -5,6 +5,7 @@ use tablewright_schema::{
     names,
 };
 use tablewright_sql::Dialect;
+use tablewright_sql::unsigned::Unsigned;
 
 use crate::description::{Description, Direction, Fact, Origin};
 
@@ -107,6 +108,11 @@ fn postgres_type(ty: &Type) -> String {
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "integer".to_owned(),
         Type::BigInt => "bigint".to_owned(),
+        Type::Unsigned(ty) => match ty {
+            Unsigned::U8 => "smallint".to_owned(),
+            Unsigned::U16 => "integer".to_owned(),
+            Unsigned::U32 | Unsigned::U64 => "bigint".to_owned(),
+        },
         Type::Float => "real".to_owned(),
         Type::Double => "double precision".to_owned(),
         Type::Decimal { precision, scale } => format!("numeric({precision},{scale})"),
@@ -142,6 +148,12 @@ fn mysql_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
         Type::SmallInt => either("smallint", "smallint(6)"),
         Type::Integer => either("int", "int(11)"),
         Type::BigInt => either("bigint", "bigint(20)"),
+        Type::Unsigned(ty) => match ty {
+            Unsigned::U8 => either("tinyint unsigned", "tinyint(3) unsigned"),
+            Unsigned::U16 => either("smallint unsigned", "smallint(5) unsigned"),
+            Unsigned::U32 => either("int unsigned", "int(10) unsigned"),
+            Unsigned::U64 => either("bigint unsigned", "bigint(20) unsigned"),
+        },
         Type::Float => "float".to_owned(),
         Type::Double => "double".to_owned(),
         Type::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
@@ -191,7 +203,7 @@ fn checks_of(table: &Table, position: usize, name: &str, dialect: Dialect) -> Ve
         Dialect::Postgres => postgres_checks(&column.ty),
         Dialect::Mariadb | Dialect::Mysql => {
             is_held_by_check(column, dialect)
-                || mysql_checks(&column.ty) && !is_changed_by_reference(table, position)
+                || mysql_checks(column) && !is_changed_by_reference(table, position)
         }
         Dialect::Sqlite => false,
     };
@@ -206,14 +218,19 @@ fn checks_of(table: &Table, position: usize, name: &str, dialect: Dialect) -> Ve
 
 fn postgres_checks(ty: &Type) -> bool {
     match ty {
-        Type::Enum(..) | Type::Bytes { max: Some(_) } | Type::Time => true,
+        Type::Enum(..) | Type::Bytes { max: Some(_) } | Type::Time | Type::Unsigned(_) => true,
         Type::List(item) => matches!(**item, Type::Enum(..)),
         _ => false,
     }
 }
 
-fn mysql_checks(ty: &Type) -> bool {
-    matches!(ty, Type::Bool | Type::Time | Type::Enum(..) | Type::List(_))
+fn mysql_checks(column: &Column) -> bool {
+    match column.ty {
+        Type::Bool | Type::Time | Type::Enum(..) | Type::List(_) => true,
+        // No check mentions a column that counts.
+        Type::Unsigned(Unsigned::U64) => column.source != Source::Identity,
+        _ => false,
+    }
 }
 
 /// Of such a column MySQL and MariaDB take no check.

@@ -14,7 +14,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "a7a69130a313db06dcf20ea777610070";
+pub const SCHEMA_HASH: &str = "562e10d57b4caf354ccb2f6bf6a5df28";
 
 /// What is written for `SQLite`.
 #[allow(dead_code)]
@@ -26,6 +26,10 @@ pub mod sqlite {
     "small" SMALLINT NOT NULL,
     "medium" INTEGER NOT NULL,
     "large" BIGINT NOT NULL,
+    "tiny" SMALLINT NOT NULL,
+    "port" INTEGER NOT NULL,
+    "size_in_bytes" BIGINT NOT NULL,
+    "total" BIGINT NOT NULL,
     "single" REAL NOT NULL,
     "twice" DOUBLE NOT NULL,
     "price" DECIMAL(10, 2) NOT NULL,
@@ -51,6 +55,10 @@ pub mod sqlite {
     CONSTRAINT "ck_needed_small_type" CHECK (typeof("small") = 'integer' AND "small" BETWEEN -32768 AND 32767),
     CONSTRAINT "ck_needed_medium_type" CHECK (typeof("medium") = 'integer' AND "medium" BETWEEN -2147483648 AND 2147483647),
     CONSTRAINT "ck_needed_large_type" CHECK (typeof("large") = 'integer'),
+    CONSTRAINT "ck_needed_tiny_type" CHECK (typeof("tiny") = 'integer' AND "tiny" BETWEEN 0 AND 255),
+    CONSTRAINT "ck_needed_port_type" CHECK (typeof("port") = 'integer' AND "port" BETWEEN 0 AND 65535),
+    CONSTRAINT "ck_needed_size_in_bytes_type" CHECK (typeof("size_in_bytes") = 'integer' AND "size_in_bytes" BETWEEN 0 AND 4294967295),
+    CONSTRAINT "ck_needed_total_type" CHECK (typeof("total") = 'integer' AND "total" BETWEEN 0 AND 9223372036854775807),
     CONSTRAINT "ck_needed_single_type" CHECK ("single" BETWEEN -3.4028235e38 AND 3.4028235e38),
     CONSTRAINT "ck_needed_twice_type" CHECK ("twice" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308),
     CONSTRAINT "ck_needed_price_type" CHECK (typeof("price") = 'integer' AND "price" BETWEEN -9999999999 AND 9999999999),
@@ -80,6 +88,10 @@ CREATE TABLE IF NOT EXISTS "optional" (
     "small" SMALLINT,
     "medium" INTEGER,
     "large" BIGINT,
+    "tiny" SMALLINT,
+    "port" INTEGER,
+    "size_in_bytes" BIGINT,
+    "total" BIGINT,
     "single" REAL,
     "twice" DOUBLE,
     "price" DECIMAL(10, 2),
@@ -106,6 +118,10 @@ CREATE TABLE IF NOT EXISTS "optional" (
     CONSTRAINT "ck_optional_small_type" CHECK (typeof("small") IN ('integer', 'null') AND "small" BETWEEN -32768 AND 32767),
     CONSTRAINT "ck_optional_medium_type" CHECK (typeof("medium") IN ('integer', 'null') AND "medium" BETWEEN -2147483648 AND 2147483647),
     CONSTRAINT "ck_optional_large_type" CHECK (typeof("large") IN ('integer', 'null')),
+    CONSTRAINT "ck_optional_tiny_type" CHECK (typeof("tiny") IN ('integer', 'null') AND "tiny" BETWEEN 0 AND 255),
+    CONSTRAINT "ck_optional_port_type" CHECK (typeof("port") IN ('integer', 'null') AND "port" BETWEEN 0 AND 65535),
+    CONSTRAINT "ck_optional_size_in_bytes_type" CHECK (typeof("size_in_bytes") IN ('integer', 'null') AND "size_in_bytes" BETWEEN 0 AND 4294967295),
+    CONSTRAINT "ck_optional_total_type" CHECK (typeof("total") IN ('integer', 'null') AND "total" BETWEEN 0 AND 9223372036854775807),
     CONSTRAINT "ck_optional_single_type" CHECK ("single" BETWEEN -3.4028235e38 AND 3.4028235e38),
     CONSTRAINT "ck_optional_twice_type" CHECK ("twice" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308),
     CONSTRAINT "ck_optional_price_type" CHECK (typeof("price") IN ('integer', 'null') AND "price" BETWEEN -9999999999 AND 9999999999),
@@ -147,6 +163,10 @@ pub mod postgres {
     "small" SMALLINT NOT NULL,
     "medium" INTEGER NOT NULL,
     "large" BIGINT NOT NULL,
+    "tiny" SMALLINT NOT NULL,
+    "port" INTEGER NOT NULL,
+    "size_in_bytes" BIGINT NOT NULL,
+    "total" BIGINT NOT NULL,
     "single" REAL NOT NULL,
     "twice" DOUBLE PRECISION NOT NULL,
     "price" NUMERIC(10, 2) NOT NULL,
@@ -169,6 +189,10 @@ pub mod postgres {
     "tokens" UUID[] NOT NULL,
     "sizes" TEXT[] COLLATE "C" NOT NULL,
     CONSTRAINT "pk_needed" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_needed_tiny_type" CHECK ("tiny" >= 0 AND "tiny" <= 255),
+    CONSTRAINT "ck_needed_port_type" CHECK ("port" >= 0 AND "port" <= 65535),
+    CONSTRAINT "ck_needed_size_in_bytes_type" CHECK ("size_in_bytes" >= 0 AND "size_in_bytes" <= 4294967295),
+    CONSTRAINT "ck_needed_total_type" CHECK ("total" >= 0),
     CONSTRAINT "ck_needed_digest_type" CHECK (octet_length("digest") <= 32),
     CONSTRAINT "ck_needed_wakes_type" CHECK ("wakes" < '24:00:00'),
     CONSTRAINT "ck_needed_status_type" CHECK ("status" IN ('draft', 'published')),
@@ -182,6 +206,10 @@ CREATE TABLE IF NOT EXISTS "optional" (
     "small" SMALLINT,
     "medium" INTEGER,
     "large" BIGINT,
+    "tiny" SMALLINT,
+    "port" INTEGER,
+    "size_in_bytes" BIGINT,
+    "total" BIGINT,
     "single" REAL,
     "twice" DOUBLE PRECISION,
     "price" NUMERIC(10, 2),
@@ -204,6 +232,10 @@ CREATE TABLE IF NOT EXISTS "optional" (
     "tokens" UUID[],
     "sizes" TEXT[] COLLATE "C",
     CONSTRAINT "pk_optional" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_optional_tiny_type" CHECK ("tiny" >= 0 AND "tiny" <= 255),
+    CONSTRAINT "ck_optional_port_type" CHECK ("port" >= 0 AND "port" <= 65535),
+    CONSTRAINT "ck_optional_size_in_bytes_type" CHECK ("size_in_bytes" >= 0 AND "size_in_bytes" <= 4294967295),
+    CONSTRAINT "ck_optional_total_type" CHECK ("total" >= 0),
     CONSTRAINT "ck_optional_digest_type" CHECK (octet_length("digest") <= 32),
     CONSTRAINT "ck_optional_wakes_type" CHECK ("wakes" < '24:00:00'),
     CONSTRAINT "ck_optional_status_type" CHECK ("status" IN ('draft', 'published')),
@@ -229,6 +261,10 @@ pub mod mysql {
     `small` SMALLINT NOT NULL,
     `medium` INT NOT NULL,
     `large` BIGINT NOT NULL,
+    `tiny` TINYINT UNSIGNED NOT NULL,
+    `port` SMALLINT UNSIGNED NOT NULL,
+    `size_in_bytes` INT UNSIGNED NOT NULL,
+    `total` BIGINT UNSIGNED NOT NULL,
     `single` FLOAT NOT NULL,
     `twice` DOUBLE NOT NULL,
     `price` DECIMAL(10, 2) NOT NULL,
@@ -252,6 +288,7 @@ pub mod mysql {
     `sizes` JSON NOT NULL,
     PRIMARY KEY (`id`),
     CONSTRAINT `ck_needed_truth_type` CHECK (`truth` IN (0, 1)),
+    CONSTRAINT `ck_needed_total_type` CHECK (`total` <= 9223372036854775807),
     CONSTRAINT `ck_needed_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_needed_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_needed_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
@@ -268,6 +305,10 @@ CREATE TABLE IF NOT EXISTS `optional` (
     `small` SMALLINT,
     `medium` INT,
     `large` BIGINT,
+    `tiny` TINYINT UNSIGNED,
+    `port` SMALLINT UNSIGNED,
+    `size_in_bytes` INT UNSIGNED,
+    `total` BIGINT UNSIGNED,
     `single` FLOAT,
     `twice` DOUBLE,
     `price` DECIMAL(10, 2),
@@ -291,6 +332,7 @@ CREATE TABLE IF NOT EXISTS `optional` (
     `sizes` JSON,
     PRIMARY KEY (`id`),
     CONSTRAINT `ck_optional_truth_type` CHECK (`truth` IN (0, 1)),
+    CONSTRAINT `ck_optional_total_type` CHECK (`total` <= 9223372036854775807),
     CONSTRAINT `ck_optional_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_optional_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_optional_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
@@ -319,6 +361,10 @@ pub mod mariadb {
     `small` SMALLINT NOT NULL,
     `medium` INT NOT NULL,
     `large` BIGINT NOT NULL,
+    `tiny` TINYINT UNSIGNED NOT NULL,
+    `port` SMALLINT UNSIGNED NOT NULL,
+    `size_in_bytes` INT UNSIGNED NOT NULL,
+    `total` BIGINT UNSIGNED NOT NULL,
     `single` FLOAT NOT NULL,
     `twice` DOUBLE NOT NULL,
     `price` DECIMAL(10, 2) NOT NULL,
@@ -342,6 +388,7 @@ pub mod mariadb {
     `sizes` JSON NOT NULL,
     PRIMARY KEY (`id`),
     CONSTRAINT `ck_needed_truth_type` CHECK (`truth` IN (0, 1)),
+    CONSTRAINT `ck_needed_total_type` CHECK (`total` <= 9223372036854775807),
     CONSTRAINT `ck_needed_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_needed_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_needed_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
@@ -358,6 +405,10 @@ CREATE TABLE IF NOT EXISTS `optional` (
     `small` SMALLINT,
     `medium` INT,
     `large` BIGINT,
+    `tiny` TINYINT UNSIGNED,
+    `port` SMALLINT UNSIGNED,
+    `size_in_bytes` INT UNSIGNED,
+    `total` BIGINT UNSIGNED,
     `single` FLOAT,
     `twice` DOUBLE,
     `price` DECIMAL(10, 2),
@@ -381,6 +432,7 @@ CREATE TABLE IF NOT EXISTS `optional` (
     `sizes` JSON,
     PRIMARY KEY (`id`),
     CONSTRAINT `ck_optional_truth_type` CHECK (`truth` IN (0, 1)),
+    CONSTRAINT `ck_optional_total_type` CHECK (`total` <= 9223372036854775807),
     CONSTRAINT `ck_optional_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_optional_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_optional_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
@@ -409,19 +461,19 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,
-            ends: &[3746, 7659],
+            ends: &[4334, 8851],
         },
         postgres: tw::Script {
             text: postgres::SCHEMA_SQL,
-            ends: &[1400, 2593],
+            ends: &[1849, 3463],
         },
         mysql: tw::Script {
             text: mysql::SCHEMA_SQL,
-            ends: &[1655, 3109],
+            ends: &[1891, 3547],
         },
         mariadb: tw::Script {
             text: mariadb::SCHEMA_SQL,
-            ends: &[1656, 3111],
+            ends: &[1892, 3549],
         },
     },
     drop: tw::Scripts {
@@ -442,7 +494,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[32, 64],
         },
     },
-    definition: "tablewright 2\nY56sqlite6needed2id7integer5truth7boolean5small8smallint6medium5large6bigint6single4real5twice6double5priceddecimal(10,2)5wholeddecimal(18,0)4namebvarchar(50)4body4text4data4blob6digest5token4born4date5wakes4time5meets8datetime8happened9timestamp8settings6status4size6truths7numbers5words6tokens5sizes9pk_neededkck_needed_truth_typeh\"truth\" IN (0, 1)kck_needed_small_typeA2typeof(\"small\") = 'integer' AND \"small\" BETWEEN -32768 AND 32767lck_needed_medium_typeM2typeof(\"medium\") = 'integer' AND \"medium\" BETWEEN -2147483648 AND 2147483647kck_needed_large_typertypeof(\"large\") = 'integer'lck_needed_single_typeP1\"single\" BETWEEN -3.4028235e38 AND 3.4028235e38kck_needed_twice_typeC2\"twice\" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308kck_needed_price_typeK2typeof(\"price\") = 'integer' AND \"price\" BETWEEN -9999999999 AND 9999999999kck_needed_whole_type+2typeof(\"whole\") = 'integer' AND \"whole\" BETWEEN -999999999999999999 AND 999999999999999999jck_needed_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50jck_needed_body_typentypeof(\"body\") = 'text'jck_needed_data_typentypeof(\"data\") = 'blob'lck_needed_digest_typeU1typeof(\"digest\") = 'blob' AND length(\"digest\") <= 32kck_needed_token_typeR1typeof(\"token\") = 'blob' AND length(\"token\") = 16jck_needed_born_typeR1\"born\" IS date(\"born\") AND \"born\" >= '0001-01-01'kck_needed_wakes_typeC3\"wakes\" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"wakes\" < '24:'kck_needed_meets_typeV4substr(\"meets\", 1, 19) IS datetime(substr(\"meets\", 1, 19)) AND substr(\"meets\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"meets\" >= '0001-01-01'nck_needed_happened_typeC5substr(\"happened\", 1, 19) IS datetime(substr(\"happened\", 1, 19)) AND substr(\"happened\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"happened\" >= '0001-01-01'nck_needed_settings_typeW1typeof(\"settings\") = 'text' AND json_valid(\"settings\")lck_needed_status_typeC1\"status\" IN ('draft', 'published')jck_needed_size_typeO2\"size\" = 'xs' OR \"size\" = 's' OR \"size\" = 'm' OR \"size\" = 'l' OR \"size\" = 'xl'lck_needed_truths_typeU2typeof(\"truths\") = 'text' AND json_valid(\"truths\") AND json_type(\"truths\") = 'array'mck_needed_numbers_typeX2typeof(\"numbers\") = 'text' AND json_valid(\"numbers\") AND json_type(\"numbers\") = 'array'kck_needed_words_typeR2typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'lck_needed_tokens_typeU2typeof(\"tokens\") = 'text' AND json_valid(\"tokens\") AND json_type(\"tokens\") = 'array'kck_needed_sizes_typeR2typeof(\"sizes\") = 'text' AND json_valid(\"sizes\") AND json_type(\"sizes\") = 'array'8optionalbpk_optionaljck_optional_id_type+1typeof(\"id\") = 'integer' AND \"id\" BETWEEN -32768 AND 32767mck_optional_truth_typemck_optional_small_typeL2typeof(\"small\") IN ('integer', 'null') AND \"small\" BETWEEN -32768 AND 32767nck_optional_medium_typeX2typeof(\"medium\") IN ('integer', 'null') AND \"medium\" BETWEEN -2147483648 AND 2147483647mck_optional_large_typeG1typeof(\"large\") IN ('integer', 'null')nck_optional_single_typemck_optional_twice_typemck_optional_price_typeV2typeof(\"price\") IN ('integer', 'null') AND \"price\" BETWEEN -9999999999 AND 9999999999mck_optional_whole_typeF3typeof(\"whole\") IN ('integer', 'null') AND \"whole\" BETWEEN -999999999999999999 AND 999999999999999999lck_optional_name_type-1typeof(\"name\") IN ('text', 'null') AND length(\"name\") <= 50lck_optional_body_typeC1typeof(\"body\") IN ('text', 'null')lck_optional_data_typeC1typeof(\"data\") IN ('blob', 'null')nck_optional_digest_type!1typeof(\"digest\") IN ('blob', 'null') AND length(\"digest\") <= 32mck_optional_token_type*1typeof(\"token\") IN ('blob', 'null') AND length(\"token\") = 16lck_optional_born_typemck_optional_wakes_typemck_optional_meets_typepck_optional_happened_typepck_optional_settings_typeM2\"settings\" IS NULL OR typeof(\"settings\") = 'text' AND json_valid(\"settings\")nck_optional_status_typelck_optional_size_typenck_optional_truths_typeI3\"truths\" IS NULL OR typeof(\"truths\") = 'text' AND json_valid(\"truths\") AND json_type(\"truths\") = 'array'ock_optional_numbers_typeM3\"numbers\" IS NULL OR typeof(\"numbers\") = 'text' AND json_valid(\"numbers\") AND json_type(\"numbers\") = 'array'mck_optional_words_typeE3\"words\" IS NULL OR typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'nck_optional_tokens_typeI3\"tokens\" IS NULL OR typeof(\"tokens\") = 'text' AND json_valid(\"tokens\") AND json_type(\"tokens\") = 'array'mck_optional_sizes_typeE3\"sizes\" IS NULL OR typeof(\"sizes\") = 'text' AND json_valid(\"sizes\") AND json_type(\"sizes\") = 'array'8postgresgdouble precisiondnumeric(10,2)dnumeric(18,0)1C5bytea4uuidbtimestamptz5jsonb9boolean[]8bigint[]dvarchar(20)[]6uuid[]6text[]soctet_length(\"digest\") <= 32k\"wakes\" < '24:00:00'F1\"size\" IN ('xs', 's', 'm', 'l', 'xl')T1\"sizes\" <@ ARRAY['xs', 's', 'm', 'l', 'xl']::TEXT[]5mysql3int5floatgutf8mb4_0900_bin8longtext8longblobdvarbinary(32)abinary(16)7time(6)bdatetime(6)4jsonavarchar(9)avarchar(2)0h`truth` IN (0, 1)O1`wakes` >= '00:00:00' AND `wakes` < '24:00:00'C1`status` IN ('draft', 'published')F1`size` IN ('xs', 's', 'm', 'l', 'xl')tjson_type(`truths`) = 'ARRAY'ujson_type(`numbers`) = 'ARRAY'sjson_type(`words`) = 'ARRAY'tjson_type(`tokens`) = 'ARRAY'sjson_type(`sizes`) = 'ARRAY'=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040Lo021q23000100004500000006700000008300000009a0000000bc0000000de0000000fg0000000hi0000000jk0000000lm0000000no0000000po0000000qo0000000rs0000000tu0000000vA10000000B1C10000000D1m0000000E1m0000000F1m0000000G1m0000000H1m0000000I1m0000000J1m0000000K1m00000001L11200pM1N10O1P10Q1R10S1T10U1V10W1X10Y1Z10+1-10*1/10=1!10A2B20C2D20E2F20G2H20I2J20K2L20M2N20O2P20Q2R20S2T20U2V20W2X20Y2Z20+2-20*2/200000=2q23000100004501000006701000008301000009a0100000bc0100000de0100000fg0100000hi0100000jk0100000lm0100000no0100000po0100000qo0100000rs0100000tu0100000vA10100000B1C10100000D1m0100000E1m0100000F1m0100000G1m0100000H1m0100000I1m0100000J1m0100000K1m01000001!21200qA3B30C3N10D3E30F3G30H3I30J3V10K3X10L3M30N3O30P3Q30R3S30T3U30V3W30X3Y30Z3H20+3J20-3L20*3N20/3=30!3R20A4T20B4C40D4E40F4G40H4I40J4K4000000L4Oj021q2a000100004500000006700000008300000009a0000000bc0000000dM40000000fN40000000hO40000000jk000001P40lm000001P40nQ40000000pQ40000000qR40000000rs0000000tu0000000vC10000000B1S40000000D1T40000000E1m000001P40F1m000001P40G1U40000000H1V40000000I1W4000001P40J1X40000000K1Y4000001P401L112005C2Z40I2+40Q2R20S2-40*2*400000=2q27000100004501000006701000008301000009a0100000bc0100000dM40100000fN40100000hO40100000jk010001P40lm010001P40nQ40100000pQ40100000qR40100000rs0100000tu0100000vC10100000B1S40100000D1T40100000E1m010001P40F1m010001P40G1U40100000H1V40100000I1W4010001P40J1X40100000K1Y4010001P401!212005V3Z40+3+40!3R20A4-40J4*4000000/4+k021q2a000100004500000006700000008=400000009a0000000b!40000000de0000000fg0000000hi0000000jk000001A50lB5000001A50nC50000000pD50000000qE50000000rs0000000tF50000000vG50000000B1G50000000D1H50000000E1I5000001A50F1J5000001A50G1H50000000H1H50000000I1H50000000J1H50000000K1H500000001K512009M1L50I2M50Q2N50S2O50U2P50W2Q50Y2R50+2S50*2T50001U500=2q27000100004501000006701000008=401000009a0100000b!40100000de0100000fg0100000hi0100000jk010001A50lB5010001A50nC50100000pD50100000qE50100000rs0100000tF50100000vG50100000B1G50100000D1H50100000E1I5010001A50F1J5010001A50G1H50100000H1H50100000I1H50100000J1H50100000K1H501000001K512009C3L50+3M50!3N50A4O50B4P50D4Q50F4R50H4S50J4T50001U5000V5+k021q2a000100004500000006700000008=400000009a0000000b!40000000de0000000fg0000000hi0000000jk000001W50lB5000001W50nC50000000pD50000000qE50000000rs0000000tF50000000vG50000000B1G50000000D1H50000000E1I5000001W50F1J5000001W50G1H50000000H1H50000000I1H50000000J1H50000000K1H500000001K512009M1L50I2M50Q2N50S2O50U2P50W2Q50Y2R50+2S50*2T50001X500=2q27000100004501000006701000008=401000009a0100000b!40100000de0100000fg0100000hi0100000jk010001W50lB5010001W50nC50100000pD50100000qE50100000rs0100000tF50100000vG50100000B1G50100000D1H50100000E1I5010001W50F1J5010001W50G1H50100000H1H50100000I1H50100000J1H50100000K1H501000001K512009C3L50+3M50!3N50A4O50B4P50D4Q50F4R50H4S50J4T50001X5000",
+    definition: "tablewright 2\nV66sqlite6needed2id7integer5truth7boolean5small8smallint6medium5large6bigint4tiny4portdsize_in_bytes5total6single4real5twice6double5priceddecimal(10,2)5wholeddecimal(18,0)4namebvarchar(50)4body4text4data4blob6digest5token4born4date5wakes4time5meets8datetime8happened9timestamp8settings6status4size6truths7numbers5words6tokens5sizes9pk_neededkck_needed_truth_typeh\"truth\" IN (0, 1)kck_needed_small_typeA2typeof(\"small\") = 'integer' AND \"small\" BETWEEN -32768 AND 32767lck_needed_medium_typeM2typeof(\"medium\") = 'integer' AND \"medium\" BETWEEN -2147483648 AND 2147483647kck_needed_large_typertypeof(\"large\") = 'integer'jck_needed_tiny_typeX1typeof(\"tiny\") = 'integer' AND \"tiny\" BETWEEN 0 AND 255jck_needed_port_typeZ1typeof(\"port\") = 'integer' AND \"port\" BETWEEN 0 AND 65535sck_needed_size_in_bytes_typeQ2typeof(\"size_in_bytes\") = 'integer' AND \"size_in_bytes\" BETWEEN 0 AND 4294967295kck_needed_total_typeJ2typeof(\"total\") = 'integer' AND \"total\" BETWEEN 0 AND 9223372036854775807lck_needed_single_typeP1\"single\" BETWEEN -3.4028235e38 AND 3.4028235e38kck_needed_twice_typeC2\"twice\" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308kck_needed_price_typeK2typeof(\"price\") = 'integer' AND \"price\" BETWEEN -9999999999 AND 9999999999kck_needed_whole_type+2typeof(\"whole\") = 'integer' AND \"whole\" BETWEEN -999999999999999999 AND 999999999999999999jck_needed_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50jck_needed_body_typentypeof(\"body\") = 'text'jck_needed_data_typentypeof(\"data\") = 'blob'lck_needed_digest_typeU1typeof(\"digest\") = 'blob' AND length(\"digest\") <= 32kck_needed_token_typeR1typeof(\"token\") = 'blob' AND length(\"token\") = 16jck_needed_born_typeR1\"born\" IS date(\"born\") AND \"born\" >= '0001-01-01'kck_needed_wakes_typeC3\"wakes\" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"wakes\" < '24:'kck_needed_meets_typeV4substr(\"meets\", 1, 19) IS datetime(substr(\"meets\", 1, 19)) AND substr(\"meets\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"meets\" >= '0001-01-01'nck_needed_happened_typeC5substr(\"happened\", 1, 19) IS datetime(substr(\"happened\", 1, 19)) AND substr(\"happened\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"happened\" >= '0001-01-01'nck_needed_settings_typeW1typeof(\"settings\") = 'text' AND json_valid(\"settings\")lck_needed_status_typeC1\"status\" IN ('draft', 'published')jck_needed_size_typeO2\"size\" = 'xs' OR \"size\" = 's' OR \"size\" = 'm' OR \"size\" = 'l' OR \"size\" = 'xl'lck_needed_truths_typeU2typeof(\"truths\") = 'text' AND json_valid(\"truths\") AND json_type(\"truths\") = 'array'mck_needed_numbers_typeX2typeof(\"numbers\") = 'text' AND json_valid(\"numbers\") AND json_type(\"numbers\") = 'array'kck_needed_words_typeR2typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'lck_needed_tokens_typeU2typeof(\"tokens\") = 'text' AND json_valid(\"tokens\") AND json_type(\"tokens\") = 'array'kck_needed_sizes_typeR2typeof(\"sizes\") = 'text' AND json_valid(\"sizes\") AND json_type(\"sizes\") = 'array'8optionalbpk_optionaljck_optional_id_type+1typeof(\"id\") = 'integer' AND \"id\" BETWEEN -32768 AND 32767mck_optional_truth_typemck_optional_small_typeL2typeof(\"small\") IN ('integer', 'null') AND \"small\" BETWEEN -32768 AND 32767nck_optional_medium_typeX2typeof(\"medium\") IN ('integer', 'null') AND \"medium\" BETWEEN -2147483648 AND 2147483647mck_optional_large_typeG1typeof(\"large\") IN ('integer', 'null')lck_optional_tiny_typeC2typeof(\"tiny\") IN ('integer', 'null') AND \"tiny\" BETWEEN 0 AND 255lck_optional_port_typeE2typeof(\"port\") IN ('integer', 'null') AND \"port\" BETWEEN 0 AND 65535uck_optional_size_in_bytes_type-2typeof(\"size_in_bytes\") IN ('integer', 'null') AND \"size_in_bytes\" BETWEEN 0 AND 4294967295mck_optional_total_typeU2typeof(\"total\") IN ('integer', 'null') AND \"total\" BETWEEN 0 AND 9223372036854775807nck_optional_single_typemck_optional_twice_typemck_optional_price_typeV2typeof(\"price\") IN ('integer', 'null') AND \"price\" BETWEEN -9999999999 AND 9999999999mck_optional_whole_typeF3typeof(\"whole\") IN ('integer', 'null') AND \"whole\" BETWEEN -999999999999999999 AND 999999999999999999lck_optional_name_type-1typeof(\"name\") IN ('text', 'null') AND length(\"name\") <= 50lck_optional_body_typeC1typeof(\"body\") IN ('text', 'null')lck_optional_data_typeC1typeof(\"data\") IN ('blob', 'null')nck_optional_digest_type!1typeof(\"digest\") IN ('blob', 'null') AND length(\"digest\") <= 32mck_optional_token_type*1typeof(\"token\") IN ('blob', 'null') AND length(\"token\") = 16lck_optional_born_typemck_optional_wakes_typemck_optional_meets_typepck_optional_happened_typepck_optional_settings_typeM2\"settings\" IS NULL OR typeof(\"settings\") = 'text' AND json_valid(\"settings\")nck_optional_status_typelck_optional_size_typenck_optional_truths_typeI3\"truths\" IS NULL OR typeof(\"truths\") = 'text' AND json_valid(\"truths\") AND json_type(\"truths\") = 'array'ock_optional_numbers_typeM3\"numbers\" IS NULL OR typeof(\"numbers\") = 'text' AND json_valid(\"numbers\") AND json_type(\"numbers\") = 'array'mck_optional_words_typeE3\"words\" IS NULL OR typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'nck_optional_tokens_typeI3\"tokens\" IS NULL OR typeof(\"tokens\") = 'text' AND json_valid(\"tokens\") AND json_type(\"tokens\") = 'array'mck_optional_sizes_typeE3\"sizes\" IS NULL OR typeof(\"sizes\") = 'text' AND json_valid(\"sizes\") AND json_type(\"sizes\") = 'array'8postgresgdouble precisiondnumeric(10,2)dnumeric(18,0)1C5bytea4uuidbtimestamptz5jsonb9boolean[]8bigint[]dvarchar(20)[]6uuid[]6text[]t\"tiny\" >= 0 AND \"tiny\" <= 255v\"port\" >= 0 AND \"port\" <= 65535W1\"size_in_bytes\" >= 0 AND \"size_in_bytes\" <= 4294967295c\"total\" >= 0soctet_length(\"digest\") <= 32k\"wakes\" < '24:00:00'F1\"size\" IN ('xs', 's', 'm', 'l', 'xl')T1\"sizes\" <@ ARRAY['xs', 's', 'm', 'l', 'xl']::TEXT[]5mysql3intgtinyint unsignedhsmallint unsignedcint unsignedfbigint unsigned5floatgutf8mb4_0900_bin8longtext8longblobdvarbinary(32)abinary(16)7time(6)bdatetime(6)4jsonavarchar(9)avarchar(2)0h`truth` IN (0, 1)u`total` <= 9223372036854775807O1`wakes` >= '00:00:00' AND `wakes` < '24:00:00'C1`status` IN ('draft', 'published')F1`size` IN ('xs', 's', 'm', 'l', 'xl')tjson_type(`truths`) = 'ARRAY'ujson_type(`numbers`) = 'ARRAY'sjson_type(`words`) = 'ARRAY'tjson_type(`tokens`) = 'ARRAY'sjson_type(`sizes`) = 'ARRAY'=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040Ds021u23000100004500000006700000008300000009a0000000b70000000c30000000da0000000ea0000000fg0000000hi0000000jk0000000lm0000000no0000000pq0000000rs0000000ts0000000us0000000vA10000000B1C10000000D1E10000000F1G10000000H1q0000000I1q0000000J1q0000000K1q0000000L1q0000000M1q0000000N1q0000000O1q00000001P11200tQ1R10S1T10U1V10W1X10Y1Z10+1-10*1/10=1!10A2B20C2D20E2F20G2H20I2J20K2L20M2N20O2P20Q2R20S2T20U2V20W2X20Y2Z20+2-20*2/20=2!20A3B30C3D30E3F30G3H30I3J300000K3u23000100004501000006701000008301000009a0100000b70100000c30100000da0100000ea0100000fg0100000hi0100000jk0100000lm0100000no0100000pq0100000rs0100000ts0100000us0100000vA10100000B1C10100000D1E10100000F1G10100000H1q0100000I1q0100000J1q0100000K1q0100000L1q0100000M1q0100000N1q0100000O1q01000001L31200uM3N30O3R10P3Q30R3S30T3U30V3W30X3Y30Z3+30-3*30/3B20=3D20!3A40B4C40D4E40F4G40H4I40J4K40L4M40N4T20O4V20P4X20Q4Z20R4S40T4/20U4!20V4W40X4Y40Z4+40-4*40/4=4000000!4Gn021u2a000100004500000006700000008300000009a0000000b70000000c30000000da0000000ea0000000fg0000000hA50000000jB50000000lC50000000no000001D50pq000001D50rE50000000tE50000000uF50000000vA10000000B1C10000000D1G10000000F1G50000000H1H50000000I1q000001D50J1q000001D50K1I50000000L1J50000000M1K5000001D50N1L50000000O1M5000001D501P112009Y1N50+1O50*1P50=1Q50O2R50U2S50*2/20=2T50I3U500000K3u27000100004501000006701000008301000009a0100000b70100000c30100000da0100000ea0100000fg0100000hA50100000jB50100000lC50100000no010001D50pq010001D50rE50100000tE50100000uF50100000vA10100000B1C10100000D1G10100000F1G50100000H1H50100000I1q010001D50J1q010001D50K1I50100000L1J50100000M1K5010001D50N1L50100000O1M5010001D501L312009V3N50X3O50Z3P50-3Q50J4R50O4S50T4/20U4T50/4U5000000V5+n021u2a000100004500000006700000008W500000009a0000000bX50000000cY50000000dZ50000000e+50000000f-50000000hi0000000jk0000000lm0000000no000001*50p/5000001*50r=50000000t!50000000uA60000000vA10000000B1B60000000D1C60000000F1C60000000H1D60000000I1E6000001*50J1F6000001*50K1D60000000L1D60000000M1D60000000N1D60000000O1D600000001G61200aQ1H60=1I60U2J60*2K60=2L60A3M60C3N60E3O60G3P60I3Q60001R600K3u27000100004501000006701000008W501000009a0100000bX50100000cY50100000dZ50100000e+50100000f-50100000hi0100000jk0100000lm0100000no010001*50p/5010001*50r=50100000t!50100000uA60100000vA10100000B1B60100000D1C60100000F1C60100000H1D60100000I1E6010001*50J1F6010001*50K1D60100000L1D60100000M1D60100000N1D60100000O1D601000001G61200aO3H60-3I60O4J60T4K60U4L60V4M60X4N60Z4O60-4P60/4Q60001R6000S6+n021u2a000100004500000006700000008W500000009a0000000bX50000000cY50000000dZ50000000e+50000000f-50000000hi0000000jk0000000lm0000000no000001T60p/5000001T60r=50000000t!50000000uA60000000vA10000000B1B60000000D1C60000000F1C60000000H1D60000000I1E6000001T60J1F6000001T60K1D60000000L1D60000000M1D60000000N1D60000000O1D600000001G61200aQ1H60=1I60U2J60*2K60=2L60A3M60C3N60E3O60G3P60I3Q60001U600K3u27000100004501000006701000008W501000009a0100000bX50100000cY50100000dZ50100000e+50100000f-50100000hi0100000jk0100000lm0100000no010001T60p/5010001T60r=50100000t!50100000uA60100000vA10100000B1B60100000D1C60100000F1C60100000H1D60100000I1E6010001T60J1F6010001T60K1D60100000L1D60100000M1D60100000N1D60100000O1D601000001G61200aO3H60-3I60O4J60T4K60U4L60V4M60X4N60Z4O60-4P60/4Q60001U6000",
 };
 
 /// Creates the tables that are missing: safe to run at every start.
@@ -611,6 +663,14 @@ pub struct Needed {
     pub medium: i32,
     /// `Needed.large`: `bigint`.
     pub large: i64,
+    /// `Needed.tiny`: `u8`.
+    pub tiny: u8,
+    /// `Needed.port`: `u16`.
+    pub port: u16,
+    /// `Needed.size_in_bytes`: `u32`.
+    pub size_in_bytes: u32,
+    /// `Needed.total`: `u64`.
+    pub total: u64,
     /// `Needed.single`: `float`.
     pub single: f32,
     /// `Needed.twice`: `double`.
@@ -672,72 +732,84 @@ impl Needed {
     /// The column `large` of `Needed.large`.
     pub const LARGE: tw::Column<Self, i64> = tw::Column::new(4);
 
+    /// The column `tiny` of `Needed.tiny`.
+    pub const TINY: tw::Column<Self, u8> = tw::Column::new(5);
+
+    /// The column `port` of `Needed.port`.
+    pub const PORT: tw::Column<Self, u16> = tw::Column::new(6);
+
+    /// The column `size_in_bytes` of `Needed.size_in_bytes`.
+    pub const SIZE_IN_BYTES: tw::Column<Self, u32> = tw::Column::new(7);
+
+    /// The column `total` of `Needed.total`.
+    pub const TOTAL: tw::Column<Self, u64> = tw::Column::new(8);
+
     /// The column `single` of `Needed.single`.
-    pub const SINGLE: tw::Column<Self, f32> = tw::Column::new(5);
+    pub const SINGLE: tw::Column<Self, f32> = tw::Column::new(9);
 
     /// The column `twice` of `Needed.twice`.
-    pub const TWICE: tw::Column<Self, f64> = tw::Column::new(6);
+    pub const TWICE: tw::Column<Self, f64> = tw::Column::new(10);
 
     /// The column `price` of `Needed.price`.
-    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(7);
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(11);
 
     /// The column `whole` of `Needed.whole`.
-    pub const WHOLE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(8);
+    pub const WHOLE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(12);
 
     /// The column `name` of `Needed.name`.
-    pub const NAME: tw::Column<Self, String> = tw::Column::new(9);
+    pub const NAME: tw::Column<Self, String> = tw::Column::new(13);
 
     /// The column `body` of `Needed.body`.
-    pub const BODY: tw::Column<Self, String> = tw::Column::new(10);
+    pub const BODY: tw::Column<Self, String> = tw::Column::new(14);
 
     /// The column `data` of `Needed.data`.
-    pub const DATA: tw::Column<Self, Vec<u8>> = tw::Column::new(11);
+    pub const DATA: tw::Column<Self, Vec<u8>> = tw::Column::new(15);
 
     /// The column `digest` of `Needed.digest`.
-    pub const DIGEST: tw::Column<Self, Vec<u8>> = tw::Column::new(12);
+    pub const DIGEST: tw::Column<Self, Vec<u8>> = tw::Column::new(16);
 
     /// The column `token` of `Needed.token`.
-    pub const TOKEN: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(13);
+    pub const TOKEN: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(17);
 
     /// The column `born` of `Needed.born`.
-    pub const BORN: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new(14);
+    pub const BORN: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new(18);
 
     /// The column `wakes` of `Needed.wakes`.
-    pub const WAKES: tw::Column<Self, tw::jiff::civil::Time> = tw::Column::new(15);
+    pub const WAKES: tw::Column<Self, tw::jiff::civil::Time> = tw::Column::new(19);
 
     /// The column `meets` of `Needed.meets`.
-    pub const MEETS: tw::Column<Self, tw::jiff::civil::DateTime> = tw::Column::new(16);
+    pub const MEETS: tw::Column<Self, tw::jiff::civil::DateTime> = tw::Column::new(20);
 
     /// The column `happened` of `Needed.happened`.
-    pub const HAPPENED: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(17);
+    pub const HAPPENED: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(21);
 
     /// The column `settings` of `Needed.settings`.
-    pub const SETTINGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new(18);
+    pub const SETTINGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new(22);
 
     /// The column `status` of `Needed.status`.
-    pub const STATUS: tw::Column<Self, Status> = tw::Column::new(19);
+    pub const STATUS: tw::Column<Self, Status> = tw::Column::new(23);
 
     /// The column `size` of `Needed.size`.
-    pub const SIZE: tw::Column<Self, Size> = tw::Column::new(20);
+    pub const SIZE: tw::Column<Self, Size> = tw::Column::new(24);
 
     /// The column `truths` of `Needed.truths`.
-    pub const TRUTHS: tw::Column<Self, Vec<bool>> = tw::Column::new(21);
+    pub const TRUTHS: tw::Column<Self, Vec<bool>> = tw::Column::new(25);
 
     /// The column `numbers` of `Needed.numbers`.
-    pub const NUMBERS: tw::Column<Self, Vec<i64>> = tw::Column::new(22);
+    pub const NUMBERS: tw::Column<Self, Vec<i64>> = tw::Column::new(26);
 
     /// The column `words` of `Needed.words`.
-    pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new(23);
+    pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new(27);
 
     /// The column `tokens` of `Needed.tokens`.
-    pub const TOKENS: tw::Column<Self, Vec<tw::uuid::Uuid>> = tw::Column::new(24);
+    pub const TOKENS: tw::Column<Self, Vec<tw::uuid::Uuid>> = tw::Column::new(28);
 
     /// The column `sizes` of `Needed.sizes`.
-    pub const SIZES: tw::Column<Self, Vec<Size>> = tw::Column::new(25);
+    pub const SIZES: tw::Column<Self, Vec<Size>> = tw::Column::new(29);
 
     /// Every `Needed`, in the order of the primary key.
     ///
-    /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" ORDER BY "id"`
+    /// `SELECT "id", "truth", "small", "medium", "large", "tiny", "port", "size_in_bytes", "total", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
@@ -749,7 +821,7 @@ impl Needed {
 
     /// The `Needed` with this primary key.
     ///
-    /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = ?1`
+    /// `SELECT "id", "truth", "small", "medium", "large", "tiny", "port", "size_in_bytes", "total", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
@@ -761,7 +833,7 @@ impl Needed {
 
     /// A new `Needed`: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "needed" ("truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25) RETURNING "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes"`
+    /// `INSERT INTO "needed" ("truth", "small", "medium", "large", "tiny", "port", "size_in_bytes", "total", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29) RETURNING "id", "truth", "small", "medium", "large", "tiny", "port", "size_in_bytes", "total", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes"`
     pub fn insert(new: NewNeeded<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
@@ -783,7 +855,7 @@ impl Needed {
 
     /// Writes every field of the `Needed`.
     ///
-    /// `UPDATE "needed" SET "truth" = ?1, "small" = ?2, "medium" = ?3, "large" = ?4, "single" = ?5, "twice" = ?6, "price" = ?7, "whole" = ?8, "name" = ?9, "body" = ?10, "data" = ?11, "digest" = ?12, "token" = ?13, "born" = ?14, "wakes" = ?15, "meets" = ?16, "happened" = ?17, "settings" = ?18, "status" = ?19, "size" = ?20, "truths" = ?21, "numbers" = ?22, "words" = ?23, "tokens" = ?24, "sizes" = ?25 WHERE "id" = ?26`
+    /// `UPDATE "needed" SET "truth" = ?1, "small" = ?2, "medium" = ?3, "large" = ?4, "tiny" = ?5, "port" = ?6, "size_in_bytes" = ?7, "total" = ?8, "single" = ?9, "twice" = ?10, "price" = ?11, "whole" = ?12, "name" = ?13, "body" = ?14, "data" = ?15, "digest" = ?16, "token" = ?17, "born" = ?18, "wakes" = ?19, "meets" = ?20, "happened" = ?21, "settings" = ?22, "status" = ?23, "size" = ?24, "truths" = ?25, "numbers" = ?26, "words" = ?27, "tokens" = ?28, "sizes" = ?29 WHERE "id" = ?30`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
@@ -804,6 +876,10 @@ static __NEEDED: twp::Table = twp::Table::new(
         twp::ColumnDef::new("small", twp::Type::SmallInt),
         twp::ColumnDef::new("medium", twp::Type::Integer),
         twp::ColumnDef::new("large", twp::Type::BigInt),
+        twp::ColumnDef::new("tiny", twp::Type::Unsigned(twp::Unsigned::U8)),
+        twp::ColumnDef::new("port", twp::Type::Unsigned(twp::Unsigned::U16)),
+        twp::ColumnDef::new("size_in_bytes", twp::Type::Unsigned(twp::Unsigned::U32)),
+        twp::ColumnDef::new("total", twp::Type::Unsigned(twp::Unsigned::U64)),
         twp::ColumnDef::new("single", twp::Type::Float),
         twp::ColumnDef::new("twice", twp::Type::Double),
         twp::ColumnDef::new("price", twp::Type::Decimal(10, 2)),
@@ -844,15 +920,19 @@ impl tw::Model for Needed {
                 small,
                 medium,
                 large,
+                tiny,
+                port,
+                size_in_bytes,
+                total,
                 single,
                 twice,
                 price,
+            ),
+            (
                 whole,
                 name,
                 body,
                 data,
-            ),
-            (
                 digest,
                 token,
                 born,
@@ -861,12 +941,8 @@ impl tw::Model for Needed {
                 happened,
                 settings,
                 status,
-                size,
-                truths,
-                numbers,
-                words,
             ),
-            (tokens, sizes),
+            (size, truths, numbers, words, tokens, sizes),
         ) = (row.read(0)?, row.read(12)?, row.read(24)?);
         Ok(Self {
             id,
@@ -874,6 +950,10 @@ impl tw::Model for Needed {
             small,
             medium,
             large,
+            tiny,
+            port,
+            size_in_bytes,
+            total,
             single,
             twice,
             price,
@@ -905,27 +985,31 @@ impl tw::Model for Needed {
         to.borrowed(2, &self.small);
         to.borrowed(3, &self.medium);
         to.borrowed(4, &self.large);
-        to.borrowed(5, &self.single);
-        to.borrowed(6, &self.twice);
-        to.borrowed(7, &self.price);
-        to.borrowed(8, &self.whole);
-        to.borrowed(9, &self.name);
-        to.borrowed(10, &self.body);
-        to.borrowed(11, &self.data);
-        to.borrowed(12, &self.digest);
-        to.borrowed(13, &self.token);
-        to.borrowed(14, &self.born);
-        to.borrowed(15, &self.wakes);
-        to.borrowed(16, &self.meets);
-        to.borrowed(17, &self.happened);
-        to.borrowed(18, &self.settings);
-        to.borrowed(19, &self.status);
-        to.borrowed(20, &self.size);
-        to.borrowed(21, &self.truths);
-        to.borrowed(22, &self.numbers);
-        to.borrowed(23, &self.words);
-        to.borrowed(24, &self.tokens);
-        to.borrowed(25, &self.sizes);
+        to.borrowed(5, &self.tiny);
+        to.borrowed(6, &self.port);
+        to.borrowed(7, &self.size_in_bytes);
+        to.borrowed(8, &self.total);
+        to.borrowed(9, &self.single);
+        to.borrowed(10, &self.twice);
+        to.borrowed(11, &self.price);
+        to.borrowed(12, &self.whole);
+        to.borrowed(13, &self.name);
+        to.borrowed(14, &self.body);
+        to.borrowed(15, &self.data);
+        to.borrowed(16, &self.digest);
+        to.borrowed(17, &self.token);
+        to.borrowed(18, &self.born);
+        to.borrowed(19, &self.wakes);
+        to.borrowed(20, &self.meets);
+        to.borrowed(21, &self.happened);
+        to.borrowed(22, &self.settings);
+        to.borrowed(23, &self.status);
+        to.borrowed(24, &self.size);
+        to.borrowed(25, &self.truths);
+        to.borrowed(26, &self.numbers);
+        to.borrowed(27, &self.words);
+        to.borrowed(28, &self.tokens);
+        to.borrowed(29, &self.sizes);
     }
 }
 
@@ -942,6 +1026,14 @@ pub struct NewNeeded<'a> {
     pub medium: i32,
     /// `Needed.large`: `bigint`.
     pub large: i64,
+    /// `Needed.tiny`: `u8`.
+    pub tiny: u8,
+    /// `Needed.port`: `u16`.
+    pub port: u16,
+    /// `Needed.size_in_bytes`: `u32`.
+    pub size_in_bytes: u32,
+    /// `Needed.total`: `u64`.
+    pub total: u64,
     /// `Needed.single`: `float`.
     pub single: f32,
     /// `Needed.twice`: `double`.
@@ -995,27 +1087,31 @@ impl<'a> tw::New<'a> for NewNeeded<'a> {
         to.owned(2, self.small);
         to.owned(3, self.medium);
         to.owned(4, self.large);
-        to.owned(5, self.single);
-        to.owned(6, self.twice);
-        to.owned(7, self.price);
-        to.owned(8, self.whole);
-        to.text(9, self.name);
-        to.text(10, self.body);
-        to.bytes(11, self.data);
-        to.bytes(12, self.digest);
-        to.owned(13, self.token);
-        to.owned(14, self.born);
-        to.owned(15, self.wakes);
-        to.owned(16, self.meets);
-        to.owned(17, self.happened);
-        to.owned(18, self.settings);
-        to.owned(19, self.status);
-        to.owned(20, self.size);
-        to.owned(21, self.truths);
-        to.owned(22, self.numbers);
-        to.owned(23, self.words);
-        to.owned(24, self.tokens);
-        to.owned(25, self.sizes);
+        to.owned(5, self.tiny);
+        to.owned(6, self.port);
+        to.owned(7, self.size_in_bytes);
+        to.owned(8, self.total);
+        to.owned(9, self.single);
+        to.owned(10, self.twice);
+        to.owned(11, self.price);
+        to.owned(12, self.whole);
+        to.text(13, self.name);
+        to.text(14, self.body);
+        to.bytes(15, self.data);
+        to.bytes(16, self.digest);
+        to.owned(17, self.token);
+        to.owned(18, self.born);
+        to.owned(19, self.wakes);
+        to.owned(20, self.meets);
+        to.owned(21, self.happened);
+        to.owned(22, self.settings);
+        to.owned(23, self.status);
+        to.owned(24, self.size);
+        to.owned(25, self.truths);
+        to.owned(26, self.numbers);
+        to.owned(27, self.words);
+        to.owned(28, self.tokens);
+        to.owned(29, self.sizes);
     }
 }
 
@@ -1033,6 +1129,14 @@ pub struct Optional {
     pub medium: Option<i32>,
     /// `Optional.large`: `bigint?`.
     pub large: Option<i64>,
+    /// `Optional.tiny`: `u8?`.
+    pub tiny: Option<u8>,
+    /// `Optional.port`: `u16?`.
+    pub port: Option<u16>,
+    /// `Optional.size_in_bytes`: `u32?`.
+    pub size_in_bytes: Option<u32>,
+    /// `Optional.total`: `u64?`.
+    pub total: Option<u64>,
     /// `Optional.single`: `float?`.
     pub single: Option<f32>,
     /// `Optional.twice`: `double?`.
@@ -1094,88 +1198,100 @@ impl Optional {
     /// The column `large` of `Optional.large`.
     pub const LARGE: tw::Column<Self, Option<i64>> = tw::Column::new(4);
 
+    /// The column `tiny` of `Optional.tiny`.
+    pub const TINY: tw::Column<Self, Option<u8>> = tw::Column::new(5);
+
+    /// The column `port` of `Optional.port`.
+    pub const PORT: tw::Column<Self, Option<u16>> = tw::Column::new(6);
+
+    /// The column `size_in_bytes` of `Optional.size_in_bytes`.
+    pub const SIZE_IN_BYTES: tw::Column<Self, Option<u32>> = tw::Column::new(7);
+
+    /// The column `total` of `Optional.total`.
+    pub const TOTAL: tw::Column<Self, Option<u64>> = tw::Column::new(8);
+
     /// The column `single` of `Optional.single`.
-    pub const SINGLE: tw::Column<Self, Option<f32>> = tw::Column::new(5);
+    pub const SINGLE: tw::Column<Self, Option<f32>> = tw::Column::new(9);
 
     /// The column `twice` of `Optional.twice`.
-    pub const TWICE: tw::Column<Self, Option<f64>> = tw::Column::new(6);
+    pub const TWICE: tw::Column<Self, Option<f64>> = tw::Column::new(10);
 
     /// The column `price` of `Optional.price`.
     pub const PRICE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
-        7,
+        11,
     );
 
     /// The column `whole` of `Optional.whole`.
     pub const WHOLE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
-        8,
+        12,
     );
 
     /// The column `name` of `Optional.name`.
-    pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new(9);
+    pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new(13);
 
     /// The column `body` of `Optional.body`.
-    pub const BODY: tw::Column<Self, Option<String>> = tw::Column::new(10);
+    pub const BODY: tw::Column<Self, Option<String>> = tw::Column::new(14);
 
     /// The column `data` of `Optional.data`.
-    pub const DATA: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new(11);
+    pub const DATA: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new(15);
 
     /// The column `digest` of `Optional.digest`.
-    pub const DIGEST: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new(12);
+    pub const DIGEST: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new(16);
 
     /// The column `token` of `Optional.token`.
-    pub const TOKEN: tw::Column<Self, Option<tw::uuid::Uuid>> = tw::Column::new(13);
+    pub const TOKEN: tw::Column<Self, Option<tw::uuid::Uuid>> = tw::Column::new(17);
 
     /// The column `born` of `Optional.born`.
     pub const BORN: tw::Column<Self, Option<tw::jiff::civil::Date>> = tw::Column::new(
-        14,
+        18,
     );
 
     /// The column `wakes` of `Optional.wakes`.
     pub const WAKES: tw::Column<Self, Option<tw::jiff::civil::Time>> = tw::Column::new(
-        15,
+        19,
     );
 
     /// The column `meets` of `Optional.meets`.
     pub const MEETS: tw::Column<Self, Option<tw::jiff::civil::DateTime>> = tw::Column::new(
-        16,
+        20,
     );
 
     /// The column `happened` of `Optional.happened`.
     pub const HAPPENED: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
-        17,
+        21,
     );
 
     /// The column `settings` of `Optional.settings`.
     pub const SETTINGS: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new(
-        18,
+        22,
     );
 
     /// The column `status` of `Optional.status`.
-    pub const STATUS: tw::Column<Self, Option<Status>> = tw::Column::new(19);
+    pub const STATUS: tw::Column<Self, Option<Status>> = tw::Column::new(23);
 
     /// The column `size` of `Optional.size`.
-    pub const SIZE: tw::Column<Self, Option<Size>> = tw::Column::new(20);
+    pub const SIZE: tw::Column<Self, Option<Size>> = tw::Column::new(24);
 
     /// The column `truths` of `Optional.truths`.
-    pub const TRUTHS: tw::Column<Self, Option<Vec<bool>>> = tw::Column::new(21);
+    pub const TRUTHS: tw::Column<Self, Option<Vec<bool>>> = tw::Column::new(25);
 
     /// The column `numbers` of `Optional.numbers`.
-    pub const NUMBERS: tw::Column<Self, Option<Vec<i64>>> = tw::Column::new(22);
+    pub const NUMBERS: tw::Column<Self, Option<Vec<i64>>> = tw::Column::new(26);
 
     /// The column `words` of `Optional.words`.
-    pub const WORDS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new(23);
+    pub const WORDS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new(27);
 
     /// The column `tokens` of `Optional.tokens`.
     pub const TOKENS: tw::Column<Self, Option<Vec<tw::uuid::Uuid>>> = tw::Column::new(
-        24,
+        28,
     );
 
     /// The column `sizes` of `Optional.sizes`.
-    pub const SIZES: tw::Column<Self, Option<Vec<Size>>> = tw::Column::new(25);
+    pub const SIZES: tw::Column<Self, Option<Vec<Size>>> = tw::Column::new(29);
 
     /// Every `Optional`, in the order of the primary key.
     ///
-    /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" ORDER BY "id"`
+    /// `SELECT "id", "truth", "small", "medium", "large", "tiny", "port", "size_in_bytes", "total", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
@@ -1187,7 +1303,7 @@ impl Optional {
 
     /// The `Optional` with this primary key.
     ///
-    /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = ?1`
+    /// `SELECT "id", "truth", "small", "medium", "large", "tiny", "port", "size_in_bytes", "total", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = ?1`
     pub fn find<'a>(id: i16) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
@@ -1199,7 +1315,7 @@ impl Optional {
 
     /// A new `Optional`: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "optional" DEFAULT VALUES RETURNING "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes"`
+    /// `INSERT INTO "optional" DEFAULT VALUES RETURNING "id", "truth", "small", "medium", "large", "tiny", "port", "size_in_bytes", "total", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes"`
     pub fn insert<'a>(new: NewOptional) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
@@ -1221,7 +1337,7 @@ impl Optional {
 
     /// Writes every field of the `Optional`.
     ///
-    /// `UPDATE "optional" SET "truth" = ?1, "small" = ?2, "medium" = ?3, "large" = ?4, "single" = ?5, "twice" = ?6, "price" = ?7, "whole" = ?8, "name" = ?9, "body" = ?10, "data" = ?11, "digest" = ?12, "token" = ?13, "born" = ?14, "wakes" = ?15, "meets" = ?16, "happened" = ?17, "settings" = ?18, "status" = ?19, "size" = ?20, "truths" = ?21, "numbers" = ?22, "words" = ?23, "tokens" = ?24, "sizes" = ?25 WHERE "id" = ?26`
+    /// `UPDATE "optional" SET "truth" = ?1, "small" = ?2, "medium" = ?3, "large" = ?4, "tiny" = ?5, "port" = ?6, "size_in_bytes" = ?7, "total" = ?8, "single" = ?9, "twice" = ?10, "price" = ?11, "whole" = ?12, "name" = ?13, "body" = ?14, "data" = ?15, "digest" = ?16, "token" = ?17, "born" = ?18, "wakes" = ?19, "meets" = ?20, "happened" = ?21, "settings" = ?22, "status" = ?23, "size" = ?24, "truths" = ?25, "numbers" = ?26, "words" = ?27, "tokens" = ?28, "sizes" = ?29 WHERE "id" = ?30`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
@@ -1242,6 +1358,11 @@ static __OPTIONAL: twp::Table = twp::Table::new(
         twp::ColumnDef::new("small", twp::Type::SmallInt).nullable(),
         twp::ColumnDef::new("medium", twp::Type::Integer).nullable(),
         twp::ColumnDef::new("large", twp::Type::BigInt).nullable(),
+        twp::ColumnDef::new("tiny", twp::Type::Unsigned(twp::Unsigned::U8)).nullable(),
+        twp::ColumnDef::new("port", twp::Type::Unsigned(twp::Unsigned::U16)).nullable(),
+        twp::ColumnDef::new("size_in_bytes", twp::Type::Unsigned(twp::Unsigned::U32))
+            .nullable(),
+        twp::ColumnDef::new("total", twp::Type::Unsigned(twp::Unsigned::U64)).nullable(),
         twp::ColumnDef::new("single", twp::Type::Float).nullable(),
         twp::ColumnDef::new("twice", twp::Type::Double).nullable(),
         twp::ColumnDef::new("price", twp::Type::Decimal(10, 2)).nullable(),
@@ -1286,15 +1407,19 @@ impl tw::Model for Optional {
                 small,
                 medium,
                 large,
+                tiny,
+                port,
+                size_in_bytes,
+                total,
                 single,
                 twice,
                 price,
+            ),
+            (
                 whole,
                 name,
                 body,
                 data,
-            ),
-            (
                 digest,
                 token,
                 born,
@@ -1303,12 +1428,8 @@ impl tw::Model for Optional {
                 happened,
                 settings,
                 status,
-                size,
-                truths,
-                numbers,
-                words,
             ),
-            (tokens, sizes),
+            (size, truths, numbers, words, tokens, sizes),
         ) = (row.read(0)?, row.read(12)?, row.read(24)?);
         Ok(Self {
             id,
@@ -1316,6 +1437,10 @@ impl tw::Model for Optional {
             small,
             medium,
             large,
+            tiny,
+            port,
+            size_in_bytes,
+            total,
             single,
             twice,
             price,
@@ -1347,27 +1472,31 @@ impl tw::Model for Optional {
         to.borrowed(2, &self.small);
         to.borrowed(3, &self.medium);
         to.borrowed(4, &self.large);
-        to.borrowed(5, &self.single);
-        to.borrowed(6, &self.twice);
-        to.borrowed(7, &self.price);
-        to.borrowed(8, &self.whole);
-        to.borrowed(9, &self.name);
-        to.borrowed(10, &self.body);
-        to.borrowed(11, &self.data);
-        to.borrowed(12, &self.digest);
-        to.borrowed(13, &self.token);
-        to.borrowed(14, &self.born);
-        to.borrowed(15, &self.wakes);
-        to.borrowed(16, &self.meets);
-        to.borrowed(17, &self.happened);
-        to.borrowed(18, &self.settings);
-        to.borrowed(19, &self.status);
-        to.borrowed(20, &self.size);
-        to.borrowed(21, &self.truths);
-        to.borrowed(22, &self.numbers);
-        to.borrowed(23, &self.words);
-        to.borrowed(24, &self.tokens);
-        to.borrowed(25, &self.sizes);
+        to.borrowed(5, &self.tiny);
+        to.borrowed(6, &self.port);
+        to.borrowed(7, &self.size_in_bytes);
+        to.borrowed(8, &self.total);
+        to.borrowed(9, &self.single);
+        to.borrowed(10, &self.twice);
+        to.borrowed(11, &self.price);
+        to.borrowed(12, &self.whole);
+        to.borrowed(13, &self.name);
+        to.borrowed(14, &self.body);
+        to.borrowed(15, &self.data);
+        to.borrowed(16, &self.digest);
+        to.borrowed(17, &self.token);
+        to.borrowed(18, &self.born);
+        to.borrowed(19, &self.wakes);
+        to.borrowed(20, &self.meets);
+        to.borrowed(21, &self.happened);
+        to.borrowed(22, &self.settings);
+        to.borrowed(23, &self.status);
+        to.borrowed(24, &self.size);
+        to.borrowed(25, &self.truths);
+        to.borrowed(26, &self.numbers);
+        to.borrowed(27, &self.words);
+        to.borrowed(28, &self.tokens);
+        to.borrowed(29, &self.sizes);
     }
 }
 

@@ -57,6 +57,7 @@ fn holds_decimals(ty: &Type) -> bool {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::String { .. }

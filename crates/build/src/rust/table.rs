@@ -8,6 +8,8 @@ use tablewright_sql::table::{
     Check, Column, Default, Dialects, Key, Reference, Role, Source, Table, Type,
 };
 
+use tablewright_sql::unsigned::Unsigned;
+
 use super::literal::text;
 
 /// The expression for a table.
@@ -72,6 +74,12 @@ fn type_value(ty: &Type<'_>) -> TokenStream {
         Type::SmallInt => quote!(SmallInt),
         Type::Integer => quote!(Integer),
         Type::BigInt => quote!(BigInt),
+        Type::Unsigned(ty) => match ty {
+            Unsigned::U8 => quote!(Unsigned(twp::Unsigned::U8)),
+            Unsigned::U16 => quote!(Unsigned(twp::Unsigned::U16)),
+            Unsigned::U32 => quote!(Unsigned(twp::Unsigned::U32)),
+            Unsigned::U64 => quote!(Unsigned(twp::Unsigned::U64)),
+        },
         Type::Float => quote!(Float),
         Type::Double => quote!(Double),
         Type::Decimal(precision, scale) => {

@@ -51,6 +51,7 @@ fn of_type(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::String { .. }
@@ -146,6 +147,10 @@ fn stored_of(schema: &Schema, ty: &Type, root: &TokenStream) -> TokenStream {
         Type::SmallInt => quote!(i16),
         Type::Integer => quote!(i32),
         Type::BigInt => quote!(i64),
+        Type::Unsigned(ty) => {
+            let name = names::ident(ty.word());
+            quote!(#name)
+        }
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::Decimal { .. } => quote!(#root::rust_decimal::Decimal),
@@ -255,6 +260,7 @@ fn kind(column: &Column) -> Kind {
             | Type::SmallInt
             | Type::Integer
             | Type::BigInt
+            | Type::Unsigned(_)
             | Type::Float
             | Type::Double
             | Type::Decimal { .. }

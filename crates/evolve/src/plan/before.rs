@@ -381,6 +381,8 @@ fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
     }
     let ty = match Physical::of(dialect, ty) {
         Physical::Int(_) => "SIGNED".to_owned(),
+        // Its own cast makes a great number of a negative one, which the column refuses.
+        Physical::Unsigned(_) => "DECIMAL(20, 0)".to_owned(),
         Physical::Date => "DATE".to_owned(),
         Physical::DateTime => "DATETIME(6)".to_owned(),
         Physical::Double => "DOUBLE".to_owned(),

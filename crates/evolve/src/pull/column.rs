@@ -4,6 +4,7 @@ use tablewright_schema::catalog::{Check, Counted, Table};
 use tablewright_schema::names::{Kind, constraint, distinct};
 use tablewright_schema::{Generated, Repr, Source, Type};
 use tablewright_sql::Dialect;
+use tablewright_sql::unsigned::Unsigned;
 
 use super::enums::{Enums, Values};
 use super::guess::{Guess, Lowered, lowered, same};
@@ -39,9 +40,12 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
     let check = check_position.map(|position| &table.checks[position]);
     count(dialect, field, is_key, check);
     let candidates = match field.counts && dialect == Dialect::Sqlite {
-        true => [Type::BigInt, Type::Integer, Type::SmallInt]
+        true => [Type::BigInt, Type::Integer]
+            .into_iter()
+            .chain(Unsigned::ALL.map(Type::Unsigned))
+            .chain([Type::SmallInt])
             .map(Candidate::Is)
-            .to_vec(),
+            .collect(),
         false => candidates(dialect, field.column, check, enums),
     };
     let is_generated = field.column.generated.is_some();
@@ -306,35 +310,30 @@ fn is_near(dialect: Dialect, field: &Field<'_>) -> bool {
             "time",
             "name",
         ],
-        Dialect::Mysql | Dialect::Mariadb => {
-            if ty == "bigint unsigned" {
-                return false;
-            }
-            &[
-                "tinyint",
-                "smallint",
-                "mediumint",
-                "int",
-                "bigint",
-                "char",
-                "varchar",
-                "tinytext",
-                "text",
-                "mediumtext",
-                "tinyblob",
-                "blob",
-                "mediumblob",
-                "binary",
-                "date",
-                "datetime",
-                "timestamp",
-                "time",
-                "float",
-                "double",
-                "enum",
-                "year",
-            ]
-        }
+        Dialect::Mysql | Dialect::Mariadb => &[
+            "tinyint",
+            "smallint",
+            "mediumint",
+            "int",
+            "bigint",
+            "char",
+            "varchar",
+            "tinytext",
+            "text",
+            "mediumtext",
+            "tinyblob",
+            "blob",
+            "mediumblob",
+            "binary",
+            "date",
+            "datetime",
+            "timestamp",
+            "time",
+            "float",
+            "double",
+            "enum",
+            "year",
+        ],
     };
     let of_enum = matches!(field.ty, Type::Enum(..));
     near.contains(&first) || of_enum

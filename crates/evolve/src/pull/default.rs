@@ -51,6 +51,7 @@ fn is_of_another_type(dialect: Dialect, field: &Field<'_>, sql: &str, enums: &En
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -392,7 +393,7 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
             };
             Some((Literal::Bool(value), Node::Raw(value.to_string())))
         }
-        Type::SmallInt | Type::Integer | Type::BigInt => {
+        Type::SmallInt | Type::Integer | Type::BigInt | Type::Unsigned(_) => {
             let number: i64 = text()?.parse().ok()?;
             Some((Literal::Integer(number), Node::Raw(number.to_string())))
         }

@@ -2,6 +2,7 @@
 
 use tablewright_schema::catalog::{Check, Column, is_negative};
 use tablewright_schema::{Form, Native, Repr, Type};
+use tablewright_sql::unsigned::Unsigned;
 use tablewright_sql::{Dialect, PerDialect, Token, TokenKind, tokens};
 
 use super::enums::{Enums, Values};
@@ -224,6 +225,8 @@ struct InCheck {
     /// The values as numbers, if they are and ascend, as those of an enum do.
     ascending: Vec<i64>,
     last_number: Option<u32>,
+    /// Whether it compares with a least value, and not with each.
+    is_range: bool,
 }
 
 fn in_check(dialect: Dialect, check: &Check) -> InCheck {
@@ -241,6 +244,9 @@ fn in_check(dialect: Dialect, check: &Check) -> InCheck {
         last_number: numbers
             .filter_map(|token| token.text.parse().ok())
             .next_back(),
+        is_range: tokens
+            .iter()
+            .any(|token| token.is_symbol('>') || token.is("between")),
     }
 }
 
@@ -307,9 +313,18 @@ fn with_enum(check: Option<InCheck>, others: Vec<Type>) -> Vec<Candidate> {
     candidates
 }
 
-/// The types, or an enum that is stored as a number of the type, if the check names some.
+/// The types, or an enum that is stored as a number of the type, if the check names some; or the
+/// unsigned integers that are stored in it, if the check has a range.
 fn with_numbers(check: Option<&InCheck>, repr: Repr, others: Vec<Type>) -> Vec<Candidate> {
     let mut candidates = is(others);
+    if check.is_some_and(|check| check.is_range) {
+        let unsigned = Unsigned::ALL.into_iter();
+        let unsigned = unsigned.filter(|ty| stored_as(*ty) == repr);
+        candidates.splice(1..1, is(unsigned.map(Type::Unsigned)));
+        // What it is written as if the range is another one.
+        candidates.push(candidates[0].clone());
+        return candidates;
+    }
     let values = check
         .map(|check| check.ascending.clone())
         .unwrap_or_default();
@@ -317,6 +332,15 @@ fn with_numbers(check: Option<&InCheck>, repr: Repr, others: Vec<Type>) -> Vec<C
         candidates.insert(0, Candidate::Enum(Values::numbers(repr, values)));
     }
     candidates
+}
+
+/// What databases store an unsigned integer as, if they have none.
+fn stored_as(ty: Unsigned) -> Repr {
+    match ty {
+        Unsigned::U8 => Repr::SmallInt,
+        Unsigned::U16 => Repr::Integer,
+        Unsigned::U32 | Unsigned::U64 => Repr::BigInt,
+    }
 }
 
 /// What an enum is stored as, if values of the type are its numbers.
@@ -419,16 +443,9 @@ fn postgres(declared: &Declared, check: Option<InCheck>, enums: &Enums) -> Vec<C
     if declared.words == "text" {
         return with_enum(check, vec![Type::Text]);
     }
-    let numbers = check.as_ref().map(|check| check.ascending.clone());
-    let ty = postgres_type(declared, check);
-    match (repr_of(&ty), numbers) {
-        (Some(repr), Some(numbers)) if !numbers.is_empty() => {
-            vec![
-                Candidate::Enum(Values::numbers(repr, numbers)),
-                Candidate::Is(ty),
-            ]
-        }
-        _ => is([ty]),
+    match repr_of(&postgres_type(declared, None)) {
+        Some(repr) => with_numbers(check.as_ref(), repr, vec![postgres_type(declared, None)]),
+        None => is([postgres_type(declared, check)]),
     }
 }
 
@@ -467,12 +484,13 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
     let first = declared.words.split(' ').next().unwrap_or_default();
     let ty = match first {
         "boolean" => Type::Bool,
+        "tinyint" if is_unsigned => Type::Unsigned(Unsigned::U8),
         "tinyint" => Type::SmallInt,
-        "smallint" if is_unsigned => Type::Integer,
+        "smallint" if is_unsigned => Type::Unsigned(Unsigned::U16),
         "smallint" | "year" => Type::SmallInt,
-        "mediumint" => Type::Integer,
-        "int" if is_unsigned => Type::BigInt,
-        "int" => Type::Integer,
+        "mediumint" | "int" if is_unsigned => Type::Unsigned(Unsigned::U32),
+        "mediumint" | "int" => Type::Integer,
+        "bigint" if is_unsigned => Type::Unsigned(Unsigned::U64),
         "bigint" => Type::BigInt,
         "float" => Type::Float,
         "double" => Type::Double,

@@ -161,7 +161,10 @@ fn write_field(
     add("type", Node::Text(format!("{ty}{optional}")));
     if is_key && !is_id {
         add("primary_key", Node::flag());
-        let is_integer = matches!(field.ty, Type::SmallInt | Type::Integer | Type::BigInt);
+        let is_integer = matches!(
+            field.ty,
+            Type::SmallInt | Type::Integer | Type::BigInt | Type::Unsigned(_)
+        );
         let is_given = field.default.is_some() || field.column.generated.is_some();
         if is_integer && !field.counts && reference.is_none() && !is_given {
             add("auto", Node::Raw("false".to_owned()));

@@ -11,6 +11,7 @@ mod postgres;
 mod sqlite;
 
 use tablewright_sql::quote::{self, identifier};
+use tablewright_sql::unsigned::Unsigned;
 use tablewright_sql::{Dialect, expression, table};
 
 use crate::catalog::{
@@ -111,6 +112,7 @@ fn clock(ty: &Type) -> table::Type<'static> {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -122,6 +124,15 @@ fn clock(ty: &Type) -> table::Type<'static> {
         | Type::Enum(..)
         | Type::List(_)
         | Type::Native(_) => table::Type::Timestamp,
+    }
+}
+
+/// The type in which a database without unsigned integers stores one.
+fn signed(ty: Unsigned) -> Type {
+    match ty {
+        Unsigned::U8 => Type::SmallInt,
+        Unsigned::U16 => Type::Integer,
+        Unsigned::U32 | Unsigned::U64 => Type::BigInt,
     }
 }
 

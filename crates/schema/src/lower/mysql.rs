@@ -2,6 +2,7 @@
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{bytes, identifier, text};
+use tablewright_sql::unsigned::Unsigned;
 
 use super::literal::json_array;
 use super::{cannot_be_not_null, one_of};
@@ -33,6 +34,7 @@ pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "int".to_owned(),
         Type::BigInt => "bigint".to_owned(),
+        Type::Unsigned(ty) => ty.mysql().to_owned(),
         Type::Float => "float".to_owned(),
         Type::Double => "double".to_owned(),
         Type::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
@@ -116,6 +118,7 @@ pub(super) fn takes_plain_default(ty: &Type) -> bool {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -153,7 +156,10 @@ pub(super) fn type_check(
             }
             _ => name,
         };
-        condition(schema, &column.ty, &name, dialect)
+        // No check may mention a column that counts.
+        Some(column)
+            .filter(|column| column.source != Source::Identity)
+            .and_then(|column| condition(schema, &column.ty, &name, dialect))
     };
     let conditions: Vec<String> = not_null.into_iter().chain(of_type).collect();
     (!conditions.is_empty()).then(|| conditions.join(" AND "))
@@ -169,9 +175,12 @@ fn condition(schema: &Schema, ty: &Type, name: &str, dialect: Dialect) -> Option
             Some(format!("{name} {}", one_of(dialect, variants)))
         }
         Type::List(_) => Some(format!("json_type({name}) = 'ARRAY'")),
+        // Its own type has greater values, with which no other database could compute.
+        Type::Unsigned(ty @ Unsigned::U64) => Some(format!("{name} <= {}", ty.greatest())),
         Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(Unsigned::U8 | Unsigned::U16 | Unsigned::U32)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

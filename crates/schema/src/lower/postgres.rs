@@ -3,6 +3,7 @@
 use tablewright_sql::Dialect;
 use tablewright_sql::hex::uuid_text;
 use tablewright_sql::quote::{bytes, identifier, text};
+use tablewright_sql::unsigned::Unsigned;
 
 use super::one_of;
 use crate::catalog::write;
@@ -16,6 +17,7 @@ pub(super) fn column_type(ty: &Type) -> String {
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "integer".to_owned(),
         Type::BigInt => "bigint".to_owned(),
+        Type::Unsigned(ty) => column_type(&super::signed(*ty)),
         Type::Float => "real".to_owned(),
         Type::Double => "double precision".to_owned(),
         Type::Decimal { precision, scale } => format!("numeric({precision},{scale})"),
@@ -51,6 +53,7 @@ fn is_collated(ty: &Type) -> bool {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -81,6 +84,8 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         Type::Bytes { max: Some(max) } => Some(format!("octet_length({name}) <= {max}")),
         // PostgreSQL's own last time is 24:00.
         Type::Time => Some(format!("{name} < '24:00:00'")),
+        Type::Unsigned(Unsigned::U64) => Some(format!("{name} >= 0")),
+        Type::Unsigned(ty) => Some(format!("{name} >= 0 AND {name} <= {}", ty.greatest())),
         Type::List(item) => {
             let Type::Enum(position, _) = item.as_ref() else {
                 return None;

@@ -31,6 +31,7 @@ fn type_name(ty: &Type) -> String {
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "integer".to_owned(),
         Type::BigInt => "bigint".to_owned(),
+        Type::Unsigned(ty) => type_name(&super::signed(*ty)),
         Type::Float => "real".to_owned(),
         Type::Double => "double".to_owned(),
         Type::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
@@ -81,6 +82,13 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         // The row's own number is nothing else.
         Type::BigInt if column.source == Source::Identity => return None,
         Type::BigInt => is("integer"),
+        Type::Unsigned(ty) => {
+            format!(
+                "{} AND {name} BETWEEN 0 AND {}",
+                is("integer"),
+                ty.greatest()
+            )
+        }
         // Texts and blobs are greater than every number.
         Type::Float => format!("{name} BETWEEN {:?} AND {:?}", f32::MIN, f32::MAX),
         Type::Double => format!("{name} BETWEEN {:?} AND {:?}", f64::MIN, f64::MAX),

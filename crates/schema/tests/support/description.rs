@@ -129,6 +129,8 @@ pub enum Ty {
     SmallInt,
     Integer,
     BigInt,
+    /// Its word.
+    Unsigned(&'static str),
     Float,
     Double,
     Decimal(u32, u32),
@@ -479,6 +481,7 @@ impl RandomSchema {
             Ty::SmallInt => "smallint".to_owned(),
             Ty::Integer => "integer".to_owned(),
             Ty::BigInt => "bigint".to_owned(),
+            Ty::Unsigned(word) => (*word).to_owned(),
             Ty::Float => "float".to_owned(),
             Ty::Double => "double".to_owned(),
             Ty::Decimal(precision, scale) => format!("decimal({precision}, {scale})"),

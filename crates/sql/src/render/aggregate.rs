@@ -45,6 +45,7 @@ pub(super) fn aggregate_of_computed(
 /// The sum: of integers one of 64 bits, of floats one of 64 bits that is finite. What is out of
 /// the range is an error of the database.
 fn sum(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
+    let ty = ty.signed();
     let is_short = matches!(ty, Type::SmallInt | Type::Integer);
     let is_float = matches!(ty, Type::Float | Type::Double);
     let is_decimal = matches!(ty, Type::Decimal(..));
@@ -71,6 +72,7 @@ fn sum(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
 
 /// The average as a float of 64 bits: of integers and decimals that of their exact sum.
 fn average(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
+    let ty = ty.signed();
     let is_short = matches!(ty, Type::SmallInt | Type::Integer);
     let is_float = matches!(ty, Type::Float | Type::Double);
     match dialect {

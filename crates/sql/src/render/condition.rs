@@ -396,9 +396,11 @@ impl Renderer<'_, '_> {
             Dialect::Mariadb => {
                 // Numbers stand for themselves in the array, and everything else is text.
                 let ty = match item {
-                    Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt => {
-                        "BIGINT".to_owned()
-                    }
+                    Type::Bool
+                    | Type::SmallInt
+                    | Type::Integer
+                    | Type::BigInt
+                    | Type::Unsigned(_) => "BIGINT".to_owned(),
                     Type::Float | Type::Double => "DOUBLE".to_owned(),
                     Type::Decimal(..)
                     | Type::String(_)

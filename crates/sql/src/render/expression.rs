@@ -65,7 +65,7 @@ impl Renderer<'_, '_> {
         if self.scope.table.column(position(column)).collated {
             self.column_by_code_point(column);
         } else {
-            self.value_of(column);
+            self.signed_value_of(column);
         }
     }
 
@@ -86,6 +86,7 @@ impl Renderer<'_, '_> {
     fn apply(&mut self, number: u32) {
         let function = Applied::from_number(number & 0xf);
         let (count, ty) = (number >> 4 & 0x3ff, type_of(number >> 14));
+        let ty = ty.signed();
         let is_short_integer = matches!(ty, Type::SmallInt | Type::Integer);
         let (before, after) = match (function, self.dialect) {
             (Applied::Lower | Applied::Upper, _) => return self.with_case(function),
@@ -184,7 +185,7 @@ impl Renderer<'_, '_> {
     /// `("price" * "quantity")`
     fn arithmetic(&mut self, number: u32) {
         let operator = Operator::from_number(number & 0xf);
-        let ty = type_of(number >> 14);
+        let ty = type_of(number >> 14).signed();
         if self.dialect == Dialect::Sqlite && !matches!(ty, Type::Float | Type::Double) {
             self.push(match ty {
                 Type::Decimal(..) => function::DECIMAL,

@@ -46,6 +46,14 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
+    /// The value of a column to compute with: an unsigned one as a signed one, because MySQL and
+    /// MariaDB refuse a difference of unsigned integers that is negative.
+    pub(super) fn signed_value_of(&mut self, column: u32) {
+        let is_unsigned = matches!(self.type_of(column), Type::Unsigned(_));
+        let cast = (is_unsigned && self.dialect.has_mysql_grammar()).then_some("SIGNED");
+        self.cast(cast, |to| to.value_of(column));
+    }
+
     /// The native type of a column, if it has one on this database.
     pub(super) fn native(&self, column: u32) -> Option<&'t Form<'t>> {
         self.form(self.type_of(column))
@@ -299,7 +307,8 @@ impl<'t> Renderer<'_, 't> {
             Operand::Value => false,
             Operand::Column(other) => self.type_of(column).scale() != self.type_of(other).scale(),
             Operand::Computed(_, other) => {
-                matches!(self.type_of(other), Type::BigInt | Type::Decimal(..))
+                let ty = self.type_of(other).signed();
+                matches!(ty, Type::BigInt | Type::Decimal(..))
             }
         }
     }
@@ -332,7 +341,7 @@ impl<'t> Renderer<'_, 't> {
 
     /// `("visits" + ?)`; wide if it must not overflow.
     fn computed(&mut self, operator: Operator, column: u32, wide: bool) {
-        let ty = self.type_of(column);
+        let ty = self.type_of(column).signed();
         // What is done to the column and to the parameter.
         let (own, value): (Option<&str>, Option<String>) = match (self.dialect, ty) {
             (Dialect::Postgres, Type::SmallInt | Type::Integer) if wide => {
@@ -353,7 +362,7 @@ impl<'t> Renderer<'_, 't> {
         // A column that is set to it rounds it on the servers.
         let is_rounded = wide || self.dialect == Dialect::Sqlite;
         self.in_range(if is_rounded { ty } else { Type::Double }, |to| {
-            to.cast(own, |to| to.value_of(column));
+            to.cast(own, |to| to.signed_value_of(column));
             to.push(" ");
             to.push(operator.sql());
             to.push(" ");

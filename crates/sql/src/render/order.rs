@@ -350,7 +350,15 @@ impl<'t> Renderer<'_, 't> {
             Some(_) if is_value => {
                 self.call_on(function, ty, |to| to.by_code_point_of(column));
             }
-            Some(_) | None => self.call_on(function, ty, |to| to.value_of(column)),
+            Some(_) | None => match function {
+                // They are computed with.
+                Function::Sum | Function::Average => {
+                    self.call_on(function, ty, |to| to.signed_value_of(column));
+                }
+                Function::Count | Function::CountDistinct | Function::Min | Function::Max => {
+                    self.call_on(function, ty, |to| to.value_of(column));
+                }
+            },
         }
     }
 

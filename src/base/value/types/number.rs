@@ -1,4 +1,4 @@
-//! `smallint`, `integer`, `bigint`, `float` and `double`.
+//! `smallint`, `integer`, `bigint`, `float` and `double`; and the unsigned integers.
 
 use crate::base::error::{Error, Result};
 use crate::base::value::{Binder, Element, Row, Value};
@@ -33,6 +33,73 @@ number!(i32);
 number!(i64);
 number!(f32, finite32);
 number!(f64, finite64);
+
+/// An unsigned integer, which travels as the signed one that has room for it.
+macro_rules! unsigned {
+    ($type:ident as $method:ident) => {
+        impl Value for $type {
+            #[inline]
+            fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
+                to.$method((*self).into())
+            }
+
+            #[inline]
+            fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
+                of_signed(row.i64(index)?, index, stringify!($type))
+            }
+        }
+    };
+}
+
+unsigned!(u8 as i16);
+unsigned!(u16 as i32);
+unsigned!(u32 as i64);
+
+impl Value for u64 {
+    #[inline]
+    fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
+        to.i64(signed64(*self)?)
+    }
+
+    #[inline]
+    fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
+        of_signed(row.i64(index)?, index, "u64")
+    }
+}
+
+/// The unsigned integer that a database holds.
+#[inline]
+fn of_signed<T: TryFrom<i64>>(
+    value: Option<i64>,
+    index: usize,
+    name: &'static str,
+) -> Result<Option<T>> {
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    match T::try_from(value) {
+        Ok(value) => Ok(Some(value)),
+        Err(_) => {
+            let expected = format!("an integer that fits into {name}");
+            Err(Error::decode(
+                index,
+                expected,
+                format!("the integer {value}"),
+            ))
+        }
+    }
+}
+
+/// The number as databases hold it, which compute with signed integers.
+#[inline]
+pub(crate) fn signed64(value: u64) -> Result<i64> {
+    i64::try_from(value).map_err(|_| {
+        Error::value(format!(
+            "{value} is too large: a `u64` in a database is at most {}",
+            i64::MAX
+        ))
+    })
+}
 
 /// The number as every database holds it, which is without the sign of zero.
 #[inline]

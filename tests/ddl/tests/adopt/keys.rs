@@ -25,6 +25,14 @@ const POSTGRES: &[(&str, &str)] = &[
 
 const MYSQL: &[(&str, &str)] = &[
     ("int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY", "id"),
+    (
+        "int unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY",
+        "{ type: u32, primary_key: true }",
+    ),
+    (
+        "bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY",
+        "{ type: u64, primary_key: true }",
+    ),
     ("int NOT NULL AUTO_INCREMENT PRIMARY KEY", "id"),
     (
         "smallint NOT NULL AUTO_INCREMENT PRIMARY KEY",

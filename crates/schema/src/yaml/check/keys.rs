@@ -162,6 +162,7 @@ fn hint_for(ty: &Type) -> &'static str {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

@@ -2,7 +2,7 @@
 
 use crate::schema::{Default, Role, Source, Type};
 use crate::yaml::resolve::findings::Findings;
-use crate::yaml::resolve::types::is_integer;
+use crate::yaml::resolve::types::is_signed;
 use crate::yaml::resolve::unresolved::{Column, Kind, Table, UnresolvedSchema};
 use crate::yaml::shapes::{At, Field, Spanned};
 
@@ -83,7 +83,7 @@ fn check_column(column: &Column<'_>, is_key: bool, at: At, findings: &mut Findin
     let (fits, message, hint) = match column.role {
         Role::Data => return,
         Role::Version => (
-            is_integer(ty) && !column.nullable(),
+            is_signed(ty) && !column.nullable(),
             "a version is a `smallint`, `integer` or `bigint`. It cannot be nullable, a key, a \
              reference, generated or of a custom Rust type",
             "write `{ type: integer, version: true }`",

@@ -1,6 +1,7 @@
 //! The room that values take on MySQL and MariaDB, which have limits on it.
 
 use tablewright_sql::Dialect;
+use tablewright_sql::unsigned::Unsigned;
 
 use crate::schema::{Enum, Repr, Type};
 
@@ -33,6 +34,7 @@ pub fn in_row(ty: &Type, enums: &[Enum]) -> u64 {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -56,6 +58,7 @@ pub fn on_page(ty: &Type, enums: &[Enum], dialect: Dialect) -> u64 {
         Type::Enum(_, repr) => *repr == Repr::Text,
         Type::Json | Type::List(_) | Type::Native(_) => true,
         Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt | Type::Float => false,
+        Type::Unsigned(_) => false,
         Type::Double | Type::Decimal { .. } | Type::Uuid | Type::Date | Type::Time => false,
         Type::DateTime | Type::Timestamp => false,
     };
@@ -83,6 +86,10 @@ fn fixed(ty: &Type, enums: &[Enum]) -> Option<u64> {
         Type::SmallInt => 2,
         Type::Integer | Type::Float => 4,
         Type::BigInt | Type::Double => 8,
+        Type::Unsigned(Unsigned::U8) => 1,
+        Type::Unsigned(Unsigned::U16) => 2,
+        Type::Unsigned(Unsigned::U32) => 4,
+        Type::Unsigned(Unsigned::U64) => 8,
         Type::Decimal { precision, scale } => digits(precision - scale) + digits(*scale),
         Type::String { max } => u64::from(*max) * CHARACTER,
         Type::Enum(index, repr) => match repr.number() {

@@ -104,6 +104,7 @@ fn check_type(ty: &Type, at: At, dialects: &[Dialect], findings: &mut Findings<'
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Text

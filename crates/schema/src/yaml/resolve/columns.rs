@@ -124,7 +124,7 @@ fn check_auto(column: &Column<'_>, counts: Option<bool>, findings: &mut Findings
         findings
             .at(
                 auto.at,
-                "`auto` is for a primary key of one `smallint`, `integer` or `bigint`",
+                "`auto` is for a primary key of one integer, such as `bigint` or `u32`",
             )
             .hint("remove it");
     } else if auto.value && column.origin.default.is_some() {

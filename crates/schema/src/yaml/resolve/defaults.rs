@@ -109,6 +109,7 @@ fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -192,6 +193,7 @@ fn literal(value: &Value, ty: &Type, enums: &[Enum]) -> Answer {
         Type::SmallInt => integer(value, ty, i16::MIN.into(), i16::MAX.into()),
         Type::Integer => integer(value, ty, i32::MIN.into(), i32::MAX.into()),
         Type::BigInt => integer(value, ty, i64::MIN, i64::MAX),
+        Type::Unsigned(range) => integer(value, ty, 0, range.greatest()),
         Type::Float => float(value, ty, true),
         Type::Double => float(value, ty, false),
         Type::Decimal { precision, scale } => decimal(value, ty, *precision, *scale),
@@ -379,6 +381,7 @@ fn example(ty: &Type) -> &'static str {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

@@ -134,6 +134,7 @@ fn is_ordered(ty: &Type) -> bool {
         Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Unsigned(_)
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

@@ -1,5 +1,7 @@
 //! Type expressions: words and numbers become types.
 
+use tablewright_sql::unsigned::Unsigned;
+
 use super::defaults;
 use super::findings::Findings;
 use super::native;
@@ -28,6 +30,11 @@ pub fn is_text(ty: &Type) -> bool {
 
 /// Whether a database can count up in it.
 pub fn is_integer(ty: &Type) -> bool {
+    is_signed(ty) || matches!(ty, Type::Unsigned(_))
+}
+
+/// Whether it holds integers that may be negative.
+pub fn is_signed(ty: &Type) -> bool {
     matches!(ty, Type::SmallInt | Type::Integer | Type::BigInt)
 }
 
@@ -233,8 +240,12 @@ fn unknown_type(expression: &Spanned<&TypeExpr>, words: &Words<'_>, findings: &m
 fn foreign_word(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
         "int" | "int4" | "i32" | "mediumint" | "serial" => "integer",
-        "int2" | "i16" | "tinyint" | "i8" | "u8" | "short" => "smallint",
-        "int8" | "i64" | "u32" | "u64" | "long" | "bigserial" => "bigint",
+        "int2" | "i16" | "tinyint" | "i8" | "short" => "smallint",
+        "int8" | "i64" | "long" | "bigserial" => "bigint",
+        "uint" | "uint4" | "uint32" | "unsigned" => "u32",
+        "uint2" | "uint16" => "u16",
+        "uint8" => "u8",
+        "uint64" => "u64",
         "boolean" | "bit" => "bool",
         "varchar" | "char" | "character" | "str" | "nvarchar" => "string(n)",
         "longtext" | "mediumtext" | "clob" => "text",
@@ -268,6 +279,7 @@ fn builtin_type(
         }
         Builtin::Bytes => Type::Bytes { max: None },
         Builtin::Id | Builtin::BigInt => Type::BigInt,
+        Builtin::Unsigned(ty) => Type::Unsigned(ty),
         Builtin::Bool => Type::Bool,
         Builtin::SmallInt => Type::SmallInt,
         Builtin::Integer => Type::Integer,
@@ -381,6 +393,22 @@ fn check_item(
                 ),
             )
             .hint("name the type of the whole array: `native: { postgres: \"inet[]\" }`");
+        return None;
+    }
+    if let Type::Unsigned(ty) = item {
+        findings
+            .at(
+                expression.at,
+                format!(
+                    "an array cannot hold unsigned integers such as `{}`",
+                    ty.word()
+                ),
+            )
+            .hint(match ty {
+                Unsigned::U8 => "write `smallint[]`, which has room for them, or `bytes`",
+                Unsigned::U16 => "write `integer[]`, which has room for them",
+                Unsigned::U32 | Unsigned::U64 => "write `bigint[]`, which has room for them",
+            });
         return None;
     }
     let refused = is_list

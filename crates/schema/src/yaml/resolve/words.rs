@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use tablewright_sql::unsigned::Unsigned;
+
 use super::findings::Findings;
 use super::rust;
 use crate::yaml::shapes::{At, Document, Enum, Model, NamedType, Spanned};
@@ -25,6 +27,7 @@ pub enum Builtin {
     SmallInt,
     Integer,
     BigInt,
+    Unsigned(Unsigned),
     Float,
     Double,
     Decimal,
@@ -39,12 +42,16 @@ pub enum Builtin {
     Json,
 }
 
-const BUILTINS: [(&str, Builtin); 17] = [
+const BUILTINS: [(&str, Builtin); 21] = [
     ("id", Builtin::Id),
     ("bool", Builtin::Bool),
     ("smallint", Builtin::SmallInt),
     ("integer", Builtin::Integer),
     ("bigint", Builtin::BigInt),
+    ("u8", Builtin::Unsigned(Unsigned::U8)),
+    ("u16", Builtin::Unsigned(Unsigned::U16)),
+    ("u32", Builtin::Unsigned(Unsigned::U32)),
+    ("u64", Builtin::Unsigned(Unsigned::U64)),
     ("float", Builtin::Float),
     ("double", Builtin::Double),
     ("decimal", Builtin::Decimal),

@@ -68,7 +68,7 @@ impl Builder {
             return Ty::Enum(usize::from(raw.ty) % enums);
         }
         let ty = pick(&samples::types(self.flavour), raw.ty).clone();
-        if raw.kind % 8 == 4 && ty != Ty::Json {
+        if raw.kind % 8 == 4 && !matches!(ty, Ty::Json | Ty::Unsigned(_)) {
             Ty::List(Box::new(ty))
         } else {
             ty

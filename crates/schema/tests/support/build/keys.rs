@@ -12,7 +12,14 @@ impl Builder {
         let mut fields = match kind {
             0..=2 => vec![self.key_field(model, &raw.fields[0], FieldType::Id)],
             3 | 4 => {
-                let integers = [Ty::Integer, Ty::BigInt, Ty::SmallInt];
+                let integers = [
+                    Ty::Integer,
+                    Ty::BigInt,
+                    Ty::SmallInt,
+                    Ty::Unsigned("u32"),
+                    Ty::Unsigned("u64"),
+                    Ty::Unsigned("u8"),
+                ];
                 let ty = FieldType::Plain(pick(&integers, raw.fields[0].ty).clone());
                 let field = self.key_field(model, &raw.fields[0], ty);
                 vec![RandomField {
@@ -24,7 +31,7 @@ impl Builder {
                 let field = self.key_field_of_any_type(model, &raw.fields[0]);
                 let counts = matches!(
                     field.ty,
-                    FieldType::Plain(Ty::Integer | Ty::BigInt | Ty::SmallInt)
+                    FieldType::Plain(Ty::Integer | Ty::BigInt | Ty::SmallInt | Ty::Unsigned(_))
                 );
                 vec![RandomField {
                     auto: !counts,
