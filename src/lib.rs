@@ -104,7 +104,7 @@ pub use postgres::{
 pub use query::Scaled;
 pub use query::{
     Cell, Delete, Expression, Filter, Insert, InsertAll, IntoFilter, IntoInsert, NewRow, Order,
-    RawSql, Record, SeedOutcome, SeededRow, Seeds, Select, Update, Upsert, sql,
+    RawSql, Record, Seed, SeedOutcome, SeededRow, Seeds, Select, Update, Upsert, sql,
 };
 pub use relation::{Many, One};
 #[cfg(feature = "sqlite")]

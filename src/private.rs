@@ -21,7 +21,9 @@ pub use crate::base::value::parameter::Parameter;
 pub use crate::base::value::types::Stored;
 pub use crate::query::raw::{Cell, cell_column, cell_columns, next_cell, read_cell};
 pub use crate::query::row::{delete, purge, restore, save, save_version};
-pub use crate::query::seed::{SeedModel, SeedRow, SeedValue, preview as preview_seeds, seed};
+pub use crate::query::seed::{
+    SeedModel, SeedRow, SeedValue, Seeded, preview as preview_seeds, seed,
+};
 pub use crate::relation::{add, remove, set};
 
 use crate::base::model::{Model, New, Versioned};

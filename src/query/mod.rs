@@ -76,7 +76,7 @@ pub(crate) use pattern::matches;
 #[cfg(feature = "decimal")]
 pub use raw::Scaled;
 pub use raw::{Cell, RawSql, Record, sql};
-pub use seed::{SeedOutcome, SeededRow, Seeds};
+pub use seed::{Seed, SeedKey, SeedLabel, SeedOutcome, Seeded, SeededRow, Seeds};
 pub use select::Select;
 pub use selected::{Columns, Grouping, Selected};
 pub use subquery::{Correlated, InList, IntoQuery, SelectedValue, ValueQuery, exists};

@@ -4,6 +4,7 @@
 //! code holds of the rows, and `write.rs` has the statements.
 
 mod data;
+mod label;
 mod write;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use tablewright_sql::{Dialect, table::Source};
 #[cfg(feature = "sync")]
 pub(crate) use data::Computed;
 pub use data::{SeedModel, SeedRow, SeedValue};
+pub use label::{Seed, SeedKey, SeedLabel, Seeded};
 pub(crate) use write::Found;
 use write::Seeding;
 #[cfg(feature = "test")]
@@ -37,7 +39,7 @@ const TRIES: u32 = 5;
 ///
 /// ```text
 /// let seeds = models::seed(&db).await?;
-/// let ada = seeds.find::<User>("ada")?.one(&db).await?;
+/// let ada = seeds.find(models::seeds::user::ADA)?.one(&db).await?;
 /// ```
 #[derive(Clone)]
 #[must_use = "the rows can be found by their labels"]
@@ -93,12 +95,36 @@ impl Seeds {
         &self.rows
     }
 
-    /// Returns the query of a row by its label.
+    /// Returns the query of a row by its label: `seeds.find(models::seeds::user::ADA)?`, or
+    /// `seeds.find::<User>("ada")?` if the label is known at run time only.
     ///
     /// # Errors
     ///
     /// [`Error::Database`] if no row of the model has the label.
-    pub fn find<M: Model>(&self, label: &str) -> Result<Select<'static, M>> {
+    pub fn find<'l, M: Model>(
+        &self,
+        label: impl Into<SeedLabel<'l, M>>,
+    ) -> Result<Select<'static, M>> {
+        let row = self.row::<M>(label.into().label)?;
+        let key = Filter::new(has_key(M::TABLE, &row.primary_key));
+        Ok(Select::all_rows().filter(key))
+    }
+
+    /// Returns the primary key of a row by its label, without a query:
+    /// `seeds.key(models::seeds::user::ADA)?`.
+    ///
+    /// If it has several columns, it is a tuple of their values, in the order of the key.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Database`] if no row of the model has the label, [`Error::Decode`] if the Rust type
+    /// of the key does not take what the database has.
+    pub fn key<'l, M: Seeded>(&self, label: impl Into<SeedLabel<'l, M>>) -> Result<M::Key> {
+        let row = self.row::<M>(label.into().label)?;
+        M::Key::read(M::TABLE, &row.primary_key)
+    }
+
+    fn row<M: Model>(&self, label: &str) -> Result<&SeededRow> {
         let of_model = || {
             let rows = self.rows.iter();
             rows.filter(|row| std::ptr::eq(row.table, M::TABLE) || row.table.name == M::TABLE.name)
@@ -114,8 +140,7 @@ impl Seeds {
                 source: None,
             })));
         };
-        let key = Filter::new(has_key(M::TABLE, &row.primary_key));
-        Ok(Select::all_rows().filter(key))
+        Ok(row)
     }
 }
 

@@ -678,6 +678,8 @@ pub struct Index {
     pub method: PerDialect<Option<String>>,
     /// Included columns, on the databases that support them.
     pub include: Vec<usize>,
+    /// PostgreSQL's storage parameters, each as `name=value`, in the order of their names.
+    pub options: Vec<String>,
 }
 
 /// A column or an expression of an [`Index`].
@@ -687,6 +689,8 @@ pub struct IndexPart {
     pub key: IndexKey,
     /// Whether the order is the largest first.
     pub descending: bool,
+    /// PostgreSQL's operator class, where it is not the usual one of the type.
+    pub class: Option<String>,
 }
 
 /// The indexed column or expression of an [`IndexPart`].

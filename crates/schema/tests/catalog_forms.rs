@@ -119,7 +119,7 @@ fn what_is_unsupported_is_kept() {
         ),
         (
             Dialect::Postgres,
-            "CREATE TABLE t (a int); CREATE INDEX i ON t (a) WITH (fillfactor = 70)",
+            "CREATE TABLE t (a int); CREATE INDEX i ON t (a) TABLESPACE fast",
         ),
         (Dialect::Postgres, "CREATE TABLE other.t (a int)"),
         (
@@ -175,11 +175,17 @@ fn indexes_have_parts() {
 
     let sql = "CREATE TABLE t (a text, b int);
         CREATE INDEX CONCURRENTLY i ON ONLY public.t USING gin (a gin_trgm_ops, lower(a) COLLATE \"C\" text_pattern_ops \
-        DESC NULLS LAST, (a || 'x') NULLS FIRST, b DESC NULLS FIRST) INCLUDE (b) WHERE (b > 0);";
+        DESC NULLS LAST, (a || 'x') NULLS FIRST, b DESC NULLS FIRST) INCLUDE (b) WITH (fastupdate, gin_pending_list_limit = 70, autosummarize='off') WHERE (b > 0);";
     let postgres = table(Dialect::Postgres, sql);
     let index = &postgres.indexes[0];
     assert_eq!(index.method.as_deref(), Some("gin"));
     assert_eq!(index.include, ["b"]);
+    let options = [
+        "autosummarize=off",
+        "fastupdate=true",
+        "gin_pending_list_limit=70",
+    ];
+    assert_eq!(index.options, options);
     let more: Vec<_> = index
         .parts
         .iter()

@@ -653,16 +653,19 @@ fn hurtful(name: &str) -> Schema {
             IndexPart {
                 key: IndexKey::Column(0),
                 descending: true,
+                class: None,
             },
             IndexPart {
                 key: IndexKey::Expression(same(&format!("{ident} + 1"))),
                 descending: false,
+                class: None,
             },
         ],
         unique: true,
         predicate: Some(same(&format!("{ident} IS NOT NULL -- all"))),
         method: PerDialect::default(),
         include: Vec::new(),
+        options: Vec::new(),
     });
     let mut plain = table(
         "plain",
@@ -759,11 +762,13 @@ fn kitchen_sink() -> Schema {
         parts: vec![IndexPart {
             key: IndexKey::Column(5),
             descending: true,
+            class: None,
         }],
         unique: false,
         predicate: Some(same("nick <> ''")),
         method: PerDialect::default(),
         include: vec![2],
+        options: Vec::new(),
     });
     schema.tables.push(table);
     let script = |name: &str, when, create: &str, drop: &str| Script {

@@ -347,6 +347,11 @@ impl Dialect {
             Dialect::Mysql | Dialect::Mariadb => &["fulltext"],
         }
     }
+
+    /// Whether an index has operator classes, storage parameters and methods of extensions.
+    pub const fn has_index_options(self) -> bool {
+        matches!(self, Dialect::Postgres)
+    }
 }
 
 /// What changes of the schema are to the database.

@@ -186,8 +186,9 @@ const CONSTRAINTS: &str = "
     ORDER BY c.relname, n.conname, k.place";
 
 /// A table, an index, whether it is unique, its access method, its condition and the rest of its
-/// SQL after `USING`; and of each part: whether it is a key or only rides along, the column that
-/// it is, its SQL, collation and operator class, and its order.
+/// SQL after `USING` without its storage parameters; of each part: whether it is a key or only
+/// rides along, the column that it is, its SQL, collation and operator class, and its order; and
+/// its storage parameters, one in each line.
 type IndexRow = (
     String,
     String,
@@ -200,6 +201,7 @@ type IndexRow = (
     Option<String>,
     Option<String>,
     i64,
+    Option<String>,
 );
 
 /// The indexes that belong to no constraint. No catalog says which collation an expression has by
@@ -207,10 +209,15 @@ type IndexRow = (
 const INDEXES: &str = "
     SELECT c.relname::text, i.relname::text, x.indisunique, m.amname::text,
            pg_get_expr(x.indpred, x.indrelid),
-           substr(pg_get_indexdef(i.oid), length(concat(
+           replace(substr(pg_get_indexdef(i.oid), length(concat(
                'CREATE ', CASE WHEN x.indisunique THEN 'UNIQUE ' END, 'INDEX ',
                quote_ident(i.relname), ' ON ', CASE WHEN c.relkind = 'p' THEN 'ONLY ' END,
                quote_ident(s.nspname), '.', quote_ident(c.relname), ' USING ')) + 1),
+               coalesce(' WITH (' || (SELECT string_agg(
+                   quote_ident(split_part(z, '=', 1)) || '=' ||
+                   CASE WHEN quote_ident(v) = v THEN v ELSE quote_literal(v) END, ', ')
+                   FROM unnest(i.reloptions) AS z,
+                        LATERAL (SELECT substr(z, strpos(z, '=') + 1)) AS w(v)) || ')', ''), ''),
            k.place <= x.indnkeyatts, a.attname::text, pg_get_indexdef(i.oid, k.place::int4, false),
            nullif(concat_ws(' ',
                CASE WHEN o.sorting <> 0 AND CASE WHEN a.attnum IS NULL
@@ -226,7 +233,7 @@ const INDEXES: &str = "
                              split_part(z, '=', 1) || '=' ||
                              quote_literal(substr(z, strpos(z, '=') + 1)), ', ')
                              FROM unnest(b.attoptions) AS z) || ')', '') END), ''),
-           coalesce(o.ordering, 0)::int8
+           coalesce(o.ordering, 0)::int8, array_to_string(i.reloptions, E'\n')
     FROM pg_class AS c
     JOIN pg_namespace AS s ON s.oid = c.relnamespace AND s.nspname = current_schema()
     JOIN pg_index AS x ON x.indrelid = c.oid
@@ -659,14 +666,14 @@ impl Found {
         let Some(first) = rows.first() else {
             return;
         };
-        let (table, name, unique, method, predicate, sql, ..) = first;
+        let (table, name, unique, method, predicate, sql, .., options) = first;
         let (Some(table), Some(sql)) = (self.tables.get_mut(table), sql) else {
             return;
         };
         let mut parts = Vec::new();
         let mut include = Vec::new();
         let mut said = Vec::new();
-        for (_, _, _, _, _, _, is_key, column, key, more, order) in rows {
+        for (_, _, _, _, _, _, is_key, column, key, more, order, _) in rows {
             if !is_key {
                 include.extend(column.clone());
                 continue;
@@ -697,6 +704,12 @@ impl Found {
                 .map(|text| without_parentheses(Dialect::Postgres, text)),
             method: (method != "btree").then(|| method.clone()),
             include,
+            options: {
+                let lines = options.iter().flat_map(|options| options.lines());
+                let mut options: Vec<String> = lines.map(str::to_owned).collect();
+                options.sort();
+                options
+            },
         });
     }
 

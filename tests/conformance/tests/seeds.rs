@@ -13,6 +13,7 @@ everywhere!(
     a_transaction_takes_them_back,
     several_at_once,
     labels_find_rows,
+    labels_of_the_files_are_constants,
 );
 
 fn outcomes(seeds: &Seeds) -> (usize, usize, usize) {
@@ -160,6 +161,33 @@ async fn labels_find_rows(db: &Database) -> Result<()> {
         said.contains("no seed of users is called `eve`: the labels are ada, bob"),
         "{said}"
     );
+    Ok(())
+}
+
+async fn labels_of_the_files_are_constants(db: &Database) -> Result<()> {
+    use seeded::seeds::{everything, post, post_tag, tag, user};
+
+    let seeds = seeded::seed(db).await?;
+    let ada = seeds.find(user::ADA)?.one(db).await?;
+    assert_eq!((ada.name.as_str(), user::ADA.label()), ("Ada", "ada"));
+
+    // The keys have the types of the fields, and are known without a query.
+    let ada_id: i64 = seeds.key(user::ADA)?;
+    assert_eq!(ada_id, ada.id);
+    let posts = Post::filter(Post::AUTHOR_ID.eq(ada_id)).all(db).await?;
+    assert_eq!(posts.len(), 1);
+    assert_eq!(seeds.key(post::SECOND)?, 8);
+    assert_eq!(seeds.key(everything::ALL)?, "all");
+    let key = seeds.key(tag::NEW)?;
+    assert_eq!(seeds.key(post_tag::FIRST_NEW)?, (posts[0].id, key));
+    assert_eq!(Tag::find(key).one(db).await?.name, "new");
+
+    // They are the same when nothing was inserted, and by a label of run time.
+    let again = seeded::seed(db).await?;
+    assert_eq!(again.key(user::ADA)?, ada_id);
+    assert_eq!(again.key::<User>("ada")?, ada_id);
+    assert!(matches!(again.key::<User>("eve"), Err(Error::Database(_))));
+    assert_eq!(format!("{:?}", user::BOB), "Seed(users.bob)");
     Ok(())
 }
 

@@ -280,11 +280,13 @@ impl Models {
                 parts: vec![IndexPart {
                     key: IndexKey::Expression(same(&yes_or_no)),
                     descending: false,
+                    class: None,
                 }],
                 unique: false,
                 predicate: None,
                 method: PerDialect::default(),
                 include: Vec::new(),
+                options: Vec::new(),
             });
         }
         Schema {

@@ -557,10 +557,12 @@ fn own_sql(dialect: Dialect, is_other: bool) -> Schema {
     let column = IndexPart {
         key: IndexKey::Column(1),
         descending: false,
+        class: None,
     };
     let expression = IndexPart {
         key: IndexKey::Expression(same(&concat)),
         descending: false,
+        class: None,
     };
     let mut index = Index {
         name: "ix".to_owned(),
@@ -569,6 +571,7 @@ fn own_sql(dialect: Dialect, is_other: bool) -> Schema {
         predicate: None,
         method: PerDialect::default(),
         include: Vec::new(),
+        options: Vec::new(),
     };
     match dialect {
         Dialect::Sqlite | Dialect::Postgres => {
@@ -579,6 +582,7 @@ fn own_sql(dialect: Dialect, is_other: bool) -> Schema {
         Dialect::Mariadb if is_other => index.parts.push(IndexPart {
             key: IndexKey::Column(2),
             descending: false,
+            class: None,
         }),
         Dialect::Mariadb => {}
     }

@@ -116,7 +116,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         ..tw::Scripts::NONE
     },
-    definition: "tablewright 2\nj6sqlite9countries2id7integeracapital_id6bigintcpk_countriesnix_countries_capital_idsck_countries_capital_id_typeA1typeof(\"capital_id\") = 'integer'nfk_countries_capital_id6citiesacountry_id9pk_citieskix_cities_country_idpck_cities_country_id_typeA1typeof(\"country_id\") = 'integer'kfk_cities_country_id8postgres00000020T30212230001000045000000016120171040000000018901a14b12001000b22300010000c500000001d1201e10c000000001fg01h1c1120010000iN30212250001000045000000016120171040000000001a14b12001000b22500010000c500000001d1201e10c0000000001h1c1120010000",
+    definition: "tablewright 2\nj6sqlite9countries2id7integeracapital_id6bigintcpk_countriesnix_countries_capital_idsck_countries_capital_id_typeA1typeof(\"capital_id\") = 'integer'nfk_countries_capital_id6citiesacountry_id9pk_citieskix_cities_country_idpck_cities_country_id_typeA1typeof(\"country_id\") = 'integer'kfk_cities_country_id8postgres00000020V302122300010000450000000161201710400000000018901a14b12001000b22300010000c500000001d1201e10c0000000001fg01h1c1120010000iP302122500010000450000000161201710400000000001a14b12001000b22500010000c500000001d1201e10c00000000001h1c1120010000",
 };
 
 /// Creates the tables that are missing: safe to run at every start.

@@ -12,7 +12,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "77d603e63490fdb0303e63fda5d1ab82";
+pub const SCHEMA_HASH: &str = "cbfd9149a62fd44ecd4cc6705b185a4f";
 
 /// What is written for `SQLite`.
 #[allow(dead_code)]
@@ -41,10 +41,24 @@ CREATE TABLE IF NOT EXISTS "tags" (
     CONSTRAINT "ck_tags_name_type" CHECK (typeof("name") = 'text' AND length("name") <= 20),
     CONSTRAINT "ck_tags_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array')
 );
+
+CREATE TABLE IF NOT EXISTS "user_tags" (
+    "user_id" BIGINT NOT NULL,
+    "tag_name" VARCHAR(20) NOT NULL,
+    CONSTRAINT "pk_user_tags" PRIMARY KEY ("user_id", "tag_name"),
+    CONSTRAINT "ck_user_tags_user_id_type" CHECK (typeof("user_id") = 'integer'),
+    CONSTRAINT "ck_user_tags_tag_name_type" CHECK (typeof("tag_name") = 'text' AND length("tag_name") <= 20),
+    CONSTRAINT "fk_user_tags_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("id"),
+    CONSTRAINT "fk_user_tags_tag_name" FOREIGN KEY ("tag_name") REFERENCES "tags" ("name")
+);
+
+CREATE INDEX IF NOT EXISTS "ix_user_tags_tag_name" ON "user_tags" ("tag_name");
 "#;
 
     /// Drops the tables with all their rows: a script for `SQLite`.
-    pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "tags";
+    pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "user_tags";
+
+DROP TABLE IF EXISTS "tags";
 
 DROP TABLE IF EXISTS "users";
 "#;
@@ -72,10 +86,22 @@ CREATE TABLE IF NOT EXISTS "tags" (
     "words" TEXT[] COLLATE "C" NOT NULL DEFAULT ARRAY[]::TEXT[],
     CONSTRAINT "pk_tags" PRIMARY KEY ("name")
 );
+
+CREATE TABLE IF NOT EXISTS "user_tags" (
+    "user_id" BIGINT NOT NULL,
+    "tag_name" VARCHAR(20) COLLATE "C" NOT NULL,
+    CONSTRAINT "pk_user_tags" PRIMARY KEY ("user_id", "tag_name"),
+    CONSTRAINT "fk_user_tags_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("id"),
+    CONSTRAINT "fk_user_tags_tag_name" FOREIGN KEY ("tag_name") REFERENCES "tags" ("name")
+);
+
+CREATE INDEX IF NOT EXISTS "ix_user_tags_tag_name" ON "user_tags" ("tag_name");
 "#;
 
     /// Drops the tables with all their rows: a script for `PostgreSQL`.
-    pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "tags";
+    pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "user_tags";
+
+DROP TABLE IF EXISTS "tags";
 
 DROP TABLE IF EXISTS "users";
 "#;
@@ -86,31 +112,39 @@ DROP TABLE IF EXISTS "users";
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
-    tables: &[<User as tw::Model>::TABLE, <Tag as tw::Model>::TABLE],
-    models: &[twp::Described::of::<User>(), twp::Described::of::<Tag>()],
+    tables: &[
+        <User as tw::Model>::TABLE,
+        <Tag as tw::Model>::TABLE,
+        <UserTag as tw::Model>::TABLE,
+    ],
+    models: &[
+        twp::Described::of::<User>(),
+        twp::Described::of::<Tag>(),
+        twp::Described::of::<UserTag>(),
+    ],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,
-            ends: &[722, 793, 1172],
+            ends: &[722, 793, 1172, 1724, 1805],
         },
         postgres: tw::Script {
             text: postgres::SCHEMA_SQL,
-            ends: &[409, 492, 688],
+            ends: &[409, 492, 688, 1060, 1141],
         },
         ..tw::Scripts::NONE
     },
     drop: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::DROP_SQL,
-            ends: &[28, 59],
+            ends: &[33, 63, 94],
         },
         postgres: tw::Script {
             text: postgres::DROP_SQL,
-            ends: &[28, 59],
+            ends: &[33, 63, 94],
         },
         ..tw::Scripts::NONE
     },
-    definition: "tablewright 2\nG16sqlite5users2id7integer5emailcvarchar(100)4namebvarchar(50)7boss_id6bigint4born4date8pk_userseuq_users_emailgix_users_boss_idjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 100ick_users_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50lck_users_boss_id_typeI1typeof(\"boss_id\") IN ('integer', 'null')ick_users_born_typeR1\"born\" IS date(\"born\") AND \"born\" >= '0001-01-01'gfk_users_boss_id4tagsbvarchar(20)5words4text4'[]'7pk_tagshck_tags_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 20ick_tags_words_typeR2typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'8postgres1C6text[]fARRAY[]::TEXT[]00000020L402152300010000450000000670000000890100000ab01000001c121d141e108000000004fg0hi0jk0lm01n18112000000o26p0000000qr001s000001t16002uv0A1B1000000C1C40215290001000045000001D1067000001D10890100000ab01000001c121d141e10800011000001n18112000000o26p000001D10qE1001F10001D101t1600000000",
+    definition: "tablewright 2\nR16sqlite5users2id7integer5emailcvarchar(100)4namebvarchar(50)7boss_id6bigint4born4date8pk_userseuq_users_emailgix_users_boss_idjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 100ick_users_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50lck_users_boss_id_typeI1typeof(\"boss_id\") IN ('integer', 'null')ick_users_born_typeR1\"born\" IS date(\"born\") AND \"born\" >= '0001-01-01'gfk_users_boss_id4tagsbvarchar(20)5words4text4'[]'7pk_tagshck_tags_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 20ick_tags_words_typeR2typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'9user_tags7user_id8tag_namecpk_user_tagslix_user_tags_tag_namepck_user_tags_user_id_typettypeof(\"user_id\") = 'integer'qck_user_tags_tag_name_typeY1typeof(\"tag_name\") = 'text' AND length(\"tag_name\") <= 20kfk_user_tags_user_idlfk_user_tags_tag_name8postgres1C6text[]fARRAY[]::TEXT[]00000020B703152300010000450000000670000000890100000ab01000001c121d141e1080000000004fg0hi0jk0lm01n18112000000o26p0000000qr001s000001t16002uv0A1B100000C12D190000000E1p00000001F12D1E101G110E10000000002H1I10J1K102L11D1112000M11E1o160000000N1Q60315290001000045000001O1067000001O10890100000ab01000001c121d141e108000110000001n18112000000o26p000001O10qP1001Q10001O101t160000000C12D190000000E1p000001O101F12D1E101G110E100000000002L11D1112000M11E1o160000000",
 };
 
 /// Creates the tables that are missing: safe to run at every start.
@@ -168,6 +202,34 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
             later: &[],
         },
         twp::SeedRow {
+            of: &twp::SeedModel::of::<Tag>("Tag"),
+            label: "c++",
+            key: &[0],
+            values: &[(0, twp::SeedValue::Text("c++"))],
+            later: &[],
+        },
+        twp::SeedRow {
+            of: &twp::SeedModel::of::<Tag>("Tag"),
+            label: "C",
+            key: &[0],
+            values: &[(0, twp::SeedValue::Text("c"))],
+            later: &[],
+        },
+        twp::SeedRow {
+            of: &twp::SeedModel::of::<Tag>("Tag"),
+            label: "1",
+            key: &[0],
+            values: &[(0, twp::SeedValue::Text("one"))],
+            later: &[],
+        },
+        twp::SeedRow {
+            of: &twp::SeedModel::of::<Tag>("Tag"),
+            label: "in a loop",
+            key: &[0],
+            values: &[(0, twp::SeedValue::Text("loop"))],
+            later: &[],
+        },
+        twp::SeedRow {
             of: &twp::SeedModel::of::<User>("User"),
             label: "bob",
             key: &[1],
@@ -175,7 +237,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
                 (1, twp::SeedValue::Text("bob@example.com")),
                 (2, twp::SeedValue::Text("Bob")),
             ],
-            later: &[(3, twp::SeedValue::Of(2, 0))],
+            later: &[(3, twp::SeedValue::Of(6, 0))],
         },
         twp::SeedRow {
             of: &twp::SeedModel::of::<User>("User"),
@@ -184,13 +246,75 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
             values: &[
                 (1, twp::SeedValue::Text("ada@example.com")),
                 (2, twp::SeedValue::Text("Ada")),
-                (3, twp::SeedValue::Of(1, 0)),
+                (3, twp::SeedValue::Of(5, 0)),
                 (4, twp::SeedValue::Text("1815-12-10")),
             ],
             later: &[],
         },
+        twp::SeedRow {
+            of: &twp::SeedModel::of::<UserTag>("UserTag"),
+            label: "ada-rust",
+            key: &[0, 1],
+            values: &[(0, twp::SeedValue::Of(6, 0)), (1, twp::SeedValue::Text("rust"))],
+            later: &[],
+        },
     ];
     twp::seed(db, ROWS)
+}
+
+/// The rows of `seeds/` by their labels, as `Seeds::find` and `Seeds::key` take them.
+#[allow(dead_code)]
+pub mod seeds {
+    /// The rows of `User`.
+    pub mod user {
+        /// The row `ada` of `User`.
+        pub const ADA: super::super::tw::Seed<super::super::User> = super::super::tw::Seed::of(
+            "ada",
+        );
+
+        /// The row `bob` of `User`.
+        pub const BOB: super::super::tw::Seed<super::super::User> = super::super::tw::Seed::of(
+            "bob",
+        );
+    }
+
+    /// The rows of `Tag`.
+    pub mod tag {
+        /// The row `in a loop` of `Tag`.
+        pub const IN_A_LOOP: super::super::tw::Seed<super::super::Tag> = super::super::tw::Seed::of(
+            "in a loop",
+        );
+
+        /// The row `1` of `Tag`.
+        pub const ROW_1: super::super::tw::Seed<super::super::Tag> = super::super::tw::Seed::of(
+            "1",
+        );
+
+        /// The row `rust` of `Tag`.
+        pub const RUST: super::super::tw::Seed<super::super::Tag> = super::super::tw::Seed::of(
+            "rust",
+        );
+    }
+
+    /// The rows of `UserTag`.
+    pub mod user_tag {
+        /// The row `ada-rust` of `UserTag`.
+        pub const ADA_RUST: super::super::tw::Seed<super::super::UserTag> = super::super::tw::Seed::of(
+            "ada-rust",
+        );
+    }
+}
+
+impl twp::Seeded for User {
+    type Key = i64;
+}
+
+impl twp::Seeded for Tag {
+    type Key = String;
+}
+
+impl twp::Seeded for UserTag {
+    type Key = (i64, String);
 }
 
 /// `User`: a row of `users`.
@@ -231,6 +355,9 @@ impl User {
 
     /// Every `User` that refers to the `User` by `boss`.
     pub const USERS: tw::Many<Self, User> = tw::Many::back(0);
+
+    /// Every `UserTag` that refers to the `User` by `user`.
+    pub const USER_TAGS: tw::Many<Self, UserTag> = tw::Many::back(0);
 
     /// Every `User`, in the order of the primary key.
     ///
@@ -311,6 +438,13 @@ impl User {
     /// `SELECT "id", "email", "name", "boss_id", "born" FROM "users" WHERE "boss_id" = ?1 ORDER BY "id"`
     pub fn users<'a>(&self) -> tw::Select<'a, User> {
         twp::referring(&[3], [twp::owned_parameter::<User, _>(3, self.id)])
+    }
+
+    /// Every `UserTag` that refers to the `User` by `user`.
+    ///
+    /// `SELECT "user_id", "tag_name" FROM "user_tags" WHERE "user_id" = ?1 ORDER BY "user_id", "tag_name"`
+    pub fn user_tags<'a>(&self) -> tw::Select<'a, UserTag> {
+        twp::referring(&[0], [twp::owned_parameter::<UserTag, _>(0, self.id)])
     }
 }
 
@@ -393,6 +527,9 @@ impl Tag {
     /// The column `words` of `Tag.words`.
     pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new(1);
 
+    /// Every `UserTag` that refers to the `Tag` by `tag`.
+    pub const USER_TAGS: tw::Many<Self, UserTag> = tw::Many::back(1);
+
     /// Every `Tag`, in the order of the primary key.
     ///
     /// `SELECT "name", "words" FROM "tags" ORDER BY "name"`
@@ -452,6 +589,13 @@ impl Tag {
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
+
+    /// Every `UserTag` that refers to the `Tag` by `tag`.
+    ///
+    /// `SELECT "user_id", "tag_name" FROM "user_tags" WHERE "tag_name" = ?1 ORDER BY "user_id", "tag_name"`
+    pub fn user_tags(&self) -> tw::Select<'_, UserTag> {
+        twp::referring(&[1], [twp::borrowed_parameter::<UserTag, _>(1, &self.name)])
+    }
 }
 
 static __TAG: twp::Table = twp::Table::new(
@@ -495,5 +639,153 @@ impl<'a> tw::New<'a> for NewTag<'a> {
     #[inline]
     fn values(self, to: &mut twp::Values<'a>) {
         to.text(0, self.name);
+    }
+}
+
+/// `UserTag`: a row of `user_tags`.
+#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct UserTag {
+    /// `UserTag.user_id`: `bigint`, part of the primary key, a reference to `User`.
+    pub user_id: i64,
+    /// `UserTag.tag_name`: `string(20)`, part of the primary key, a reference to `Tag`.
+    pub tag_name: String,
+}
+
+#[allow(dead_code)]
+impl UserTag {
+    /// The column `user_id` of `UserTag.user_id`.
+    pub const USER_ID: tw::Column<Self, i64> = tw::Column::new(0);
+
+    /// The column `tag_name` of `UserTag.tag_name`.
+    pub const TAG_NAME: tw::Column<Self, String> = tw::Column::new(1);
+
+    /// The `User` that a `UserTag` refers to by `user`.
+    pub const USER: tw::One<Self, User> = tw::One::to(0);
+
+    /// The `Tag` that a `UserTag` refers to by `tag`.
+    pub const TAG: tw::One<Self, Tag> = tw::One::to(1);
+
+    /// Every `UserTag`, in the order of the primary key.
+    ///
+    /// `SELECT "user_id", "tag_name" FROM "user_tags" ORDER BY "user_id", "tag_name"`
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
+    }
+
+    /// Every `UserTag` that matches a condition, in the order of the primary key.
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
+        Self::all().filter(filter)
+    }
+
+    /// The `UserTag` with this primary key.
+    ///
+    /// `SELECT "user_id", "tag_name" FROM "user_tags" WHERE "user_id" = ?1 AND "tag_name" = ?2`
+    pub fn find(user_id: i64, tag_name: &str) -> tw::Select<'_, Self> {
+        twp::find(
+            &[0, 1],
+            [twp::owned_parameter::<Self, _>(0, user_id), twp::text_parameter(tag_name)],
+        )
+    }
+
+    /// A change of the `UserTag` with this primary key: unset columns stay.
+    pub fn update(user_id: i64, tag_name: &str) -> tw::Update<'_, Self> {
+        Self::find(user_id, tag_name).update()
+    }
+
+    /// A new `UserTag`: unset columns get their default, or NULL.
+    ///
+    /// `INSERT INTO "user_tags" ("user_id", "tag_name") VALUES (?1, ?2) RETURNING "user_id", "tag_name"`
+    pub fn insert(new: NewUserTag<'_>) -> tw::Insert<'_, Self> {
+        twp::insert(new)
+    }
+
+    /// New rows of `UserTag`: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new `UserTag`, or a change of the one that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Deletes the `UserTag`.
+    ///
+    /// `DELETE FROM "user_tags" WHERE "user_id" = ?1 AND "tag_name" = ?2`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
+    }
+
+    /// The `User` that a `UserTag` refers to by `user`.
+    ///
+    /// `SELECT "id", "email", "name", "boss_id", "born" FROM "users" WHERE "id" = ?1`
+    pub fn user<'a>(&self) -> tw::Select<'a, User> {
+        twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.user_id)])
+    }
+
+    /// The `Tag` that a `UserTag` refers to by `tag`.
+    ///
+    /// `SELECT "name", "words" FROM "tags" WHERE "name" = ?1`
+    pub fn tag(&self) -> tw::Select<'_, Tag> {
+        twp::referred(&[0], [twp::borrowed_parameter::<Tag, _>(0, &self.tag_name)])
+    }
+}
+
+static __USERTAG: twp::Table = twp::Table::new(
+        "user_tags",
+        &[
+            twp::ColumnDef::new("user_id", twp::Type::BigInt),
+            twp::ColumnDef::new("tag_name", twp::Type::String(20)),
+        ],
+        twp::Key::new("pk_user_tags", &[0, 1]),
+    )
+    .references(
+        &[
+            twp::Reference::new("fk_user_tags_user_id", &[0], "users", &["id"]),
+            twp::Reference::new("fk_user_tags_tag_name", &[1], "tags", &["name"]),
+        ],
+    )
+    .only(&[tw::Dialect::Sqlite, tw::Dialect::Postgres]);
+
+impl tw::Model for UserTag {
+    const TABLE: &'static twp::Table = &__USERTAG;
+
+    #[inline]
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (user_id, tag_name) = row.read(0)?;
+        Ok(Self { user_id, tag_name })
+    }
+
+    #[inline]
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.user_id);
+        to.borrowed(1, &self.tag_name);
+    }
+}
+
+/// The required fields of a new `UserTag`.
+#[allow(dead_code)]
+#[must_use = "a new row is not in the database until it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewUserTag<'a> {
+    /// `UserTag.user_id`: `bigint`, part of the primary key, a reference to `User`.
+    pub user_id: i64,
+    /// `UserTag.tag_name`: `string(20)`, part of the primary key, a reference to `Tag`.
+    pub tag_name: ::std::borrow::Cow<'a, str>,
+}
+
+impl<'a> tw::New<'a> for NewUserTag<'a> {
+    type Model = UserTag;
+
+    #[inline]
+    fn values(self, to: &mut twp::Values<'a>) {
+        to.owned(0, self.user_id);
+        to.text(1, self.tag_name);
     }
 }

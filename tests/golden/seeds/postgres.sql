@@ -16,3 +16,13 @@ CREATE TABLE IF NOT EXISTS "tags" (
     "words" TEXT[] COLLATE "C" NOT NULL DEFAULT ARRAY[]::TEXT[],
     CONSTRAINT "pk_tags" PRIMARY KEY ("name")
 );
+
+CREATE TABLE IF NOT EXISTS "user_tags" (
+    "user_id" BIGINT NOT NULL,
+    "tag_name" VARCHAR(20) COLLATE "C" NOT NULL,
+    CONSTRAINT "pk_user_tags" PRIMARY KEY ("user_id", "tag_name"),
+    CONSTRAINT "fk_user_tags_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("id"),
+    CONSTRAINT "fk_user_tags_tag_name" FOREIGN KEY ("tag_name") REFERENCES "tags" ("name")
+);
+
+CREATE INDEX IF NOT EXISTS "ix_user_tags_tag_name" ON "user_tags" ("tag_name");

@@ -21,3 +21,15 @@ CREATE TABLE IF NOT EXISTS "tags" (
     CONSTRAINT "ck_tags_name_type" CHECK (typeof("name") = 'text' AND length("name") <= 20),
     CONSTRAINT "ck_tags_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array')
 );
+
+CREATE TABLE IF NOT EXISTS "user_tags" (
+    "user_id" BIGINT NOT NULL,
+    "tag_name" VARCHAR(20) NOT NULL,
+    CONSTRAINT "pk_user_tags" PRIMARY KEY ("user_id", "tag_name"),
+    CONSTRAINT "ck_user_tags_user_id_type" CHECK (typeof("user_id") = 'integer'),
+    CONSTRAINT "ck_user_tags_tag_name_type" CHECK (typeof("tag_name") = 'text' AND length("tag_name") <= 20),
+    CONSTRAINT "fk_user_tags_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("id"),
+    CONSTRAINT "fk_user_tags_tag_name" FOREIGN KEY ("tag_name") REFERENCES "tags" ("name")
+);
+
+CREATE INDEX IF NOT EXISTS "ix_user_tags_tag_name" ON "user_tags" ("tag_name");

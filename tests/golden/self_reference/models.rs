@@ -140,7 +140,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[34],
         },
     },
-    definition: "tablewright 2\no6sqliteacategories2id7integer4namebvarchar(50)9parent_id6bigintdpk_categoriesnix_categories_parent_idnck_categories_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50sck_categories_parent_id_typeK1typeof(\"parent_id\") IN ('integer', 'null')nfk_categories_parent_id8postgres1C5mysqlgutf8mb4_0900_bin0=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040H2011323000100004500000006701000001812019106000000002ab0cd01e161121000000fD20113270001000045000001g0670100000181201910600011000001e161121000000hE20113270001000045000001i06701000001j120191060000000001e1611210001k000lE20113270001000045000001m06701000001j120191060000000001e1611210001n000",
+    definition: "tablewright 2\no6sqliteacategories2id7integer4namebvarchar(50)9parent_id6bigintdpk_categoriesnix_categories_parent_idnck_categories_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50sck_categories_parent_id_typeK1typeof(\"parent_id\") IN ('integer', 'null')nfk_categories_parent_id8postgres1C5mysqlgutf8mb4_0900_bin0=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040I20113230001000045000000067010000018120191060000000002ab0cd01e161121000000fE20113270001000045000001g06701000001812019106000110000001e161121000000hF20113270001000045000001i06701000001j1201910600000000001e1611210001k000lF20113270001000045000001m06701000001j1201910600000000001e1611210001n000",
 };
 
 /// Creates the tables that are missing: safe to run at every start.

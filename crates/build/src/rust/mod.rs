@@ -83,10 +83,12 @@ pub fn file(schema: &Schema, contents: &Contents<'_>) -> String {
     let models = with_tables(schema, |tables| models(schema, tables, externs));
     let migrations = contents.migrations;
     let migrations = migrations.map(|migrations| migrations::parts(schema, migrations));
+    let seeds = contents.seeds;
+    let seeds = seeds.map(|seeds| seeds::parts(schema, seeds, externs));
     let head = schema::parts(schema)
         .into_iter()
         .chain(migrations.into_iter().flatten())
-        .chain(contents.seeds.and_then(|seeds| seeds::part(schema, seeds)));
+        .chain(seeds.into_iter().flatten());
     head.chain(enums)
         .chain(own_types)
         .chain(models)

@@ -1,5 +1,7 @@
 //! The rows of `seeds/`, and the function that inserts them.
 
+mod labels;
+
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 use tablewright_schema::seeds::{SeedRow, SeedValue, Seeds};
@@ -10,20 +12,28 @@ use super::docs::doc;
 use super::literal::text;
 use super::names::{TypeParameters, ident};
 use super::table::positions;
+use crate::externs::Externs;
 use crate::print::print;
 
-/// The function with its rows, printed, if there are any.
-pub fn part(schema: &Schema, seeds: &Seeds) -> Option<String> {
+/// The function with its rows, and the constants of their labels, printed, if there are any.
+pub fn parts(schema: &Schema, seeds: &Seeds, externs: &Externs) -> Vec<String> {
     if seeds.rows.is_empty() {
-        return None;
+        return Vec::new();
     }
+    vec![
+        function(schema, seeds),
+        print(labels::items(schema, seeds, externs)),
+    ]
+}
+
+fn function(schema: &Schema, seeds: &Seeds) -> String {
     let connection = TypeParameters::of(schema).connection;
     let rows = seeds.rows.iter().map(|row| item(schema, row));
     let about = doc(
         "Inserts the rows of `seeds/` that a database lacks and changes those that have other values, \
          in one transaction. It is safe to run again.",
     );
-    Some(print(quote! {
+    print(quote! {
         #about
         #[allow(dead_code)]
         pub fn seed<#connection: tw::Connection>(
@@ -32,7 +42,7 @@ pub fn part(schema: &Schema, seeds: &Seeds) -> Option<String> {
             static ROWS: &[twp::SeedRow] = &[#(#rows),*];
             twp::seed(db, ROWS)
         }
-    }))
+    })
 }
 
 fn item(schema: &Schema, row: &SeedRow) -> TokenStream {

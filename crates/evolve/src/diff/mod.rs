@@ -155,6 +155,11 @@ pub fn diff(
     let renames = names::find(dialect, current, wanted, intent, extra)?;
     let mut changes = renames.changes();
     let renamed = renames.forward().catalog(current);
+    let mut kept = Vec::new();
+    let wanted = &match extra {
+        ExtraTables::Managed => wanted.clone(),
+        ExtraTables::Unmanaged => note::with_index_options(&renamed, wanted, &mut kept),
+    };
     for table in &wanted.tables {
         match renamed.table(&table.name) {
             None => changes.push(Change::CreateTable(Box::new(table.clone()))),
@@ -192,6 +197,7 @@ pub fn diff(
     let mut diff = Diff {
         changes,
         renames,
+        notes: kept,
         ..Diff::default()
     };
     for table in &wanted.tables {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tablewright_schema::catalog::Table;
+use tablewright_schema::catalog::{Catalog, Index, Table};
 
 use super::change::{Alteration, Change};
 use super::{BlockingIssue, Diff, ExtraTables};
@@ -52,6 +52,38 @@ pub(super) fn unsupported(now: &Table, wanted: &Table, extra: ExtraTables, diff:
     {
         diff.notes.push(note(format!("options: {options}"), false));
     }
+}
+
+/// The wanted tables with the storage parameters that the indexes of a live database have, if the
+/// models say nothing of them: they are no difference, and an index that is recreated has them
+/// again.
+pub(super) fn with_index_options(
+    live: &Catalog,
+    wanted: &Catalog,
+    notes: &mut Vec<Note>,
+) -> Catalog {
+    let mut wanted = wanted.clone();
+    for table in &mut wanted.tables {
+        let Some(now) = live.table(&table.name) else {
+            continue;
+        };
+        for index in &mut table.indexes {
+            let same = |other: &&Index| other.name == index.name && other.method == index.method;
+            let Some(now) = now.indexes.iter().find(same) else {
+                continue;
+            };
+            if index.options.is_empty() && !now.options.is_empty() {
+                index.options.clone_from(&now.options);
+                let options = now.options.join(", ");
+                notes.push(Note {
+                    table: table.name.clone(),
+                    what: format!("the index `{}` has {options}", index.name),
+                    is_weak: false,
+                });
+            }
+        }
+    }
+    wanted
 }
 
 /// Whether a change touches more of the table than names.

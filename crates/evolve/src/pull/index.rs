@@ -3,12 +3,19 @@
 use tablewright_schema::Type;
 use tablewright_schema::catalog::{Index, IndexKey, IndexPart};
 use tablewright_schema::names::{Kind, constraint, distinct};
-use tablewright_sql::Dialect;
+use tablewright_sql::{Dialect, tokens};
 
 use super::model::{Model, PulledIndex, Unique};
 
 /// Finds the indexes that are written, and those that come by themselves.
-pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) {
+///
+/// With an extension, an index may have a method that the language does not know.
+pub(super) fn find(
+    dialect: Dialect,
+    models: &mut [Model<'_>],
+    position: usize,
+    has_extension: bool,
+) {
     let targets = targets(models, position);
     let model = &mut models[position];
     if dialect.has_mysql_grammar() {
@@ -21,7 +28,7 @@ pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) 
             // It is the primary key now.
             continue;
         }
-        let problem = problem(dialect, model, index).or_else(|| more(index));
+        let problem = problem(dialect, model, index, has_extension).or_else(|| more(index));
         match problem {
             // There it has to be as it is, and a script that runs again must not fail.
             Some(problem)
@@ -122,6 +129,7 @@ fn named_uniques(model: &mut Model<'_>, targets: &[Vec<usize>]) {
             predicate: None,
             method: None,
             include: Vec::new(),
+            options: Vec::new(),
         };
         model.indexes.push(PulledIndex {
             index,
@@ -133,11 +141,17 @@ fn named_uniques(model: &mut Model<'_>, targets: &[Vec<usize>]) {
 }
 
 /// Why the language has no such index.
-fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String> {
+fn problem(
+    dialect: Dialect,
+    model: &Model<'_>,
+    index: &Index,
+    has_extension: bool,
+) -> Option<String> {
     if let Some(method) = &index.method {
         // InnoDB keeps a `btree` instead of a `hash`.
         let is_btree = dialect.has_mysql_grammar() && method == "hash";
-        if !is_btree && !dialect.index_methods().contains(&method.as_str()) {
+        let is_known = dialect.index_methods().contains(&method.as_str());
+        if !is_btree && !is_known && !(has_extension && dialect.has_index_options()) {
             return Some(format!("whose method is {method}"));
         }
     }
@@ -157,6 +171,7 @@ fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String>
             return Some(format!("which uses {name}"));
         }
         let is_taken = match index.method.as_deref() {
+            Some(_) if part.more.is_some() => true,
             Some("gin") => matches!(ty, Type::Json | Type::List(_) | Type::Native(_)),
             Some("gist") => matches!(ty, Type::Native(_)),
             Some(_) | None => true,
@@ -177,6 +192,7 @@ fn is_like(other: &Index, index: &Index) -> bool {
         && other.unique == index.unique
         && other.predicate == index.predicate
         && other.method == index.method
+        && other.options == index.options
 }
 
 fn is_like_another(model: &Model<'_>, index: &Index) -> bool {
@@ -185,10 +201,12 @@ fn is_like_another(model: &Model<'_>, index: &Index) -> bool {
     others.any(|other| is_like(other, index))
 }
 
-/// What is said of the index that the language cannot say: operator classes, collations.
+/// What is said of the index that the language cannot say: collations.
 fn more(index: &Index) -> Option<String> {
     let of_part = |part: &IndexPart| {
-        let more = part.more.as_ref().map(|more| more.text().to_owned());
+        let is_class = class(part).is_some();
+        let more = part.more.as_ref().filter(|_| !is_class);
+        let more = more.map(|more| more.text().to_owned());
         let is_expression = matches!(part.key, IndexKey::Expression(_));
         let order =
             (is_expression && part.descending).then(|| "DESC after an expression".to_owned());
@@ -196,6 +214,15 @@ fn more(index: &Index) -> Option<String> {
     };
     let more: Vec<String> = index.parts.iter().flat_map(of_part).collect();
     (!more.is_empty()).then(|| format!("which has {}", more.join(", ")))
+}
+
+/// PostgreSQL's operator class of a part, if that is all that is said of it.
+pub(super) fn class(part: &IndexPart) -> Option<&str> {
+    let more = part.more.as_ref()?;
+    let is_collation = tokens(more.dialect(), more.text())
+        .iter()
+        .any(|token| token.is("collate"));
+    (more.dialect() == Dialect::Postgres && !is_collation).then(|| more.text())
 }
 
 /// An index that MySQL made for a reference has the reference's name.
@@ -221,13 +248,21 @@ fn plain(dialect: Dialect, model: &Model<'_>, mut index: Index) -> Index {
     index
 }
 
+fn has_class(index: &Index) -> bool {
+    index.parts.iter().any(|part| part.more.is_some())
+}
+
 /// The columns of an index that is one of plain columns and nothing else.
 fn columns_of(model: &Model<'_>, index: &Index) -> Option<Vec<usize>> {
     let column = |part: &IndexPart| match &part.key {
         IndexKey::Column(name) if !part.descending => model.position(name),
         IndexKey::Column(_) | IndexKey::Expression(_) => None,
     };
-    let is_plain = index.predicate.is_none() && index.method.is_none() && index.include.is_empty();
+    let is_plain = index.predicate.is_none()
+        && index.method.is_none()
+        && index.include.is_empty()
+        && index.options.is_empty()
+        && !has_class(index);
     is_plain
         .then(|| index.parts.iter().map(column).collect())
         .flatten()
@@ -266,7 +301,7 @@ fn find_automatic(dialect: Dialect, model: &mut Model<'_>) {
 
 /// The columns that an index begins with, as far as a reference can use them.
 fn leading(dialect: Dialect, model: &Model<'_>, index: &Index) -> Vec<usize> {
-    if index.predicate.is_some() || index.method.is_some() {
+    if index.predicate.is_some() || index.method.is_some() || has_class(index) {
         return Vec::new();
     }
     let usable = index

@@ -41,7 +41,7 @@ mod write;
 
 use std::fmt;
 
-use tablewright_schema::catalog::Catalog;
+use tablewright_schema::catalog::{Catalog, OtherKind};
 use tablewright_sql::Dialect;
 
 /// What [`pull`] makes of a catalog.
@@ -89,8 +89,10 @@ pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
         check::find(dialect, model);
         option::find(dialect, model);
     }
+    let mut others = catalog.others.iter();
+    let has_extension = others.any(|other| other.kind == OtherKind::Extension);
     for position in 0..models.len() {
-        index::find(dialect, &mut models, position);
+        index::find(dialect, &mut models, position, has_extension);
     }
     naming::name_constraints(dialect, &mut models, &mut warnings);
     enums.name(&models);

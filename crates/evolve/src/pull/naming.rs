@@ -9,6 +9,7 @@ use tablewright_schema::plural::plural;
 use tablewright_sql::Dialect;
 
 use super::Warning;
+use super::index::class;
 use super::model::{Inverse, Model, PulledIndex};
 use super::words::{is_member_name, member_name};
 
@@ -387,6 +388,9 @@ fn difference(dialect: Dialect, index: &PulledIndex) -> String {
         }
         if part.descending {
             words.push(format!("{position}:desc"));
+        }
+        if let Some(class) = class(part) {
+            words.push(format!("{position}:class:{class}"));
         }
     }
     if let Some(predicate) = &index.index.predicate {

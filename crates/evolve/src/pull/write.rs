@@ -6,6 +6,7 @@ use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use super::check;
 use super::enums::Enums;
+use super::index::class;
 use super::model::{Field, Inverse, Model, PulledIndex};
 use super::natives::Natives;
 use super::node::{Node, scalar};
@@ -300,7 +301,8 @@ fn field_of(model: &Model<'_>, index: &PulledIndex) -> Option<usize> {
         && index.given.is_none()
         && it.predicate.is_none()
         && it.method.is_none()
-        && it.include.is_empty();
+        && it.include.is_empty()
+        && it.options.is_empty();
     let [part] = &it.parts[..] else {
         return None;
     };
@@ -308,7 +310,8 @@ fn field_of(model: &Model<'_>, index: &PulledIndex) -> Option<usize> {
         return None;
     };
     let position = model.position(name)?;
-    let is_plain = is_plain && !part.descending && !model.is_key(&[position]);
+    let is_plain =
+        is_plain && !part.descending && part.more.is_none() && !model.is_key(&[position]);
     is_plain.then_some(position)
 }
 
@@ -320,10 +323,22 @@ fn index_node(dialect: Dialect, model: &Model<'_>, index: &PulledIndex) -> Node 
             model.fields[position].written.clone()
         })
     };
-    let parts = it.parts.iter().map(|part| match &part.key {
-        IndexKey::Column(name) if part.descending => Node::Text(format!("{} desc", written(name))),
-        IndexKey::Column(name) => Node::Text(written(name)),
-        IndexKey::Expression(sql) => Node::Map(vec![("sql".to_owned(), Node::text(sql.text()))]),
+    let parts = it.parts.iter().map(|part| {
+        let (key, node) = match &part.key {
+            IndexKey::Column(name) if part.descending => {
+                ("field", Node::Text(format!("{} desc", written(name))))
+            }
+            IndexKey::Column(name) => ("field", Node::Text(written(name))),
+            IndexKey::Expression(sql) => ("sql", Node::text(sql.text())),
+        };
+        match (class(part), key) {
+            (None, "field") => node,
+            (class, _) => {
+                let class = class.map(|class| ("class".to_owned(), Node::text(class)));
+                let key = [(key.to_owned(), node)];
+                Node::Map(key.into_iter().chain(class).collect())
+            }
+        }
     });
     let parts = Node::List(parts.collect());
     let mut entries = vec![("fields".to_owned(), parts.clone())];
@@ -336,6 +351,18 @@ fn index_node(dialect: Dialect, model: &Model<'_>, index: &PulledIndex) -> Node 
     }
     if let Some(method) = &it.method {
         add("method", Node::text(method));
+    }
+    if !it.options.is_empty() {
+        let options = it.options.iter().map(|option| {
+            let (name, value) = option.split_once('=').unwrap_or((option, "true"));
+            let is_plain = value.parse::<i64>().is_ok() || ["true", "false"].contains(&value);
+            let value = match is_plain {
+                true => Node::Raw(value.to_owned()),
+                false => Node::text(value),
+            };
+            (name.to_owned(), value)
+        });
+        add("with", Node::Map(options.collect()));
     }
     if !it.include.is_empty() {
         let include = it.include.iter().map(|name| Node::Text(written(name)));

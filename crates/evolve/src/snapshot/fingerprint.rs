@@ -92,6 +92,9 @@ fn index_line(index: &Index) -> String {
     for column in &index.include {
         part(&mut line, "include", Some(column));
     }
+    for option in &index.options {
+        part(&mut line, "with", Some(option));
+    }
     line
 }
 

@@ -211,6 +211,7 @@ impl Mutated {
             predicate: None,
             method: None,
             include: Vec::new(),
+            options: Vec::new(),
         });
     }
 
@@ -369,6 +370,7 @@ fn index_references(table: &mut Table) {
             predicate: None,
             method: None,
             include: Vec::new(),
+            options: Vec::new(),
         });
     }
 }

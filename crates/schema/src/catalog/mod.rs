@@ -209,6 +209,8 @@ pub struct Index {
     pub method: Option<String>,
     /// Included columns.
     pub include: Vec<String>,
+    /// PostgreSQL's storage parameters, each as `name=value`, in the order of their names.
+    pub options: Vec<String>,
 }
 
 /// A part of an [`Index`].

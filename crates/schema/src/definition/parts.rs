@@ -158,7 +158,8 @@ fields!(Index {
     unique,
     predicate,
     method,
-    include
+    include,
+    options
 });
 fields!(IndexPart {
     key,

@@ -395,6 +395,10 @@ fn lower_index(table: &Table, index: &Index, dialect: Dialect) -> catalog::Index
         predicate: predicate.map(|sql| Expression::in_parentheses(dialect, sql.get(dialect))),
         method,
         include,
+        options: match dialect.has_index_options() {
+            true => index.options.clone(),
+            false => Vec::new(),
+        },
     }
 }
 
@@ -413,10 +417,12 @@ fn index_part(table: &Table, part: &Part, is_sorted: bool, dialect: Dialect) -> 
     // helps a query only in the same order.
     let moves_nulls = !dialect.nulls_are_least() && is_sorted && is_nullable;
     let nulls_first = moves_nulls.then_some(!part.descending);
+    let class = part.class.as_ref();
+    let class = class.filter(|_| dialect.has_index_options());
     IndexPart {
         key,
         descending: part.descending,
-        more: None,
+        more: class.map(|class| Expression::new(dialect, class)),
         prefix: None,
         nulls_first,
     }

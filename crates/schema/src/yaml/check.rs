@@ -2,6 +2,7 @@
 
 mod cycles;
 mod generated;
+mod index_options;
 mod keys;
 mod names;
 mod options;

@@ -311,6 +311,10 @@ pub struct Index {
     pub predicate: Option<Spanned<Sql>>,
     pub method: Option<Spanned<Sql>>,
     pub include: Vec<Spanned<String>>,
+    /// Storage parameters, as `name` and value.
+    pub options: Option<Spanned<Vec<(String, String)>>>,
+    /// The extension that brings the method or the operator class.
+    pub extension: Option<Spanned<String>>,
     pub placeholders: Placeholders,
 }
 
@@ -320,6 +324,8 @@ pub struct IndexPart {
     pub at: At,
     pub key: IndexKey,
     pub descending: bool,
+    /// The operator class.
+    pub class: Option<Spanned<Sql>>,
 }
 
 #[derive(Clone, Debug)]

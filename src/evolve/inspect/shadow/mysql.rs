@@ -200,6 +200,7 @@ fn index_of(key: &ForeignKey) -> Index {
         predicate: None,
         method: None,
         include: Vec::new(),
+        options: Vec::new(),
     }
 }
 

@@ -101,10 +101,11 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                 "SELECT i.relname::text FROM pg_index AS x \
                  JOIN pg_class AS i ON i.oid = x.indexrelid \
                  WHERE x.indrelid = {live} AND i.relname IN ({again}) \
-                 AND (i.reloptions IS NOT NULL OR obj_description(i.oid, 'pg_class') IS NOT NULL) \
+                 AND (i.reloptions IS NOT NULL{} OR obj_description(i.oid, 'pg_class') IS NOT NULL) \
                  UNION SELECT n.conname::text FROM pg_constraint AS n \
                  WHERE n.conrelid = {live} AND n.conname IN ({again}) \
-                 AND obj_description(n.oid, 'pg_constraint') IS NOT NULL"
+                 AND obj_description(n.oid, 'pg_constraint') IS NOT NULL",
+                other_options(table)
             ),
             is_about_scripts: false,
             message: created_again(table),
@@ -128,6 +129,20 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
             ),
         });
     }
+}
+
+/// That the storage parameters of an index are not those of the models, with which it comes again.
+fn other_options(table: &Table) -> String {
+    let having = table.indexes.iter().filter(|it| !it.options.is_empty());
+    let conditions = having.map(|index| {
+        format!(
+            " AND NOT (i.relname = {} AND array_to_string(ARRAY(SELECT z FROM \
+             unnest(i.reloptions) AS z ORDER BY z COLLATE \"C\"), ',') = {})",
+            text(Dialect::Postgres, &index.name),
+            text(Dialect::Postgres, &index.options.join(","))
+        )
+    });
+    conditions.collect()
 }
 
 /// What is said of an index or a constraint that is dropped and created again.

@@ -193,6 +193,7 @@ fn empty(name: String, unique: bool) -> Index {
         predicate: None,
         method: None,
         include: Vec::new(),
+        options: Vec::new(),
     }
 }
 
@@ -216,6 +217,11 @@ fn attributes(table: &mut Table, index: &mut Index, cursor: &mut Cursor<'_, '_>)
         let names = columns.into_iter().filter_map(|mut column| column.name());
         index.include = names.collect();
     }
+    if cursor.dialect == Dialect::Postgres && cursor.accept(&["with"]) {
+        let options = cursor.group().map(Cursor::elements).unwrap_or_default();
+        index.options = options.into_iter().map(option).collect();
+        index.options.sort();
+    }
     if cursor.has_mysql_grammar() {
         cursor.accept(&["visible"]);
     }
@@ -228,6 +234,19 @@ fn attributes(table: &mut Table, index: &mut Index, cursor: &mut Cursor<'_, '_>)
     if cursor.accept(&["where"]) {
         index.predicate = Some(cursor.take_until(|_| false).expression());
     }
+}
+
+/// A storage parameter: `fillfactor = 70`, `fastupdate = 'off'`, `fastupdate`.
+fn option(mut element: Cursor<'_, '_>) -> String {
+    let name = element.take_until(|rest| rest.is_symbol('='));
+    let name: Vec<_> = name.tokens().iter().map(|token| token.name()).collect();
+    element.skip(1);
+    let value = match element.tokens() {
+        [] => "true".to_owned(),
+        [token] if token.kind == TokenKind::Text => token.value(element.dialect),
+        _ => element.text().to_owned(),
+    };
+    format!("{}={value}", name.concat())
 }
 
 /// Notes that the database keeps the index, but does not use it.

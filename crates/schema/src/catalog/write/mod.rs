@@ -265,6 +265,9 @@ fn index_statement(dialect: Dialect, table: &str, index: &Index, existing: Exist
     if !index.include.is_empty() {
         statement.push_str(&format!(" INCLUDE ({})", names(dialect, &index.include)));
     }
+    if !index.options.is_empty() {
+        statement.push_str(&format!(" WITH ({})", storage_parameters(&index.options)));
+    }
     if let Some(predicate) = &index.predicate {
         statement.push_str(&format!(" WHERE ({})", closed(dialect, predicate)));
     }
@@ -361,6 +364,21 @@ fn using(dialect: Dialect, index: &Index) -> String {
         Some(method) if own_kind(dialect, index).is_none() => format!(" USING {method}"),
         _ => String::new(),
     }
+}
+
+/// Storage parameters: no name of one needs quotes, and values are literals unless they are plain
+/// numbers.
+fn storage_parameters(options: &[String]) -> String {
+    let option = |option: &String| {
+        let (name, value) = option.split_once('=').unwrap_or((option, "true"));
+        let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+        match is_number {
+            true => format!("{name} = {value}"),
+            false => format!("{name} = {}", text(Dialect::Postgres, value)),
+        }
+    };
+    let options: Vec<String> = options.iter().map(option).collect();
+    options.join(", ")
 }
 
 /// MySQL's kinds of index that are no methods.

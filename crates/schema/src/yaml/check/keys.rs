@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use tablewright_sql::Dialect;
 
 use super::chosen;
+use super::index_options;
 use super::mysql_family;
 use super::sizes::{self, CHARACTER, LARGEST_KEY};
-use crate::schema::{IndexKey, Type};
+use crate::schema::{IndexKey, Script, Type};
+use crate::yaml::nearest::nearest;
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;
 use crate::yaml::resolve::types::describe;
@@ -248,6 +250,7 @@ fn check_index(
     }
     check_expressions(index, unresolved, findings);
     check_methods(table, index, unresolved, findings);
+    index_options::check(index, &unresolved.dialects, findings);
 }
 
 fn check_expressions(
@@ -287,7 +290,7 @@ fn check_methods(
             continue;
         };
         let at = method_at(index, dialect);
-        if dialect.index_methods().contains(&method) {
+        if has_method(dialect, method, unresolved) {
             check_method(table, index, method, at, findings);
         } else {
             unknown.entry((at, method)).or_default().push(dialect);
@@ -296,6 +299,22 @@ fn check_methods(
     for ((at, method), without) in unknown {
         report_unknown(method, at, &without, &unresolved.dialects, findings);
     }
+}
+
+/// Whether the dialect has the method, or an extension of the models' may bring it.
+fn has_method(dialect: Dialect, method: &str, unresolved: &UnresolvedSchema<'_>) -> bool {
+    let known = dialect.index_methods();
+    if known.contains(&method) || !dialect.has_index_options() {
+        return known.contains(&method);
+    }
+    let is_misspelled = nearest(method, known.iter().copied()).is_some();
+    let mut scripts = unresolved.scripts.iter();
+    !is_misspelled && scripts.any(|script| creates_extension(script, dialect))
+}
+
+fn creates_extension(script: &Script, dialect: Dialect) -> bool {
+    let create = script.create.get(dialect).as_deref().unwrap_or_default();
+    create.to_lowercase().contains("create extension")
 }
 
 /// Where the method for the dialect was written.
@@ -332,13 +351,14 @@ fn check_method(
             .hint("remove `desc`");
     }
     match method {
-        "hash" if index.value.parts.len() > 1 => {
-            findings.at(at, "an index with the method `hash` has exactly one field");
+        "hash" | "hnsw" | "ivfflat" if index.value.parts.len() > 1 => {
+            let message = format!("an index with the method `{method}` has exactly one field");
+            findings.at(at, message);
         }
         "fulltext" => check_fulltext(table, index, findings),
         _ => {}
     }
-    if matches!(method, "hash" | "gin" | "brin")
+    if matches!(method, "hash" | "gin" | "brin" | "hnsw" | "ivfflat")
         && let Some(first) = index.origin.and_then(|origin| origin.include.first())
     {
         findings
@@ -401,8 +421,16 @@ fn report_unknown(
             _ => "there is no geographic type that it could index: remove `method`",
         }),
         (_, []) => finding.hint("it supports only `btree`: remove `method`"),
-        (_, known) => finding
-            .did_you_mean(method, known.iter().copied())
-            .hint(format!("it supports `btree`, `{}`", known.join("`, `"))),
+        (_, known) => {
+            let finding = finding
+                .did_you_mean(method, known.iter().copied())
+                .hint(format!("it supports `btree`, `{}`", known.join("`, `")));
+            match without.iter().any(|each| each.has_index_options()) {
+                true => finding.hint(
+                    "name the extension that brings another method: `extension: vector` beside it",
+                ),
+                false => finding,
+            }
+        }
     };
 }

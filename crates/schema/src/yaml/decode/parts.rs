@@ -271,6 +271,8 @@ fn index(node: &Node, report: &mut Report) -> Index {
         predicate: None,
         method: None,
         include: Vec::new(),
+        options: None,
+        extension: None,
         placeholders: Placeholders::default(),
     };
     let NodeKind::Map(_) = node.kind else {
@@ -294,8 +296,50 @@ fn index(node: &Node, report: &mut Report) -> Index {
     index.predicate = keys.sql("where", report);
     index.method = keys.sql("method", report);
     index.include = keys.texts("include", "fields", report);
+    index.options = keys.read("with", report, storage_parameters);
+    index.extension = keys.text("extension", report);
     index.placeholders = keys.finish(report);
     index
+}
+
+/// The storage parameters of an index.
+fn storage_parameters(node: &Node, report: &mut Report) -> Spanned<Vec<(String, String)>> {
+    let mut options = Vec::new();
+    for entry in named(node, "storage parameters", report) {
+        let name = &entry.key.value;
+        let is_name = name.split('.').all(is_word);
+        if !is_name {
+            report
+                .error(
+                    entry.key.at,
+                    format!(
+                        "`{}` is not the name of a storage parameter",
+                        shortened(name)
+                    ),
+                )
+                .hint("such as `fillfactor: 70`");
+            continue;
+        }
+        match scalar::written(entry.value) {
+            Some(value) => options.push((name.clone(), value)),
+            None => {
+                scalar::unexpected(entry.value, "a number, a boolean or a text", report);
+            }
+        }
+    }
+    Spanned {
+        value: options,
+        at: node.at,
+    }
+}
+
+/// Whether it is a name that needs no quotes in PostgreSQL.
+fn is_word(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .is_some_and(|first| first.is_ascii_lowercase() || first == '_')
+        && letters.all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
 }
 
 fn index_parts(node: &Node, report: &mut Report) -> Vec<IndexPart> {
@@ -309,15 +353,50 @@ fn index_parts(node: &Node, report: &mut Report) -> Vec<IndexPart> {
 
 fn index_part(node: &Node, report: &mut Report) -> Option<IndexPart> {
     if let NodeKind::Map(_) = node.kind {
-        let mut keys = Mapping::open(node, "part of an index", node.at, report)?;
-        let sql = keys.require("sql", report, scalar::sql);
+        return mapped_part(node, report);
+    }
+    let (field, descending) = field_part(node, report)?;
+    Some(IndexPart {
+        at: node.at,
+        key: IndexKey::Field(field),
+        descending,
+        class: None,
+    })
+}
+
+/// `{ field: title, class: … }` or `{ sql: lower(title), class: … }`.
+fn mapped_part(node: &Node, report: &mut Report) -> Option<IndexPart> {
+    let mut keys = Mapping::open(node, "part of an index", node.at, report)?;
+    let class = keys.sql("class", report);
+    if keys.has_any(&["sql"]) && !keys.has_any(&["field"]) {
+        let sql = keys.read("sql", report, scalar::sql).flatten();
+        keys.take("field");
         keys.finish(report);
         return Some(IndexPart {
             at: node.at,
             key: IndexKey::Expression(sql?.value),
             descending: false,
+            class,
         });
     }
+    let field = keys.require("field", report, field_part);
+    if let Some((_, at, _)) = keys.take_entry("sql") {
+        report
+            .error(at, "a part of an index is a field or SQL, and this is both")
+            .hint("remove `field` or `sql`");
+    }
+    keys.finish(report);
+    let (field, descending) = field?;
+    Some(IndexPart {
+        at: node.at,
+        key: IndexKey::Field(field),
+        descending,
+        class,
+    })
+}
+
+/// A field, and whether its order is the largest first.
+fn field_part(node: &Node, report: &mut Report) -> Option<(String, bool)> {
     let text = scalar::text(node, "the name of a field", report)?.value;
     let mut words = text.split_whitespace();
     let field = words.next().unwrap_or_default();
@@ -338,11 +417,7 @@ fn index_part(node: &Node, report: &mut Report) -> Option<IndexPart> {
             return None;
         }
     };
-    Some(IndexPart {
-        at: node.at,
-        key: IndexKey::Field(field.to_owned()),
-        descending,
-    })
+    Some((field.to_owned(), descending))
 }
 
 /// The `checks` of a model: each is a text, or a mapping with `sql`.

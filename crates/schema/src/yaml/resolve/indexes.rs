@@ -62,6 +62,9 @@ pub fn difference(index: &schema::Index) -> String {
         if part.descending {
             words.push(format!("{position}:desc"));
         }
+        if let Some(class) = &part.class {
+            words.push(format!("{position}:class:{class}"));
+        }
     }
     if let Some(predicate) = &index.predicate {
         words.push(format!("where:{}", texts(predicate).join("\u{1f}")));
@@ -84,7 +87,9 @@ fn texts(sql: &PerDialect<String>) -> Vec<&str> {
 /// Whether it finds every row by the columns that it begins with.
 fn serves_lookups(index: &Index<'_>) -> bool {
     let method = &index.value.method;
+    let has_class = index.value.parts.iter().any(|part| part.class.is_some());
     index.is_whole
+        && !has_class
         && index.value.predicate.is_none()
         && Dialect::ALL.iter().all(|name| method.get(*name).is_none())
 }
@@ -104,6 +109,7 @@ fn plain(columns: &[usize]) -> schema::Index {
     let part = |&column: &usize| IndexPart {
         key: IndexKey::Column(column),
         descending: false,
+        class: None,
     };
     schema::Index {
         name: String::new(),
@@ -112,6 +118,7 @@ fn plain(columns: &[usize]) -> schema::Index {
         predicate: None,
         method: PerDialect::default(),
         include: Vec::new(),
+        options: Vec::new(),
     }
 }
 
@@ -177,8 +184,19 @@ fn resolve_one<'d>(
             predicate,
             method: usual_is_none(method.unwrap_or_default()),
             include: include.unwrap_or_default(),
+            options: options(origin),
         },
     }
+}
+
+/// The storage parameters as PostgreSQL keeps them, in one order.
+fn options(origin: &shapes::Index) -> Vec<String> {
+    let given = origin.options.iter().flat_map(|options| &options.value);
+    let mut options: Vec<String> = given
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    options.sort();
+    options
 }
 
 /// `btree` is what every database uses anyway.
@@ -214,7 +232,17 @@ fn parts(
             }
         };
         let descending = part.descending;
-        parts.extend(key.map(|key| (part.at, IndexPart { key, descending })));
+        let class = part.class.as_ref();
+        let class = class.map(|class| sql::chosen(&class.value, &context.dialects).postgres);
+        let class = class.flatten();
+        parts.extend(key.map(|key| {
+            let part_of_index = IndexPart {
+                key,
+                descending,
+                class,
+            };
+            (part.at, part_of_index)
+        }));
     }
     parts
 }

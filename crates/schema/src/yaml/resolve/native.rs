@@ -142,7 +142,7 @@ fn templates(
     texts
 }
 
-/// The extensions that the types need, each once, as SQL that runs before the tables are created.
+/// The extensions that types and indexes need, each once, as SQL that runs before the tables are created.
 ///
 /// Nothing takes them away, because other tables may need them.
 pub fn extensions(document: &Document, dialects: &[Dialect]) -> Vec<Script> {
@@ -151,7 +151,12 @@ pub fn extensions(document: &Document, dialects: &[Dialect]) -> Vec<Script> {
         return scripts;
     }
     let natives = document.types.iter().filter_map(|it| it.native.as_ref());
-    for extension in natives.filter_map(|native| native.extension.as_ref()) {
+    let of_types = natives.filter_map(|native| native.extension.as_ref());
+    let bodies = document.models.iter().map(|model| &model.body);
+    let bodies = bodies.chain(document.mixins.iter().map(|mixin| &mixin.body));
+    let indexes = bodies.flat_map(|body| &body.indexes);
+    let of_indexes = indexes.filter_map(|index| index.extension.as_ref());
+    for extension in of_types.chain(of_indexes) {
         let name = format!("extension {}", extension.value);
         if scripts.iter().any(|script| script.name == name) {
             continue;

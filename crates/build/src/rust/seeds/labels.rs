@@ -1,0 +1,114 @@
+//! The labels of rows as constants, `seeds::user::ADA`, and what the keys of their models are.
+
+use std::collections::BTreeMap;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use tablewright_schema::seeds::{SeedRow, Seeds};
+use tablewright_schema::{Schema, Table};
+
+use super::super::docs::doc;
+use super::super::literal::text;
+use super::super::names::ident;
+use super::super::types;
+use crate::externs::Externs;
+
+pub fn items(schema: &Schema, seeds: &Seeds, externs: &Externs) -> TokenStream {
+    let mut models: BTreeMap<usize, Vec<&SeedRow>> = BTreeMap::new();
+    for row in &seeds.rows {
+        models.entry(row.table).or_default().push(row);
+    }
+    let names = module_names(schema, models.keys().copied());
+    let modules = models
+        .iter()
+        .zip(names)
+        .map(|((&table, rows), name)| module(&schema.tables[table].model, &name, rows));
+    let own = models.keys().map(|&table| &schema.tables[table]);
+    let own = own.filter(|table| externs.path(&table.model).is_none());
+    let keys = own.map(|table| key(schema, table));
+    let about =
+        doc("The rows of `seeds/` by their labels, as `Seeds::find` and `Seeds::key` take them.");
+    quote! {
+        #about
+        #[allow(dead_code)]
+        pub mod seeds {
+            #(#modules)*
+        }
+        #(#keys)*
+    }
+}
+
+/// Names of modules; those of two models may differ in upper and lower case only.
+fn module_names(schema: &Schema, tables: impl Iterator<Item = usize>) -> Vec<Ident> {
+    let mut names: Vec<String> = Vec::new();
+    for table in tables {
+        let mut name = schema.tables[table].model.to_snake_case();
+        if names.contains(&name) {
+            name = format!("{name}_{table}");
+        }
+        names.push(name);
+    }
+    names.iter().map(|name| ident(name)).collect()
+}
+
+fn module(model: &str, name: &Ident, rows: &[&SeedRow]) -> TokenStream {
+    let ty = ident(model);
+    let mut constants: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for row in rows {
+        let name = constant(&row.label);
+        constants.entry(name).or_default().push(&row.label);
+    }
+    // Labels of one name have no constant, because it would not say which row it is; and a label may
+    // have letters that no name in Rust has.
+    let constants = constants
+        .iter()
+        .filter_map(|(name, labels)| match labels.as_slice() {
+            [label] => Some((syn::parse_str::<Ident>(name).ok()?, *label)),
+            _ => None,
+        });
+    let constants = constants.map(|(name, label)| {
+        let about = doc(&format!("The row `{label}` of `{model}`."));
+        let label = text(label);
+        quote! {
+            #about
+            pub const #name: super::super::tw::Seed<super::super::#ty> =
+                super::super::tw::Seed::of(#label);
+        }
+    });
+    let about = doc(&format!("The rows of `{model}`."));
+    quote! {
+        #about
+        pub mod #name {
+            #(#constants)*
+        }
+    }
+}
+
+/// The label as the name of a constant: its letters and digits, in capitals.
+fn constant(label: &str) -> String {
+    let name = label.to_shouty_snake_case();
+    let begins_with_letter = name.starts_with(|first: char| first.is_alphabetic());
+    match begins_with_letter {
+        true => name,
+        false => format!("ROW_{name}"),
+    }
+}
+
+/// What the primary key of the model is.
+fn key(schema: &Schema, table: &Table) -> TokenStream {
+    let model = ident(&table.model);
+    let columns = table.primary_key.columns.iter();
+    let columns: Vec<TokenStream> = columns
+        .map(|&column| types::field(schema, &table.columns[column]))
+        .collect();
+    let key = match columns.as_slice() {
+        [only] => only.clone(),
+        several => quote!((#(#several),*)),
+    };
+    quote! {
+        impl twp::Seeded for #model {
+            type Key = #key;
+        }
+    }
+}
