@@ -133,7 +133,8 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             let message = "another row has the same key";
             Kind::Other(Error::Unique(violation(said, context, message)))
         }
-        SqlState::FOREIGN_KEY_VIOLATION => {
+        // Since PostgreSQL 18 a reference that restricts has a code of its own.
+        SqlState::FOREIGN_KEY_VIOLATION | SqlState::RESTRICT_VIOLATION => {
             Kind::Other(Error::ForeignKey(foreign_key(said, context)))
         }
         SqlState::DEPENDENT_OBJECTS_STILL_EXIST => {

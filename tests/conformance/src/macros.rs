@@ -12,6 +12,15 @@ macro_rules! everywhere {
     };
 }
 
+/// As [`everywhere!`], and on a newer PostgreSQL, `body::postgres_extensions`: what a newer version
+/// may do in another way.
+#[macro_export]
+macro_rules! everywhere_and_newer {
+    ($($bodies:tt)+) => {
+        $crate::on!([sqlite, postgres, postgres_extensions, mariadb, mysql] $($bodies)+);
+    };
+}
+
 /// As [`everywhere!`], for what has a server.
 #[macro_export]
 macro_rules! on_servers {

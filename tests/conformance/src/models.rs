@@ -47,6 +47,11 @@ pub mod citext {
     tablewright::include_models!("citext");
 }
 
+/// A type of an extension that no server has.
+pub mod missing_extension {
+    tablewright::include_models!("missing_extension");
+}
+
 /// A type of pgvector.
 pub mod vector {
     tablewright::include_models!("vector");

@@ -53,6 +53,7 @@ impl Place {
         let (dialect, server) = match database {
             "sqlite" => return Some(Place::in_folder()),
             "postgres" => (Dialect::Postgres, Server::Postgres),
+            "postgres_extensions" => (Dialect::Postgres, Server::PostgresExtensions),
             "mariadb" => (Dialect::Mariadb, Server::Mariadb),
             "mysql" => (Dialect::Mysql, Server::Mysql),
             other => panic!("there is no database `{other}`"),

@@ -10,9 +10,9 @@ use tablewright::{
     Verification,
 };
 use tablewright_test_conformance::models::{accounts, shop_first as first, shop_later as later};
-use tablewright_test_conformance::{Place, everywhere, sql};
+use tablewright_test_conformance::{Place, everywhere_and_newer, sql};
 
-everywhere!(
+everywhere_and_newer!(
     a_new_database_gets_everything,
     a_database_that_create_all_made_is_up_to_date,
     every_row_comes_along,

@@ -30,7 +30,7 @@ impl Connection {
             .map_err(told)?;
         let driver = runtime.block_on(async {
             Ok::<_, String>(match server {
-                Server::Postgres => {
+                Server::Postgres | Server::PostgresExtensions => {
                     let (client, connection) =
                         tokio_postgres::connect(url, NoTls).await.map_err(told)?;
                     tokio::spawn(connection);

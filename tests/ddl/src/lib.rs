@@ -34,7 +34,7 @@ use tablewright_test_servers::Server;
 #[must_use]
 pub fn dialect(server: Server) -> Dialect {
     match server {
-        Server::Postgres => Dialect::Postgres,
+        Server::Postgres | Server::PostgresExtensions => Dialect::Postgres,
         Server::Mariadb => Dialect::Mariadb,
         Server::Mysql => Dialect::Mysql,
     }

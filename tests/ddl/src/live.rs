@@ -38,13 +38,23 @@ impl Live {
     /// If the server does not do it.
     #[must_use]
     pub fn new(dialect: Dialect) -> Option<Live> {
-        let home = match dialect {
-            Dialect::Sqlite => Home::Folder(folder()),
-            Dialect::Postgres => Home::Server(Scratch::new(Server::Postgres)?),
-            Dialect::Mysql => Home::Server(Scratch::new(Server::Mysql)?),
-            Dialect::Mariadb => Home::Server(Scratch::new(Server::Mariadb)?),
-        };
-        Some(Live::at(home, dialect))
+        match dialect {
+            Dialect::Sqlite => Some(Live::at(Home::Folder(folder()), dialect)),
+            Dialect::Postgres => Live::on(Server::Postgres),
+            Dialect::Mysql => Live::on(Server::Mysql),
+            Dialect::Mariadb => Live::on(Server::Mariadb),
+        }
+    }
+
+    /// Makes one on a server. Nothing where it cannot be had.
+    ///
+    /// # Panics
+    ///
+    /// If the server does not do it.
+    #[must_use]
+    pub fn on(server: Server) -> Option<Live> {
+        let home = Home::Server(Scratch::new(server)?);
+        Some(Live::at(home, crate::dialect(server)))
     }
 
     /// Makes one of SQLite in memory.

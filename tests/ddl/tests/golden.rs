@@ -15,6 +15,11 @@ fn postgres_takes_every_case() {
 }
 
 #[test]
+fn a_newer_postgres_takes_every_case() {
+    try_on(Server::PostgresExtensions);
+}
+
+#[test]
 fn mariadb_takes_every_case() {
     try_on(Server::Mariadb);
 }

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Creates a database.
 pub(crate) fn create(server: Server, url: &str, name: &str) -> Result<()> {
     match server {
-        Server::Postgres => blocking(postgres(
+        Server::Postgres | Server::PostgresExtensions => blocking(postgres(
             url,
             format!("CREATE DATABASE \"{name}\" ENCODING 'UTF8'"),
         )),
@@ -26,7 +26,7 @@ pub(crate) fn create(server: Server, url: &str, name: &str) -> Result<()> {
 /// Drops a database, and the connections to it.
 pub(crate) fn drop(server: Server, url: &str, name: &str) -> Result<()> {
     match server {
-        Server::Postgres => blocking(postgres(
+        Server::Postgres | Server::PostgresExtensions => blocking(postgres(
             url,
             format!("DROP DATABASE \"{name}\" WITH (FORCE)"),
         )),

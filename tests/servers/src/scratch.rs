@@ -107,7 +107,7 @@ fn unique_name() -> String {
 }
 
 /// The URL of another database on the same server.
-fn with_database(url: &str, name: &str) -> String {
+pub(crate) fn with_database(url: &str, name: &str) -> String {
     let host = url.find("://").map_or(0, |at| at + "://".len());
     let path = url[host..]
         .find(['/', '?'])

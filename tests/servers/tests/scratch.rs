@@ -50,7 +50,7 @@ fn a_panic_drops_it_under_a_transaction_that_is_open() {
 fn databases(scratch: &Scratch, name: &str) -> i64 {
     runtime().block_on(async {
         match scratch.server() {
-            Server::Postgres => {
+            Server::Postgres | Server::PostgresExtensions => {
                 let (client, connection) =
                     tokio_postgres::connect(scratch.url(), NoTls).await.expect("connects");
                 tokio::spawn(connection);
@@ -83,7 +83,7 @@ impl Transaction {
             "INSERT INTO t VALUES (1)",
         ];
         match scratch.server() {
-            Server::Postgres => {
+            Server::Postgres | Server::PostgresExtensions => {
                 let (client, connection) = tokio_postgres::connect(scratch.url(), NoTls)
                     .await
                     .expect("connects");

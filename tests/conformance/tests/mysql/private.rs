@@ -33,7 +33,9 @@ impl Private {
         let name = match server {
             Server::Mariadb => "mariadb",
             Server::Mysql => "mysql",
-            Server::Postgres => panic!("this is for MySQL and MariaDB"),
+            Server::Postgres | Server::PostgresExtensions => {
+                panic!("this is for MySQL and MariaDB")
+            }
         };
         let folder = new_folder();
         let command = made_by_script(server, name, &folder);

@@ -7,9 +7,9 @@ use tablewright::{Error, Isolation, Result, RetryOptions};
 use tablewright_test_conformance::models::accounts::{Account, NewAccount};
 use tablewright_test_conformance::{Place, sql};
 
-use crate::{on_postgres, pool};
+use crate::{on_each_postgres, pool};
 
-on_postgres!(
+on_each_postgres!(
     a_statement_is_prepared_again,
     parameters_of_another_type,
     in_a_transaction_it_is_a_conflict,

@@ -4,9 +4,9 @@ use tablewright::{Error, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};
 use tablewright_test_conformance::{Place, sql};
 
-use crate::{check, on_postgres, pool};
+use crate::{check, on_each_postgres, pool};
 
-on_postgres!(
+on_each_postgres!(
     no_value_is_shown,
     what_excludes_rows_is_a_key,
     a_rule_of_another_table,

@@ -47,3 +47,11 @@ macro_rules! on_postgres {
     };
 }
 use on_postgres;
+
+/// As [`on_postgres!`], and on a newer version.
+macro_rules! on_each_postgres {
+    ($($body:ident),+ $(,)?) => {
+        tablewright_test_conformance::on!([postgres, postgres_extensions] $($body),+);
+    };
+}
+use on_each_postgres;

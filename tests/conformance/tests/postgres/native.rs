@@ -1,44 +1,20 @@
 //! The types of extensions, as docs/guides/native-types.md shows them.
 
 use tablewright::query::raw;
-use tablewright::{Database, Error, Result};
-use tablewright_test_conformance::Place;
-use tablewright_test_conformance::models::{citext, postgis, vector};
+use tablewright::{Database, Error, Result, SyncReport, Verification};
+use tablewright_test_conformance::models::{citext, missing_extension, postgis, vector};
 use tablewright_test_conformance::own_types::Embedding;
+use tablewright_test_conformance::{Place, on};
 
 use crate::on_postgres;
 
-on_postgres!(
-    letters_of_addresses_are_alike,
-    vectors_are_near_each_other,
-    places_are_near_each_other,
-    an_extension_that_is_missing_is_told,
-);
+on!([postgres, postgres_extensions] citext: letters_of_addresses_are_alike);
+on!([postgres_extensions] vector: vectors_are_near_each_other);
+on!([postgres_extensions] postgis: places_are_near_each_other);
+on!([postgres_extensions] tables_with_extensions_are_synchronized);
+on_postgres!(an_extension_that_is_missing_is_told);
 
-/// Whether the server has the extension; says so if it has not.
-async fn has(db: &Database, extension: &str) -> Result<bool> {
-    let text = "SELECT count(*) FROM pg_available_extensions WHERE name = ?";
-    let is_there = tablewright::sql::<i64>(text)
-        .bind(extension)
-        .one(db)
-        .await?
-        > 0;
-    if !is_there {
-        eprintln!("{extension} was not tested: the server has not got it");
-    }
-    Ok(is_there)
-}
-
-async fn letters_of_addresses_are_alike(place: &Place) -> Result<()> {
-    let db = place.connect().await?;
-    if !has(&db, "citext").await? {
-        return Ok(());
-    }
-    citext::create_all(&db).await?;
-    addresses(&db).await
-}
-
-async fn addresses(db: &Database) -> Result<()> {
+async fn letters_of_addresses_are_alike(db: &Database) -> Result<()> {
     use citext::{Account, NewAccount};
 
     let email = |text: &'static str| NewAccount { email: text.into() };
@@ -52,16 +28,7 @@ async fn addresses(db: &Database) -> Result<()> {
     Ok(())
 }
 
-async fn vectors_are_near_each_other(place: &Place) -> Result<()> {
-    let db = place.connect().await?;
-    if !has(&db, "vector").await? {
-        return Ok(());
-    }
-    vector::create_all(&db).await?;
-    passages(&db).await
-}
-
-async fn passages(db: &Database) -> Result<()> {
+async fn vectors_are_near_each_other(db: &Database) -> Result<()> {
     use vector::{NewPassage, Passage};
 
     let passages = [
@@ -81,19 +48,20 @@ async fn passages(db: &Database) -> Result<()> {
     let near = Passage::all().order_by(nearest).limit(2);
     let near = near.select(Passage::TEXT).all(db).await?;
     assert_eq!(near, ["sea", "shore"]);
+
+    let mut tax = Passage::filter(Passage::TEXT.eq("tax")).one(db).await?;
+    assert_eq!(tax.embedding, Embedding(vec![0.0, 0.1, 1.0]));
+    tax.embedding = Embedding(vec![1.0, 0.0, 0.5]);
+    tax.save(db).await?;
+    let moved = Passage::filter(Passage::EMBEDDING.eq(tax.embedding.clone()));
+    assert_eq!(moved.one(db).await?, tax);
+    let short = Passage::update(tax.id).set(Passage::EMBEDDING, Embedding(vec![1.0]));
+    let refused = short.execute(db).await;
+    assert!(matches!(refused, Err(Error::Value(_) | Error::Database(_))));
     Ok(())
 }
 
-async fn places_are_near_each_other(place: &Place) -> Result<()> {
-    let db = place.connect().await?;
-    if !has(&db, "postgis").await? {
-        return Ok(());
-    }
-    postgis::create_all(&db).await?;
-    shops(&db).await
-}
-
-async fn shops(db: &Database) -> Result<()> {
+async fn places_are_near_each_other(db: &Database) -> Result<()> {
     use postgis::{NewShop, Shop};
 
     for (name, spot) in [("north", "POINT(13.4 52.6)"), ("south", "POINT(11.6 48.1)")] {
@@ -108,17 +76,42 @@ async fn shops(db: &Database) -> Result<()> {
     let within = within.bind("POINT(13.4 52.5)");
     let near = Shop::filter(within).one(db).await?;
     assert_eq!(near.spot, "POINT(13.4 52.6)");
+
+    let south = Shop::filter(Shop::NAME.eq("south")).update();
+    south
+        .set(Shop::SPOT, "POINT(13.5 52.4)")
+        .execute(db)
+        .await?;
+    let far = raw::<bool>("NOT ST_DWithin(spot, ST_GeogFromText(CAST(? AS text)), 50000)");
+    assert_eq!(
+        Shop::filter(far.bind("POINT(13.4 52.5)")).count(db).await?,
+        0
+    );
+    Ok(())
+}
+
+/// Extensions, types and indexes are created once, and are no difference afterwards.
+async fn tables_with_extensions_are_synchronized(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    assert!(matches!(vector::sync(&db).await?, SyncReport::Applied(_)));
+    assert!(matches!(postgis::sync(&db).await?, SyncReport::Applied(_)));
+    assert_eq!(vector::verify(&db).await?, Verification::UpToDate);
+    assert_eq!(postgis::verify(&db).await?, Verification::UpToDate);
+    assert_eq!(vector::sync(&db).await?, SyncReport::UpToDate);
+    vector::drop_all(&db).await?;
+    vector::create_all(&db).await?;
+    assert_eq!(vector::sync(&db).await?, SyncReport::UpToDate);
     Ok(())
 }
 
 async fn an_extension_that_is_missing_is_told(place: &Place) -> Result<()> {
     let db = place.connect().await?;
-    if has(&db, "vector").await? {
-        return Ok(());
-    }
-    let refused = vector::create_all(&db)
+    let refused = missing_extension::create_all(&db)
         .await
         .expect_err("there is no such extension");
-    assert!(refused.to_string().contains("vector"), "{refused}");
+    assert!(
+        refused.to_string().contains("no_such_extension"),
+        "{refused}"
+    );
     Ok(())
 }

@@ -5,9 +5,9 @@ use tablewright_test_conformance::models::accounts::{Account, Entry, NewAccount,
 use tablewright_test_conformance::models::values::{self, Full, NewOptional, Optional};
 use tablewright_test_conformance::{Place, sql};
 
-use crate::{on_postgres, pool, rows};
+use crate::{on_each_postgres, pool, rows};
 
-on_postgres!(
+on_each_postgres!(
     columns_of_other_types_are_named,
     wider_and_narrower_integers,
     domains_and_enums,

@@ -4,9 +4,9 @@ use tablewright::{Database, Error, PoolOptions, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};
 use tablewright_test_conformance::{Place, sql};
 
-use crate::{on_postgres, types};
+use crate::{on_each_postgres, types};
 
-on_postgres!(
+on_each_postgres!(
     every_type_is_written_as_text,
     nothing_is_prepared,
     few_statements_are_kept,

@@ -12,7 +12,7 @@ type Result<T> = std::result::Result<T, String>;
 /// The tables that there are.
 pub(crate) fn description(server: Server, connection: &mut Connection) -> Result<Description> {
     match server {
-        Server::Postgres => postgres::description(connection),
+        Server::Postgres | Server::PostgresExtensions => postgres::description(connection),
         Server::Mariadb | Server::Mysql => mysql::description(server, connection),
     }
 }
@@ -20,7 +20,7 @@ pub(crate) fn description(server: Server, connection: &mut Connection) -> Result
 /// Everything that there is, tables and other things.
 pub(crate) fn objects(server: Server, connection: &mut Connection) -> Result<Vec<String>> {
     let rows = connection.rows(match server {
-        Server::Postgres => postgres::OBJECTS,
+        Server::Postgres | Server::PostgresExtensions => postgres::OBJECTS,
         Server::Mariadb | Server::Mysql => mysql::OBJECTS,
     })?;
     rows.iter().map(|row| text(row, 0)).collect()
@@ -29,7 +29,7 @@ pub(crate) fn objects(server: Server, connection: &mut Connection) -> Result<Vec
 /// What a script may not leave changed in the session.
 pub(crate) fn settings(server: Server, connection: &mut Connection) -> Result<Vec<Row>> {
     connection.rows(match server {
-        Server::Postgres => postgres::SETTINGS,
+        Server::Postgres | Server::PostgresExtensions => postgres::SETTINGS,
         Server::Mariadb | Server::Mysql => mysql::SETTINGS,
     })
 }

@@ -161,7 +161,7 @@ fn checks(server: Server) -> &'static str {
             "SELECT table_name, constraint_name FROM information_schema.check_constraints
              WHERE constraint_schema = database()"
         }
-        Server::Mysql | Server::Postgres => {
+        Server::Mysql | Server::Postgres | Server::PostgresExtensions => {
             "SELECT table_name, constraint_name FROM information_schema.table_constraints
              WHERE table_schema = database() AND constraint_type = 'CHECK' AND enforced = 'YES'"
         }

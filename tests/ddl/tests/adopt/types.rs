@@ -9,6 +9,7 @@ use tablewright_schema::catalog::Catalog;
 use tablewright_schema::{Intent, ddl};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk};
+use tablewright_test_servers::Server;
 
 /// A type, and a value of it as SQL.
 type Case = (&'static str, &'static str);
@@ -136,6 +137,24 @@ const POSTGRES_BEFORE: &[&str] = &[
     "CREATE TYPE other.mood AS ENUM ('sad')",
 ];
 
+/// Types of pgvector and PostGIS, whose extensions come before them.
+const EXTENSIONS: &[Case] = &[
+    ("vector", "'[1,0.5,-2]'"),
+    ("vector(3)", "'[1,0.5,-2]'"),
+    ("halfvec(3)", "'[1,0.5,-2]'"),
+    ("sparsevec(5)", "'{1:1,3:2}/5'"),
+    ("vector(3)[]", "'{\"[1,2,3]\"}'"),
+    ("geometry", "'POINT(1 2)'"),
+    ("geometry(Point,4326)", "'SRID=4326;POINT(1 2)'"),
+    (
+        "geometry(PolygonZ,3857)",
+        "'SRID=3857;POLYGON Z((0 0 1,0 1 1,1 0 1,0 0 1))'",
+    ),
+    ("geography", "'POINT(1 2)'"),
+    ("geography(Point,4326)", "'POINT(13.4 52.6)'"),
+    ("box3d", "'BOX3D(0 0 0,1 1 1)'"),
+];
+
 const MYSQL: &[Case] = &[
     ("tinyint(1)", "1"),
     ("tinyint", "-5"),
@@ -197,22 +216,32 @@ const MARIADB: &[Case] = &[
 
 #[test]
 fn of_sqlite() {
-    matrix(Dialect::Sqlite, &[], SQLITE);
+    matrix(|| Live::new(Dialect::Sqlite), &[], SQLITE);
 }
 
 #[test]
 fn of_postgres() {
-    matrix(Dialect::Postgres, POSTGRES_BEFORE, POSTGRES);
+    let live = || Live::new(Dialect::Postgres);
+    matrix(live, POSTGRES_BEFORE, POSTGRES);
+}
+
+#[test]
+fn of_a_newer_postgres_with_extensions() {
+    let live = || Live::on(Server::PostgresExtensions);
+    let extensions = ["CREATE EXTENSION vector", "CREATE EXTENSION postgis"];
+    let before = [POSTGRES_BEFORE, &extensions].concat();
+    matrix(live, &before, &[POSTGRES, EXTENSIONS].concat());
 }
 
 #[test]
 fn of_mysql() {
-    matrix(Dialect::Mysql, &[], MYSQL);
+    matrix(|| Live::new(Dialect::Mysql), &[], MYSQL);
 }
 
 #[test]
 fn of_mariadb() {
-    matrix(Dialect::Mariadb, &[], &[MYSQL, MARIADB].concat());
+    let live = || Live::new(Dialect::Mariadb);
+    matrix(live, &[], &[MYSQL, MARIADB].concat());
 }
 
 /// Types whose values are spelled otherwise afterwards, as the notes say.
@@ -234,12 +263,13 @@ const RESPELLED: &[&str] = &[
     "timestamp NULL",
 ];
 
-fn matrix(dialect: Dialect, before: &[&str], cases: &[Case]) {
+fn matrix(live: impl Fn() -> Option<Live>, before: &[&str], cases: &[Case]) {
     // Where the column may do without a value, and where rows need it.
     for needs in ["", " NOT NULL"] {
-        let (Some(theirs), Some(ours)) = (Live::new(dialect), Live::new(dialect)) else {
+        let (Some(theirs), Some(ours)) = (live(), live()) else {
             return;
         };
+        let dialect = theirs.dialect();
         theirs.run(before).expect("what the types need");
         for (number, (ty, value)) in cases.iter().enumerate() {
             let needs = match ty.strip_suffix(" NULL") {
