@@ -7,6 +7,7 @@ use issue_tracker::models::{Action, AuditEntry, Issue, Label, Organization};
 use tablewright::serde_json::{Value, json};
 
 on_every_database! {
+    a_new_organization_is_its_founders
     an_issue_with_all_that_belongs_to_it
     roles_decide_who_may_do_what
     broken_rules_name_field_and_rule
@@ -19,6 +20,29 @@ on_every_database! {
     changes_are_in_the_audit_log
     transactions_that_collide_run_again
     a_database_that_is_gone_is_503
+}
+
+async fn a_new_organization_is_its_founders(url: &str) {
+    let tracker = Tracker::new(url).await;
+    let eve = json!({ "email": "eve@example.com", "name": "Eve" });
+    let eve = tracker.post("", "/users", eve).await.is(201);
+    let beta = json!({ "slug": "beta", "name": "Beta" });
+    tracker.post("eve", "/organizations", beta).await.is(201);
+    let project = json!({ "key": "ENG", "name": "Engines, too" });
+    let path = "/organizations/beta/projects";
+    let project = tracker.post("eve", path, project).await.is(201);
+    assert_eq!(project["id"], 2);
+
+    let members = tracker.get("eve", "/organizations/beta/members").await;
+    let members = members.is(200);
+    assert_eq!(members[0]["role"], "owner");
+    assert_eq!(
+        members.as_array().map(Vec::len),
+        Some(1),
+        "{eve}: {members}"
+    );
+    // Ada is an owner elsewhere.
+    tracker.get("ada", "/projects/2/issues").await.is(404);
 }
 
 async fn an_issue_with_all_that_belongs_to_it(url: &str) {
@@ -48,7 +72,7 @@ async fn an_issue_with_all_that_belongs_to_it(url: &str) {
     assert_eq!(details["title"], "Leak");
     assert_eq!(details["labels"], json!(["bug", "engine"]));
     assert_eq!(details["comments"][0][0]["body"], "It is the seal.");
-    assert_eq!(details["comments"][0][1]["name"], "bob");
+    assert_eq!(details["comments"][0][1]["name"], "Bob");
     assert_eq!(details["attachments"][0]["name"], "seal.png");
     let file = tracker.get("ada", "/attachments/1").await;
     assert_eq!(file.headers["content-type"], "image/png");
@@ -59,7 +83,7 @@ async fn an_issue_with_all_that_belongs_to_it(url: &str) {
         .await;
     assert_eq!(fewer.is(200)[0]["name"], "engine");
     let list = tracker.get("ada", "/projects/1/issues").await.is(200);
-    assert_eq!(list["items"][0]["assignee"], "bob");
+    assert_eq!(list["items"][0]["assignee"], "Bob");
     assert_eq!(list["items"][0]["labels"], json!(["engine"]));
     assert_eq!(list["items"][0]["comments"], 1);
     let projects = tracker.get("ada", "/organizations/acme/projects").await;
@@ -355,10 +379,10 @@ async fn money_is_exact(url: &str) {
     let report = tracker.get("ada", "/projects/1/report").await.is(200);
     let expected = json!({
         "workload": [
-            { "assignee_id": 2, "assignee": "bob", "open": 2, "oldest_days": 0 },
+            { "assignee_id": 2, "assignee": "Bob", "open": 2, "oldest_days": 0 },
             { "assignee_id": null, "assignee": null, "open": 1, "oldest_days": 0 },
         ],
-        "cost": [{ "user_id": 2, "user": "bob", "hours": "1.65", "cost": "54.9945" }],
+        "cost": [{ "user_id": 2, "user": "Bob", "hours": "1.65", "cost": "54.9945" }],
         "total": "54.9945",
     });
     assert_eq!(report, expected);

@@ -3,14 +3,15 @@
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
+use issue_tracker::models::seeds::{project, user};
 use issue_tracker::{app, models};
-use tablewright::Database;
 use tablewright::serde_json::{self, Value, json};
 use tablewright::testing::TestDatabase;
+use tablewright::{Database, Seeds};
 use tower::ServiceExt;
 
-/// Makes a test of each function for each database. The function takes the URL of a database, or of
-/// a server on which it may create one.
+/// Makes a test of each function for each database. The function takes the URL of SQLite, or of a
+/// server on which it creates a database.
 macro_rules! on_every_database {
     ($($test:ident)*) => {
         mod sqlite {
@@ -27,14 +28,14 @@ macro_rules! on_every_database {
     };
     ($module:ident, $server:ident: $($test:ident)*) => {
         mod $module {
-            use tablewright_test_servers::{Scratch, Server};
+            use tablewright_test_servers::Server;
 
             $(
                 #[tokio::test]
                 async fn $test() {
                     // Nothing if there is no MySQL on this machine, as `scripts/servers` has said.
-                    if let Some(server) = Scratch::new(Server::$server) {
-                        super::$test(server.url()).await;
+                    if let Some(url) = Server::$server.database_url() {
+                        super::$test(&url).await;
                     }
                 }
             )*
@@ -42,10 +43,11 @@ macro_rules! on_every_database {
     };
 }
 
-/// The service with an organization of Ada's, `acme`, and the project 1 in it. Bob is registered,
-/// and no member.
+/// The service with the rows of `seeds/`: an organization of Ada's, `acme`, and the project 1 in it.
+/// Bob is registered, and no member.
 pub struct Tracker {
     pub db: TestDatabase,
+    seeds: Seeds,
     app: Router,
 }
 
@@ -53,26 +55,18 @@ impl Tracker {
     pub async fn new(url: &str) -> Tracker {
         let db = TestDatabase::new(url, &models::SCHEMA).await;
         let db = db.expect("a database");
+        let seeds = models::seed(&db).await.expect("the rows of seeds/");
+        assert_eq!(seeds.key(project::ENGINES).expect("its key"), 1);
         let app = app(Database::clone(&db));
-        let tracker = Tracker { db, app };
-        for name in ["ada", "bob"] {
-            let user = json!({ "email": format!("{name}@example.com"), "name": name });
-            tracker.post("", "/users", user).await.is(201);
-        }
-        let acme = json!({ "slug": "acme", "name": "Acme" });
-        tracker.post("ada", "/organizations", acme).await.is(201);
-        let project = json!({ "key": "ENG", "name": "Engines" });
-        let path = "/organizations/acme/projects";
-        let project = tracker.post("ada", path, project).await.is(201);
-        assert_eq!(project["id"], 1);
-        tracker
+        Tracker { db, seeds, app }
     }
 
-    /// Gives Bob, the user 2, a role.
+    /// Gives Bob a role.
     pub async fn let_bob_be(&self, role: &str) {
-        let path = "/organizations/acme/members/2";
+        let bob = self.seeds.key(user::BOB).expect("his key");
+        let path = format!("/organizations/acme/members/{bob}");
         let member = json!({ "role": role, "hourly_rate": "33.33" });
-        self.put("ada", path, member).await.is(200);
+        self.put("ada", &path, member).await.is(200);
     }
 
     /// Creates an issue in the project and gives it back.
