@@ -70,7 +70,7 @@ pub use insert_all::{Below, InsertAll, Returning};
 pub use operand::{Operand, OrNull, Term, or_null};
 pub use order::{IntoOrder, Order};
 pub(crate) use order::{SortKey, Sorting};
-pub use page::{Page, Paged};
+pub use page::{Page, Paged, PagedSelected};
 #[cfg(feature = "sqlite")]
 pub(crate) use pattern::matches;
 #[cfg(feature = "decimal")]

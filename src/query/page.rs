@@ -1,19 +1,24 @@
 //! Pages, each of which begins after the last row of the one before.
 
 use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
 
 use tablewright_sql::words::Comparison;
+use tablewright_sql::{Op, Word};
 
 use super::comparison::ranked;
 use super::cursor::{self, Cursor};
 use super::order::{SortKey, Sorting};
-use super::{Node, Select};
+use super::{Node, Select, Selected, Selection};
 use crate::base::connection::driver::{Decode, Driver, Rows, Structs};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
-use crate::base::statement::{Name, Values};
+use crate::base::statement::{Name, Sink, Statement, Values};
+use crate::base::value::Row;
+use crate::base::value::key::Part;
 use crate::base::value::parameter::Parameter;
 
 /// A page of the rows of a [`Select`], the first or a later one.
@@ -79,43 +84,194 @@ impl<'a, M: Model> Paged<'a, M> {
         model: fn(&X::Item) -> &M,
         db: &D,
     ) -> Result<(Vec<X::Item>, Option<String>)> {
-        if self.rows.is_limited() {
-            return Err(Error::value(
-                "a page cannot have `limit` or `offset`: it begins after the previous page, and \
-                 its size is the second parameter of `page`",
-            ));
-        }
-        let keys = keys(M::TABLE, self.rows.sorting().keys());
-        if keys.iter().any(|key| key.by.column().is_none()) {
-            return Err(Error::value(
-                "a page can only be sorted by columns, because it begins after the values of the \
-                 last row: sort by a generated column instead of an expression, or use `limit` \
-                 and `offset`",
-            ));
-        }
-        let clauses = self.rows.clauses_mut();
-        clauses.order = Sorting::By(keys.as_slice().into());
-        // One row more tells whether there is another page.
-        clauses.limit = Some(self.size.saturating_add(1));
-        if let Some(after) = &self.after {
-            // No column: the cursor is wrong as a whole, and no field of a form is.
-            let Cursor(values) =
-                cursor::decode(after, &keys).map_err(|error| error.in_parameter(M::TABLE, None))?;
-            clauses.filters.push(after_values(&keys, &values));
-        }
+        let keys = begin(&mut self.rows, self.after.as_deref(), self.size)?;
         let mut rows = Rows::new(decoder);
         let db = self.rows.with_lock(db)?;
         db.fetch(&self.rows.rows(), &mut rows).await?;
         let mut rows = rows.rows;
-        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
-        let more = rows.len() > size;
-        rows.truncate(size);
+        let more = cut(&mut rows, self.size);
         let next = match rows.last() {
             Some(last) if more => Some(cursor_of(model(last), &keys)),
             Some(_) | None => None,
         };
         Ok((rows, next))
     }
+}
+
+/// So many rows of a [`Selected`], from the beginning or after those of an earlier page.
+///
+/// ```text
+/// let page = Post::all()
+///     .select((Post::ID, Post::TITLE))
+///     .order_by(Post::LIKES.desc())
+///     .page(cursor, 20)
+///     .all(&db)?;
+/// // page.rows are pairs, and page.next is for the page that follows
+/// ```
+///
+/// It is as a [`Paged`] of whole rows, and takes and gives the same cursors. The columns of the
+/// order need not be selected.
+#[must_use = "a statement does nothing until it is given a connection"]
+pub struct PagedSelected<'a, M, S> {
+    selected: Selected<'a, M, S>,
+    after: Option<String>,
+    size: u64,
+}
+
+impl<'a, M: Model, S: Selection<M>> PagedSelected<'a, M, S> {
+    pub(super) fn new(selected: Selected<'a, M, S>, after: Option<&str>, size: u64) -> Self {
+        PagedSelected {
+            selected,
+            after: after.map(str::to_owned),
+            size,
+        }
+    }
+
+    /// The page.
+    ///
+    /// # Errors
+    ///
+    /// As [`Paged::all`], and [`Error::Value`] for groups, `distinct`, aggregates and window
+    /// functions.
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Page<S::Row>>>
+    where
+        'a: 'c,
+        M: 'c,
+    {
+        C::Mode::finish(async move { self.run(db.driver()).await })
+    }
+
+    async fn run<D: Driver>(self, db: &D) -> Result<Page<S::Row>> {
+        let (mut rows, selection) = self.selected.into_page()?;
+        let keys = begin(&mut rows, self.after.as_deref(), self.size)?;
+        let columns = keys.iter().filter_map(|key| key.by.column()).collect();
+        let statement = PageOf {
+            rows,
+            selection,
+            columns,
+        };
+        let mut found = Rows::new(ReadingPage {
+            selection: statement.selection.clone(),
+            columns: Arc::clone(&statement.columns),
+            of: PhantomData,
+        });
+        let db = statement.rows.with_lock(db)?;
+        db.fetch(&statement, &mut found).await?;
+        let mut found = found.rows;
+        let more = cut(&mut found, self.size);
+        let next = match found.last() {
+            Some((_, values)) if more => Some(cursor::encode(&keys, values)),
+            Some(_) | None => None,
+        };
+        let rows = found.into_iter().map(|(row, _)| row).collect();
+        Ok(Page { rows, next })
+    }
+}
+
+impl<M, S> fmt::Debug for PagedSelected<'_, M, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PagedSelected")
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads what is selected of the rows of a page, and after it the columns of the order.
+struct PageOf<'a, M, S> {
+    rows: Select<'a, M>,
+    selection: S,
+    columns: Arc<[Name]>,
+}
+
+impl<M: Model, S: Selection<M>> Statement for PageOf<'_, M, S> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    fn walk<'w, K: Sink<'w>>(&'w self, to: &mut K) {
+        to.op(Op::Rows, 0);
+        to.word(Word::Table(M::TABLE));
+        to.op(Op::Selection, S::ITEMS + self.columns.len() as u32);
+        self.selection.walk(to);
+        for column in &*self.columns {
+            to.op(Op::Column, column.number());
+        }
+        self.rows.walk_conditions(to);
+        self.rows.sorting().walk(to);
+        self.rows.walk_limit(self.rows.clauses().limit, to);
+        self.rows.walk_lock(to);
+    }
+}
+
+/// Reads what a [`PageOf`] gives.
+struct ReadingPage<M, S> {
+    selection: S,
+    columns: Arc<[Name]>,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<M, S: Clone> Clone for ReadingPage<M, S> {
+    fn clone(&self) -> Self {
+        ReadingPage {
+            selection: self.selection.clone(),
+            columns: Arc::clone(&self.columns),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<M: 'static, S: Selection<M>> Decode for ReadingPage<M, S> {
+    type Item = (S::Row, Vec<Parameter<'static>>);
+
+    fn decode<R: Row>(&self, row: &R) -> Result<Self::Item> {
+        let selected = self.selection.read(row, 0)?;
+        let columns = self.columns.iter().zip(S::WIDTH..);
+        let value = |(name, index): (&Name, usize)| {
+            let part = Part::read(&name.table.column(name.column).ty, row, index)?;
+            Ok(part.map_or(Parameter::Null, |part| part.parameter()))
+        };
+        Ok((selected, columns.map(value).collect::<Result<_>>()?))
+    }
+}
+
+/// Makes the rows those of a page and one more, and gives the keys by which they are sorted.
+fn begin<M: Model>(
+    rows: &mut Select<'_, M>,
+    after: Option<&str>,
+    size: u64,
+) -> Result<Vec<SortKey>> {
+    if rows.is_limited() {
+        return Err(Error::value(
+            "a page cannot have `limit` or `offset`: it begins after the previous page, and its \
+             size is the second parameter of `page`",
+        ));
+    }
+    let keys = keys(M::TABLE, rows.sorting().keys());
+    if keys.iter().any(|key| key.by.column().is_none()) {
+        return Err(Error::value(
+            "a page can only be sorted by columns, because it begins after the values of the last \
+             row: sort by a generated column instead of an expression, or use `limit` and `offset`",
+        ));
+    }
+    let clauses = rows.clauses_mut();
+    clauses.order = Sorting::By(keys.as_slice().into());
+    // One row more tells whether there is another page.
+    clauses.limit = Some(size.saturating_add(1));
+    if let Some(after) = after {
+        // No column: the cursor is wrong as a whole, and no field of a form is.
+        let Cursor(values) =
+            cursor::decode(after, &keys).map_err(|error| error.in_parameter(M::TABLE, None))?;
+        clauses.filters.push(after_values(&keys, &values));
+    }
+    Ok(keys)
+}
+
+/// Leaves the rows of a page; whether there are more.
+fn cut<T>(rows: &mut Vec<T>, size: u64) -> bool {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    more
 }
 
 impl<M> fmt::Debug for Paged<'_, M> {

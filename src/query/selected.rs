@@ -15,7 +15,7 @@ use super::grouped::Groups;
 use super::order::{By, SortKey, Sorting};
 use super::select::walk_limit;
 use super::subquery::Query;
-use super::{Comparable, Distinct, Having, IntoOrder, Node, Select};
+use super::{Comparable, Distinct, Having, IntoOrder, Node, PagedSelected, Select};
 use crate::base::connection::driver::{Decode, Driver, Rows};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
@@ -104,6 +104,12 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         self
     }
 
+    /// A page of so many rows: the first, or the one that follows another, whose
+    /// [`next`](crate::query::Page::next) is given.
+    pub fn page(self, after: Option<&str>, size: u64) -> PagedSelected<'a, M, S> {
+        PagedSelected::new(self, after, size)
+    }
+
     endings!('a, M => S::Row);
 
     async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
@@ -163,7 +169,7 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
     }
 }
 
-impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
+impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     /// Tells the order if none is given: that of the primary key, which groups and rows that are
     /// told apart do not have.
     fn walk_own_order<'w, K: Sink<'w>>(&self, to: &mut K) {
@@ -247,6 +253,25 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
     fn is_distinct_by_groups(&self) -> bool {
         let has_groups = !self.groups.is_empty() || !self.having.is_empty();
         self.distinct && S::AGGREGATES == 0 && !has_groups
+    }
+
+    /// The rows and what is selected of them, for a page: an item of the result is one row, whatever
+    /// the other rows are.
+    pub(super) fn into_page(self) -> Result<(Select<'a, M>, S)> {
+        let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
+        if is_of_several || !self.having.is_empty() {
+            return Err(Error::value(
+                "a page is one of rows, not of groups: it cannot have `distinct`, `group_by` or \
+                 aggregates. Use `limit` and `offset`",
+            ));
+        }
+        if S::EXPRESSIONS > 0 && self.items().iter().any(By::is_window) {
+            return Err(Error::value(
+                "a page cannot have window functions, because they would not see the rows of the \
+                 previous pages: use `limit` and `offset`",
+            ));
+        }
+        Ok((self.rows, self.selection))
     }
 
     pub(super) fn selection(&self) -> &S {

@@ -255,6 +255,9 @@ async fn reading(at: &Place) -> Result<()> {
         let before = renderings();
         let rows = Post::all().order_by(Post::TITLE.asc());
         let page = rows.page(cursor.as_deref(), 9).all(db).await?;
+        let rows = Post::all().order_by(Post::TITLE.asc()).select(Post::ID);
+        let of_columns = rows.page(cursor.as_deref(), 9).all(db).await?;
+        assert_eq!(of_columns.next, page.next);
         cursor = page.next;
         // The first page has no cursor, and the others have one.
         if number > 1 {

@@ -20,6 +20,7 @@ everywhere!(queries:
     what_a_filter_finds_is_what_it_says,
     orders_are_the_same_everywhere,
     pages_come_one_after_the_other,
+    what_has_no_pages,
     a_page_is_of_the_statement_that_it_came_from,
     aggregates_are_those_of_the_rows,
     groups_have_their_own_conditions,
@@ -362,10 +363,19 @@ async fn pages_come_one_after_the_other(db: &Database) -> Result<()> {
         with_key.push(Thing::ID.asc());
         let expected = statement().order_by(Thing::ID.asc()).all(db).await?;
         let mut found = Vec::new();
+        let mut selected = Vec::new();
         let mut cursor = None;
         loop {
             let page = statement().page(cursor.as_deref(), 8).all(db).await?;
             assert!(page.rows.len() == 8 || page.next.is_none());
+            // Of what is selected, the same rows are on a page, and it has the same cursors.
+            let of_columns = statement()
+                .select((Thing::NAME.upper(), Thing::ID))
+                .page(cursor.as_deref(), 8)
+                .all(db)
+                .await?;
+            assert_eq!(of_columns.next, page.next, "{order:?}");
+            selected.extend(of_columns.rows);
             found.extend(page.rows);
             cursor = page.next;
             if cursor.is_none() {
@@ -373,6 +383,67 @@ async fn pages_come_one_after_the_other(db: &Database) -> Result<()> {
             }
         }
         assert_eq!(ids(&found), ids(&expected), "{order:?}");
+        let expected = expected
+            .iter()
+            .map(|it| (it.name.to_ascii_uppercase(), it.id));
+        assert_eq!(selected, expected.collect::<Vec<_>>(), "{order:?}");
+    }
+    Ok(())
+}
+
+/// What is not one row of the table has no row after which a page could begin.
+async fn what_has_no_pages(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let no_pages = [
+        Thing::all()
+            .select((Thing::MOOD, count()))
+            .group_by(Thing::MOOD)
+            .page(None, 3)
+            .all(db)
+            .await
+            .map(drop),
+        Thing::all()
+            .select(Thing::NAME)
+            .distinct()
+            .page(None, 3)
+            .all(db)
+            .await
+            .map(drop),
+        Thing::all()
+            .select(count())
+            .page(None, 3)
+            .all(db)
+            .await
+            .map(drop),
+        Thing::all()
+            .select((Thing::ID, count().over()))
+            .page(None, 3)
+            .all(db)
+            .await
+            .map(drop),
+        Thing::all()
+            .limit(9)
+            .select(Thing::ID)
+            .page(None, 3)
+            .all(db)
+            .await
+            .map(drop),
+        Thing::all()
+            .select(Thing::ID)
+            .order_by(Thing::NAME.lower().asc())
+            .page(None, 3)
+            .all(db)
+            .await
+            .map(drop),
+        Thing::all()
+            .select(Thing::ID)
+            .page(Some("nonsense"), 3)
+            .all(db)
+            .await
+            .map(drop),
+    ];
+    for (number, page) in no_pages.into_iter().enumerate() {
+        assert!(matches!(page, Err(Error::Value(_))), "{number}: {page:?}");
     }
     Ok(())
 }
