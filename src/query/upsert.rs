@@ -486,7 +486,7 @@ fn refused(table: &'static Table, columns: &[u16], reason: &str) -> Error {
 
 impl<'a, M: Model> Insert<'a, M> {
     /// From a struct of required fields, or an insert with more columns set.
-    fn from_any(new: impl IntoInsert<'a, M>) -> Self {
+    pub(crate) fn from_any(new: impl IntoInsert<'a, M>) -> Self {
         let mut values = Values::new(M::TABLE);
         new.tell(&mut values);
         Insert::of(values)

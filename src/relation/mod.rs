@@ -13,9 +13,10 @@
 //! columns of it, `joined.rs` joins, `joined_select.rs` selects of what is joined, `exists.rs`
 //! asks, `aggregates.rs` counts and sums, `tree.rs` follows relations of a model with itself, and
 //! `pairs.rs` writes join rows. `nested.rs` inserts rows with those that belong to them,
-//! `upsert.rs` one that belongs to another, by the references of `link.rs`.
+//! `belonging.rs` one with that which it refers to, `upsert.rs` one that belongs to another, by the references of `link.rs`.
 
 mod aggregates;
+mod belonging;
 mod constant;
 mod exists;
 mod joined;
@@ -33,6 +34,7 @@ mod upsert;
 mod with;
 
 pub use crate::query::route::Route;
+pub use belonging::Belonging;
 pub use constant::{Many, One, Relation, Target};
 pub use joined::{At, Entries, First, Fourth, Joined, Position, Second, Third};
 pub use joined_select::{JoinedSelect, JoinedSelection};

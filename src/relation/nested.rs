@@ -119,12 +119,18 @@ impl<'a, M: Model, L: Below<M>> Nested<'a, M, L> {
         'a: 'c,
         L: 'c,
     {
-        C::Mode::finish(async move {
-            let rows = insert_trees(Told::of(self), db.driver()).await?;
-            rows.into_iter()
-                .next()
-                .ok_or(Error::NotFound(M::TABLE.name))
-        })
+        C::Mode::finish(async move { self.run(db.driver()).await })
+    }
+
+    pub(super) async fn run<D: Driver>(self, db: &D) -> Result<L::Row> {
+        let rows = insert_trees(Told::of(self), db).await?;
+        rows.into_iter()
+            .next()
+            .ok_or(Error::NotFound(M::TABLE.name))
+    }
+
+    pub(super) fn of(row: Insert<'a, M>, below: L) -> Self {
+        Nested { row, below }
     }
 
     /// Inserts the rows in one transaction.
@@ -168,8 +174,8 @@ impl<'a, M: Model, L: Below<M>> NewRow<'a, M> for Nested<'a, M, L> {
 #[diagnostic::on_unimplemented(
     message = "no new row can be inserted below another one by `{Self}`",
     label = "not a relation to rows that refer to this one",
-    note = "a row that must refer to another one is inserted after it: begin at that one, and go by the \
-            inverse relation, such as `User::insert(…).with(User::POSTS, |user| …)`"
+    note = "a row that must refer to another one is inserted after it: `Post::AUTHOR.insert(new, \
+            |user| …)` for one, and `User::insert(new).with(User::POSTS, |user| …)` for several"
 )]
 pub trait Inverse: Relation {}
 
@@ -192,7 +198,7 @@ pub struct Children<'a, R: Relation, B> {
 }
 
 impl<'a, R: Relation, B> Children<'a, R, B> {
-    fn new<I: IntoIterator<Item: NewRow<'a, R::To, Below = B>>>(
+    pub(super) fn new<I: IntoIterator<Item: NewRow<'a, R::To, Below = B>>>(
         relation: R,
         rows: impl FnOnce(&R::From) -> I + Send + 'a,
     ) -> Self {

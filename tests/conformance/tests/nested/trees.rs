@@ -2,8 +2,8 @@
 
 use tablewright::{Connection, Database, Dialect, Error, Result, Sqlite};
 use tablewright_test_conformance::models::nested::{
-    self, Answer, Author, Book, Chapter, NewAnswer, NewAuthor, NewBook, NewChapter, NewProfile,
-    NewRemark, NewTag, Profile, Remark, Review, Tag,
+    self, Answer, Author, Book, Chapter, NewAnswer, NewAuthor, NewBook, NewChapter, NewPlacement,
+    NewProfile, NewRemark, NewShelf, NewTag, Placement, Profile, Remark, Review, Tag,
 };
 use tablewright_test_conformance::{Place, Relay, everywhere, give_up, on};
 
@@ -13,6 +13,7 @@ everywhere!(nested:
     many_trees_at_once,
     rows_of_several_relations,
     one_row_or_none,
+    a_row_with_the_row_that_it_refers_to,
     rows_through_join_tables,
     rows_that_exist_are_connected,
     a_reference_is_set,
@@ -78,6 +79,81 @@ async fn a_row_with_rows_that_refer_to_it(db: &Database) -> Result<()> {
         .one(db)
         .await?;
     assert_eq!(essays.1.name, "Bob");
+    Ok(())
+}
+
+async fn a_row_with_the_row_that_it_refers_to(db: &Database) -> Result<()> {
+    let (notes, ada) = Book::AUTHOR
+        .insert(author("Ada"), |ada| book(ada, "notes"))
+        .one(db)
+        .await?;
+    assert_eq!((notes.author_id, notes.copies), (ada.id, 1));
+    let loaded = Book::all().with(Book::AUTHOR).all(db).await?;
+    assert_eq!(loaded, [(notes.clone(), ada)]);
+
+    // Both rows may have more columns set, and that which refers may have rows of its own.
+    let bob = Author::insert(author("Bob")).set(Author::CITY, "Rome");
+    let ((essays, chapters), bob) = Book::AUTHOR
+        .insert(bob, |bob| {
+            let new = Book::insert(book(bob, "essays")).set(Book::COPIES, 9);
+            new.with(Book::CHAPTERS, |book| [chapter(book, 1), chapter(book, 2)])
+        })
+        .one(db)
+        .await?;
+    assert_eq!((&*bob.city, essays.copies, chapters.len()), ("Rome", 9, 2));
+    assert!(chapters.iter().all(|chapter| chapter.book_id == essays.id));
+
+    // A reference of two columns, one that is unique, and one without an inverse relation.
+    let (remark, third) = Remark::CHAPTER
+        .insert(chapter(&essays, 3), |chapter| NewRemark {
+            book_id: chapter.book_id,
+            number: chapter.number,
+            text: "Good.".into(),
+        })
+        .one(db)
+        .await?;
+    assert_eq!((remark.book_id, remark.number), (third.book_id, 3));
+    let (profile, eve) = Profile::AUTHOR
+        .insert(author("Eve"), |eve| NewProfile {
+            author_id: eve.id,
+            about: "Writes.".into(),
+        })
+        .one(db)
+        .await?;
+    assert_eq!(eve.profile().one(db).await?, profile);
+    let name = "first".into();
+    Placement::SHELF
+        .insert(NewShelf { name }, |shelf| NewPlacement {
+            shelf_id: shelf.id,
+            book_id: essays.id,
+        })
+        .execute(db)
+        .await?;
+    assert_eq!(essays.shelves().count(db).await?, 1);
+
+    // All or nothing, whichever fails and why; a transaction goes on.
+    let before = (Author::all().count(db).await?, Book::all().count(db).await?);
+    let tx = db.begin().await?;
+    let other = Book::AUTHOR.insert(author("Joe"), |_| book(&bob, "letters"));
+    let refused = other.one(&tx).await;
+    let Err(Error::Value(error)) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!((&*error.table, &*error.column), ("books", "author_id"));
+    let taken = Book::AUTHOR.insert(author("Joe"), |joe| book(joe, "notes"));
+    assert!(taken.one(&tx).await.is_err_and(|error| error.is_unique()));
+    let taken = Book::AUTHOR.insert(author("Ada"), |ada| book(ada, "letters"));
+    assert!(
+        taken
+            .execute(&tx)
+            .await
+            .is_err_and(|error| error.is_unique())
+    );
+    let short = Book::AUTHOR.insert(author("J"), |joe| book(joe, "letters"));
+    assert!(matches!(short.one(&tx).await, Err(Error::Validation(_))));
+    tx.commit().await?;
+    let after = (Author::all().count(db).await?, Book::all().count(db).await?);
+    assert_eq!(after, before);
     Ok(())
 }
 
