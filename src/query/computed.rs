@@ -793,6 +793,8 @@ pub(crate) enum Condition {
     InQuery(Expr, Query),
     /// Whether a query finds a row.
     Exists(Query),
+    /// Whether it is the first of rows that are alike: a query for keys, each with its number.
+    FirstOf(Query),
     /// Whether a relation leads to the row from others.
     Reached(Box<Reached>),
 }
@@ -835,7 +837,7 @@ impl Condition {
                 others.fold(expr.depth(), u16::max)
             }
             Condition::InQuery(expr, _) => expr.depth(),
-            Condition::Exists(_) | Condition::Reached(_) => 0,
+            Condition::Exists(_) | Condition::FirstOf(_) | Condition::Reached(_) => 0,
         }
     }
 
@@ -848,7 +850,10 @@ impl Condition {
             Condition::In(expr, others) => {
                 expr.asks_others() || others.iter().any(Expr::asks_others)
             }
-            Condition::InQuery(..) | Condition::Exists(_) | Condition::Reached(_) => true,
+            Condition::InQuery(..)
+            | Condition::Exists(_)
+            | Condition::FirstOf(_)
+            | Condition::Reached(_) => true,
         }
     }
 
@@ -896,6 +901,13 @@ impl Condition {
             Condition::Exists(query) => {
                 to.op(Op::ExistsQuery, 0);
                 query.walk(Purpose::Row, to);
+            }
+            Condition::FirstOf(query) => {
+                let key = query.table.primary_key.columns;
+                to.op(Op::FirstOf, key.len() as u32);
+                key.iter()
+                    .for_each(|&column| to.op(Op::Column, column.into()));
+                query.walk(Purpose::List, to);
             }
             Condition::Reached(reached) => {
                 let flags = if reached.with_start { WITH_START } else { 0 };

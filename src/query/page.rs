@@ -283,7 +283,7 @@ impl<M> fmt::Debug for Paged<'_, M> {
 }
 
 /// What the rows are sorted by, so that no two are alike.
-fn keys(table: &'static Table, order: &[SortKey]) -> Vec<SortKey> {
+pub(super) fn keys(table: &'static Table, order: &[SortKey]) -> Vec<SortKey> {
     let mut keys = order.to_vec();
     for key in SortKey::of_primary_key(table) {
         let column = |key: &SortKey| key.by.column().map(|name| name.column);

@@ -6,9 +6,15 @@ use smallvec::SmallVec;
 use tablewright_sql::words::{Comparison, Strength, Wait, lock};
 use tablewright_sql::{Op, Word, statements};
 
+use super::computed::Condition;
 use super::order::{By, Sorting};
+use super::page::keys as keys_of;
 use super::subquery::Query;
-use super::{Delete, IntoFilter, IntoOrder, Node, Paged, Selected, Selection, SortKey, Update};
+use super::window::{Over, partition};
+use super::{
+    Delete, Filter, Grouping, IntoFilter, IntoOrder, Node, Paged, Selected, Selection, SortKey,
+    Update,
+};
 #[cfg(feature = "async")]
 use crate::base::connection::driver::Key as DriverKey;
 use crate::base::connection::driver::{Collect, Driver, Structs};
@@ -152,6 +158,51 @@ impl<'a, M: Model> Select<'a, M> {
         let keys = order.into_orders().map(|order| order.key);
         self.clauses_mut().order.add(keys);
         self
+    }
+
+    /// Of the rows that are alike in a column, several in a tuple, or an expression, only the first
+    /// in the order so far: `DISTINCT ON`. Among those that are alike in the order, too, the primary
+    /// key decides.
+    ///
+    /// ```text
+    /// // The post with the most likes of each author.
+    /// Post::all().order_by(Post::LIKES.desc()).distinct_on(Post::AUTHOR_ID).all(&db)?
+    /// ```
+    ///
+    /// Conditions before it hold for the rows of which one is chosen, and conditions after it for
+    /// the chosen ones. The result has the same order, unless `order_by` adds to it. Without an
+    /// order before it, running it is [`Error::Value`].
+    pub fn distinct_on(self, by: impl Grouping<M>) -> Self {
+        let keys = self.sorting().keys();
+        let mut firsts = self.to_query();
+        // Those that are chosen may be locked.
+        firsts.invalid = None;
+        if keys.is_empty() {
+            firsts.refuse(
+                "`distinct_on` needs an order before it, by which a row is the first: add \
+                 `order_by` before it",
+            );
+        } else if keys.iter().any(|key| key.by.is_aggregate()) {
+            firsts.refuse("the order before `distinct_on` cannot have aggregates");
+        } else if self.is_limited() {
+            firsts
+                .refuse("`limit` and `offset` cannot come before `distinct_on`: add them after it");
+        }
+        let table = M::TABLE;
+        let key = table.primary_key.columns.iter();
+        firsts.items = key
+            .map(|&column| By::Column(Name { table, column }))
+            .collect();
+        let number = Over::number(partition(by), keys_of(table, keys));
+        firsts.items.push(By::Expr(number));
+        let mut chosen = Select::all_rows().also_deleted();
+        let clauses = self.clauses();
+        let filter = Filter::<M>::computed(Condition::FirstOf(firsts));
+        let chosen_clauses = chosen.clauses_mut();
+        chosen_clauses.filters.push(filter.into_node());
+        chosen_clauses.order = clauses.order.clone();
+        chosen_clauses.lock = clauses.lock;
+        chosen
     }
 
     /// Leaves the `ORDER BY` of the primary key out, which can be faster for many rows. It also

@@ -140,16 +140,8 @@ impl<M, T> Window<M, T> {
 
     /// Partitions the rows by the values of these columns and expressions: `PARTITION BY`.
     pub fn partition_by(mut self, by: impl Grouping<M>) -> Self {
-        let mut groups = Vec::new();
-        by.groups(&mut groups);
-        let groups = groups.into_iter().filter_map(|by| match by {
-            By::Column(name) => Some(Expr::Column(name)),
-            By::Expr(expr) => Some(expr),
-            // Nothing is grouped by these.
-            By::Call(_) | By::Item(..) => None,
-        });
         if let Some(over) = self.expr.over_mut() {
-            over.partition.extend(groups);
+            over.partition.extend(partition(by));
         }
         self
     }
@@ -163,6 +155,19 @@ impl<M, T> Window<M, T> {
         }
         self
     }
+}
+
+/// What rows are alike in.
+pub(super) fn partition<M>(by: impl Grouping<M>) -> Vec<Expr> {
+    let mut groups = Vec::new();
+    by.groups(&mut groups);
+    let groups = groups.into_iter().filter_map(|by| match by {
+        By::Column(name) => Some(Expr::Column(name)),
+        By::Expr(expr) => Some(expr),
+        // Nothing is grouped by these.
+        By::Call(_) | By::Item(..) => None,
+    });
+    groups.collect()
 }
 
 /// Aggregates, which are also those of a window.
@@ -221,6 +226,18 @@ fn beside<M, T>(expr: Expr, function: WindowFunction, rows: u32) -> Unordered<M,
 }
 
 impl Over {
+    /// The number of a row among those that are alike in these, in this order.
+    pub fn number(partition: Vec<Expr>, order: Vec<SortKey>) -> Expr {
+        let over = Over {
+            function: WindowFunction::RowNumber,
+            operand: None,
+            offset: 1,
+            partition,
+            order,
+        };
+        Expr::window(over, Type::BigInt, false)
+    }
+
     /// Tells it.
     pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let ty = self.operand.as_ref().map_or(Type::BigInt, Expr::ty);

@@ -33,6 +33,7 @@
 //!            | LikeOf(kind) expression Pattern(form) $… | Holds expression
 //!            | CompareScaled(comparison, from, to) expression expression
 //!            | InQuery(is_limited) expression subquery | ExistsQuery subquery
+//!            | FirstOf(n) Column… subquery
 //!            | Reached(flags) subquery route [And(n) node…]
 //! expression = Column(c) | ValueOf(type) $ | Entry(number) expression | Call(function, c)
 //!            | CallOf(function, type) expression | Apply(function, n, type) expression…
@@ -286,6 +287,9 @@ pub enum Op {
     InQuery,
     /// A query finds a row.
     ExistsQuery,
+    /// The row is the first of those that are alike: its key, of so many columns, is one of those that
+    /// a query finds with the number 1 after it.
+    FirstOf,
     /// A relation of a model with itself leads to the row, once or several times, from rows that a
     /// query finds; [`WITH_START`] if those are meant, too.
     Reached,

@@ -88,6 +88,7 @@ impl Renderer<'_, '_> {
                 self.push("EXISTS ");
                 self.expression();
             }
+            Op::FirstOf => self.first_of(number),
             Op::Reached => self.reached_by_steps(number),
             Op::All => self.group(number, " AND ", "1 = 1"),
             Op::Any => self.group(number, " OR ", "1 = 0"),

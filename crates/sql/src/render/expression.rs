@@ -344,6 +344,28 @@ impl Renderer<'_, '_> {
         }
     }
 
+    /// `("id") IN (SELECT e1 FROM (SELECT "id" AS e1, row_number() OVER (…) AS e2 FROM …) AS firsts
+    /// WHERE e2 = 1)`
+    pub(super) fn first_of(&mut self, columns: u32) {
+        self.push("(");
+        self.separated(0..columns, ", ", |to, _| to.item());
+        self.push(") IN (SELECT ");
+        self.separated(1..=columns, ", ", |to, item| {
+            to.push(&format!("{}{item}", super::order::ITEM));
+        });
+        self.push(" FROM (");
+        let named_items = std::mem::replace(&mut self.named_items, true);
+        if let Some(flags) = self.take(Op::Subquery) {
+            self.subquery(flags);
+        }
+        self.named_items = named_items;
+        let number = columns + 1;
+        self.push(&format!(
+            ") AS firsts WHERE {}{number} = 1)",
+            super::order::ITEM
+        ));
+    }
+
     /// An expression against another.
     pub(super) fn compare_expressions(&mut self, number: u32) {
         let comparison = Comparison::from_number(number >> 24);

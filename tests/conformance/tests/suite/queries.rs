@@ -21,6 +21,9 @@ everywhere!(queries:
     orders_are_the_same_everywhere,
     pages_come_one_after_the_other,
     what_has_no_pages,
+    the_first_row_of_each_value,
+    first_rows_are_rows_as_others,
+    what_has_no_first_row,
     a_page_is_of_the_statement_that_it_came_from,
     aggregates_are_those_of_the_rows,
     groups_have_their_own_conditions,
@@ -387,6 +390,171 @@ async fn pages_come_one_after_the_other(db: &Database) -> Result<()> {
             .iter()
             .map(|it| (it.name.to_ascii_uppercase(), it.id));
         assert_eq!(selected, expected.collect::<Vec<_>>(), "{order:?}");
+    }
+    Ok(())
+}
+
+/// The first of each group of things, in an order.
+fn firsts<K: PartialEq>(
+    things: &[Thing],
+    compare: impl Fn(&Thing, &Thing) -> Ordering,
+    key: impl Fn(&Thing) -> K,
+) -> Vec<i32> {
+    let mut sorted: Vec<&Thing> = things.iter().collect();
+    sorted.sort_by(|a, b| compare(a, b).then(a.id.cmp(&b.id)));
+    let mut seen = Vec::new();
+    let is_first = |thing: &&Thing| {
+        let key = key(thing);
+        let is_new = !seen.contains(&key);
+        if is_new {
+            seen.push(key);
+        }
+        is_new
+    };
+    sorted
+        .into_iter()
+        .filter(is_first)
+        .map(|thing| thing.id)
+        .collect()
+}
+
+async fn the_first_row_of_each_value(db: &Database) -> Result<()> {
+    let things = fill(db).await?;
+    let orders: [(Order<Thing>, fn(&Thing, &Thing) -> Ordering); 4] = [
+        (Thing::COUNT.desc(), |a, b| b.count.cmp(&a.count)),
+        (Thing::COUNT.asc().nulls_last(), |a, b| {
+            let is_null = |thing: &Thing| thing.count.is_none();
+            is_null(a).cmp(&is_null(b)).then(a.count.cmp(&b.count))
+        }),
+        (Thing::NAME.asc(), |a, b| a.name.cmp(&b.name)),
+        (Thing::DAY.desc(), |a, b| b.day.cmp(&a.day)),
+    ];
+    for (order, compare) in orders {
+        let sorted = || Thing::all().order_by([order.clone(), Thing::ID.asc()]);
+        let found = sorted().distinct_on(Thing::FLAG).all(db).await?;
+        assert_eq!(
+            ids(&found),
+            firsts(&things, compare, |it| it.flag),
+            "{order:?}"
+        );
+        // NULL is a value.
+        let found = sorted().distinct_on(Thing::MOOD).all(db).await?;
+        assert_eq!(
+            ids(&found),
+            firsts(&things, compare, |it| it.mood),
+            "{order:?}"
+        );
+        let found = sorted()
+            .distinct_on((Thing::FLAG, Thing::COUNT))
+            .all(db)
+            .await?;
+        let expected = firsts(&things, compare, |it| (it.flag, it.count));
+        assert_eq!(ids(&found), expected, "{order:?}");
+        let found = sorted().distinct_on(Thing::NAME.lower()).all(db).await?;
+        let expected = firsts(&things, compare, |it| it.name.to_ascii_lowercase());
+        assert_eq!(ids(&found), expected, "{order:?}");
+
+        // Without a key in the order, the primary key decides which is the first.
+        let found = Thing::all()
+            .order_by(order.clone())
+            .distinct_on(Thing::FLAG);
+        let mut found = ids(&found.all(db).await?);
+        let mut expected = firsts(&things, compare, |it| it.flag);
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{order:?}");
+
+        // Conditions before are of the rows, and conditions after of the first ones.
+        let some: Vec<Thing> = things.iter().filter(|it| it.id > 20).cloned().collect();
+        let later = sorted().filter(Thing::ID.gt(20)).distinct_on(Thing::MOOD);
+        let expected = firsts(&some, compare, |it| it.mood);
+        assert_eq!(ids(&later.clone().all(db).await?), expected, "{order:?}");
+        let flagged = later.filter(Thing::FLAG.eq(true)).all(db).await?;
+        let has_flag = |id: &i32| things.iter().any(|it| it.id == *id && it.flag);
+        let expected: Vec<i32> = expected.into_iter().filter(has_flag).collect();
+        assert_eq!(ids(&flagged), expected, "{order:?}");
+    }
+    Ok(())
+}
+
+async fn first_rows_are_rows_as_others(db: &Database) -> Result<()> {
+    let things = fill(db).await?;
+    let expected = firsts(&things, |a, b| b.id.cmp(&a.id), |it| it.count);
+    let found = || {
+        Thing::all()
+            .order_by(Thing::ID.desc())
+            .distinct_on(Thing::COUNT)
+    };
+    let count = expected.len();
+    assert!(count > 4, "{expected:?}");
+    assert_eq!(found().count(db).await?, count as u64);
+    assert!(found().exists(db).await?);
+    assert_eq!(
+        ids(&found().limit(2).offset(1).all(db).await?),
+        expected[1..3]
+    );
+    assert_eq!(found().one(db).await?.id, expected[0]);
+    assert_eq!(found().select(Thing::ID).all(db).await?, expected);
+    let newest = Thing::filter(Thing::ID.in_(found().select(Thing::ID)));
+    assert_eq!(newest.count(db).await?, count as u64);
+    let mut paged = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = found().page(cursor.as_deref(), 3).all(db).await?;
+        paged.extend(ids(&page.rows));
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(paged, expected);
+    let tx = db.begin().await?;
+    assert_eq!(found().for_update().all(&tx).await?.len(), count);
+    tx.commit().await?;
+    let changed = found()
+        .update()
+        .set(Thing::NAME, "first")
+        .execute(db)
+        .await?;
+    assert_eq!(changed, count as u64);
+    let named = Thing::filter(Thing::NAME.eq("first")).order_by(Thing::ID.desc());
+    assert_eq!(ids(&named.all(db).await?), expected);
+    assert_eq!(found().delete().execute(db).await?, count as u64);
+    assert_eq!(Thing::all().count(db).await?, (things.len() - count) as u64);
+    Ok(())
+}
+
+async fn what_has_no_first_row(db: &Database) -> Result<()> {
+    for (statement, reason) in [
+        (Thing::all().distinct_on(Thing::FLAG), "needs an order"),
+        (
+            Thing::all().unordered().distinct_on(Thing::FLAG),
+            "needs an order",
+        ),
+        (
+            Thing::all()
+                .order_by(Thing::ID.asc())
+                .limit(3)
+                .distinct_on(Thing::FLAG),
+            "cannot come before",
+        ),
+        (
+            Thing::all()
+                .order_by(count().desc())
+                .distinct_on(Thing::FLAG),
+            "cannot have aggregates",
+        ),
+    ] {
+        for refused in [
+            statement.clone().all(db).await.map(drop),
+            statement.clone().count(db).await.map(drop),
+            statement.delete().execute(db).await.map(drop),
+        ] {
+            let Err(error @ Error::Value(_)) = refused else {
+                panic!("{reason}: {refused:?}")
+            };
+            assert!(error.to_string().contains(reason), "{error}");
+        }
     }
     Ok(())
 }
