@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tablewright_sql::Dialect;
 
-use crate::base::connection::driver::{Collect, Hold};
-use crate::base::connection::pool::{Aborted, Pool, PoolOptions, Session};
+use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::pool::{Aborted, Answered, Pool, PoolOptions, Sent, Session};
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::Table;
@@ -74,6 +74,12 @@ pub enum AnySettings {
     Mysql(Box<<MysqlSession as Session>::Settings>),
 }
 
+/// What PostgreSQL has sent, the only one that pipelines.
+#[cfg(feature = "postgres")]
+type Pipelined = <PostgresSession as Session>::Sent;
+#[cfg(not(feature = "postgres"))]
+type Pipelined = crate::base::connection::pool::NothingSent;
+
 /// The same call on the driver's connection, whichever it is.
 macro_rules! each {
     ($any:expr, $session:ident => $call:expr) => {
@@ -90,6 +96,7 @@ macro_rules! each {
 
 impl Session for AnySession {
     type Settings = AnySettings;
+    type Sent = Pipelined;
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<AnySettings> {
         let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
@@ -155,6 +162,46 @@ impl Session for AnySession {
 
     async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
         each!(self, session => session.fetch(statement, rows).await)
+    }
+
+    fn pipelines(&self) -> bool {
+        each!(self, session => session.pipelines())
+    }
+
+    async fn send<S: Statement, D: Decode>(
+        &mut self,
+        statement: &S,
+        decoder: &mut D,
+    ) -> Result<Option<Pipelined>> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            AnySession::Sqlite(_) => Ok(None),
+            #[cfg(feature = "postgres")]
+            AnySession::Postgres(session) => session.send(statement, decoder).await,
+            #[cfg(feature = "mysql")]
+            AnySession::Mysql(_) => Ok(None),
+        }
+    }
+
+    async fn answered<S: Statement>(
+        &mut self,
+        statement: &S,
+        sent: Pipelined,
+        error: Option<<Pipelined as Sent>::Error>,
+    ) -> Answered {
+        match self {
+            #[cfg(feature = "postgres")]
+            AnySession::Postgres(session) => session.answered(statement, sent, error).await,
+            // They have sent nothing.
+            #[cfg(feature = "sqlite")]
+            AnySession::Sqlite(_) => Answered::Done,
+            #[cfg(feature = "mysql")]
+            AnySession::Mysql(_) => Answered::Done,
+        }
+    }
+
+    fn had_failed_before(&self) -> bool {
+        each!(self, session => session.had_failed_before())
     }
 
     async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {

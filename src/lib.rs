@@ -40,6 +40,7 @@ mod sqlite;
 pub mod testing;
 
 pub use base::column::Column;
+pub use base::connection::batch::{Batch, BatchStatements, Batched, Queued, batch};
 pub use base::connection::mode::{Async, Blocking, Mode, Pending};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use base::connection::pool::Single;

@@ -24,7 +24,9 @@ use super::row::MysqlRow;
 use super::settings::MysqlSettings;
 use crate::base::connection::driver::{Collect, Decode, Hold, room};
 use crate::base::connection::pool::lease::{self, Lease};
-use crate::base::connection::pool::{Aborted, PoolOptions, Session, savepoint, with_grace, within};
+use crate::base::connection::pool::{
+    Aborted, Answered, NothingSent, PoolOptions, Session, savepoint, with_grace, within,
+};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
 use crate::base::statement::{
@@ -433,6 +435,7 @@ impl MysqlSession {
 
 impl Session for MysqlSession {
     type Settings = MysqlSettings;
+    type Sent = NothingSent;
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<MysqlSettings> {
         MysqlSettings::new(url, options)
@@ -472,6 +475,15 @@ impl Session for MysqlSession {
                 return read;
             }
         }
+    }
+
+    async fn answered<S: Statement>(
+        &mut self,
+        _: &S,
+        sent: NothingSent,
+        _: Option<NothingSent>,
+    ) -> Answered {
+        match sent {}
     }
 
     async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {

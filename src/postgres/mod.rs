@@ -17,6 +17,7 @@ mod listener;
 mod lock;
 mod meaning;
 mod numeric;
+mod pipeline;
 mod row;
 mod session;
 mod settings;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
@@ -17,13 +18,16 @@ use super::engine::{self, Engine};
 use super::error::{self, Context};
 use super::lock;
 use super::meaning::{self, Owner};
+use super::pipeline::{Asking, PostgresSent, Unanswered};
 use super::row::PostgresRow;
 use super::settings::PostgresSettings;
 use super::tls::Tls;
 use super::unprepared::TextBinder;
 use crate::base::connection::driver::{Collect, Decode, Hold, room};
 use crate::base::connection::pool::lease::{self, Lease};
-use crate::base::connection::pool::{Aborted, PoolOptions, Session, savepoint, with_grace, within};
+use crate::base::connection::pool::{
+    Aborted, Answered, PoolOptions, Session, savepoint, with_grace, within,
+};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
 use crate::base::statement::{
@@ -41,7 +45,8 @@ const GRACE: Duration = Duration::from_millis(100);
 
 /// A connection to PostgreSQL.
 pub struct PostgresSession {
-    client: Client,
+    /// Shared with statements that were sent and are not answered yet.
+    client: Arc<Client>,
     /// Where it comes from; `None` if the program has opened it itself.
     origin: Option<Origin>,
     /// Whether statements are prepared, which some proxies do not bear.
@@ -54,6 +59,10 @@ pub struct PostgresSession {
     /// Whether an answer is waited for. It stays so where a future is dropped that waited: then
     /// it is unknown yet what became of its statement.
     waiting: bool,
+    /// How many statements were sent before others were answered, so that the last one is known.
+    sent: u64,
+    /// Whether the last error was only that a statement before had failed.
+    had_failed_before: bool,
     /// Whether the connection is of no use any more: the server has ended it, or it was left to a
     /// statement that takes too long.
     over: bool,
@@ -92,13 +101,15 @@ impl PostgresSession {
 
     fn new(client: Client, origin: Option<Origin>, statements: usize) -> Self {
         PostgresSession {
-            client,
+            client: Arc::new(client),
             origin,
             prepares: statements > 0,
             statements: Cache::new(Dialect::Postgres, statements),
             sql: SqlCache::new(Dialect::Postgres, 0),
             refused: false,
             waiting: false,
+            sent: 0,
+            had_failed_before: false,
             over: false,
             locked: false,
             lease: None,
@@ -249,6 +260,46 @@ impl PostgresSession {
         match answer(&mut self.waiting, asked).await {
             Ok(stream) => Ok(stream),
             Err(error) => Err(self.failed(error, known(statement.table()))),
+        }
+    }
+
+    /// A statement with its parameters, to be sent before others are answered.
+    async fn asking<S: Statement, D: Decode>(
+        &mut self,
+        statement: &S,
+        decoder: &mut D,
+    ) -> Result<Asking> {
+        self.ready()?;
+        let client = Arc::clone(&self.client);
+        if !self.prepares {
+            let sql = self.sql.get(statement)?;
+            let mut binder = TextBinder::new();
+            Bind::all(statement, Dialect::Postgres, &mut binder)?;
+            let bound = binder.finish();
+            is_sent(&bound, statement)?;
+            return Ok(Asking::new(false, async move {
+                let parameters = bound.iter().map(|parameter| (parameter, Type::UNKNOWN));
+                client.query_typed_raw(&sql, parameters).await
+            }));
+        }
+        loop {
+            let (prepared, is_cached) = self.statement(statement, None).await?;
+            see(decoder, prepared.columns())?;
+            let mut binder = PostgresBinder::new(prepared.params());
+            match Bind::all(statement, Dialect::Postgres, &mut binder) {
+                Ok(()) => {}
+                // The column may have another type since.
+                Err(_) if is_cached => {
+                    drop(self.statements.remove());
+                    continue;
+                }
+                Err(error) => return Err(error),
+            }
+            let bound = binder.finish();
+            is_sent(&bound, statement)?;
+            return Ok(Asking::new(is_cached, async move {
+                client.query_raw(&prepared, bound.iter()).await
+            }));
         }
     }
 
@@ -405,6 +456,7 @@ impl PostgresSession {
     #[cold]
     fn failed(&mut self, error: tokio_postgres::Error, table: Option<&'static Table>) -> Error {
         self.refused = error.as_db_error().is_some();
+        self.had_failed_before = error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION);
         let error = error::of_statement(error, self.context(table));
         // The driver may not have heard of it yet.
         self.over |= matches!(error, Error::Lost(_));
@@ -414,6 +466,7 @@ impl PostgresSession {
 
 impl Session for PostgresSession {
     type Settings = PostgresSettings;
+    type Sent = PostgresSent;
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<PostgresSettings> {
         PostgresSettings::new(url, options)
@@ -475,6 +528,68 @@ impl Session for PostgresSession {
                 Err(Box::pin(self.with_columns(error)).await)
             }
         }
+    }
+
+    fn pipelines(&self) -> bool {
+        true
+    }
+
+    async fn send<S: Statement, D: Decode>(
+        &mut self,
+        statement: &S,
+        decoder: &mut D,
+    ) -> Result<Option<PostgresSent>> {
+        self.refused = false;
+        self.had_failed_before = false;
+        let asking = match self.asking(statement, decoder).await {
+            Err(error) if !self.prepares => {
+                // It could not be prepared behind a proxy, as in `ask_without_names`.
+                let refused = self.refused;
+                if self.run("SELECT").await.is_err() {
+                    self.refused = refused;
+                    return Err(error);
+                }
+                self.asking(statement, decoder).await?
+            }
+            asking => asking?,
+        };
+        self.waiting = true;
+        self.sent += 1;
+        Ok(Some(PostgresSent::first_polled(asking, self.sent).await))
+    }
+
+    async fn answered<S: Statement>(
+        &mut self,
+        statement: &S,
+        sent: PostgresSent,
+        error: Option<Unanswered>,
+    ) -> Answered {
+        self.had_failed_before = false;
+        // Answers come in the order of what was sent, so no other one is waited for.
+        if sent.number() == self.sent {
+            self.waiting = false;
+        }
+        let error = match error {
+            None => return Answered::Done,
+            Some(Unanswered::Misread(error)) => return Answered::Failed(error),
+            Some(Unanswered::Refused(error)) => error,
+        };
+        let is_unknown = error.code() == Some(&SqlState::INVALID_SQL_STATEMENT_NAME);
+        if self.prepares && (is_unknown || error::is_stale(&error) || error::is_of_types(&error)) {
+            let _ = self.statements.find(statement);
+            let is_known = self.statements.remove().is_some();
+            let error = self.failed(error, known(statement.table()));
+            return match is_known && sent.was_cached() {
+                true => Answered::Stale(error),
+                false => Answered::Failed(error),
+            };
+        }
+        let error = self.failed(error, known(statement.table()));
+        Answered::Failed(Box::pin(self.with_columns(error)).await)
+    }
+
+    fn had_failed_before(&self) -> bool {
+        self.had_failed_before
     }
 
     async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
@@ -710,7 +825,7 @@ async fn answer<T>(waiting: &mut bool, asked: impl Future<Output = T>) -> T {
 }
 
 /// How reading a result ended.
-enum Read {
+pub(super) enum Read {
     ToItsEnd,
     /// No more rows are wanted.
     Stopped,
@@ -722,7 +837,7 @@ enum Read {
 ///
 /// It reads to the end, because only there it is certain that the statement did not fail, unless
 /// nothing depends on that.
-async fn read<C: Collect>(
+pub(super) async fn read<C: Collect>(
     mut stream: Pin<&mut RowStream>,
     table: &'static Table,
     mut decoder: C::Decode,
@@ -769,7 +884,7 @@ fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
 }
 
 /// Waits for the end of a statement; gives the number of rows that it changed.
-async fn count(mut stream: Pin<&mut RowStream>) -> Result<u64, tokio_postgres::Error> {
+pub(super) async fn count(mut stream: Pin<&mut RowStream>) -> Result<u64, tokio_postgres::Error> {
     while stream.try_next().await?.is_some() {}
     Ok(stream.rows_affected().unwrap_or(0))
 }

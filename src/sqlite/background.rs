@@ -15,7 +15,7 @@ use super::session::{Session as Inner, namespace};
 use super::url::{self, failure};
 use super::{Sqlite, SqliteOptions};
 use crate::base::connection::driver::{Collect, Decode, Hold, room};
-use crate::base::connection::pool::{Aborted, PoolOptions, Session};
+use crate::base::connection::pool::{Aborted, Answered, NothingSent, PoolOptions, Session};
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Result};
 use crate::base::model::Table;
@@ -113,6 +113,7 @@ impl SqliteSession {
 
 impl Session for SqliteSession {
     type Settings = SqliteSettings;
+    type Sent = NothingSent;
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<SqliteSettings> {
         let base = SqliteOptions::new();
@@ -221,6 +222,15 @@ impl Session for SqliteSession {
                 }
             };
         }
+    }
+
+    async fn answered<S: Statement>(
+        &mut self,
+        _: &S,
+        sent: NothingSent,
+        _: Option<NothingSent>,
+    ) -> Answered {
+        match sent {}
     }
 
     async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tablewright_sql::Dialect;
 
+use crate::base::connection::batch::BatchState;
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::Result;
@@ -138,6 +139,40 @@ pub trait Exclusive: Driver<Exclusive = Self> + Send + Sized + 'static {
     /// Rolls back when a transaction is dropped: at once, or before the connection's next use.
     fn abandon_work(&self);
 
+    /// Runs a statement of a batch, as [`fetch`](Driver::fetch) does, and begins the transaction of
+    /// the batch before it if it needs one.
+    ///
+    /// A driver that pipelines sends it before the answers to those before it.
+    fn fetch_batched<S: Statement, C: Collect>(
+        &self,
+        statement: &S,
+        rows: &mut C,
+        batch: &BatchState,
+    ) -> impl Future<Output = Result<()>> + Send {
+        async move {
+            if batch.is_to_begin(statement)? {
+                self.begin_work(TransactionOptions::new()).await?;
+                batch.begins();
+            }
+            self.fetch(statement, rows).await
+        }
+    }
+
+    /// Runs a statement of a batch, as [`execute`](Driver::execute) does.
+    fn execute_batched<S: Statement>(
+        &self,
+        statement: &S,
+        batch: &BatchState,
+    ) -> impl Future<Output = Result<u64>> + Send {
+        async move {
+            if batch.is_to_begin(statement)? {
+                self.begin_work(TransactionOptions::new()).await?;
+                batch.begins();
+            }
+            self.execute(statement).await
+        }
+    }
+
     /// Prepares a statement and does not run it: to know before another one runs that it can.
     ///
     /// Only databases that do not return what they insert need it.
@@ -236,6 +271,20 @@ pub trait Decode: Clone + Send + Sync + 'static {
     ///
     /// [`Error::Decode`](crate::Error::Decode) if the database holds something else.
     fn decode<R: Row>(&self, row: &R) -> Result<Self::Item>;
+}
+
+/// Reads nothing of a row.
+#[cfg(feature = "async")]
+#[derive(Clone, Copy, Debug)]
+pub struct Nothing;
+
+#[cfg(feature = "async")]
+impl Decode for Nothing {
+    type Item = ();
+
+    fn decode<R: Row>(&self, _: &R) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// Reads a row as a struct that knows how: a [`Decode`] of generated models.

@@ -1,10 +1,11 @@
 //! Connections, as programs see them: blocking or async, one trait.
 //!
 //! `driver.rs` is the other side, which a driver implements. `mode.rs` tells blocking from async,
-//! `transaction.rs` has transactions and savepoints, `retry.rs` runs one again, `script.rs` has the
+//! `transaction.rs` has transactions and savepoints, `batch.rs` sends statements together, `retry.rs` runs one again, `script.rs` has the
 //! scripts of generated code, `stream.rs` reads rows as they are asked for, `limits.rs` reads
 //! parameters of URLs, and `pool/` has everything that only async connections need.
 
+pub(crate) mod batch;
 pub(crate) mod driver;
 #[cfg(any(feature = "async", feature = "sqlite"))]
 pub(crate) mod limits;

@@ -5,7 +5,8 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-/// The mode of a connection, blocking or async: [`Blocking`] or [`Async`].
+/// The mode of a connection, blocking or async: [`Blocking`] or [`Async`]. The calls
+/// on a batch are queued: [`Batched`](crate::Batched).
 ///
 /// Nothing else implements it.
 pub trait Mode: Sealed + Send + Sync + 'static {

@@ -235,6 +235,11 @@ impl<D: Exclusive> Level<D> {
         Ok(Level { work, open: true })
     }
 
+    /// A level that has begun already.
+    pub(crate) fn in_progress(work: D) -> Self {
+        Level { work, open: true }
+    }
+
     pub(crate) async fn run_commit(mut self) -> Result<()> {
         let result = self.work.commit_work().await;
         self.open = false;

@@ -18,7 +18,6 @@ mod erased;
 ))]
 mod key;
 mod raw;
-#[cfg(feature = "async")]
 mod reads;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod sink;
@@ -45,6 +44,7 @@ pub(crate) use cache::{Cache, rendered};
 #[cfg(feature = "async")]
 pub(crate) use erased::Erased;
 pub(crate) use raw::Raw;
+pub(crate) use reads::changes_nothing;
 #[cfg(feature = "async")]
 pub(crate) use reads::{is_raw, only_reads};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]

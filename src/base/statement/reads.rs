@@ -8,46 +8,59 @@ use crate::base::value::parameter::Parameter;
 
 /// Whether a statement cannot have changed anything, because all of it was rendered here and reads.
 /// Of raw SQL it is unknown: `SELECT pay(7)`.
+#[cfg(feature = "async")]
 #[cold]
 pub(crate) fn only_reads<T: Statement>(statement: &T) -> bool {
-    let mut kinds = Kinds {
-        first: None,
-        is_raw: false,
-    };
-    statement.walk(&mut kinds);
-    let reads = matches!(
-        kinds.first,
-        Some(
-            Op::Rows
-                | Op::Count
-                | Op::Exists
-                | Op::Found
-                | Op::Union
-                | Op::Load
-                | Op::ReadBack
-                | Op::DefaultOf
-        )
-    );
-    reads && !kinds.is_raw
+    Kinds::of(statement).only_reads()
+}
+
+/// Whether a statement only reads, and keeps no lock on what it reads.
+pub(crate) fn changes_nothing<T: Statement>(statement: &T) -> bool {
+    let kinds = Kinds::of(statement);
+    kinds.only_reads() && !kinds.locks
 }
 
 /// Whether a statement is SQL that was not rendered here.
+#[cfg(feature = "async")]
 #[cold]
 pub(crate) fn is_raw<T: Statement>(statement: &T) -> bool {
-    let mut kinds = Kinds {
-        first: None,
-        is_raw: false,
-    };
-    statement.walk(&mut kinds);
-    kinds.is_raw
+    Kinds::of(statement).is_raw
 }
 
 /// What a statement does.
+#[derive(Default)]
 struct Kinds {
     /// The first word, which says it.
     first: Option<Op>,
     /// Whether SQL of the user's is in it.
     is_raw: bool,
+    /// Whether it locks the rows that it reads.
+    locks: bool,
+}
+
+impl Kinds {
+    fn of<T: Statement>(statement: &T) -> Kinds {
+        let mut kinds = Kinds::default();
+        statement.walk(&mut kinds);
+        kinds
+    }
+
+    fn only_reads(&self) -> bool {
+        let reads = matches!(
+            self.first,
+            Some(
+                Op::Rows
+                    | Op::Count
+                    | Op::Exists
+                    | Op::Found
+                    | Op::Union
+                    | Op::Load
+                    | Op::ReadBack
+                    | Op::DefaultOf
+            )
+        );
+        reads && !self.is_raw
+    }
 }
 
 impl<'w> Words<'w> for Kinds {
@@ -55,6 +68,7 @@ impl<'w> Words<'w> for Kinds {
         if let Word::Op(op, _) = word {
             self.first.get_or_insert(op);
             self.is_raw |= matches!(op, Op::Raw | Op::Fragment);
+            self.locks |= matches!(op, Op::Lock);
         }
     }
 }

@@ -8,13 +8,15 @@ use tablewright_sql::Dialect;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::live::Live;
+use super::live::{End, Live};
 use super::manager::Manager;
 use super::{Session, Source};
-use crate::base::connection::driver;
+use crate::base::connection::batch::BatchState;
+use crate::base::connection::driver::{self, Collect, Nothing};
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::Result;
 use crate::base::statement::{Erased, Statement};
+use crate::base::trace::Counted;
 
 /// A connection, wherever it is; no other task has it while this is there.
 pub struct Seat<S: Session>(Place<S>);
@@ -126,6 +128,73 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
         if let Ok(mut seat) = self.seat.try_lock() {
             seat.live_mut().abandon();
         }
+    }
+
+    async fn fetch_batched<T: Statement, C: Collect>(
+        &self,
+        statement: &T,
+        rows: &mut C,
+        batch: &BatchState,
+    ) -> Result<()> {
+        let statement = &Erased::new(statement);
+        let mut seat = self.seat.lock().await;
+        let live = seat.live_mut();
+        live.begin_batch(statement, batch).await?;
+        let mut decoder = rows.decoder();
+        let Some(sending) = live.send(statement, &mut decoder, batch).await? else {
+            return live.fetch(statement, rows).await;
+        };
+        // Others may send theirs.
+        drop(seat);
+        let mut counted = Counted::new(rows);
+        let end = sending.rows(statement.table(), decoder, &mut counted);
+        let End {
+            sent,
+            traced,
+            error,
+        } = end.await;
+        let mut seat = self.seat.lock().await;
+        let live = seat.live_mut();
+        let done = live.answered(statement, sent, error).await;
+        traced.returned(&counted, &done);
+        match done? {
+            true => live.fetch(statement, rows).await,
+            false => Ok(()),
+        }
+    }
+
+    async fn execute_batched<T: Statement>(
+        &self,
+        statement: &T,
+        batch: &BatchState,
+    ) -> Result<u64> {
+        let statement = &Erased::new(statement);
+        let mut seat = self.seat.lock().await;
+        let live = seat.live_mut();
+        live.begin_batch(statement, batch).await?;
+        let Some(sending) = live.send(statement, &mut Nothing, batch).await? else {
+            return live.execute(statement).await;
+        };
+        // Others may send theirs.
+        drop(seat);
+        let mut count = 0;
+        let End {
+            sent,
+            traced,
+            error,
+        } = sending.count(&mut count).await;
+        let mut seat = self.seat.lock().await;
+        let live = seat.live_mut();
+        let done = match live.answered(statement, sent, error).await {
+            Ok(true) => {
+                traced.ended(&Ok(()));
+                return live.execute(statement).await;
+            }
+            Ok(false) => Ok(count),
+            Err(error) => Err(error),
+        };
+        traced.changed(&done);
+        done
     }
 
     async fn prepare<T: Statement>(&self, statement: &T) -> Result<()> {

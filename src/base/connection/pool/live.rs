@@ -4,14 +4,15 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
-use crate::base::connection::driver::{Collect, Hold};
-use crate::base::connection::pool::{Aborted, Session};
+use crate::base::connection::batch::{BatchState, Waits, skipped};
+use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::pool::{Aborted, Answered, Sent, Session};
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Lost, Result};
 use crate::base::model::Table;
 use crate::base::statement::{Statement, is_raw, only_reads};
-use crate::base::trace::{Command, Counted, Tracer};
+use crate::base::trace::{Command, Counted, Traced, Tracer};
 
 /// Waits for a call of the session, up to the limit.
 ///
@@ -50,6 +51,68 @@ pub struct Live<S> {
     has_ended: bool,
     /// Since when it has been idle, if that matters.
     unused_since: Option<Instant>,
+}
+
+/// A statement of a batch that was sent.
+pub struct Sending<'b, T> {
+    sent: T,
+    traced: Traced,
+    /// How long its answer may take.
+    limit: Option<Duration>,
+    waits: Waits<'b>,
+}
+
+/// What is left of a statement that was sent, to be told to its connection.
+pub struct End<T: Sent> {
+    pub sent: T,
+    pub traced: Traced,
+    pub error: Result<Option<T::Error>>,
+}
+
+impl<T: Sent> Sending<'_, T> {
+    /// Waits for the rows.
+    pub async fn rows<C: Collect>(
+        self,
+        table: &'static Table,
+        decoder: C::Decode,
+        rows: &mut C,
+    ) -> End<T> {
+        let Sending {
+            mut sent,
+            traced,
+            limit,
+            waits,
+        } = self;
+        let call = async { Ok(sent.rows(table, decoder, rows).await.err()) };
+        let error = within(limit, traced.around(pin!(call))).await;
+        drop(waits);
+        End {
+            sent,
+            traced,
+            error,
+        }
+    }
+
+    /// Waits for the number of rows that it found to change.
+    pub async fn count(self, count: &mut u64) -> End<T> {
+        let Sending {
+            mut sent,
+            traced,
+            limit,
+            waits,
+        } = self;
+        let call = async {
+            let counted = sent.count().await;
+            Ok(counted.map(|rows| *count = rows).err())
+        };
+        let error = within(limit, traced.around(pin!(call))).await;
+        drop(waits);
+        End {
+            sent,
+            traced,
+            error,
+        }
+    }
 }
 
 /// How much longer than the limit to wait for the database, which ends the statement by itself.
@@ -125,6 +188,79 @@ impl<S: Session> Live<S> {
         };
         traced.returned(&rows, &done);
         done
+    }
+
+    /// Begins the transaction of a batch, if a statement of it needs one.
+    pub async fn begin_batch<T: Statement>(
+        &mut self,
+        statement: &T,
+        batch: &BatchState,
+    ) -> Result<()> {
+        if batch.is_to_begin(statement)? {
+            let begun = Box::pin(self.begin(TransactionOptions::new())).await;
+            begun.map_err(|error| self.of_batch(error))?;
+            batch.begins();
+        }
+        Ok(())
+    }
+
+    /// Sends a statement of a batch, and does not wait for its answer; `None` if the session does
+    /// not pipeline, and nothing was done.
+    pub async fn send<'b, T: Statement, D: Decode>(
+        &mut self,
+        statement: &T,
+        decoder: &mut D,
+        batch: &'b BatchState,
+    ) -> Result<Option<Sending<'b, S::Sent>>> {
+        if !self.session.pipelines() {
+            return Ok(None);
+        }
+        self.ready().await?;
+        let traced = self.tracer.statement(statement);
+        let waits = batch.waits();
+        let limit = waits.limit(self.limit);
+        let sent = {
+            let call = pin!(self.session.send(statement, decoder));
+            within(limit, traced.around(call)).await
+        };
+        let sent = match sent {
+            Ok(sent) => sent,
+            Err(error) => {
+                let failed = Err(self.failed_in_batch(error, statement));
+                traced.ended(&failed);
+                return failed;
+            }
+        };
+        Ok(sent.map(|sent| Sending {
+            sent,
+            traced,
+            limit,
+            waits,
+        }))
+    }
+
+    /// Takes note of the end of a statement that was sent; whether it is to be run again.
+    pub async fn answered<T: Statement>(
+        &mut self,
+        statement: &T,
+        sent: S::Sent,
+        error: Result<Option<<S::Sent as Sent>::Error>>,
+    ) -> Result<bool> {
+        let noted = {
+            let session = &mut self.session;
+            let call = async move {
+                let error = error?;
+                // It may ask the database what the error means.
+                Ok(session.answered(statement, sent, error).await)
+            };
+            within(self.limit, pin!(call)).await
+        };
+        let error = match noted {
+            Ok(Answered::Done) => return Ok(false),
+            Ok(Answered::Stale(_)) if self.levels == 0 => return Ok(true),
+            Ok(Answered::Stale(error) | Answered::Failed(error)) | Err(error) => error,
+        };
+        Err(self.failed_in_batch(error, statement))
     }
 
     pub async fn prepare<T: Statement>(&mut self, statement: &T) -> Result<()> {
@@ -412,6 +548,23 @@ impl<S: Session> Live<S> {
             self.session.give_up();
         }
         error
+    }
+
+    /// The error of a statement of a batch.
+    #[cold]
+    fn failed_in_batch<T: Statement>(&mut self, error: Error, statement: &T) -> Error {
+        let nothing_committed = only_reads(statement) || self.is_undone(is_raw(statement));
+        let error = self.failed(error, nothing_committed);
+        self.of_batch(error)
+    }
+
+    /// An error of the session, unless it says only that another statement had failed before.
+    #[cold]
+    fn of_batch(&self, error: Error) -> Error {
+        match self.session.had_failed_before() {
+            true => skipped(error.to_string()),
+            false => error,
+        }
     }
 
     /// Takes note of what an error did to the transaction.

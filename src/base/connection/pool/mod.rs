@@ -30,9 +30,11 @@ pub use hook::NewConnection;
 pub(crate) use live::{with_grace, within};
 use manager::Manager;
 pub use options::PoolOptions;
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+pub use session::NothingSent;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use session::savepoint;
-pub use session::{Aborted, Session};
+pub use session::{Aborted, Answered, Sent, Session};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use single::Single;
 pub use source::Source;

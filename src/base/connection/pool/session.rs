@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tablewright_sql::Dialect;
 
-use crate::base::connection::driver::{Collect, Hold};
+use crate::base::connection::driver::{Collect, Decode, Hold};
 use crate::base::connection::pool::PoolOptions;
 use crate::base::connection::transaction::{Isolation, TransactionOptions};
 use crate::base::error::{Error, Result};
@@ -19,6 +19,9 @@ use crate::base::statement::Statement;
 pub trait Session: Send + Sync + Sized + 'static {
     /// What is needed to connect.
     type Settings: Clone + Send + Sync + 'static;
+
+    /// A statement that was sent and is not answered yet.
+    type Sent: Sent;
 
     /// The settings of a URL and of these options, which the URL changes.
     ///
@@ -56,6 +59,37 @@ pub trait Session: Send + Sync + Sized + 'static {
 
     /// Runs a statement that returns no rows; gives the number of rows that it found to change.
     fn execute<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<u64>> + Send;
+
+    /// Whether a statement may be sent before those before it are answered.
+    fn pipelines(&self) -> bool {
+        false
+    }
+
+    /// Sends a statement and does not wait for its answer, nor for those to the statements before
+    /// it; `None` if the session does not pipeline.
+    ///
+    /// The decoder is shown the columns before, if they are known.
+    fn send<S: Statement, D: Decode>(
+        &mut self,
+        statement: &S,
+        decoder: &mut D,
+    ) -> impl Future<Output = Result<Option<Self::Sent>>> + Send {
+        let _ = (statement, decoder);
+        std::future::ready(Ok(None))
+    }
+
+    /// Takes note of the end of a statement that was [sent](Session::send), which may be an error.
+    fn answered<S: Statement>(
+        &mut self,
+        statement: &S,
+        sent: Self::Sent,
+        error: Option<<Self::Sent as Sent>::Error>,
+    ) -> impl Future<Output = Answered> + Send;
+
+    /// Whether the error that a statement gave just now says only that one before it had failed.
+    fn had_failed_before(&self) -> bool {
+        false
+    }
 
     /// Prepares a statement and does not run it.
     fn prepare<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<()>> + Send {
@@ -196,6 +230,64 @@ pub trait Session: Send + Sync + Sized + 'static {
             self.run(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
             self.run(&format!("RELEASE SAVEPOINT {name}")).await
         }
+    }
+}
+
+/// A statement that was sent and is not answered yet.
+///
+/// It has nothing of its session, which sends others before the answer is there.
+pub trait Sent: Send {
+    /// Why it failed, before the session has seen it.
+    type Error: Send;
+
+    /// Waits for the rows, and adds them to a collection.
+    fn rows<C: Collect>(
+        &mut self,
+        table: &'static Table,
+        decoder: C::Decode,
+        rows: &mut C,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Waits for the end; gives the number of rows that it found to change.
+    fn count(&mut self) -> impl Future<Output = Result<u64, Self::Error>> + Send;
+}
+
+/// How a statement ended that was sent before others were answered.
+#[derive(Debug)]
+#[cfg_attr(
+    not(feature = "postgres"),
+    allow(dead_code, reason = "no other session pipelines")
+)]
+pub enum Answered {
+    /// It succeeded.
+    Done,
+    /// It failed.
+    Failed(Error),
+    /// It failed before it did anything, because it has to be prepared again: outside of a
+    /// transaction it can be run once more.
+    Stale(Error),
+}
+
+/// What sessions have sent that do not pipeline: nothing.
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+#[derive(Debug)]
+pub enum NothingSent {}
+
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
+impl Sent for NothingSent {
+    type Error = NothingSent;
+
+    async fn rows<C: Collect>(
+        &mut self,
+        _: &'static Table,
+        _: C::Decode,
+        _: &mut C,
+    ) -> Result<(), NothingSent> {
+        match *self {}
+    }
+
+    async fn count(&mut self) -> Result<u64, NothingSent> {
+        match *self {}
     }
 }
 

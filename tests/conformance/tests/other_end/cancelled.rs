@@ -11,6 +11,7 @@ use tablewright_test_conformance::{Place, everywhere, give_up, sql};
 
 everywhere!(
     statements,
+    batches,
     transactions,
     creating_tables,
     bringing_tables_to_the_models,
@@ -241,6 +242,64 @@ async fn statements(at: &Place) -> Result<()> {
         })
         .await?;
     watched.told("statements")
+}
+
+/// A batch that only reads, one that writes, and one in a transaction.
+async fn batches(at: &Place) -> Result<()> {
+    let mut watched = Watched::new(at).await?;
+    accounts::create_all(&watched.db).await?;
+    let empty = async |db: &Database| Account::all().delete().execute(db).await.map(drop);
+    let new = |id| Account::insert(NewAccount { id });
+    watched
+        .at_every_poll("a batch that reads", empty, async |db| {
+            let batch = tablewright::batch(db);
+            let read = batch.run((
+                Account::all().all(&batch),
+                Account::find(1).optional(&batch),
+                Account::all().count(&batch),
+            ));
+            read.await.map(drop)
+        })
+        .await?;
+    let nothing_or_all = async |db: &Database| {
+        let found = Account::all().count(db).await?;
+        assert!(found == 0 || found == 3, "{found} of 3");
+        Ok::<bool, Error>(found == 3)
+    };
+    watched
+        .at_every_poll("a batch that writes", empty, async |db| {
+            if nothing_or_all(db).await? {
+                return Ok(());
+            }
+            let batch = tablewright::batch(db);
+            let written = batch.run((
+                Account::all().count(&batch),
+                new(1).execute(&batch),
+                new(2).one(&batch),
+                new(3).execute(&batch),
+            ));
+            written.await.map(drop)
+        })
+        .await?;
+    watched
+        .at_every_poll("a batch in a transaction", empty, async |db| {
+            if nothing_or_all(db).await? {
+                return Ok(());
+            }
+            let tx = db.begin().await?;
+            new(1).execute(&tx).await?;
+            let batch = tablewright::batch(&tx);
+            let failed = batch.run((new(9).execute(&batch), new(1).execute(&batch)));
+            assert!(failed.await.is_err_and(|error| error.is_unique()));
+            let read = batch.run((Account::find(1).one(&batch), Account::all().count(&batch)));
+            assert_eq!(read.await?.1, 1);
+            let written = batch.run((new(2).execute(&batch), new(3).execute(&batch)));
+            written.await?;
+            drop(batch);
+            tx.commit().await
+        })
+        .await?;
+    watched.told("batches")
 }
 
 async fn transactions(at: &Place) -> Result<()> {

@@ -1,6 +1,7 @@
 //! The same bodies on SQLite, PostgreSQL, MariaDB and MySQL: a value, an error and a transaction
 //! mean the same on each.
 
+mod batches;
 mod changes;
 mod check;
 mod chrono;

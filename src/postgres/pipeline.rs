@@ -1,0 +1,118 @@
+//! Statements that are sent before those before them are answered.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
+use tokio_postgres::{Error as Raw, RowStream};
+
+use super::session::{Read, count, read};
+use crate::base::connection::driver::Collect;
+use crate::base::connection::pool::Sent;
+use crate::base::error::Error;
+use crate::base::model::Table;
+
+/// A statement that is sent when it is polled.
+pub(super) struct Asking {
+    asked: Pin<Box<dyn Future<Output = Result<RowStream, Raw>> + Send>>,
+    was_cached: bool,
+}
+
+impl Asking {
+    /// One that was prepared before, or not.
+    pub fn new(
+        was_cached: bool,
+        asked: impl Future<Output = Result<RowStream, Raw>> + Send + 'static,
+    ) -> Self {
+        Asking {
+            asked: Box::pin(asked),
+            was_cached,
+        }
+    }
+}
+
+/// A statement that was sent and is not answered yet.
+pub struct PostgresSent {
+    asking: Asking,
+    /// What the first poll gave already.
+    begun: Option<Result<RowStream, Raw>>,
+    number: u64,
+}
+
+impl PostgresSent {
+    /// Sends a statement: the driver does so when it is polled first, whether there is an answer to
+    /// another one or not.
+    pub(super) async fn first_polled(mut asking: Asking, number: u64) -> Self {
+        let begun = std::future::poll_fn(|context| {
+            Poll::Ready(match asking.asked.as_mut().poll(context) {
+                Poll::Ready(begun) => Some(begun),
+                Poll::Pending => None,
+            })
+        });
+        PostgresSent {
+            begun: begun.await,
+            asking,
+            number,
+        }
+    }
+
+    /// The how manieth it was.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Whether it was prepared before, so that its table may have been altered since.
+    pub(super) fn was_cached(&self) -> bool {
+        self.asking.was_cached
+    }
+
+    async fn stream(&mut self) -> Result<RowStream, Unanswered> {
+        let begun = match self.begun.take() {
+            Some(begun) => begun,
+            None => self.asking.asked.as_mut().await,
+        };
+        begun.map_err(Unanswered::Refused)
+    }
+}
+
+impl fmt::Debug for PostgresSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostgresSent")
+            .field("number", &self.number)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a statement failed that was sent.
+#[derive(Debug)]
+pub enum Unanswered {
+    /// The server refused it, or the connection is lost.
+    Refused(Raw),
+    /// A row could not be read.
+    Misread(Error),
+}
+
+impl Sent for PostgresSent {
+    type Error = Unanswered;
+
+    async fn rows<C: Collect>(
+        &mut self,
+        table: &'static Table,
+        decoder: C::Decode,
+        rows: &mut C,
+    ) -> Result<(), Unanswered> {
+        let stream = pin!(self.stream().await?);
+        // The answers that come after it are read after it, so it is read to its end.
+        match read(stream, table, decoder, rows, || false).await {
+            Ok(Read::ToItsEnd | Read::Stopped) => Ok(()),
+            Ok(Read::Wrong(misread)) => Err(Unanswered::Misread(misread)),
+            Err(error) => Err(Unanswered::Refused(error)),
+        }
+    }
+
+    async fn count(&mut self) -> Result<u64, Unanswered> {
+        let stream = pin!(self.stream().await?);
+        count(stream).await.map_err(Unanswered::Refused)
+    }
+}
