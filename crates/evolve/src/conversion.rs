@@ -2,7 +2,9 @@
 
 use tablewright_schema::catalog::Expression;
 use tablewright_sql::Dialect;
+use tablewright_sql::function::FLOAT;
 
+use crate::loss;
 use crate::physical::Physical;
 
 /// What becomes of the values of a column whose type changes.
@@ -17,12 +19,21 @@ pub struct Conversion {
 /// What a conversion may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cost {
-    /// Nothing: every value has its place.
+    /// Nothing: every value is kept.
     Nothing,
-    /// It fails if a value has no place: where the condition holds, with `{}` for the column.
+    /// A value for which the condition holds is refused, with `{}` for the column. The others are
+    /// kept.
     Refuses(String),
-    /// Values are rounded or cut; in words.
-    Loses(&'static str),
+    /// Values are rounded or cut.
+    Loses {
+        /// In words.
+        how: &'static str,
+        /// The condition that a value is not kept, with `{}` for the column; `None` if no query
+        /// tells.
+        condition: Option<String>,
+        /// The condition that a value is refused even so, because it is too large.
+        outside: Option<String>,
+    },
     /// There is no conversion.
     Impossible,
 }
@@ -58,13 +69,23 @@ impl Conversion {
     }
 }
 
+impl Cost {
+    fn rounds(condition: String, outside: Option<String>) -> Cost {
+        Cost::Loses {
+            how: "values are rounded",
+            condition: Some(condition),
+            outside,
+        }
+    }
+}
+
 /// How values of the one declared type become values of the other.
 pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -> Conversion {
     if from == to {
         return Conversion::plain(Cost::Nothing);
     }
     let (from, into) = (Physical::of(dialect, from), Physical::of(dialect, to));
-    let cost = cost(dialect, &from, &into);
+    let cost = cost(dialect, &from, &into, to);
     match dialect {
         // PostgreSQL is told what it can try, for the down migration.
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb if cost == Cost::Impossible => {
@@ -79,14 +100,24 @@ pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -
     }
 }
 
-fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
+/// What the values of each type cost in each other one. The conditions are in here, too, so that
+/// no pair is said to lose something and then not asked about.
+fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression) -> Cost {
     use Physical as P;
-    let rounds = Cost::Loses("values are rounded");
+    let rounds = |condition: String| Cost::rounds(condition, None);
+    let rounds_within = |outside: String, condition: String| {
+        Cost::rounds(format!("({outside} OR {condition})"), Some(outside))
+    };
+    let cast = |how| Cost::Loses {
+        how,
+        condition: None,
+        outside: None,
+    };
     match (from, to) {
         (from, to) if from == to => Cost::Nothing,
-        (from, P::Unsigned(bits)) => to_unsigned(dialect, from, *bits),
+        (from, P::Unsigned(bits)) => to_unsigned(dialect, from, *bits, declared),
         // Its values are among those of a signed integer with one bit more.
-        (P::Unsigned(bits), to) => cost(dialect, &P::Int(bits + 1), to),
+        (P::Unsigned(bits), to) => cost(dialect, &P::Int(bits + 1), to, declared),
         (P::Bool, P::Int(_)) => Cost::Nothing,
         (P::Int(_), P::Bool) => Cost::Refuses("{} NOT IN (0, 1)".to_owned()),
         (P::Int(from), P::Int(to)) => integer_range(*from, *to),
@@ -100,14 +131,27 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
         }
         (P::Int(bits), P::Double) if *bits <= 53 => Cost::Nothing,
         (P::Int(bits), P::Float) if *bits <= 24 => Cost::Nothing,
-        (P::Int(_), P::Float | P::Double) => rounds,
+        (P::Int(_), P::Float) => rounds(loss::beyond(loss::EXACT_FLOAT)),
+        (P::Int(_), P::Double) => rounds(loss::beyond(loss::EXACT_DOUBLE)),
         (P::Int(bits), P::Text(max)) => match max {
             // A sign needs a place too.
             Some(max) if *max <= digits(*bits) => Cost::Refuses(longer(dialect, "{}", *max)),
             Some(_) | None => Cost::Nothing,
         },
         (P::Float, P::Double) => Cost::Nothing,
-        (P::Double, P::Float) | (P::Float | P::Double, P::Int(_) | P::Decimal { .. }) => rounds,
+        (P::Double, P::Float) => {
+            Cost::rounds(loss::of_double(dialect), Some(loss::beyond_floats()))
+        }
+        (P::Float | P::Double, P::Int(bits)) => {
+            rounds_within(loss::beyond_bits(*bits), "{} <> round({})".to_owned())
+        }
+        (P::Float | P::Double, P::Decimal { precision, scale }) => {
+            let room = precision.saturating_sub(*scale);
+            rounds_within(
+                loss::beyond_decimals(dialect, room, *scale),
+                loss::of_binary(dialect, from, *scale),
+            )
+        }
         (
             P::Decimal { precision, scale },
             P::Decimal {
@@ -116,30 +160,57 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
             },
         ) => {
             let room = to_precision.saturating_sub(*to_scale);
-            if to_scale < scale {
-                rounds
-            } else if room >= precision.saturating_sub(*scale) {
-                Cost::Nothing
-            } else if dialect.has_scaled_decimals() {
-                Cost::Refuses(outside(room + scale))
-            } else {
-                Cost::Refuses(outside(room))
+            let outside = match dialect.has_scaled_decimals() {
+                true => outside(room + scale),
+                false => outside(room),
+            };
+            let has_room = room >= precision.saturating_sub(*scale);
+            match (to_scale < scale, has_room) {
+                (false, true) => Cost::Nothing,
+                (false, false) => Cost::Refuses(outside),
+                (true, true) => rounds(loss::of_digits(dialect, *scale, *to_scale)),
+                (true, false) => rounds_within(
+                    loss::beyond_digits(dialect, room, *scale, *to_scale),
+                    loss::of_digits(dialect, *scale, *to_scale),
+                ),
             }
         }
-        (P::Decimal { .. }, P::Int(_) | P::Float | P::Double) => rounds,
+        (P::Decimal { precision, scale }, P::Int(bits)) => {
+            let has_room = precision.saturating_sub(*scale) < digits(*bits);
+            let outside = loss::beyond_integers(dialect, *bits, *scale);
+            match (*scale, has_room) {
+                (0, true) => Cost::Nothing,
+                (0, false) => Cost::Refuses(outside),
+                (_, true) => rounds(loss::of_digits(dialect, *scale, 0)),
+                (_, false) => rounds_within(outside, loss::of_digits(dialect, *scale, 0)),
+            }
+        }
+        (P::Decimal { scale, .. }, P::Float | P::Double) => {
+            rounds(loss::of_decimal(dialect, *scale, to))
+        }
         (P::Text(from), P::Text(Some(to))) => match from {
             Some(from) if from <= to => Cost::Nothing,
             Some(_) | None => Cost::Refuses(longer(dialect, "{}", *to)),
         },
         (P::Text(Some(_)), P::Text(None)) => Cost::Nothing,
-        (P::Text(_), P::Int(_)) => Cost::Refuses(no_integer(dialect).to_owned()),
+        (P::Text(_), P::Int(bits)) => Cost::Refuses(no_integer(dialect, *bits)),
+        (P::Members, P::Text(max)) => match max {
+            Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
+            None => Cost::Nothing,
+        },
+        // The database refuses a text that is none of them.
+        (P::Text(_), P::Members) => Cost::Refuses(loss::no_member(dialect, declared)),
         (P::Bytes(from), P::Bytes(Some(to))) => match from {
             Some(from) if from <= to => Cost::Nothing,
             Some(_) | None => Cost::Refuses(format!("octet_length({{}}) > {to}")),
         },
         (P::Bytes(Some(_)), P::Bytes(None)) => Cost::Nothing,
         (P::Date, P::DateTime | P::Timestamp) => Cost::Nothing,
-        (P::DateTime | P::Timestamp, P::Date) => Cost::Loses("the time of day is cut off"),
+        (P::DateTime | P::Timestamp, P::Date) => Cost::Loses {
+            how: "the time of day is cut off",
+            condition: Some(loss::of_time(dialect, from)),
+            outside: None,
+        },
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => Cost::Nothing,
         (P::Uuid, P::Text(None)) if dialect == Dialect::Postgres => Cost::Nothing,
         (P::Json, P::Text(None)) => Cost::Nothing,
@@ -149,7 +220,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
             Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
             None => Cost::Nothing,
         },
-        (P::Text(_), P::Other(to)) if dialect == Dialect::Postgres && !is_array(to) => Cost::Loses(
+        (P::Text(_), P::Other(to)) if dialect == Dialect::Postgres && !is_array(to) => cast(
             "they are cast to the new type, and PostgreSQL refuses text that is not a value of it",
         ),
         (P::Number, to) => of_numbers(to),
@@ -168,6 +239,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
             | P::Double
             | P::Decimal { .. }
             | P::Text(_)
+            | P::Members
             | P::Bytes(_)
             | P::Uuid
             | P::Date
@@ -182,14 +254,14 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
 }
 
 /// What becomes of values in an unsigned integer of so many bits.
-fn to_unsigned(dialect: Dialect, from: &Physical, bits: u32) -> Cost {
+fn to_unsigned(dialect: Dialect, from: &Physical, bits: u32, declared: &Expression) -> Cost {
     use Physical as P;
     let range = || Cost::Refuses(format!("{{}} NOT BETWEEN 0 AND {}", (1_u128 << bits) - 1));
     match from {
         P::Unsigned(from) if *from <= bits => Cost::Nothing,
         P::Unsigned(_) | P::Int(_) => range(),
         P::Text(_) => Cost::Refuses("{} NOT REGEXP '^[0-9]+$'".to_owned()),
-        from => cost(dialect, from, &P::Int(bits + 1)),
+        from => cost(dialect, from, &P::Int(bits + 1), declared),
     }
 }
 
@@ -201,23 +273,26 @@ fn is_text(ty: &Physical) -> bool {
 /// and nothing is lost then.
 fn of_other(from: &str, to: &Physical) -> Cost {
     use Physical as P;
+    let cast = |how| Cost::Loses {
+        how,
+        condition: None,
+        outside: None,
+    };
     match (from, to) {
-        ("json", P::Json) => {
-            Cost::Loses("white space, the order of keys and duplicate keys are lost")
-        }
+        ("json", P::Json) => cast("white space, the order of keys and duplicate keys are lost"),
         (_, P::Other(to)) if to == "json" => Cost::Nothing,
         ("numeric", P::Decimal { .. } | P::Int(_) | P::Float | P::Double) => {
-            Cost::Loses("values are rounded")
+            cast("values are rounded")
         }
         ("oid", P::Int(64)) => Cost::Nothing,
         (from, P::Other(to)) if is_array(from) && to == "text [ ]" => Cost::Nothing,
         (from, P::Other(to)) if is_array(from) && is_array(to) => {
-            Cost::Loses("the items are cast to another type")
+            cast("the items are cast to another type")
         }
         (from, P::Other(_)) if is_array(from) => Cost::Impossible,
         (_, P::Other(to)) if is_array(to) => Cost::Impossible,
         (from, _) if is_array(from) => Cost::Impossible,
-        _ => Cost::Loses("they are cast to another type, if PostgreSQL has a cast"),
+        _ => cast("they are cast to another type, if PostgreSQL has a cast"),
     }
 }
 
@@ -231,16 +306,19 @@ fn of_numbers(to: &Physical) -> Cost {
     match to {
         P::Number | P::Text(None) => Cost::Nothing,
         P::Double => Cost::Refuses(
-            "(typeof({}) NOT IN ('integer', 'real', 'null') OR typeof({}) = 'integer' AND abs({}) \
-             > 9007199254740992)"
+            "(typeof({}) NOT IN ('integer', 'real', 'null') OR typeof({}) = 'integer' AND \
+             {} NOT BETWEEN -9007199254740992 AND 9007199254740992)"
                 .to_owned(),
         ),
-        P::Float | P::Int(_) | P::Unsigned(_) | P::Decimal { .. } => {
-            Cost::Loses("values are rounded")
-        }
+        P::Float | P::Int(_) | P::Unsigned(_) | P::Decimal { .. } => Cost::Loses {
+            how: "values are rounded",
+            condition: None,
+            outside: None,
+        },
         P::Bool => Cost::Refuses("{} NOT IN (0, 1)".to_owned()),
         P::Text(Some(max)) => Cost::Refuses(longer(Dialect::Sqlite, "{}", *max)),
-        P::Bytes(_)
+        P::Members
+        | P::Bytes(_)
         | P::Uuid
         | P::Date
         | P::Time
@@ -259,6 +337,7 @@ fn is_kept_as_it_is(ty: &Physical) -> bool {
         // SQLite has none.
         P::Unsigned(_) => false,
         P::Decimal { .. }
+        | P::Members
         | P::Uuid
         | P::Date
         | P::Time
@@ -274,6 +353,12 @@ fn is_kept_as_it_is(ty: &Physical) -> bool {
 fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
     use Physical as P;
     match (from, to) {
+        // A column of 32 bits holds 64 there.
+        (P::Int(bits), P::Float) if *bits <= 24 => None,
+        (P::Int(_) | P::Double | P::Number, P::Float) => Some(format!("{FLOAT}({{}})")),
+        (P::Decimal { scale, .. }, P::Float) => {
+            Some(format!("{FLOAT}({{}} / {}.0)", power(*scale)))
+        }
         // What is no number stays, and the check of the new type refuses it.
         (P::Number, P::Decimal { scale, .. }) => {
             let power = power(*scale);
@@ -288,7 +373,7 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
         (P::Decimal { scale, .. }, P::Number) => Some(format!("{{}} / {}.0", power(*scale))),
         (P::Number, P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
         (P::Int(_), P::Decimal { scale, .. }) => Some(format!("{{}} * {}", power(*scale))),
-        (P::Int(_) | P::Float | P::Double, P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
+        (P::Int(_), P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
         (P::Text(_), P::Int(_)) => Some("CAST({} AS INTEGER)".to_owned()),
         // Of two integers that are equally near the even one, as servers take it.
         (P::Float | P::Double, P::Int(_)) => Some(
@@ -303,9 +388,7 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
             "CAST(round({{}} / {}.0) AS INTEGER)",
             power(*scale)
         )),
-        (P::Decimal { scale, .. }, P::Float | P::Double) => {
-            Some(format!("{{}} / {}.0", power(*scale)))
-        }
+        (P::Decimal { scale, .. }, P::Double) => Some(format!("{{}} / {}.0", power(*scale))),
         (P::Decimal { scale: from, .. }, P::Decimal { scale: to, .. }) => {
             if to >= from {
                 (to > from).then(|| format!("{{}} * {}", power(to - from)))
@@ -333,6 +416,8 @@ fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => {
             "{} AT TIME ZONE 'UTC'".to_owned()
         }
+        // As a number, PostgreSQL would keep 15 digits of it.
+        (P::Float | P::Double, P::Decimal { .. }) => format!("{{}}::text::{ty}"),
         (P::Date, P::Timestamp) => "{}::timestamp AT TIME ZONE 'UTC'".to_owned(),
         (P::Timestamp, P::Date) => "({} AT TIME ZONE 'UTC')::date".to_owned(),
         _ => format!("{{}}::{ty}"),
@@ -374,12 +459,23 @@ fn longer(dialect: Dialect, what: &str, max: u32) -> String {
     }
 }
 
-/// That a text is no integer.
-fn no_integer(dialect: Dialect) -> &'static str {
+/// That a text is not how an integer of so many bits is written.
+fn no_integer(dialect: Dialect, bits: u32) -> String {
+    let most = 1_i128 << (bits - 1);
+    let range = format!("NOT BETWEEN -{most} AND {}", most - 1);
     match dialect {
-        Dialect::Sqlite => "CAST(CAST({} AS INTEGER) AS TEXT) <> {}",
-        Dialect::Postgres => "{} !~ '^-?[0-9]+$'",
-        Dialect::Mysql | Dialect::Mariadb => "{} NOT REGEXP '^-?[0-9]+$'",
+        Dialect::Sqlite if bits >= 64 => "CAST(CAST({} AS INTEGER) AS TEXT) <> {}".to_owned(),
+        Dialect::Sqlite => format!(
+            "(CAST(CAST({{}} AS INTEGER) AS TEXT) <> {{}} OR CAST({{}} AS INTEGER) {range})"
+        ),
+        Dialect::Postgres => format!(
+            "CASE WHEN {{}} !~ '^(0|-?[1-9][0-9]*)$' THEN true ELSE {{}}::numeric {range} END"
+        ),
+        // Bytes are compared without regard to blanks at the end.
+        Dialect::Mysql | Dialect::Mariadb => format!(
+            "({{}} NOT REGEXP '^(0|-?[1-9][0-9]*)$' OR CAST(CAST({{}} AS SIGNED) AS BINARY) <> \
+             CAST({{}} AS BINARY) OR CAST({{}} AS SIGNED) {range})"
+        ),
     }
 }
 
@@ -393,7 +489,7 @@ mod tests {
 
     fn cost_of(dialect: Dialect, from: &str, to: &str) -> Cost {
         let ty = |text| Expression::new(dialect, text);
-        conversion(dialect, &ty(from), &ty(to)).cost
+        conversion(dialect, &ty(from), &ty(to)).cost.clone()
     }
 
     #[test]
@@ -419,8 +515,8 @@ mod tests {
     #[test]
     fn texts_become_native_types_with_consent_and_come_back_without() {
         let cost = |from, to| cost_of(Dialect::Postgres, from, to);
-        assert!(matches!(cost("text", "citext"), Cost::Loses(_)));
-        assert!(matches!(cost("varchar(45)", "inet"), Cost::Loses(_)));
+        assert!(matches!(cost("text", "citext"), Cost::Loses { .. }));
+        assert!(matches!(cost("varchar(45)", "inet"), Cost::Loses { .. }));
         assert_eq!(cost("citext", "text"), Cost::Nothing);
         assert_eq!(cost("boolean", "inet"), Cost::Impossible);
         let to = Expression::new(Dialect::Postgres, "inet");
@@ -469,6 +565,11 @@ mod tests {
             cost_of(Dialect::Mysql, "smallint unsigned", "int unsigned"),
             Cost::Nothing
         );
+        // It would become the number of its position.
+        assert_eq!(
+            cost_of(Dialect::Mysql, "enum('5','6')", "int"),
+            Cost::Impossible
+        );
         assert_eq!(
             cost_of(Dialect::Sqlite, "money", "DECIMAL(8, 2)"),
             Cost::Impossible
@@ -485,10 +586,14 @@ mod tests {
             cost_of(Dialect::Mysql, "varchar(50)", "varchar(20)"),
             Cost::Refuses("char_length({}) > 20".to_owned())
         );
-        assert_eq!(
+        assert!(matches!(
             cost_of(Dialect::Mariadb, "double", "int(11)"),
-            Cost::Loses("values are rounded")
-        );
+            Cost::Loses {
+                condition: Some(_),
+                outside: Some(_),
+                ..
+            }
+        ));
         assert_eq!(cost_of(Dialect::Sqlite, "BLOB", "DATE"), Cost::Impossible);
     }
 }

@@ -1,77 +1,168 @@
-//! Values that lose something when their column gets another type.
+//! The conditions that a value loses something in another type, with `{}` for the column.
 
 use tablewright_schema::catalog::Expression;
-use tablewright_sql::Dialect;
+use tablewright_sql::function::FLOAT;
+use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use crate::physical::Physical;
 
 /// The largest integers that a number of 32 and one of 64 bits holds beside all smaller ones.
-const EXACT_FLOAT: u64 = 1 << 24;
-const EXACT_DOUBLE: u64 = 1 << 53;
+pub(crate) const EXACT_FLOAT: u64 = 1 << 24;
+pub(crate) const EXACT_DOUBLE: u64 = 1 << 53;
 
-/// The condition that a value of the one type loses something in the other, with `{}` for the
-/// column; `None` if none does, or nothing tells.
-pub(crate) fn condition(dialect: Dialect, from: &Expression, to: &Expression) -> Option<String> {
-    use Physical as P;
-    let (from, to) = (Physical::of(dialect, from), Physical::of(dialect, to));
-    let is_sqlite = dialect == Dialect::Sqlite;
-    Some(match (from, to) {
-        (P::Decimal { scale: from, .. }, P::Decimal { scale: to, .. }) if to < from => {
-            more_digits(dialect, from, to)
-        }
-        (P::Decimal { scale, .. }, P::Int(_)) if scale > 0 => more_digits(dialect, scale, 0),
-        (P::Decimal { scale, .. }, P::Float | P::Double) if is_sqlite => {
-            let power = 10_u64.checked_pow(scale)?;
-            format!("CAST(round({{}} / {power}.0 * {power}) AS INTEGER) <> {{}}")
-        }
-        (P::Decimal { precision, scale }, to @ (P::Float | P::Double)) => {
-            let binary = binary(dialect, &to);
-            let back = match dialect {
-                Dialect::Mysql | Dialect::Mariadb => "DECIMAL",
-                Dialect::Sqlite | Dialect::Postgres => "numeric",
-            };
-            format!("CAST(CAST({{}} AS {binary}) AS {back}({precision}, {scale})) <> {{}}")
-        }
-        (P::Float | P::Double, P::Int(_)) => "{} <> round({})".to_owned(),
-        (P::Float | P::Double, P::Decimal { scale, .. }) if dialect == Dialect::Postgres => {
-            format!("{{}}::numeric <> round({{}}::numeric, {scale})")
-        }
-        (P::Float | P::Double, P::Decimal { scale, .. }) => {
-            format!("{{}} <> round({{}}, {scale})")
-        }
-        // SQLite's copy keeps all digits.
-        (P::Double, P::Float) if is_sqlite => return None,
-        (P::Double, P::Float) => {
-            let binary = binary(dialect, &P::Float);
-            format!(
-                "CASE WHEN abs({{}}) > {:?} THEN 1 WHEN {{}} <> CAST({{}} AS {binary}) THEN 1 \
-                 ELSE 0 END = 1",
-                f32::MAX
-            )
-        }
-        (P::Int(bits), P::Float) if bits > 24 => format!("abs({{}}) > {EXACT_FLOAT}"),
-        (P::Int(bits), P::Double) if bits > 53 => format!("abs({{}}) > {EXACT_DOUBLE}"),
-        (P::DateTime | P::Timestamp, P::Date) if is_sqlite => {
-            "substr({}, 12) NOT LIKE '00:00:00.000000%'".to_owned()
-        }
-        (P::DateTime | P::Timestamp, P::Date) if dialect != Dialect::Postgres => {
-            "{} <> DATE({})".to_owned()
-        }
-        (P::DateTime, P::Date) => "{} <> date_trunc('day', {})".to_owned(),
-        (P::Timestamp, P::Date) => {
-            "{} AT TIME ZONE 'UTC' <> date_trunc('day', {} AT TIME ZONE 'UTC')".to_owned()
-        }
-        _ => return None,
-    })
+/// The smallest number of 32 bits that is more than 0.
+const LEAST_FLOAT: &str = "1.401298464324817e-45";
+
+/// An integer is larger than the number, or as much smaller.
+pub(crate) fn beyond(most: u64) -> String {
+    format!("{{}} NOT BETWEEN -{most} AND {most}")
 }
 
-fn more_digits(dialect: Dialect, from: u32, to: u32) -> String {
+/// A decimal with so many digits after its point is beyond the integers of so many bits, also when
+/// it is rounded.
+pub(crate) fn beyond_integers(dialect: Dialect, bits: u32, scale: u32) -> String {
+    let most = 1_i128 << (bits - 1);
+    if scale == 0 {
+        return format!("{{}} NOT BETWEEN -{most} AND {}", most - 1);
+    }
+    match dialect.has_scaled_decimals() {
+        true => {
+            let one = 10_i128.saturating_pow(scale);
+            let least = most.saturating_mul(one).saturating_add(one / 2);
+            format!("({{}} <= -{least} OR {{}} >= {})", least - one)
+        }
+        false => format!("({{}} <= -{most}.5 OR {{}} >= {}.5)", most - 1),
+    }
+}
+
+/// A decimal has more digits before its point than there is room for, also when it is rounded.
+pub(crate) fn beyond_digits(dialect: Dialect, room: u32, from: u32, to: u32) -> String {
+    let half = 5 * 10_u128.saturating_pow((from - to).saturating_sub(1));
+    let least = 10_u128.saturating_pow(room + from).saturating_sub(half);
+    let least = match dialect.has_scaled_decimals() {
+        true => least.to_string(),
+        false => {
+            let digits = format!("{least:0>width$}", width = from as usize + 1);
+            let (whole, fraction) = digits.split_at(digits.len() - from as usize);
+            format!("{whole}.{fraction}")
+        }
+    };
+    format!("({{}} <= -{least} OR {{}} >= {least})")
+}
+
+/// A binary number is beyond the integers of so many bits, also when it is rounded.
+pub(crate) fn beyond_bits(bits: u32) -> String {
+    let most = 1_i128 << (bits - 1);
+    format!("(round({{}}) < -{most}.0 OR round({{}}) >= {most}.0)")
+}
+
+/// A binary number has more digits before its point than there is room for, also when it is
+/// rounded.
+pub(crate) fn beyond_decimals(dialect: Dialect, room: u32, scale: u32) -> String {
+    let rounded = match dialect {
+        Dialect::Postgres => format!("round({{}}::text::numeric, {scale})"),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => format!("round({{}}, {scale})"),
+    };
+    let most = format!("1{}.0", "0".repeat(room as usize));
+    format!("({rounded} <= -{most} OR {rounded} >= {most})")
+}
+
+/// A decimal has more digits after its point.
+pub(crate) fn of_digits(dialect: Dialect, from: u32, to: u32) -> String {
     match dialect {
         // SQLite's decimals are counts of their last digit.
         Dialect::Sqlite => format!("{{}} % 1{} <> 0", "0".repeat((from - to) as usize)),
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
             format!("{{}} <> round({{}}, {to})")
         }
+    }
+}
+
+/// A decimal comes back as another one from a binary number.
+pub(crate) fn of_decimal(dialect: Dialect, scale: u32, to: &Physical) -> String {
+    let name = binary(dialect, to);
+    match dialect {
+        Dialect::Sqlite => {
+            let power = format!("1{}.0", "0".repeat(scale as usize));
+            let there = match to {
+                Physical::Float => format!("{FLOAT}({{}} / {power})"),
+                _ => format!("{{}} / {power}"),
+            };
+            format!("CAST(round({there} * {power}) AS INTEGER) <> {{}}")
+        }
+        Dialect::Postgres => {
+            format!("round(CAST({{}} AS {name})::text::numeric, {scale}) <> {{}}")
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            format!("CAST(CAST({{}} AS {name}) AS DECIMAL(65, {scale})) <> {{}}")
+        }
+    }
+}
+
+/// A binary number has more digits than so many after its point.
+pub(crate) fn of_binary(dialect: Dialect, from: &Physical, scale: u32) -> String {
+    match dialect {
+        Dialect::Postgres => {
+            let name = binary(dialect, from);
+            format!("CAST(round({{}}::text::numeric, {scale}) AS {name}) <> {{}}")
+        }
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
+            format!("{{}} <> round({{}}, {scale})")
+        }
+    }
+}
+
+/// A number of 64 bits is none of 32.
+pub(crate) fn of_double(dialect: Dialect) -> String {
+    let there = match dialect {
+        Dialect::Sqlite => format!("{FLOAT}({{}})"),
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
+            format!("CAST({{}} AS {})", binary(dialect, &Physical::Float))
+        }
+    };
+    // No database casts the others, so they are not asked about.
+    format!(
+        "CASE WHEN {} THEN 1 WHEN {{}} <> {there} THEN 1 ELSE 0 END = 1",
+        beyond_floats()
+    )
+}
+
+/// A number of 64 bits is too large for one of 32, or too small, which PostgreSQL refuses.
+pub(crate) fn beyond_floats() -> String {
+    format!(
+        "(abs({{}}) > {:?} OR {{}} <> 0 AND abs({{}}) < {LEAST_FLOAT})",
+        f32::MAX
+    )
+}
+
+/// A date with a time is not the beginning of its day.
+pub(crate) fn of_time(dialect: Dialect, from: &Physical) -> String {
+    let condition = match (dialect, from) {
+        (Dialect::Sqlite, _) => "substr({}, 12) NOT LIKE '00:00:00.000000%'",
+        (Dialect::Mysql | Dialect::Mariadb, _) => "{} <> DATE({})",
+        (Dialect::Postgres, Physical::Timestamp) => {
+            "{} AT TIME ZONE 'UTC' <> date_trunc('day', {} AT TIME ZONE 'UTC')"
+        }
+        (Dialect::Postgres, _) => "{} <> date_trunc('day', {})",
+    };
+    condition.to_owned()
+}
+
+/// A text is no member of MySQL's `enum`. Those of a `set` are lists of its members.
+pub(crate) fn no_member(dialect: Dialect, ty: &Expression) -> String {
+    let tokens = tokens(dialect, ty.text());
+    let members = tokens.iter().filter(|token| token.kind == TokenKind::Text);
+    let members: Vec<&str> = members.map(|token| token.text).collect();
+    let is_set = tokens.first().is_some_and(|first| first.is("set"));
+    match is_set {
+        true => {
+            let found = members.iter();
+            let found = found.map(|member| format!("(FIND_IN_SET({member}, {{}}) > 0)"));
+            let found = Vec::from_iter(found).join(" + ");
+            let counted = "char_length({}) - char_length(replace({}, ',', '')) + 1";
+            format!("({{}} <> '' AND {found} <> {counted})")
+        }
+        false => format!("{{}} NOT IN ({})", members.join(", ")),
     }
 }
 

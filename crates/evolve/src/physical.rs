@@ -21,6 +21,8 @@ pub(crate) enum Physical {
     },
     /// A text of so many characters at most.
     Text(Option<u32>),
+    /// MySQL's `enum` or `set`: texts of a list. As numbers they are positions in it.
+    Members,
     /// Bytes, so many at most.
     Bytes(Option<u32>),
     Uuid,
@@ -44,7 +46,7 @@ impl Physical {
         }
         let name = words.name.as_str();
         if let (Dialect::Mysql | Dialect::Mariadb, "enum" | "set") = (dialect, name) {
-            return Physical::Text(None);
+            return Physical::Members;
         }
         if words.has_rest {
             return other();

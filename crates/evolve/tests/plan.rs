@@ -12,13 +12,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use random::Flavour;
 use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 use tablewright_evolve::diff::ExtraTables;
 use tablewright_evolve::generator;
 use tablewright_evolve::plan::{self, Options, Plan, Statements};
 use tablewright_evolve::snapshot::{self, State};
 use tablewright_schema::catalog::{self, Catalog};
 use tablewright_schema::{Intent, Schema, ddl};
-use tablewright_sql::Dialect;
+use tablewright_sql::{Dialect, function};
 
 type Law = Result<(), TestCaseError>;
 
@@ -365,7 +366,7 @@ fn there_and_back(from: &Schema, after: &Catalog, names: Intent) -> Result<Plan,
             .remove(&format!("{}.{}", former.table, former.was));
     }
     let plan = way(Dialect::Sqlite, &before, after, &intent)?;
-    let db = Connection::open_in_memory().map_err(|error| fail(error.to_string()))?;
+    let db = connection().map_err(|error| fail(error.to_string()))?;
     let create = ddl::script(&ddl::create(from, Dialect::Sqlite)).text;
     run(&db, &create)?;
     let start = live(&db)?;
@@ -376,6 +377,17 @@ fn there_and_back(from: &Schema, after: &Catalog, names: Intent) -> Result<Plan,
     walk(&db, &plan.down(), "back")?;
     same(&live(&db)?, &before, &plan)?;
     Ok(plan)
+}
+
+/// A connection with the function that conversions to 32 bits call.
+fn connection() -> rusqlite::Result<Connection> {
+    let db = Connection::open_in_memory()?;
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    db.create_scalar_function(function::FLOAT, 1, flags, |to| {
+        let number: Option<f64> = to.get(0)?;
+        Ok(number.map(|number| f64::from(number as f32)))
+    })?;
+    Ok(db)
 }
 
 fn same(found: &Catalog, wanted: &Catalog, way_here: &Plan) -> Law {

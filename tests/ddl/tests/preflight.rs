@@ -11,6 +11,8 @@ mod enum_values;
 mod others;
 #[path = "support/own_sql.rs"]
 mod own_sql;
+#[path = "support/pairs.rs"]
+mod pairs;
 #[path = "support/random_defaults.rs"]
 mod random_defaults;
 #[path = "support/read_back.rs"]
@@ -146,6 +148,38 @@ const CASES: &[Case] = &[
         rows: "INSERT INTO items (a) VALUES ('2024-02-01 10:00:00.000000'), ('2024-02-01 11:00:00.000000')",
         says: "rows of `items` may have equal values in a",
         remedy: "DELETE FROM items WHERE id = 2",
+    },
+    Case {
+        what: "a number that is too large although it may be rounded",
+        from: "Item: { fields: { id: id, a: double } }",
+        to: "Item: { fields: { id: id, a: smallint } }\nconverted: { items.a: smallint }",
+        rows: "INSERT INTO items (a) VALUES (0.25), (32767.5)",
+        says: "a value of `items.a` may not fit into",
+        remedy: "DELETE FROM items WHERE id = 2",
+    },
+    Case {
+        what: "a number with too many digits although it may be rounded",
+        from: "Item: { fields: { id: id, a: double } }",
+        to: "Item: { fields: { id: id, a: \"decimal(8, 2)\" } }\nconverted: { items.a: \"decimal(8, 2)\" }",
+        rows: "INSERT INTO items (a) VALUES (0.25), (16777217)",
+        says: "a value of `items.a` may not fit into",
+        remedy: "DELETE FROM items WHERE id = 2",
+    },
+    Case {
+        what: "a number that no integer of 64 bits holds",
+        from: "Item: { fields: { id: id, a: double } }",
+        to: "Item: { fields: { id: id, a: bigint } }\nconverted: { items.a: bigint }",
+        rows: "INSERT INTO items (a) VALUES (1.5), (1e300)",
+        says: "a value of `items.a` may not fit into",
+        remedy: "DELETE FROM items WHERE id = 2",
+    },
+    Case {
+        what: "a text that is an integer otherwise written",
+        from: "Item: { fields: { id: id, a: text } }",
+        to: "Item: { fields: { id: id, a: smallint } }",
+        rows: "INSERT INTO items (a) VALUES ('5'), ('05'), ('-0'), ('5\n'), ('-32769')",
+        says: "a value of `items.a` may not fit into",
+        remedy: "DELETE FROM items WHERE a <> '5' OR id = 4",
     },
     Case {
         what: "values that are given up in a unique index",

@@ -109,9 +109,13 @@ impl<'c> Before<'c> {
                         .or_else(|| cast(dialect, &to.ty, &name));
                     let converted = converted.unwrap_or_else(|| name.clone());
                     let value = match conversion.cost() {
-                        Cost::Nothing | Cost::Loses(_) => Some(converted),
+                        Cost::Nothing | Cost::Loses { outside: None, .. } => Some(converted),
                         // A check of its own looks for values that do not fit.
-                        Cost::Refuses(condition) => {
+                        Cost::Refuses(condition)
+                        | Cost::Loses {
+                            outside: Some(condition),
+                            ..
+                        } => {
                             let condition = condition.replace("{}", &name);
                             Some(format!("CASE WHEN NOT ({condition}) THEN {converted} END"))
                         }
@@ -203,6 +207,12 @@ impl<'c> Before<'c> {
     /// Whether the column gets new values, and then no two rows have the same one.
     pub(super) fn is_apart(&self, table: &str, column: &str) -> bool {
         self.apart.contains(&(table.to_owned(), column.to_owned()))
+    }
+
+    /// The columns of a table that are not there yet, or are given up for new ones.
+    pub(super) fn new_columns<'s>(&'s self, table: &'s str) -> impl Iterator<Item = &'s str> {
+        let added = self.added.iter().filter(move |(of, _)| of == table);
+        added.map(|(_, column)| column.as_str())
     }
 
     /// Whether a key, an index or a check of the table is dropped.
@@ -391,6 +401,7 @@ fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
         | Physical::Float
         | Physical::Number
         | Physical::Text(_)
+        | Physical::Members
         | Physical::Bytes(_)
         | Physical::Uuid
         | Physical::Time

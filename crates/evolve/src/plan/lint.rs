@@ -4,13 +4,13 @@ use tablewright_schema::Intent;
 use tablewright_schema::catalog::{
     Catalog, Check, Column, Expression, ForeignKey, Index, IndexKey, Key, Other, OtherKind,
 };
+use tablewright_schema::names::is_type_check;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::before::Before;
 use super::{DestructiveChange, DestructiveKind, Warning, WarningKind};
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
-use crate::loss;
 
 /// Looks at changes, one by one.
 pub(super) struct Lint<'a> {
@@ -112,7 +112,11 @@ impl<'a> Lint<'a> {
         if from.generated.is_some() || to.generated.is_some() {
             return None;
         }
-        let condition = loss::condition(self.dialect, &from.ty, &to.ty)?;
+        let conversion = conversion(self.dialect, &from.ty, &to.ty);
+        let Cost::Loses { condition, .. } = conversion.cost() else {
+            return None;
+        };
+        let condition = condition.as_ref()?;
         let column = self.before.column(table, &to.name)?;
         Some(Warning {
             kind: WarningKind::MayFail,
@@ -316,13 +320,16 @@ impl<'a> Lint<'a> {
         }
         match cost {
             Cost::Nothing => {}
-            Cost::Loses(how) => {
+            Cost::Loses { how, outside, .. } => {
                 self.lose(
                     name.clone(),
                     DestructiveKind::Converted(how),
                     &self.intent.converted,
                     found,
                 );
+                if let Some(outside) = outside {
+                    self.may_not_fit(table, to, &outside, found);
+                }
             }
             Cost::Impossible => {
                 let kind = DestructiveKind::Converted(
@@ -331,17 +338,7 @@ impl<'a> Lint<'a> {
                 );
                 self.lose(name.clone(), kind, &self.intent.converted, found);
             }
-            Cost::Refuses(condition) => found.warn(
-                WarningKind::MayFail,
-                format!("a value of `{name}` may not fit into {}", to.ty),
-                "find such rows and change them first",
-                self.before
-                    .with_new_values(table, &to.name, None)
-                    .map(|value| {
-                        let condition = condition.replace("{}", &value);
-                        self.select(table, &condition)
-                    }),
-            ),
+            Cost::Refuses(condition) => self.may_not_fit(table, to, &condition, found),
         }
         if is_computed {
             let kind = DestructiveKind::Converted(
@@ -392,6 +389,20 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// A value for which the condition holds has no place in the new type.
+    fn may_not_fit(&self, table: &str, to: &Column, condition: &str, found: &mut Findings) {
+        let value = self.before.with_new_values(table, &to.name, None);
+        found.warn(
+            WarningKind::MayFail,
+            format!(
+                "a value of `{table}.{}` may not fit into {}",
+                to.name, to.ty
+            ),
+            "find such rows and change them first",
+            value.map(|value| self.select(table, &condition.replace("{}", &value))),
+        );
+    }
+
     /// Values that were not alike may be so in another type, and such that kept a check may break it.
     fn rules_that_stay(&self, table: &str, column: &str, found: &mut Findings) {
         let Some(now) = self.named.table(table) else {
@@ -414,7 +425,11 @@ impl<'a> Lint<'a> {
                 self.add_unique_index(table, index, found);
             }
         }
-        for check in now.checks.iter().filter(|check| !is_of_type(table, check)) {
+        for check in now
+            .checks
+            .iter()
+            .filter(|check| !is_type_check(&check.name, table, column))
+        {
             if stays(&check.name) && check.expression.mentions(column) {
                 self.add_check(table, check, found);
             }
@@ -525,7 +540,7 @@ impl<'a> Lint<'a> {
     fn add_check(&self, table: &str, check: &Check, found: &mut Findings) {
         // What a new column holds keeps its type, and NULL keeps most checks.
         let condition = match self.before.expression(table, &check.expression) {
-            None if !is_of_type(table, check) => {
+            None if !self.is_of_type(table, check) => {
                 self.before.filled_expression(table, &check.expression)
             }
             known => known,
@@ -546,6 +561,12 @@ impl<'a> Lint<'a> {
             ),
             Some(self.select(table, &format!("NOT ({condition})"))),
         );
+    }
+
+    /// Whether the check holds a column to its type. One of the user's own may have a name like it.
+    fn is_of_type(&self, table: &str, check: &Check) -> bool {
+        let mut columns = self.before.new_columns(table);
+        columns.any(|column| is_type_check(&check.name, table, column))
     }
 
     fn add_foreign_key(&self, table: &str, key: &ForeignKey, found: &mut Findings) {
@@ -599,12 +620,6 @@ impl<'a> Lint<'a> {
             self.before.table(table)
         )
     }
-}
-
-/// Whether the check holds a column to its type.
-fn is_of_type(table: &str, check: &Check) -> bool {
-    let own = format!("ck_{table}_");
-    check.name.starts_with(&own) && check.name.ends_with("_type")
 }
 
 /// Whether the database rewrites all rows for a new column.

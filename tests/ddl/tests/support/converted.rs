@@ -34,6 +34,20 @@ const CASES: &[Case] = &[
         values: &[("0.5", "0"), ("1048576.5", "1048576"), ("3.5", "4")],
     },
     Case {
+        from: "double",
+        to: "float",
+        values: &[
+            ("0.1", "0.10000000149011612"),
+            ("-0.5", "-0.5"),
+            ("16777217", "16777216"),
+        ],
+    },
+    Case {
+        from: "bigint",
+        to: "float",
+        values: &[("16777217", "16777216"), ("-3", "-3")],
+    },
+    Case {
         from: "datetime",
         to: "date",
         values: &[
@@ -100,6 +114,12 @@ fn law(live: &Live, case: &Case) -> Result<(), String> {
     live.run(&["INSERT INTO items (a) VALUES (NULL)"])?;
     run(&Migrations { list })?;
     let text = match dialect {
+        // With all digits of the number that is there.
+        Dialect::Sqlite if case.to == "float" => {
+            "CASE WHEN a IS NOT NULL THEN rtrim(rtrim(printf('%!.17g', a), '0'), '.') END"
+        }
+        Dialect::Postgres if case.to == "float" => "a::float8::text",
+        Dialect::Mysql | Dialect::Mariadb if case.to == "float" => "CAST(a + 0e0 AS char)",
         Dialect::Mysql | Dialect::Mariadb => "CAST(a AS char)",
         Dialect::Postgres if case.to == "timestamp" => "(a AT TIME ZONE 'UTC')::text",
         Dialect::Sqlite | Dialect::Postgres => "CAST(a AS text)",
