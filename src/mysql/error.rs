@@ -6,7 +6,7 @@
 use mysql_async::ServerError;
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
-use tablewright_sql::table::Key;
+use tablewright_sql::table::{Key, Type};
 
 use crate::base::connection::pool::Aborted;
 use crate::base::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
@@ -219,6 +219,14 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         3140 => type_broken(message, "the value is not valid JSON", context),
         // WARN_DATA_TRUNCATED, ER_TRUNCATED_WRONG_VALUE, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD.
         1265 | 1292 | 1366 => other_type(message, context),
+        // ER_CANT_CREATE_GEOMETRY_OBJECT, which names no column.
+        1416 => {
+            let error = Error::value("a text is no value of the native type that its column has");
+            match context.table {
+                Some(table) => error.in_parameter(table, None),
+                None => error,
+            }
+        }
         // ER_NO_SUCH_TABLE, ER_BAD_TABLE_ERROR, ER_BAD_FIELD_ERROR.
         1146 | 1051 => Error::missing(Missing {
             table: table_not_there(message, context),
@@ -551,7 +559,14 @@ fn type_broken(message: &str, what: &str, context: &Context<'_>) -> Error {
 
 /// A value of another type than the column has.
 fn other_type(message: &str, context: &Context<'_>) -> Error {
-    let location = match (context.table, column_in(message, context)) {
+    let column = column_in(message, context);
+    if let (Some(table), Some(column)) = (context.table, &column)
+        && is_native(table, column, context.dialect)
+    {
+        let error = Error::value("it is no value of the native type that its column has");
+        return error.in_parameter(table, Some(column));
+    }
+    let location = match (context.table, column) {
         (Some(table), Some(column)) => format!("{}.{column}", table.name),
         (Some(table), None) => table.name.to_owned(),
         (None, Some(column)) => column,
@@ -572,6 +587,15 @@ fn other_type(message: &str, context: &Context<'_>) -> Error {
         missing: Vec::new(),
         message: format!("{location}: {reason}"),
     }))
+}
+
+/// Whether a column has a type of the database's own, of which the models know no value.
+fn is_native(table: &Table, column: &str, dialect: Dialect) -> bool {
+    let known = table.columns.iter().find(|known| known.name == column);
+    known.is_some_and(|known| match known.ty {
+        Type::Native(native) => native.on(dialect).is_some(),
+        _ => false,
+    })
 }
 
 /// `Table 'app.users' doesn't exist`, `Unknown table 'app.users'`.

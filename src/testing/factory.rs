@@ -1,9 +1,10 @@
 //! Factories: rows of any model for tests, of which a test only says what it is about.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tablewright_sql::table::{Reference, Source};
 
@@ -29,8 +30,10 @@ use crate::query::{Given, Insert, seed};
 ///
 /// Only fields that a new row must have are filled: those that may be NULL are NULL, and those with
 /// a default have it. The values keep lengths, enums, `min`, `max`, `length`, `pattern` and
-/// `email`, and no two are alike, so that they keep unique keys: they are counted, from 1 in each
-/// process. A row that a field refers to is made, too, on the same connection.
+/// `email`. They contain a number, so that they keep unique keys: each model counts from 1 in each
+/// process, and a field of which there are few values, such as `string(1)`, begins again after the
+/// last. A row that a field refers to is made, too, on the same connection. If a statement fails,
+/// rows that were made before it remain, unless the connection is a transaction.
 ///
 /// Conditions of your own SQL (`check`) are not known here. If the database refuses a value, set
 /// the field.
@@ -118,10 +121,14 @@ impl Path<'_> {
     }
 }
 
-/// A number that no other value has in this process.
-fn number() -> u64 {
-    static COUNTER: AtomicU64 = AtomicU64::new(1);
-    COUNTER.fetch_add(1, Ordering::Relaxed)
+/// A number that no other row of the table has in this process. Each table has its own counter, so
+/// that rows of others do not use up its short texts.
+fn number(table: &'static Table) -> u64 {
+    static COUNTERS: Mutex<BTreeMap<&str, u64>> = Mutex::new(BTreeMap::new());
+    let mut counters = COUNTERS.lock().unwrap_or_else(PoisonError::into_inner);
+    let counter = counters.entry(table.name).or_default();
+    *counter += 1;
+    *counter
 }
 
 /// Sets what a new row must have and is not set.
@@ -140,7 +147,7 @@ async fn fill<D: Driver>(
             refer(table, reference, values, models, path, db).await?;
         }
     }
-    let number = number();
+    let number = number(table);
     for position in 0..table.columns.len() {
         let position = position as u16;
         if !is_missing(table, position, values) {

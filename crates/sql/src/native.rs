@@ -3,6 +3,8 @@
 //! A column of such a type is read by a cast to text and written by a cast from it. Elsewhere it is
 //! a text.
 
+use std::borrow::Cow;
+
 use crate::Dialect;
 
 /// What the models say of a native type.
@@ -73,7 +75,9 @@ impl Form<'_> {
             return self.write.replace("{}", &typed(dialect, text));
         }
         match dialect {
-            Dialect::Postgres => format!("CAST({} AS {})", typed(dialect, text), self.ty),
+            Dialect::Postgres => {
+                format!("CAST({} AS {})", typed(dialect, text), unlimited(self.ty))
+            }
             // Their casts know few types, and what is stored is converted anyway.
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => text.to_owned(),
         }
@@ -85,12 +89,36 @@ impl Form<'_> {
         if self.write.is_empty() && !self.ty.ends_with(']') {
             format!(
                 "{value} = ANY(CAST(CAST({texts} AS TEXT[]) AS {}[]))",
-                self.ty
+                unlimited(self.ty)
             )
         } else {
             let item = self.write(Dialect::Postgres, "j.v");
             format!("{value} IN (SELECT {item} FROM unnest(CAST({texts} AS TEXT[])) AS j (v))")
         }
+    }
+}
+
+/// A type of PostgreSQL without its limits: a cast to `varchar(3)` cuts a longer text, and an
+/// assignment to such a column refuses it.
+fn unlimited(ty: &str) -> Cow<'_, str> {
+    let (name, rest) = match (ty.find('('), ty.find(')')) {
+        (Some(open), Some(close)) if open < close && !ty.contains('"') => {
+            (ty[..open].trim_end(), &ty[close + 1..])
+        }
+        _ => {
+            let array = ty.find('[').unwrap_or(ty.len());
+            (ty[..array].trim_end(), &ty[array..])
+        }
+    };
+    // These names alone stand for a length of one.
+    let name = match name.to_ascii_lowercase().as_str() {
+        "char" | "character" => "bpchar",
+        "bit" => "varbit",
+        _ => name,
+    };
+    match rest.is_empty() && name == ty {
+        true => Cow::Borrowed(ty),
+        false => Cow::Owned(format!("{name}{rest}")),
     }
 }
 
@@ -112,6 +140,25 @@ mod tests {
         let dialect = Dialect::Postgres;
         assert_eq!(inet.read(dialect, "a"), "CAST(a AS TEXT)");
         assert_eq!(inet.write(dialect, "$1"), "CAST(CAST($1 AS TEXT) AS inet)");
+        for (ty, cast) in [
+            ("char(5)", "bpchar"),
+            ("character(5)[]", "bpchar[]"),
+            ("character varying(5)", "character varying"),
+            ("varchar( 5 )[]", "varchar[]"),
+            ("bit", "varbit"),
+            ("BIT(4)", "varbit"),
+            ("bit varying(4)", "bit varying"),
+            ("timestamp(0) with time zone", "timestamp with time zone"),
+            ("numeric(8, 2)", "numeric"),
+            ("geography(point, 4326)", "geography"),
+            ("extensions.vector(3)", "extensions.vector"),
+            ("int4range[]", "int4range[]"),
+            ("\"char\"", "\"char\""),
+            ("\"Own(1)\"", "\"Own(1)\""),
+        ] {
+            let written = Form::new(ty).write(dialect, "$1");
+            assert_eq!(written, format!("CAST(CAST($1 AS TEXT) AS {cast})"));
+        }
         let point = Form::new("point").by("ST_AsText({})", "ST_GeomFromText({})");
         assert_eq!(point.read(Dialect::Mysql, "a"), "ST_AsText(a)");
         assert_eq!(point.write(Dialect::Mysql, "?"), "ST_GeomFromText(?)");

@@ -50,7 +50,7 @@ pub fn value(
             "the factory cannot make an email address of this length: set the field".to_owned()
         }),
         None => plain(column, &wanted, number).ok_or_else(|| {
-            "the factory has no more different strings of this length: set the field".to_owned()
+            "the factory cannot make a string of this length: set the field".to_owned()
         }),
     };
     text.map(|text| Parameter::Text(text.into()))
@@ -72,40 +72,66 @@ impl Wanted {
 
 /// The name of the column and the number; of a short text, the number alone.
 fn plain(column: &str, wanted: &Wanted, number: u64) -> Option<String> {
-    let numbers = [number.to_string(), in_letters(number)];
-    let named = format!("{column} {number}");
-    let texts = [named].into_iter().chain(numbers);
-    texts
-        .map(|text| padded(&text, wanted.min))
-        .find(|text| wanted.takes(text))
+    let text = counted(&format!("{column} "), wanted.max, number);
+    Some(padded(text, wanted.min)).filter(|text| wanted.takes(text))
 }
 
 fn email(column: &str, wanted: &Wanted, number: u64) -> Option<String> {
     let column: String = column.chars().filter(char::is_ascii_alphanumeric).collect();
-    let local = |text: String, domain: &str| {
-        let min = wanted.min.saturating_sub(domain.len() + 1);
-        format!("{}@{domain}", padded(&text, min))
+    let local = |domain: &str, room: usize| {
+        let around = domain.len() + 1;
+        let most = match wanted.max {
+            Some(max) => Some(max.checked_sub(around).filter(|most| *most >= room)?),
+            None => None,
+        };
+        let text = counted(&column, most, number);
+        let text = padded(text, wanted.min.saturating_sub(around));
+        Some(format!("{text}@{domain}"))
     };
-    let texts = [
-        local(format!("{column}{number}"), "example.com"),
-        local(number.to_string(), "a.io"),
-        local(in_letters(number), "a"),
-    ];
-    texts.into_iter().find(|text| wanted.takes(text))
+    // The form depends on the length alone, so that two numbers never have the same text.
+    let text = local("example.com", column.chars().count() + DIGITS);
+    let text = text.or_else(|| local("a.io", DIGITS));
+    let text = text.or_else(|| local("a", 1));
+    text.filter(|text| wanted.takes(text))
+}
+
+/// How many digits there is room for.
+const DIGITS: usize = 10;
+
+/// A text, if there is room for it, and the number after it. The form depends on the room alone,
+/// so that two numbers have the same text only if all short texts have been made once.
+fn counted(before: &str, most: Option<usize>, number: u64) -> (String, String) {
+    let most = most.unwrap_or(usize::MAX);
+    let digits = (number % 10_u64.pow(DIGITS as u32)).to_string();
+    if most >= before.chars().count() + DIGITS {
+        (before.to_owned(), digits)
+    } else if most >= DIGITS {
+        (String::new(), digits)
+    } else {
+        (String::new(), in_letters(number, most))
+    }
 }
 
 /// The text with so many characters at least.
-fn padded(text: &str, min: usize) -> String {
-    let missing = min.saturating_sub(text.chars().count());
-    format!("{}{text}", "x".repeat(missing))
+fn padded((before, number): (String, String), min: usize) -> String {
+    let missing = min.saturating_sub(before.chars().count() + number.len());
+    match before.is_empty() {
+        // Zeros before a number make no other number of it.
+        true => format!("{}{number}", "0".repeat(missing)),
+        false => format!("{}{before}{number}", "x".repeat(missing)),
+    }
 }
 
-/// A number in as few characters as can be.
-fn in_letters(mut number: u64) -> String {
+/// A number in as few characters as can be, and at most so many.
+fn in_letters(number: u64, most: usize) -> String {
     const LETTERS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let base = LETTERS.len() as u64;
+    let count = u32::try_from(most)
+        .ok()
+        .and_then(|most| base.checked_pow(most));
+    let mut number = count.map_or(number, |count| number % count.max(1));
     let mut text = Vec::new();
     while number > 0 || text.is_empty() {
-        let base = LETTERS.len() as u64;
         text.push(char::from(LETTERS[(number % base) as usize]));
         number /= base;
     }
@@ -297,9 +323,11 @@ mod tests {
     #[test]
     fn texts_have_the_length() {
         assert_eq!(made(None, &[], 7).as_deref(), Ok("first_name 7"));
-        assert_eq!(made(Some(5), &[], 1234).as_deref(), Ok("1234"));
+        assert_eq!(made(Some(5), &[], 1234).as_deref(), Ok("ya"));
+        assert_eq!(made(Some(12), &[], 1234).as_deref(), Ok("1234"));
         assert_eq!(made(Some(2), &[], 1000).as_deref(), Ok("rs"));
-        assert!(made(Some(2), &[], 2000).is_err());
+        assert_eq!(made(Some(1), &[], 36).as_deref(), Ok("0"));
+        assert!(made(Some(0), &[], 1).is_err());
         let length = Rule::Length {
             min: 20,
             max: Some(20),
@@ -309,7 +337,37 @@ mod tests {
             min: 1,
             max: Some(4),
         };
-        assert_eq!(made(Some(100), &[short], 12).as_deref(), Ok("12"));
+        assert_eq!(made(Some(100), &[short], 12).as_deref(), Ok("c"));
+    }
+
+    #[test]
+    fn texts_of_different_numbers_differ() {
+        let lengths = [
+            (0, 1),
+            (0, 2),
+            (1, 3),
+            (3, 3),
+            (4, 9),
+            (0, 12),
+            (9, 25),
+            (40, 60),
+        ];
+        for (min, max) in lengths {
+            let room = 36_u64.saturating_pow(max).min(3_000);
+            let length = Rule::Length {
+                min,
+                max: Some(max),
+            };
+            for rules in [&[length][..], &[length, Rule::Email]] {
+                // An address needs an `@` and a domain.
+                let room = if rules.len() == 2 { room / 1_300 } else { room };
+                let texts: Vec<_> = (1..=room).map(|number| made(None, rules, number)).collect();
+                let different: BTreeSet<_> = texts.iter().flatten().collect();
+                let is_made = texts.first().is_some_and(Result::is_ok);
+                assert!(!is_made || different.len() == texts.len(), "{min}..{max}");
+                assert!(is_made || rules.len() == 2, "{min}..{max}");
+            }
+        }
     }
 
     #[test]
@@ -318,7 +376,8 @@ mod tests {
             made(None, &[Rule::Email], 7).as_deref(),
             Ok("firstname7@example.com")
         );
-        assert_eq!(made(Some(8), &[Rule::Email], 7).as_deref(), Ok("7@a.io"));
+        assert_eq!(made(Some(15), &[Rule::Email], 7).as_deref(), Ok("7@a.io"));
+        assert_eq!(made(Some(8), &[Rule::Email], 7).as_deref(), Ok("7@a"));
         let long = Rule::Length { min: 40, max: None };
         assert!(is_email(
             &made(None, &[Rule::Email, long], 7).expect("an address")

@@ -4,13 +4,14 @@ use tablewright::testing::make;
 use tablewright::{Database, Error, Result, Sqlite};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::factories::{
-    self, Account, Narrow, Profile, Project, SCHEMA, Task,
+    self, Account, Narrow, Profile, Project, SCHEMA, Task, Tiny,
 };
 
 everywhere!(
     factories: fields_take_the_values,
     what_is_set_stays,
     references_are_made,
+    short_texts_differ_as_long_as_they_can,
     a_transaction_takes_them_back,
     what_cannot_be_made_is_named,
 );
@@ -57,6 +58,18 @@ async fn references_are_made(db: &Database) -> Result<()> {
 
     let profile = make::<Profile>(&SCHEMA).one(db).await?;
     assert_eq!(Account::find(profile.account_id).count(db).await?, 1);
+    Ok(())
+}
+
+async fn short_texts_differ_as_long_as_they_can(db: &Database) -> Result<()> {
+    // Rows of other models do not use them up.
+    make::<Project>(&SCHEMA).all(40, db).await?;
+    let rows = make::<Tiny>(&SCHEMA).all(36, db).await?;
+    assert!(rows.iter().all(|row| row.letter.len() == 1));
+    let again = make::<Tiny>(&SCHEMA).one(db).await;
+    assert!(matches!(again, Err(Error::Unique(_))), "{again:?}");
+    let others = make::<Tiny>(&SCHEMA).set(Tiny::LETTER, "ü");
+    others.one(db).await?;
     Ok(())
 }
 

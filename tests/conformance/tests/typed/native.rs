@@ -18,6 +18,7 @@ everywhere!(native:
     they_are_set_and_inserted_in_every_way,
     they_are_selected_grouped_and_paged,
     what_is_no_value_is_refused,
+    nothing_is_cut_or_padded,
     the_database_has_them,
     texts_become_them,
     raw_sql_casts_them,
@@ -381,6 +382,52 @@ async fn what_is_no_value_is_refused(db: &Database) -> Result<()> {
     // MariaDB makes NULL of it.
     if db.dialect() == Dialect::Mysql {
         assert!(matches!(refused, Err(Error::Database(_))), "{refused:?}");
+    }
+    if matches!(db.dialect(), Dialect::Mysql | Dialect::Mariadb) {
+        let year = Host::insert(host("::3", "c")).set(Host::BUILT, "soon");
+        let set = Host::insert(host("::4", "d")).set(Host::SIZES, "x");
+        for (column, insert) in [("built", year), ("sizes", set)] {
+            let error = insert.execute(db).await.expect_err("no value of the type");
+            let expected = format!("hosts.{column}: it is no value of the native type");
+            assert!(matches!(error, Error::Value(_)), "{error:?}");
+            assert!(error.to_string().contains(&expected), "{error}");
+        }
+    }
+    Ok(())
+}
+
+/// A cast would cut a text, and pad bits.
+async fn nothing_is_cut_or_padded(db: &Database) -> Result<()> {
+    let new = NewService {
+        name: "ssh".into(),
+        account: "root".into(),
+    };
+    let insert = Service::insert(new.clone()).set(Service::CODE, "abcde");
+    let ssh = insert.one(db).await?;
+    assert_eq!(ssh.code.as_deref(), Some("abcde"));
+    assert_eq!(
+        Service::filter(Service::CODE.eq("abcde")).count(db).await?,
+        1
+    );
+    assert_eq!(
+        Service::filter(Service::CODE.in_(["abcdefg"]))
+            .count(db)
+            .await?,
+        0
+    );
+    if db.dialect() == Dialect::Sqlite {
+        return Ok(());
+    }
+    let long = Service::insert(new).set(Service::CODE, "abcdef");
+    let refused = long.execute(db).await;
+    assert!(matches!(refused, Err(Error::Check(_))), "{refused:?}");
+    let refused = Service::update(ssh.id).set(Service::CODE, "abcdef");
+    let refused = refused.execute(db).await;
+    assert!(matches!(refused, Err(Error::Check(_))), "{refused:?}");
+    if db.dialect() == Dialect::Postgres {
+        let short = Host::insert(host("::3", "c")).set(Host::FLAGS, "101");
+        let refused = short.execute(db).await;
+        assert!(refused.is_err(), "{refused:?}");
     }
     Ok(())
 }
