@@ -21,16 +21,19 @@ pub type Body<'p> = Pin<Box<dyn Future<Output = Result<()>> + 'p>>;
 /// # Panics
 ///
 /// Where the test fails, and where it does not come to an end.
-pub fn at(database: &str, test: fn(&Place) -> Body<'_>) {
-    let Some(place) = Place::new(database) else {
-        return;
-    };
+pub fn at(database: &str, test: impl AsyncFnOnce(&Place) -> Result<()>) {
+    if let Some(place) = Place::new(database) {
+        run(Box::pin(test(&place)));
+    }
+}
+
+fn run(test: Body<'_>) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .expect("a runtime");
-    match runtime.block_on(async { tokio::time::timeout(PATIENCE, test(&place)).await }) {
+    match runtime.block_on(async { tokio::time::timeout(PATIENCE, test).await }) {
         Ok(Ok(())) => {}
         Ok(Err(error)) => panic!("{error}\n{error:?}"),
         Err(_) => panic!("the test was not done after {} s", PATIENCE.as_secs()),

@@ -257,7 +257,7 @@ async fn nothing_runs_before_a_row_is_asked_for(at: &Place) -> Result<()> {
 #[test]
 fn the_rest_is_not_read() {
     for database in ["sqlite", "postgres"] {
-        at(database, |place| Box::pin(endless(place)));
+        at(database, endless);
     }
 }
 
