@@ -199,6 +199,8 @@ fn number(version: &str) -> Version {
 ///
 /// The SQL mode refuses what other databases refuse, and reads texts as our literals are written.
 /// `ONLY_FULL_GROUP_BY` stays as each server has it: MariaDB's refuses too much.
+///
+/// Trees have as many levels as they have: beyond its limit MariaDB would leave rows out in silence.
 fn session(dialect: Dialect) -> String {
     let (collation, group_by, own) = match dialect {
         Dialect::Mariadb => (
@@ -207,6 +209,7 @@ fn session(dialect: Dialect) -> String {
             // The cache, and the table that a subquery is put into, take texts for the same or for
             // others although the column's collation does not.
             ", SESSION check_constraint_checks = 1, SESSION sql_if_exists = 0, \
+             SESSION max_recursive_iterations = 4294967295, \
              SESSION old_mode = 'UTF8_IS_UTF8MB3', \
              SESSION optimizer_switch = 'subquery_cache=off,materialization=off'",
         ),
@@ -215,7 +218,7 @@ fn session(dialect: Dialect) -> String {
                 "utf8mb4_0900_bin",
                 ",ONLY_FULL_GROUP_BY",
                 // For the longest texts that a column can have. It takes only what it needs of it.
-                ", SESSION sort_buffer_size = \
+                ", SESSION cte_max_recursion_depth = 4294967295, SESSION sort_buffer_size = \
                  CAST(greatest(@@SESSION.sort_buffer_size, 2097152) AS UNSIGNED)",
             )
         }

@@ -9,6 +9,7 @@ use crate::check::refused;
 everywhere!(relations:
     rows_below_and_above_are_found,
     a_circle_ends,
+    a_tree_is_followed_as_deep_as_it_is,
     what_is_followed_holds_the_conditions,
     trees_are_queries_as_others,
 );
@@ -75,6 +76,34 @@ async fn a_circle_ends(db: &Database) -> Result<()> {
     assert_eq!(ids(&found), [1, 2, 4, 5]);
     let found = User::find(6).descendants(User::REPORTS).all(db).await?;
     assert_eq!(ids(&found), [6]);
+    Ok(())
+}
+
+/// MariaDB leaves rows out below 1,000 levels, and MySQL refuses them, unless the session says
+/// otherwise.
+async fn a_tree_is_followed_as_deep_as_it_is(db: &Database) -> Result<()> {
+    let depth = 1_201;
+    let rows = (1..=depth).map(|id| {
+        let new = NewUser {
+            id,
+            name: "deep".into(),
+        };
+        User::insert(new).set(User::MANAGER_ID, (id > 1).then_some(id - 1))
+    });
+    User::insert_all(rows).execute(db).await?;
+    let below = User::find(1).descendants(User::REPORTS);
+    assert_eq!(below.count(db).await?, 1_200);
+    let above = User::find(depth).ancestors(User::MANAGER);
+    assert_eq!(above.count(db).await?, 1_200);
+    let whole = || User::find(1).subtree(User::REPORTS);
+    let renamed = whole().update().set(User::NAME, "same").execute(db).await?;
+    assert_eq!(renamed, 1_201);
+    User::update(1)
+        .set(User::MANAGER_ID, depth)
+        .execute(db)
+        .await?;
+    let circle = User::find(7).descendants(User::REPORTS);
+    assert_eq!(circle.count(db).await?, 1_201);
     Ok(())
 }
 
