@@ -11,6 +11,7 @@ use crate::base::error::Error;
 use crate::base::model::Described;
 use crate::base::model::{Model, Table};
 use crate::base::value::parameter::Parameter;
+use crate::base::value::types::NOT_FINITE;
 
 /// A constraint of a field, from a validation keyword of `models.yaml`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -343,6 +344,8 @@ fn collect(
         });
         return;
     }
+    let field = own.peek().map(|rule| rule.field);
+    let known = to.len();
     let broken = own.filter(|rule| !rule.rule.keeps(value));
     to.extend(broken.map(|rule| ValidationError {
         table: table.name,
@@ -350,6 +353,25 @@ fn collect(
         rule: rule.rule,
         message: format!("has to be {}", rule.rule),
     }));
+    // NaN is neither less nor greater than a bound, and no database takes it.
+    if to.len() == known && !is_finite(value) {
+        to.push(ValidationError {
+            table: table.name,
+            field: field.unwrap_or(table.column(column).name),
+            rule: Rule::Type,
+            message: format!("is refused: {NOT_FINITE}"),
+        });
+    }
+}
+
+/// Whether a number, or each of an array, is one that databases hold.
+fn is_finite(value: &Parameter<'_>) -> bool {
+    match value {
+        Parameter::F32(value) => value.is_finite(),
+        Parameter::F64(value) => value.is_finite(),
+        Parameter::List(items) => items.iter().all(is_finite),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

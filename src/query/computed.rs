@@ -196,6 +196,8 @@ enum Form {
     Outer(Expr),
     /// A column of texts, which are compared by its collation.
     Collated(Name),
+    /// What is selected at this position, from 1, in a union.
+    Item(u32),
     /// What cannot be computed, and why.
     Invalid(Box<str>),
 }
@@ -272,6 +274,11 @@ impl Expr {
     pub(crate) fn related(related: Related) -> Expr {
         let (ty, nullable) = (related.call.result_ty(), related.nullable);
         Expr::tree(ty, nullable, 0, Form::Related(Box::new(related)))
+    }
+
+    /// What is selected at a position, from 1, in a union.
+    pub(super) fn item(number: u32, ty: Type<'static>) -> Expr {
+        Expr::tree(ty, true, 0, Form::Item(number))
     }
 
     pub(super) fn window(over: Over, ty: Type<'static>, nullable: bool) -> Expr {
@@ -368,6 +375,7 @@ impl Expr {
                 | Form::Fragment(_)
                 | Form::Call(_)
                 | Form::Collated(_)
+                | Form::Item(_)
                 | Form::Invalid(_) => false,
             },
         }
@@ -397,6 +405,7 @@ impl Expr {
                 | Form::Window(_)
                 | Form::Subquery(_)
                 | Form::Outer(_)
+                | Form::Item(_)
                 | Form::Invalid(_) => {}
             },
         }
@@ -601,6 +610,14 @@ impl Expr {
         }
     }
 
+    /// Whether it is the position of another expression among the values of its enum.
+    pub(super) fn is_rank_of(&self, other: &Expr) -> bool {
+        match self {
+            Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
+            Expr::Tree(tree) => matches!(&tree.form, Form::Rank(_, expr) if expr.is(other)),
+        }
+    }
+
     /// The same as what stands beside a column.
     pub(super) fn into_term<'a>(self) -> Term<'a> {
         match self {
@@ -629,7 +646,7 @@ impl Expr {
                 | Form::Window(_)
                 | Form::Subquery(_) => true,
                 Form::Collated(name) => name.column == column,
-                Form::Invalid(_) => false,
+                Form::Item(_) | Form::Invalid(_) => false,
             },
         }
     }
@@ -644,7 +661,7 @@ impl Expr {
                 Form::Rescaled(expr, ..) | Form::Rank(_, expr) | Form::Outer(expr) => {
                     expr.asks_others()
                 }
-                Form::Call(_) | Form::Collated(_) | Form::Window(_) => false,
+                Form::Call(_) | Form::Collated(_) | Form::Window(_) | Form::Item(_) => false,
                 Form::Related(_) | Form::Subquery(_) => true,
                 Form::Case(branches, otherwise) => {
                     let mut branches = branches.iter();
@@ -746,6 +763,7 @@ impl Tree {
             Form::Window(over) => over.walk(to),
             Form::Subquery(query) => query.walk(Purpose::Value, to),
             Form::Collated(name) => to.op(Op::CollatedColumn, name.number()),
+            Form::Item(number) => to.op(Op::ItemNumber, *number),
             Form::Outer(expr) => {
                 to.op(Op::Outer, 0);
                 expr.walk(to);

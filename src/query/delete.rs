@@ -5,7 +5,7 @@ use std::fmt;
 use tablewright_sql::{Op, Word, statements};
 
 use super::Select;
-use super::keys::{has_one_of, key_of};
+use super::keys::{has_one_of, key_of, sort_by_key};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::mode::Mode;
 use crate::base::connection::transaction::{Level, TransactionOptions};
@@ -47,8 +47,8 @@ impl<'a, M: Model> Delete<'a, M> {
         C::Mode::finish(async move { db.driver().execute(&self.deleting(false)).await })
     }
 
-    /// Deletes the rows, and returns them, in no particular order:
-    /// `DELETE FROM "users" WHERE … RETURNING …`.
+    /// Deletes the rows, and returns them, in the order of the primary key, which is sorted by in
+    /// memory: `DELETE FROM "users" WHERE … RETURNING …`.
     ///
     /// If the database does not return them, they are locked, read and deleted in one transaction.
     ///
@@ -71,12 +71,14 @@ impl<'a, M: Model> Delete<'a, M> {
         };
         if returns {
             db.fetch(&self.deleting(true), &mut rows).await?;
+            sort_by_key(&mut rows);
             return Ok(rows);
         }
         let tx = Level::begin_on(db, TransactionOptions::new()).await?;
         match self.read_and_delete(&tx).await {
-            Ok(rows) => {
+            Ok(mut rows) => {
                 tx.run_commit().await?;
+                sort_by_key(&mut rows);
                 Ok(rows)
             }
             Err(error) => {

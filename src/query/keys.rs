@@ -1,5 +1,7 @@
 //! Primary keys of rows: as conditions, and as what a row is known again by.
 
+use std::cmp::Ordering;
+
 use tablewright_sql::words::Comparison;
 
 use super::{Filter, Node};
@@ -21,6 +23,49 @@ pub(crate) fn values_of<M: Model>(row: &M, columns: &[u16]) -> Vec<Parameter<'st
         .iter()
         .map(|column| value(column).into_owned())
         .collect()
+}
+
+/// Sorts rows by their primary keys, as every database does: what is written returns its rows in
+/// another order on each.
+pub(crate) fn sort_by_key<M: Model>(rows: &mut Vec<M>) {
+    if rows.len() < 2 {
+        return;
+    }
+    let keyed = rows.drain(..).map(|row| (key_of(&row), row));
+    let mut keyed: Vec<(Vec<Parameter<'static>>, M)> = keyed.collect();
+    keyed.sort_by(|(one, _), (other, _)| {
+        let mut parts = one
+            .iter()
+            .zip(other)
+            .map(|(one, other)| compare(one, other));
+        parts.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    });
+    rows.extend(keyed.into_iter().map(|(_, row)| row));
+}
+
+/// How two values of one column are ordered.
+fn compare(one: &Parameter<'_>, other: &Parameter<'_>) -> Ordering {
+    match (one, other) {
+        (Parameter::Bool(one), Parameter::Bool(other)) => one.cmp(other),
+        (Parameter::I16(one), Parameter::I16(other)) => one.cmp(other),
+        (Parameter::I32(one), Parameter::I32(other)) => one.cmp(other),
+        (Parameter::I64(one), Parameter::I64(other)) => one.cmp(other),
+        (Parameter::F32(one), Parameter::F32(other)) => one.total_cmp(other),
+        (Parameter::F64(one), Parameter::F64(other)) => one.total_cmp(other),
+        // They have as many digits after the point as the column.
+        (Parameter::Decimal { digits: one, .. }, Parameter::Decimal { digits: other, .. }) => {
+            one.cmp(other)
+        }
+        (Parameter::Text(one), Parameter::Text(other)) => one.cmp(other),
+        (Parameter::Bytes(one), Parameter::Bytes(other)) => one.cmp(other),
+        (Parameter::Uuid(one), Parameter::Uuid(other)) => one.cmp(other),
+        (Parameter::Date(one), Parameter::Date(other)) => one.cmp(other),
+        (Parameter::Time(one), Parameter::Time(other)) => one.cmp(other),
+        (Parameter::DateTime(one), Parameter::DateTime(other))
+        | (Parameter::Timestamp(one), Parameter::Timestamp(other)) => one.cmp(other),
+        // Nothing else is a key.
+        _ => Ordering::Equal,
+    }
 }
 
 /// The condition that a row has this primary key.

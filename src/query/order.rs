@@ -219,7 +219,7 @@ impl By {
     }
 
     /// Whether it is an enum, which is sorted by the position of its value.
-    pub(super) fn is_enum(&self) -> bool {
+    pub(crate) fn is_enum(&self) -> bool {
         match self {
             By::Column(name) => matches!(name.table.column(name.column).ty, Type::Enum(_)),
             By::Expr(expr) => matches!(expr.ty(), Type::Enum(_)),
@@ -228,7 +228,22 @@ impl By {
         }
     }
 
-    /// Whether it is a column whose texts are compared by its collation.
+    /// Whether a database sorts by something else than what is selected: the position of an enum's
+    /// value, or the value of a native type, of which the text is selected.
+    pub(super) fn is_sorted_as_computed(&self) -> bool {
+        self.is_enum() || matches!(self, By::Column(_) if matches!(self.ty(), Type::Native(_)))
+    }
+
+    /// Whether the other is its position among the values of its enum.
+    pub(super) fn is_ranked_by(&self, other: &By) -> bool {
+        match (self, other) {
+            (By::Expr(expr), By::Expr(other)) => other.is_rank_of(expr),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a column whose texts are compared by its collation, and not the text of a
+    /// native type.
     pub(super) fn is_collated(&self) -> bool {
         let name = match self {
             By::Column(name) => *name,
@@ -238,7 +253,7 @@ impl By {
         name.table
             .columns
             .get(usize::from(name.column))
-            .is_some_and(|column| column.collated)
+            .is_some_and(|column| column.collated && !matches!(column.ty, Type::Native(_)))
     }
 
     /// Whether every database sorts by it alike.

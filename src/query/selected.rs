@@ -3,7 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use tablewright_sql::table::Type;
 use tablewright_sql::words::DISTINCT;
 use tablewright_sql::{Op, Word};
 
@@ -36,7 +35,8 @@ use crate::base::value::Row;
 /// ```
 ///
 /// Without an order, rows come in the order of the primary key, groups in that of the columns that
-/// they are grouped by, and rows of `distinct` in that of what is selected.
+/// they are grouped by, and rows of `distinct` in that of what is selected. These also decide among
+/// groups, and among rows of `distinct`, that are alike in the order that is given.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Selected<'a, M, S> {
     rows: Select<'a, M>,
@@ -151,7 +151,7 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
             self.selection.walk(to);
         } else if is_grouped {
             to.op(Op::GroupBy, S::ITEMS);
-            walk_groups(&numbered(self.items()), to);
+            walk_groups(&self.numbered_items(), to);
         } else if !self.groups.is_empty() {
             to.op(Op::GroupBy, self.groups.len() as u32);
             walk_groups(&self.groups, to);
@@ -160,8 +160,12 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
         match self.rows.sorting() {
             // One row has no order, and PostgreSQL refuses one by a column.
             _ if self.is_one_row() => {}
-            Sorting::ByPrimaryKey => self.walk_own_order(to),
-            order @ (Sorting::By(_) | Sorting::Not) => order.walk(to),
+            Sorting::ByPrimaryKey if self.is_of_several() => self.walk_rest_of_order(&[], to),
+            order @ (Sorting::ByPrimaryKey | Sorting::Not) => order.walk(to),
+            order @ Sorting::By(keys) => {
+                order.walk(to);
+                self.walk_rest_of_order(keys, to);
+            }
         }
         let clauses = self.rows.clauses();
         walk_limit(clauses.limit, clauses.offset, to);
@@ -170,29 +174,40 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
 }
 
 impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
-    /// Tells the order if none is given: that of the primary key, which groups and rows that are
-    /// told apart do not have.
-    fn walk_own_order<'w, K: Sink<'w>>(&self, to: &mut K) {
-        if !self.groups.is_empty() {
-            let groups = self.groups.iter();
-            let sorted = groups.filter(|by| by.is_sortable() && !(self.distinct && by.is_enum()));
-            sorted.for_each(|by| by.walk_ascending(to));
-        } else if self.distinct {
-            let has_groups = self.is_distinct_by_groups();
-            let items = numbered(self.items());
-            let sorted = items.iter();
-            let sorted = sorted.filter(|by| by.is_sortable() && (has_groups || !by.is_enum()));
-            sorted.for_each(|by| by.walk_ascending(to));
-        } else if S::AGGREGATES == 0 {
-            to.op(Op::ByPrimaryKeys, 0);
-        }
+    /// Tells what decides among groups, and among rows of `distinct`, that are alike in the order
+    /// that is given: they have no primary key, and a limit would take other ones.
+    fn walk_rest_of_order<'w, K: Sink<'w>>(&self, keys: &[SortKey], to: &mut K) {
+        let rest = self.rest_of_order(keys, self.is_distinct_by_groups());
+        rest.iter().for_each(|by| by.walk_ascending(to));
+    }
+
+    /// What tells groups and rows of `distinct` apart, without what is sorted by already.
+    fn rest_of_order(&self, keys: &[SortKey], has_groups: bool) -> Vec<By> {
+        let mut rest = if self.distinct {
+            self.numbered_items()
+        } else {
+            self.groups.clone()
+        };
+        // PostgreSQL sorts rows of `DISTINCT` by nothing that is computed.
+        let is_distinct = self.distinct && !has_groups;
+        rest.retain(|by| {
+            by.is_sortable()
+                && !(is_distinct && by.is_sorted_as_computed())
+                && !keys.iter().any(|key| key.by.is(by))
+        });
+        rest
+    }
+
+    /// Whether a row of the result stands for several rows.
+    fn is_of_several(&self) -> bool {
+        self.distinct || !self.groups.is_empty()
     }
 
     /// What is selected and computed is grouped and sorted by as an item, because no database knows
     /// it again by its SQL if that has parameters.
     fn name_items(&mut self) -> Result<()> {
         let is_computed = |by: &By| matches!(by, By::Expr(_));
-        let is_of_several = self.distinct || !self.groups.is_empty();
+        let is_of_several = self.is_of_several();
         let is_sorted_by_computed = || {
             let mut keys = self.rows.sorting().keys().iter();
             is_of_several && keys.any(|key| is_computed(&key.by))
@@ -284,6 +299,15 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         items
     }
 
+    /// The items, of which those that are computed are told by their numbers.
+    fn numbered_items(&self) -> Vec<By> {
+        let items = self.items();
+        let items = items.iter().enumerate();
+        items
+            .map(|(position, item)| numbered(position, item))
+            .collect()
+    }
+
     /// The query as one that stands in another.
     pub(super) fn to_query(&self) -> Query {
         let mut rows = self.rows.to_query();
@@ -300,23 +324,24 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         if let Err(error) = named.name_items() {
             rows.invalid = Some(error.to_string().into());
         }
+        // The number of an item would be that of a constant if only rows are asked for.
+        let by_groups = self.is_distinct_by_groups() && S::EXPRESSIONS == 0;
         rows.order = named.rows.sorting().clone();
+        if named.is_of_several() && !matches!(rows.order, Sorting::Not) {
+            let rest = named.rest_of_order(rows.order.keys(), by_groups);
+            rows.order.add(rest.into_iter().map(SortKey::ascending));
+        }
         rows.items = self.items();
-        rows.distinct = self.distinct;
-        rows.groups = named.groups;
+        rows.distinct = self.distinct && !by_groups;
+        rows.groups = if by_groups {
+            self.items()
+        } else {
+            named.groups
+        };
         rows.having = named.having;
         rows.is_one_row = self.is_one_row();
         if rows.is_one_row {
             rows.order = Sorting::Not;
-        }
-        if matches!(rows.order, Sorting::ByPrimaryKey) {
-            let ascending = |by: &By| by.is_sortable().then(|| SortKey::ascending(by.clone()));
-            if !rows.groups.is_empty() {
-                rows.order = Sorting::By(rows.groups.iter().filter_map(ascending).collect());
-            } else if self.distinct {
-                let items = numbered(self.items());
-                rows.order = Sorting::By(items.iter().filter_map(ascending).collect());
-            }
         }
         rows
     }
@@ -341,7 +366,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         if self.is_one_row() && (clauses.limit.is_some() || clauses.offset.is_some()) {
             return Err(refused_limit());
         }
-        let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
+        let is_of_several = self.is_of_several() || S::AGGREGATES > 0;
         let has_window = S::EXPRESSIONS > 0 && self.items().iter().any(By::is_window);
         if is_of_several && has_window {
             return Err(refused_window());
@@ -396,22 +421,16 @@ pub(crate) fn refused_distinct() -> Error {
 
 /// The item at a position of a selection.
 pub(crate) fn item_of(position: usize, item: &By) -> By {
-    let ty = match item {
-        By::Expr(expr) => expr.ty(),
-        By::Item(_, ty) => *ty,
-        By::Column(_) | By::Call(_) => Type::Text,
-    };
-    By::Item(position as u32 + 1, ty)
+    By::Item(position as u32 + 1, item.ty())
 }
 
-/// Items, of which those that are computed are told by their numbers.
-fn numbered(items: Vec<By>) -> Vec<By> {
-    let items = items.into_iter().enumerate();
-    let items = items.map(|(position, item)| match item {
-        By::Expr(_) => item_of(position, &item),
-        item => item,
-    });
-    items.collect()
+/// An item at a position of a selection, which is told by its number if it is computed.
+pub(crate) fn numbered(position: usize, item: &By) -> By {
+    match item {
+        By::Expr(_) => item_of(position, item),
+        By::Call(call) if call.number().is_none() => item_of(position, item),
+        By::Column(_) | By::Call(_) | By::Item(..) => item.clone(),
+    }
 }
 
 /// Tells what is grouped by.

@@ -4,8 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use tablewright_sql::Op;
+use tablewright_sql::table::Type;
 use tablewright_sql::words::{ALL_ROWS, LIMITED_BRANCH};
 
+use super::computed::Expr;
 use super::endings::endings;
 use super::expression::Selection;
 use super::order::{By, SortKey, Sorting};
@@ -29,7 +31,8 @@ use crate::base::statement::{Sink, Statement};
 ///     .all(&db)?;
 /// ```
 ///
-/// Without an order, rows come in that of what is selected.
+/// Without an order, rows come in that of what is selected, which also decides among rows that are
+/// alike in the order that is given.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Union<M, S> {
     selection: S,
@@ -160,40 +163,43 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         Ok(())
     }
 
-    /// What is sorted by is selected, and named by its number.
+    /// What is sorted by is selected, and named by its number. What is selected besides decides
+    /// among rows that are alike in it.
     fn name_items(&mut self) -> Result<()> {
         let mut items = Vec::new();
         self.selection.items(&mut items);
-        let numbered = |position: usize| By::Item(position as u32 + 1, items[position].ty());
-        match &mut self.order {
-            Sorting::Not => {}
-            Sorting::ByPrimaryKey => {
-                let sorted = items.iter().enumerate();
-                let sorted = sorted.filter(|(_, item)| item.is_sortable() && !item.is_enum());
-                let keys = sorted.map(|(position, _)| SortKey::ascending(numbered(position)));
-                self.order = Sorting::By(keys.collect());
-            }
-            Sorting::By(keys) => {
-                for key in keys {
-                    if key.by.is_enum() || matches!(&key.by, By::Expr(expr) if expr.is_rank()) {
-                        return Err(Error::value(
-                            "the rows of a union cannot be sorted by an enum",
-                        ));
-                    }
-                    let position = items.iter().position(|item| item.is(&key.by));
-                    let position = position.ok_or_else(|| {
-                        Error::value(
-                            "the rows of a union can only be sorted by what its first query \
-                             selects",
-                        )
-                    })?;
-                    key.by = numbered(position);
-                    // The other queries may have NULLs.
-                    key.may_be_null = true;
-                }
-            }
+        let mut rest: Vec<usize> = (0..items.len()).collect();
+        for key in self.order.keys_mut() {
+            let is_same = |item: &By| item.is(&key.by) || item.is_ranked_by(&key.by);
+            let position = items.iter().position(is_same).ok_or_else(|| {
+                Error::value(
+                    "the rows of a union can only be sorted by what its first query selects",
+                )
+            })?;
+            key.by = key_of_item(position, &items[position]);
+            // The other queries may have NULLs.
+            key.may_be_null = true;
+            rest.retain(|other| *other != position);
+        }
+        if !matches!(self.order, Sorting::Not) {
+            rest.retain(|position| items[*position].is_sortable());
+            let keys = rest.into_iter();
+            let keys = keys.map(|position| key_of_item(position, &items[position]));
+            self.order.add(keys.map(SortKey::ascending));
         }
         Ok(())
+    }
+}
+
+/// What sorts by the item at a position as the item itself does: of an enum the position among its
+/// values. If these are not known, it is the text.
+fn key_of_item(position: usize, item: &By) -> By {
+    let number = position as u32 + 1;
+    match item.ty() {
+        ty @ Type::Enum(values) if !values.is_empty() => {
+            By::Expr(Expr::item(number, ty).sortable())
+        }
+        ty => By::Item(number, ty),
     }
 }
 

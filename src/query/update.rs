@@ -8,7 +8,7 @@ use tablewright_sql::words::{OLD_VALUES, Operator};
 use tablewright_sql::{Op, Word, statements};
 
 use super::computed::Expr;
-use super::keys::{has_one_of, key_of, values_of};
+use super::keys::{has_one_of, key_of, sort_by_key, values_of};
 use super::{Operand, Select, Term, version};
 use crate::base::column::Column;
 use crate::base::connection::driver::Driver;
@@ -165,8 +165,8 @@ impl<'a, M: Model> Update<'a, M> {
         })
     }
 
-    /// Updates the rows, and returns them as they are now, in no particular order; as
-    /// [`one`](Update::one).
+    /// Updates the rows, and returns them as they are now, in the order of the primary key, which
+    /// is sorted by in memory; as [`one`](Update::one).
     ///
     /// # Errors
     ///
@@ -239,6 +239,7 @@ impl<'a, M: Model> Update<'a, M> {
             }
             tx.run_commit().await?;
         }
+        sort_by_key(&mut rows);
         match &self.of {
             Some(key) if rows.is_empty() => Err(version::missing_key::<M, D>(key, db).await),
             Some(_) | None => Ok(rows),

@@ -89,7 +89,8 @@ impl<'a, M: Model> Upsert<'a, M> {
     }
 
     /// Chooses the columns to update in an existing row: one, or a tuple of up to four. Called
-    /// again, it adds to them. A column that the new row does not set gets its default, or NULL.
+    /// again, it adds to them. A column that the new row does not set gets its default, or NULL; a
+    /// version is counted up, and the time of the last update is the current time.
     ///
     /// Otherwise all columns are changed that the new row sets, but for the key and the primary
     /// key.
@@ -303,8 +304,9 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
                 }
                 let mut sets: Vec<Set> = Vec::with_capacity(columns.len());
                 for column in columns {
-                    if !sets.contains(&Set::New(*column)) {
-                        sets.push(Set::New(*column));
+                    let set = self.chosen(*column);
+                    if !sets.contains(&set) {
+                        sets.push(set);
                     }
                 }
                 sets
@@ -323,12 +325,14 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         if let Some(version) = M::VERSION
             && !sets.is_empty()
             && !sets.contains(&Set::New(version))
+            && !sets.contains(&Set::Next(version))
         {
             sets.push(Set::Next(version));
         }
         if let Some(updated) = M::ROLES.updated
             && !sets.is_empty()
             && !sets.contains(&Set::New(updated))
+            && !sets.contains(&Set::Now(updated))
         {
             sets.push(Set::Now(updated));
         }
@@ -339,12 +343,23 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         Ok(sets)
     }
 
+    /// What a column that the program names is set to. A version that the new row does not set is
+    /// counted up, because its default may be the version that another session has read.
+    fn chosen(&self, column: u16) -> Set {
+        if self.values.get(column).is_some() {
+            Set::New(column)
+        } else if M::VERSION == Some(column) {
+            Set::Next(column)
+        } else if M::ROLES.updated == Some(column) {
+            Set::Now(column)
+        } else {
+            Set::New(column)
+        }
+    }
+
     fn all_that_is_set(&self) -> Vec<Set> {
         let primary = M::TABLE.primary_key.columns;
-        let is_changed = |column: &u16| {
-            let is_counted = M::VERSION == Some(*column) || M::ROLES.updated == Some(*column);
-            !self.key.contains(column) && !primary.contains(column) && !is_counted
-        };
+        let is_changed = |column: &u16| !self.key.contains(column) && !primary.contains(column);
         let columns = self.values.columns().filter(is_changed);
         columns.map(Set::New).collect()
     }

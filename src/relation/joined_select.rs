@@ -20,11 +20,11 @@ use crate::query::grouped::Groups;
 use crate::query::order::By;
 use crate::query::select::walk_limit;
 use crate::query::selected::{
-    item_of, refused_distinct, refused_limit, refused_order, refused_window,
+    item_of, numbered, refused_distinct, refused_limit, refused_order, refused_window,
 };
 use crate::query::{
     Average, Count, Expression, Extreme, Fields, Grouping, Having, IntoFilter, IntoOrder, Node,
-    Ordered, Selection, Sum, Summed, Window,
+    Ordered, Selection, SortKey, Sum, Summed, Window,
 };
 
 /// A selection of columns, expressions and aggregates from a join.
@@ -253,27 +253,43 @@ impl<M: Model, J, S, P> JoinedSelect<'_, M, J, S, P> {
         )
     }
 
-    /// Tells the order if none is given.
-    fn walk_own_order<'w, K: Sink<'w>>(&'w self, to: &mut K) {
-        if self.groups.is_empty() {
-            if !self.is_one_row() {
-                to.op(Op::ByPrimaryKeys, 0);
-            }
-            return;
+    /// Tells the groups as an order: that of the rows if none is given, and otherwise of those that
+    /// are alike in it, of which a limit would take other ones. Without groups it is the order of
+    /// the primary key if none is given.
+    fn walk_rest_of_order<'w, K: Sink<'w>>(&'w self, to: &mut K) {
+        if self.groups.is_empty() && !self.distinct && self.joined.is_sorted().is_none() {
+            to.op(Op::ByPrimaryKeys, 0);
         }
-        for (entry, group) in &self.groups {
-            if !group.is_sortable() {
+        for (entry, by) in self.told_apart_by() {
+            let is_sorted = |(other, key): (u32, &SortKey)| other == entry && key.by.is(&by);
+            if !by.is_sortable() || self.joined.keys().any(is_sorted) {
                 continue;
             }
-            match group {
+            match by {
                 // The row may be missing.
                 By::Column(name) => {
-                    to.op(Op::Entry, *entry);
+                    to.op(Op::Entry, entry);
                     to.op(Op::Asc, sort(name.number(), Some(true)));
                 }
-                group => group.walk_ascending(to),
+                By::Call(_) => {
+                    to.op(Op::Entry, entry);
+                    by.walk_ascending(to);
+                }
+                By::Expr(_) | By::Item(..) => by.walk_ascending(to),
             }
         }
+    }
+
+    /// What tells groups apart, with the positions of the models; for groups with `distinct` it is
+    /// what is selected, because PostgreSQL sorts by nothing else, and by nothing that is computed.
+    fn told_apart_by(&self) -> Vec<(u32, By)> {
+        if !self.distinct {
+            return self.groups.clone();
+        }
+        let items = self.items.iter().enumerate();
+        let items = items.filter(|(_, (_, item))| !item.is_enum());
+        let numbered = items.map(|(position, (entry, item))| (*entry, numbered(position, item)));
+        numbered.collect()
     }
 }
 
@@ -314,9 +330,12 @@ impl<M: Model, J: Send + Sync, S: Send + Sync, P> Statement for JoinedSelect<'_,
         match self.joined.is_sorted() {
             // One row has no order, and PostgreSQL refuses one by a column.
             _ if self.is_one_row() => {}
-            Some(true) => self.joined.walk_order(to),
+            Some(true) => {
+                self.joined.walk_order(to);
+                self.walk_rest_of_order(to);
+            }
             Some(false) => {}
-            None => self.walk_own_order(to),
+            None => self.walk_rest_of_order(to),
         }
         walk_limit(self.joined.limit, self.joined.offset, to);
     }

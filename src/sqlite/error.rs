@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection as Raw, ErrorCode, ffi};
 use tablewright_sql::table::Key;
+use tablewright_sql::{Dialect, tokens};
 
 use crate::base::error::{Error, Failure, Missing, OUT_OF_RANGE, Violation, known};
 use crate::base::model::Table;
@@ -339,11 +340,22 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
         .table
         .and_then(|table| Some((table, table.columns_of(&name)?)));
     let Some((table, columns)) = known else {
-        // It may be a table that a trigger writes to.
+        // It may be a table that a trigger or SQL of the program's own writes to.
+        let tables = context.raw.map(|raw| tables_with_check(raw, &name));
+        let mut tables = tables.unwrap_or_default();
+        if tables.is_empty() {
+            return Box::new(Violation {
+                table: context.table_name(),
+                message: name,
+                ..Violation::default()
+            });
+        }
+        let only = tables.pop().filter(|_| tables.is_empty());
         return Box::new(Violation {
-            table: context.table_name(),
-            message: name,
-            ..Violation::default()
+            table: only.unwrap_or_else(|| context.table_name()),
+            columns: Vec::new(),
+            constraint: name,
+            message,
         });
     };
     Box::new(Violation {
@@ -352,6 +364,32 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
         constraint: name,
         message,
     })
+}
+
+/// The tables with a check of this name. SQLite names a check or says its expression, and only the
+/// SQL of the tables tells which of the two it was.
+fn tables_with_check(raw: &Raw, name: &str) -> Vec<String> {
+    let has_it = |sql: &str| {
+        let tokens = tokens(Dialect::Sqlite, sql);
+        tokens.windows(3).any(|three| {
+            let [constraint, named, check] = three else {
+                return false;
+            };
+            let is_check = constraint.is("CONSTRAINT") && check.is("CHECK");
+            is_check && named.name() == name
+        })
+    };
+    let found = || -> rusqlite::Result<Vec<String>> {
+        let mut tables = raw.prepare(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL",
+        )?;
+        let rows = tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        let rows = rows.into_iter().filter(|(_, sql)| has_it(sql));
+        Ok(rows.map(|(table, _)| table).collect())
+    };
+    // The error that is translated matters more.
+    found().unwrap_or_default()
 }
 
 /// SQLite says that a foreign key is broken, and not which.

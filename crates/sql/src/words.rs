@@ -41,7 +41,7 @@
 //!            | Case(n, otherwise) (node expression)… [expression] | Rank(n) Text… expression
 //!            | Fragment(n, dialects) Text (Instead(dialect) Text)… $…
 //!            | RelatedCall(n) route expression node… | subquery | Outer expression
-//!            | CollatedColumn(c)
+//!            | CollatedColumn(c) | ItemNumber(n)
 //!            | Window(function, type) [expression [Offset(rows)]] Over(n) expression… { order } End
 //! subquery   = Subquery(flags) Table (Selection(n) item… | Found) [Where(n) node…]
 //!              [GroupBy(n) (ItemNumber(n) | item)…] [Having(n) node…] { order }

@@ -4,6 +4,7 @@ use super::{Renderer, position};
 use crate::Dialect;
 use crate::expression::{binary_collation, item_type, postgres_array};
 use crate::function;
+use crate::native::Form;
 use crate::pattern::{self, Parameter};
 use crate::table::Type;
 use crate::words::{Comparison, Like, Op};
@@ -307,17 +308,7 @@ impl Renderer<'_, '_> {
     pub(super) fn by_code_point_of(&mut self, column: u32) {
         if let Some(form) = self.native(column) {
             let value = self.written(|to| to.column(column));
-            let text = form.read(self.dialect, &value);
-            return match self.dialect {
-                Dialect::Sqlite => self.push(&text),
-                Dialect::Postgres => self.push(&format!("{text} COLLATE \"C\"")),
-                Dialect::Mysql | Dialect::Mariadb => {
-                    let collation = binary_collation(self.dialect);
-                    self.push(&format!(
-                        "CONVERT({text} USING utf8mb4) COLLATE {collation}"
-                    ));
-                }
-            };
+            return self.native_by_code_point(form, &value);
         }
         let is_collated = self.scope.table.column(position(column)).collated;
         match self.dialect {
@@ -332,6 +323,21 @@ impl Renderer<'_, '_> {
                 self.push(&format!(" USING utf8mb4) COLLATE {collation}"));
             }
             _ => self.column(column),
+        }
+    }
+
+    /// The text of a value of a native type, whose characters are compared by code point.
+    pub(super) fn native_by_code_point(&mut self, form: &Form<'_>, value: &str) {
+        let text = form.read(self.dialect, value);
+        match self.dialect {
+            Dialect::Sqlite => self.push(&text),
+            Dialect::Postgres => self.push(&format!("{text} COLLATE \"C\"")),
+            Dialect::Mysql | Dialect::Mariadb => {
+                let collation = binary_collation(self.dialect);
+                self.push(&format!(
+                    "CONVERT({text} USING utf8mb4) COLLATE {collation}"
+                ));
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::order::ITEM;
 use super::{Renderer, Scope, position};
 use crate::Dialect;
 use crate::expression::{cast_type, postgres_type};
@@ -56,6 +57,8 @@ impl Renderer<'_, '_> {
                 let scope = self.outer.unwrap_or(self.scope);
                 self.within(scope, Self::expression);
             }
+            // The queries of a union name what they select.
+            Op::ItemNumber => self.push(&format!("{ITEM}{number}")),
             _ => {}
         }
     }

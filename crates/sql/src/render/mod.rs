@@ -71,6 +71,8 @@ struct Renderer<'w, 't> {
     outer: Option<Scope<'t>>,
     /// Whether every selected item has a name, as those of a union have.
     named_items: bool,
+    /// Whether the rows of the query are groups.
+    is_grouped: bool,
     /// Whether the next columns that are selected are a table of the query around, which reads
     /// them.
     is_derived: bool,
@@ -127,6 +129,7 @@ impl<'w, 't> Renderer<'w, 't> {
             in_outer_join: false,
             outer: None,
             named_items: false,
+            is_grouped: false,
             is_derived: false,
         }
     }

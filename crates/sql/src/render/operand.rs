@@ -83,9 +83,18 @@ impl<'t> Renderer<'_, 't> {
             Some(_) if !self.is_ordered(column) => self.by_code_point_of(column),
             Some(form) => {
                 let value = self.written(|to| to.column(column));
-                let text = form.read(self.dialect, &value);
-                self.push(&text);
+                self.text_of_native(form, &value);
             }
+        }
+    }
+
+    /// The text of a value of a native type. The queries of a union have the same collation.
+    pub(super) fn text_of_native(&mut self, form: &Form<'_>, value: &str) {
+        if self.named_items {
+            self.native_by_code_point(form, value);
+        } else {
+            let text = form.read(self.dialect, value);
+            self.push(&text);
         }
     }
 

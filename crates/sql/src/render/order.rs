@@ -4,7 +4,7 @@ use super::aggregate::{aggregate, aggregate_of_computed};
 use super::{Renderer, position};
 use crate::Dialect;
 use crate::function;
-use crate::native::Native;
+use crate::native::{Form, Native};
 use crate::table::Type;
 use crate::words::{Function, NO_COLUMN, Op, SHORT, type_of};
 
@@ -244,16 +244,38 @@ impl<'t> Renderer<'_, 't> {
     fn by(&mut self, by: By<'_>) {
         match by {
             By::Column(column) if !self.is_ordered(column) => self.by_code_point_of(column),
-            // A bare name would be that of what is selected, which is the text.
-            By::Column(column) if self.native(column).is_some() => {
-                self.within(self.scope.named(), |to| to.column(column));
-            }
-            By::Column(column) => self.value_of(column),
+            By::Column(column) => match self.native(column) {
+                Some(form) => self.by_native(column, form),
+                None => self.value_of(column),
+            },
             By::Call(call) => self.call(call),
             By::Written(sql, parameters) => {
                 self.push(sql);
                 self.parameters += parameters;
             }
+        }
+    }
+
+    /// A column of a native type that is sorted by. Groups are of its text, and all rows of a group
+    /// have the same value.
+    fn by_native(&mut self, column: u32, form: &Form<'_>) {
+        // A bare name would be that of what is selected, which is the text.
+        let value = |to: &mut Self| to.within(to.scope.named(), |to| to.column(column));
+        match self.dialect {
+            Dialect::Postgres if self.is_grouped => {
+                let mut text = self.written(|to| to.read(column));
+                if self.named_items {
+                    // A cast leaves a collation aside, which is a part of what is grouped by.
+                    text = format!("({text} || '')");
+                }
+                self.push(&form.write(Dialect::Postgres, &text));
+            }
+            Dialect::Mysql if self.is_grouped => {
+                self.push("any_value(");
+                value(self);
+                self.push(")");
+            }
+            _ => value(self),
         }
     }
 
@@ -344,8 +366,7 @@ impl<'t> Renderer<'_, 't> {
         match self.native(column) {
             Some(form) if is_value && self.is_ordered(column) => {
                 let value = self.written(|to| to.call_on(function, ty, |to| to.column(column)));
-                let text = form.read(self.dialect, &value);
-                self.push(&text);
+                self.text_of_native(form, &value);
             }
             Some(_) if is_value => {
                 self.call_on(function, ty, |to| to.by_code_point_of(column));

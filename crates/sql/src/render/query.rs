@@ -158,12 +158,15 @@ impl<'t> Renderer<'_, 't> {
     /// ` WHERE …` and all that follows it.
     pub(super) fn clauses(&mut self) {
         self.conditions(Op::Where, " WHERE ");
-        if let Some(columns) = self.take(Op::GroupBy) {
+        let groups = self.take(Op::GroupBy);
+        if let Some(columns) = groups {
             self.push(" GROUP BY ");
             self.separated(0..columns, ", ", |to, _| to.item());
         }
+        let is_grouped = std::mem::replace(&mut self.is_grouped, groups.is_some());
         self.conditions(Op::Having, " HAVING ");
         self.order();
+        self.is_grouped = is_grouped;
         self.limit(true);
         self.lock();
         self.take(Op::End);

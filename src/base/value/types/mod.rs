@@ -19,7 +19,7 @@ pub(crate) mod text;
 mod uuid;
 
 pub use enumeration::{Enum, Stored};
-pub(crate) use number::{finite32, finite64, signed64};
+pub(crate) use number::{NOT_FINITE, finite32, finite64, signed64};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) use text::shortened;
 pub(crate) use text::without_nul;

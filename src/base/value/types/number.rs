@@ -123,8 +123,11 @@ pub(crate) fn finite64(value: f64) -> Result<f64> {
 
 #[cold]
 fn not_finite() -> Error {
-    Error::value("a number must be finite, neither NaN nor infinite")
+    Error::value(NOT_FINITE)
 }
+
+/// Why a number is refused.
+pub(crate) const NOT_FINITE: &str = "a number must be finite, neither NaN nor infinite";
 
 #[cfg(test)]
 mod tests {

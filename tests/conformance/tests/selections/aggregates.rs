@@ -228,6 +228,33 @@ async fn groups_have_limits_and_orders(db: &Database) -> Result<()> {
     );
     assert!(written().limit(0).all(db).await?.is_empty());
     assert_eq!(written().limit(0).optional(db).await?, None);
+    // Groups that are alike in the order come in that of their columns.
+    let ranks = || {
+        Post::all()
+            .select((Post::RANK, count()))
+            .group_by(Post::RANK)
+            .order_by(count().desc())
+    };
+    let expected = [(Some(5), 2), (None, 1), (Some(7), 1)];
+    assert_eq!(ranks().all(db).await?, expected);
+    assert_eq!(ranks().limit(2).offset(1).all(db).await?, expected[1..]);
+    let joined = Post::all()
+        .join(Post::AUTHOR)
+        .select((Post::RANK, count::<User>()))
+        .group_by(Post::RANK)
+        .order_by(count::<User>().desc());
+    assert_eq!(joined.limit(2).offset(1).all(db).await?, expected[1..]);
+    let distinct = || Post::all().select((Post::RANK, Post::AUTHOR_ID)).distinct();
+    let by_author = distinct().order_by(Post::AUTHOR_ID.desc()).limit(3);
+    let expected = [(Some(5), 2), (None, 1), (Some(5), 1)];
+    assert_eq!(by_author.all(db).await?, expected);
+    // The same in a query within another one.
+    let most = Post::all().select(Post::RANK).group_by(Post::RANK);
+    let most = most.order_by(count().asc()).limit(1);
+    assert_eq!(Post::filter(Post::RANK.in_(most)).count(db).await?, 0);
+    let least = Post::all().select(Post::RANK).group_by(Post::RANK);
+    let least = least.order_by(count().asc()).limit(1).offset(1);
+    assert_eq!(Post::filter(Post::RANK.in_(least)).count(db).await?, 1);
     // What is said before the selection is of its result, as afterwards.
     let first = Post::all().order_by(Post::AUTHOR_ID.desc()).limit(1);
     let first = first

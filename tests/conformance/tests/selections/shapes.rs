@@ -448,6 +448,15 @@ async fn unions_are_sorted_and_limited(db: &Database) -> Result<()> {
     let none = User::filter(User::ID.gt(9)).select(User::NAME);
     let none = none.union_all(Post::filter(Post::ID.gt(9)).select(Post::TITLE));
     assert_eq!(none.optional(db).await?, None);
+    // What is selected besides decides among rows that are alike in the order.
+    let users = User::all().select((User::ID, User::NAME));
+    let posts = Post::all().select((Post::ID, Post::TITLE));
+    let rows = users.union_all(posts).order_by(User::ID.desc()).limit(3);
+    let expected = [(4, "four"), (3, "Cy"), (3, "three")];
+    assert_eq!(
+        rows.all(db).await?,
+        expected.map(|(id, name)| (id, name.to_owned()))
+    );
     // NULL is the least, also if only the second has it.
     let ids = Post::filter(Post::ID.eq(1)).select(Post::RANK.coalesce(1).nullif(0));
     let ranks = Post::filter(Post::ID.le(2)).select(Post::RANK);

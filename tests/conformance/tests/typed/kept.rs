@@ -12,6 +12,8 @@ everywhere!(kept:
     an_insert_says_when,
     every_write_says_when,
     what_the_program_sets_counts,
+    an_upsert_writes_what_is_set,
+    written_rows_come_in_the_order_of_their_keys,
     what_writes_nothing_says_nothing,
     join_rows_say_when,
     defaults_are_computed_of_unset_fields,
@@ -160,6 +162,85 @@ async fn what_the_program_sets_counts(db: &Database) -> Result<()> {
     let update = Plain::update(plain.id).set(Plain::NAME, "b");
     let now = update.set(Plain::CHANGED, later).one(db).await?;
     assert_eq!(now.changed, Some(later));
+    Ok(())
+}
+
+/// A row that exists gets the same values as a new one.
+async fn an_upsert_writes_what_is_set(db: &Database) -> Result<()> {
+    for title in ["new", "there"] {
+        if title == "there" {
+            old(title, db).await?;
+        }
+        let set = Article::upsert(article(title), Article::TITLE)
+            .set(Article::UPDATED_AT, Timestamp::UNIX_EPOCH)
+            .set(Article::VERSION, 50);
+        let now = set.one(db).await?;
+        let written = (now.updated_at, now.version);
+        assert_eq!(written, (Timestamp::UNIX_EPOCH, 50), "{title}");
+    }
+    // A version that is named and has no value is counted up, and the time is the current one.
+    let named = Article::upsert(article("there"), Article::TITLE)
+        .update((Article::VERSION, Article::UPDATED_AT))
+        .one(db)
+        .await?;
+    assert_eq!(named.version, 51);
+    assert_new(&named);
+    // Columns that are named besides what is set.
+    let others = Article::upsert(article("there"), Article::TITLE)
+        .set(Article::VERSION, 7)
+        .update(Article::BODY)
+        .one(db)
+        .await?;
+    assert_eq!(others.version, 52);
+    Ok(())
+}
+
+/// PostgreSQL finds a row that was changed after the others.
+async fn written_rows_come_in_the_order_of_their_keys(db: &Database) -> Result<()> {
+    let mut articles = Vec::new();
+    for title in ["a", "b", "c", "d"] {
+        articles.push(old(title, db).await?.id);
+    }
+    let ids = |rows: Vec<Article>| -> Vec<i64> { rows.iter().map(|row| row.id).collect() };
+    Article::update(articles[1])
+        .set(Article::LIKES, 3)
+        .execute(db)
+        .await?;
+    let all = Article::all()
+        .update()
+        .set(Article::LIKES, 9)
+        .all(db)
+        .await?;
+    assert_eq!(ids(all), articles);
+    let last = || Article::all().order_by(Article::ID.desc()).limit(3);
+    let changed = last().update().set(Article::LIKES, 1).all(db).await?;
+    assert_eq!(ids(changed), articles[1..]);
+    assert_eq!(ids(last().update().all(db).await?), articles[1..]);
+    Article::update(articles[2])
+        .set(Article::LIKES, 3)
+        .execute(db)
+        .await?;
+    assert_eq!(ids(last().delete().all(db).await?), articles[1..]);
+    let mut plain = Vec::new();
+    for name in ["a", "b", "c"] {
+        plain.push(
+            Plain::insert(NewPlain { name: name.into() })
+                .one(db)
+                .await?
+                .id,
+        );
+    }
+    Plain::update(plain[0])
+        .set(Plain::NAME, "z")
+        .execute(db)
+        .await?;
+    let gone = Plain::all()
+        .order_by(Plain::NAME.asc())
+        .delete()
+        .all(db)
+        .await?;
+    let gone: Vec<i64> = gone.iter().map(|row| row.id).collect();
+    assert_eq!(gone, plain);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use tablewright::query::{Aggregate, count};
 use tablewright::{Connection, Database, Dialect, Error, Result, SyncReport, Verification};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::native::{self, Host, NewHost, NewService, Service};
@@ -17,6 +18,7 @@ everywhere!(native:
     their_texts_are_searched_and_computed,
     they_are_set_and_inserted_in_every_way,
     they_are_selected_grouped_and_paged,
+    ordered_ones_are_groups_and_parts_of_unions,
     what_is_no_value_is_refused,
     nothing_is_cut_or_padded,
     the_database_has_them,
@@ -338,6 +340,58 @@ async fn they_are_set_and_inserted_in_every_way(db: &Database) -> Result<()> {
         .one(db)
         .await?;
     assert_eq!(web.address, Some(ip("::1")));
+    Ok(())
+}
+
+/// Groups and unions are of their texts, and groups are sorted as the column is.
+async fn ordered_ones_are_groups_and_parts_of_unions(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let gateways = [
+        ("ada", "10.0.0.9"),
+        ("bob", "10.0.0.10"),
+        ("eve", "10.0.0.9"),
+    ];
+    for (login, gateway) in gateways {
+        let rows = Host::filter(Host::LOGIN.eq(login)).update();
+        rows.set(Host::GATEWAY, ip(gateway)).execute(db).await?;
+    }
+    let (nine, ten) = (ip("10.0.0.9"), ip("10.0.0.10"));
+    let sorted = match db.dialect() {
+        Dialect::Postgres => [Some(nine), Some(ten)],
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => [Some(ten), Some(nine)],
+    };
+    let counted = |gateway: Option<IpAddr>| (gateway, if gateway == Some(nine) { 2 } else { 1 });
+    let groups = || {
+        Host::all()
+            .select((Host::GATEWAY, count()))
+            .group_by(Host::GATEWAY)
+    };
+    assert_eq!(groups().all(db).await?, sorted.map(counted));
+    let last = groups().order_by(Host::GATEWAY.desc()).limit(1);
+    assert_eq!(last.all(db).await?, [counted(sorted[1])]);
+    let most = groups().order_by(count().desc()).all(db).await?;
+    assert_eq!(most, [counted(Some(nine)), counted(Some(ten))]);
+    let gateways = || Host::all().select(Host::GATEWAY);
+    assert_eq!(gateways().distinct().all(db).await?, sorted);
+    let few = gateways()
+        .distinct()
+        .order_by(Host::GATEWAY.desc())
+        .limit(1);
+    assert_eq!(few.all(db).await?, [sorted[1]]);
+
+    // A union is sorted by the texts on every database.
+    let by_text = [Some(ten), Some(nine)];
+    assert_eq!(gateways().union(gateways()).all(db).await?, by_text);
+    let of_groups = gateways().distinct().limit(5);
+    assert_eq!(of_groups.union(gateways()).all(db).await?, by_text);
+    let logins = Host::all().select(Host::LOGIN);
+    let accounts = Host::all().select(Host::SPAN);
+    let both = logins.union(accounts).order_by(Host::LOGIN.desc());
+    assert_eq!(both.all(db).await?, ["eve", "empty", "bob", "ada"]);
+    let greatest = Host::all().select(Host::LOGIN.max());
+    let least = Host::all().select(Host::LOGIN.min());
+    let ends = [Some("ada".to_owned()), Some("eve".to_owned())];
+    assert_eq!(greatest.union(least).all(db).await?, ends);
     Ok(())
 }
 

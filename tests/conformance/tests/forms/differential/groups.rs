@@ -1,5 +1,6 @@
 //! Groups of rows, and distinct values.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use tablewright::query::{Aggregate, count};
@@ -23,6 +24,10 @@ pub async fn of_forms(
     for row in found {
         groups.entry(row.name.clone()).or_default().push(row);
     }
+    let counts = groups.iter();
+    let counts = counts.map(|(name, rows)| (name.clone(), rows.len() as u64));
+    let mut counts: Vec<_> = counts.collect();
+    let rank = |priority: Option<Priority>| priority.map(|it| it as u8);
     let least = random.below(4) as u64;
     let price = random.pick(&prices());
     let sum = |rows: &[&Form]| {
@@ -74,6 +79,38 @@ pub async fn of_forms(
         expected,
         "{said}, groups of more than {least}, or of {price}"
     );
+    let counted = asked
+        .select()
+        .select((Form::NAME, count()))
+        .group_by(Form::NAME);
+    let counted = counted.order_by(count().desc()).limit(3).offset(1);
+    counts.sort_by_key(|(_, rows)| Reverse(*rows));
+    let expected: Vec<_> = counts.into_iter().skip(1).take(3).collect();
+    assert_eq!(counted.all(db).await?, expected, "{said}, groups by number");
+    let pairs = asked
+        .select()
+        .select((Form::PRIORITY, Form::FLAG))
+        .distinct();
+    let pairs = pairs.order_by(Form::FLAG.desc()).limit(3).all(db).await?;
+    let mut expected: Vec<_> = found.iter().map(|row| (row.priority, row.flag)).collect();
+    expected.sort_by_key(|(priority, flag)| (Reverse(*flag), rank(*priority)));
+    expected.dedup();
+    expected.truncate(3);
+    assert_eq!(pairs, expected, "{said}, distinct pairs");
+    let both = || {
+        let following = asked.select().select(Form::FOLLOWING);
+        asked.select().select(Form::PRIORITY).union(following)
+    };
+    let mut expected: Vec<_> = found
+        .iter()
+        .flat_map(|row| [row.priority, row.following])
+        .collect();
+    expected.sort_by_key(|priority| rank(*priority));
+    expected.dedup();
+    assert_eq!(both().all(db).await?, expected, "{said}, union of enums");
+    expected.reverse();
+    let last = both().order_by(Form::PRIORITY.desc()).all(db).await?;
+    assert_eq!(last, expected, "{said}, union of enums, from the last");
     let priorities = asked
         .select()
         .select(Form::PRIORITY)
@@ -81,7 +118,7 @@ pub async fn of_forms(
         .all(db)
         .await?;
     let mut expected: Vec<Option<Priority>> = found.iter().map(|row| row.priority).collect();
-    expected.sort_by_key(|priority| priority.map(|it| it as u8));
+    expected.sort_by_key(|priority| rank(*priority));
     expected.dedup();
     assert_eq!(priorities, expected, "{said}");
     Ok(())
