@@ -151,7 +151,8 @@ fn problem(
         // InnoDB keeps a `btree` instead of a `hash`.
         let is_btree = dialect.has_mysql_grammar() && method == "hash";
         let is_known = dialect.index_methods().contains(&method.as_str());
-        if !is_btree && !is_known && !(has_extension && dialect.has_index_options()) {
+        let is_of_extension = has_extension && dialect.has_index_options();
+        if !(is_btree || is_known || is_of_extension) {
             return Some(format!("whose method is {method}"));
         }
     }

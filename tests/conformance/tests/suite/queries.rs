@@ -418,9 +418,12 @@ fn firsts<K: PartialEq>(
         .collect()
 }
 
+/// How two rows are sorted in memory.
+type Compared = fn(&Thing, &Thing) -> Ordering;
+
 async fn the_first_row_of_each_value(db: &Database) -> Result<()> {
     let things = fill(db).await?;
-    let orders: [(Order<Thing>, fn(&Thing, &Thing) -> Ordering); 4] = [
+    let orders: [(Order<Thing>, Compared); 4] = [
         (Thing::COUNT.desc(), |a, b| b.count.cmp(&a.count)),
         (Thing::COUNT.asc().nulls_last(), |a, b| {
             let is_null = |thing: &Thing| thing.count.is_none();
