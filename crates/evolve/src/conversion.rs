@@ -4,6 +4,7 @@ use tablewright_schema::catalog::Expression;
 use tablewright_sql::Dialect;
 use tablewright_sql::function::FLOAT;
 
+use crate::integers::Integers;
 use crate::loss;
 use crate::physical::Physical;
 
@@ -77,6 +78,10 @@ impl Cost {
             outside,
         }
     }
+
+    fn rounds_within(outside: String, condition: String) -> Cost {
+        Cost::rounds(format!("({outside} OR {condition})"), Some(outside))
+    }
 }
 
 /// How values of the one declared type become values of the other.
@@ -104,23 +109,23 @@ pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -
 /// no pair is said to lose something and then not asked about.
 fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression) -> Cost {
     use Physical as P;
+    if from == to {
+        return Cost::Nothing;
+    }
+    let integers = Integers::of(to);
+    if let Some(cost) = integers.and_then(|to| to_integers(dialect, from, to)) {
+        return cost;
+    }
     let rounds = |condition: String| Cost::rounds(condition, None);
-    let rounds_within = |outside: String, condition: String| {
-        Cost::rounds(format!("({outside} OR {condition})"), Some(outside))
-    };
     let cast = |how| Cost::Loses {
         how,
         condition: None,
         outside: None,
     };
     match (from, to) {
-        (from, to) if from == to => Cost::Nothing,
-        (from, P::Unsigned(bits)) => to_unsigned(dialect, from, *bits, declared),
         // Its values are among those of a signed integer with one bit more.
         (P::Unsigned(bits), to) => cost(dialect, &P::Int(bits + 1), to, declared),
-        (P::Bool, P::Int(_)) => Cost::Nothing,
         (P::Int(_), P::Bool) => Cost::Refuses("{} NOT IN (0, 1)".to_owned()),
-        (P::Int(from), P::Int(to)) => integer_range(*from, *to),
         (P::Int(bits), P::Decimal { precision, scale }) => {
             let room = precision.saturating_sub(*scale);
             if room >= digits(*bits) {
@@ -142,12 +147,9 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
         (P::Double, P::Float) => {
             Cost::rounds(loss::of_double(dialect), Some(loss::beyond_floats()))
         }
-        (P::Float | P::Double, P::Int(bits)) => {
-            rounds_within(loss::beyond_bits(*bits), "{} <> round({})".to_owned())
-        }
         (P::Float | P::Double, P::Decimal { precision, scale }) => {
             let room = precision.saturating_sub(*scale);
-            rounds_within(
+            Cost::rounds_within(
                 loss::beyond_decimals(dialect, room, *scale),
                 loss::of_binary(dialect, from, *scale),
             )
@@ -169,20 +171,10 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
                 (false, true) => Cost::Nothing,
                 (false, false) => Cost::Refuses(outside),
                 (true, true) => rounds(loss::of_digits(dialect, *scale, *to_scale)),
-                (true, false) => rounds_within(
+                (true, false) => Cost::rounds_within(
                     loss::beyond_digits(dialect, room, *scale, *to_scale),
                     loss::of_digits(dialect, *scale, *to_scale),
                 ),
-            }
-        }
-        (P::Decimal { precision, scale }, P::Int(bits)) => {
-            let has_room = precision.saturating_sub(*scale) < digits(*bits);
-            let outside = loss::beyond_integers(dialect, *bits, *scale);
-            match (*scale, has_room) {
-                (0, true) => Cost::Nothing,
-                (0, false) => Cost::Refuses(outside),
-                (_, true) => rounds(loss::of_digits(dialect, *scale, 0)),
-                (_, false) => rounds_within(outside, loss::of_digits(dialect, *scale, 0)),
             }
         }
         (P::Decimal { scale, .. }, P::Float | P::Double) => {
@@ -193,7 +185,6 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
             Some(_) | None => Cost::Refuses(longer(dialect, "{}", *to)),
         },
         (P::Text(Some(_)), P::Text(None)) => Cost::Nothing,
-        (P::Text(_), P::Int(bits)) => Cost::Refuses(no_integer(dialect, *bits)),
         (P::Members, P::Text(max)) => match max {
             Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
             None => Cost::Nothing,
@@ -253,16 +244,42 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
     }
 }
 
-/// What becomes of values in an unsigned integer of so many bits.
-fn to_unsigned(dialect: Dialect, from: &Physical, bits: u32, declared: &Expression) -> Cost {
+/// What becomes of values in a column of integers; `None` if no numbers become them.
+fn to_integers(dialect: Dialect, from: &Physical, to: Integers) -> Option<Cost> {
     use Physical as P;
-    let range = || Cost::Refuses(format!("{{}} NOT BETWEEN 0 AND {}", (1_u128 << bits) - 1));
-    match from {
-        P::Unsigned(from) if *from <= bits => Cost::Nothing,
-        P::Unsigned(_) | P::Int(_) => range(),
-        P::Text(_) => Cost::Refuses("{} NOT REGEXP '^[0-9]+$'".to_owned()),
-        from => cost(dialect, from, &P::Int(bits + 1), declared),
-    }
+    let of_integers = |from| match to.has_all_of(from) {
+        true => Cost::Nothing,
+        false => Cost::Refuses(format!("{{}} {}", to.outside())),
+    };
+    Some(match from {
+        P::Bool => Cost::Nothing,
+        P::Int(bits) => of_integers(Integers::signed(*bits)),
+        P::Unsigned(bits) => of_integers(Integers::unsigned(*bits)),
+        P::Float | P::Double => {
+            Cost::rounds_within(to.outside_of_binary(), "{} <> round({})".to_owned())
+        }
+        P::Decimal { precision, scale } => {
+            let has_room = to.has_digits(precision.saturating_sub(*scale));
+            let outside = to.outside_of_decimal(dialect, *scale);
+            match (*scale, has_room) {
+                (0, true) => Cost::Nothing,
+                (0, false) => Cost::Refuses(outside),
+                (_, true) => Cost::rounds(loss::of_digits(dialect, *scale, 0), None),
+                (_, false) => Cost::rounds_within(outside, loss::of_digits(dialect, *scale, 0)),
+            }
+        }
+        P::Text(_) => Cost::Refuses(to.not_in_text(dialect)),
+        P::Members
+        | P::Bytes(_)
+        | P::Uuid
+        | P::Date
+        | P::Time
+        | P::DateTime
+        | P::Timestamp
+        | P::Json
+        | P::Number
+        | P::Other(_) => return None,
+    })
 }
 
 fn is_text(ty: &Physical) -> bool {
@@ -424,15 +441,6 @@ fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
     }
 }
 
-/// Whether integers of so many bits have their place among those of so many.
-fn integer_range(from: u32, to: u32) -> Cost {
-    if to >= from {
-        return Cost::Nothing;
-    }
-    let most = 1_i128 << (to - 1);
-    Cost::Refuses(format!("{{}} NOT BETWEEN -{most} AND {}", most - 1))
-}
-
 /// The digits of the largest integer of so many bits.
 fn digits(bits: u32) -> u32 {
     match bits {
@@ -456,26 +464,6 @@ fn longer(dialect: Dialect, what: &str, max: u32) -> String {
         Dialect::Sqlite => format!("length({what}) > {max}"),
         Dialect::Postgres => format!("char_length({what}::text) > {max}"),
         Dialect::Mysql | Dialect::Mariadb => format!("char_length({what}) > {max}"),
-    }
-}
-
-/// That a text is not how an integer of so many bits is written.
-fn no_integer(dialect: Dialect, bits: u32) -> String {
-    let most = 1_i128 << (bits - 1);
-    let range = format!("NOT BETWEEN -{most} AND {}", most - 1);
-    match dialect {
-        Dialect::Sqlite if bits >= 64 => "CAST(CAST({} AS INTEGER) AS TEXT) <> {}".to_owned(),
-        Dialect::Sqlite => format!(
-            "(CAST(CAST({{}} AS INTEGER) AS TEXT) <> {{}} OR CAST({{}} AS INTEGER) {range})"
-        ),
-        Dialect::Postgres => format!(
-            "CASE WHEN {{}} !~ '^(0|-?[1-9][0-9]*)$' THEN true ELSE {{}}::numeric {range} END"
-        ),
-        // Bytes are compared without regard to blanks at the end.
-        Dialect::Mysql | Dialect::Mariadb => format!(
-            "({{}} NOT REGEXP '^(0|-?[1-9][0-9]*)$' OR CAST(CAST({{}} AS SIGNED) AS BINARY) <> \
-             CAST({{}} AS BINARY) OR CAST({{}} AS SIGNED) {range})"
-        ),
     }
 }
 
@@ -564,6 +552,14 @@ mod tests {
         assert_eq!(
             cost_of(Dialect::Mysql, "smallint unsigned", "int unsigned"),
             Cost::Nothing
+        );
+        assert_eq!(
+            cost_of(Dialect::Mysql, "smallint", "bigint unsigned"),
+            Cost::Refuses(format!("{{}} NOT BETWEEN 0 AND {}", i64::MAX))
+        );
+        assert_eq!(
+            cost_of(Dialect::Mariadb, "decimal(2, 0)", "tinyint unsigned"),
+            Cost::Refuses("{} NOT BETWEEN 0 AND 255".to_owned())
         );
         // It would become the number of its position.
         assert_eq!(

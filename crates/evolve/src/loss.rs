@@ -18,23 +18,6 @@ pub(crate) fn beyond(most: u64) -> String {
     format!("{{}} NOT BETWEEN -{most} AND {most}")
 }
 
-/// A decimal with so many digits after its point is beyond the integers of so many bits, also when
-/// it is rounded.
-pub(crate) fn beyond_integers(dialect: Dialect, bits: u32, scale: u32) -> String {
-    let most = 1_i128 << (bits - 1);
-    if scale == 0 {
-        return format!("{{}} NOT BETWEEN -{most} AND {}", most - 1);
-    }
-    match dialect.has_scaled_decimals() {
-        true => {
-            let one = 10_i128.saturating_pow(scale);
-            let least = most.saturating_mul(one).saturating_add(one / 2);
-            format!("({{}} <= -{least} OR {{}} >= {})", least - one)
-        }
-        false => format!("({{}} <= -{most}.5 OR {{}} >= {}.5)", most - 1),
-    }
-}
-
 /// A decimal has more digits before its point than there is room for, also when it is rounded.
 pub(crate) fn beyond_digits(dialect: Dialect, room: u32, from: u32, to: u32) -> String {
     let half = 5 * 10_u128.saturating_pow((from - to).saturating_sub(1));
@@ -48,12 +31,6 @@ pub(crate) fn beyond_digits(dialect: Dialect, room: u32, from: u32, to: u32) -> 
         }
     };
     format!("({{}} <= -{least} OR {{}} >= {least})")
-}
-
-/// A binary number is beyond the integers of so many bits, also when it is rounded.
-pub(crate) fn beyond_bits(bits: u32) -> String {
-    let most = 1_i128 << (bits - 1);
-    format!("(round({{}}) < -{most}.0 OR round({{}}) >= {most}.0)")
 }
 
 /// A binary number has more digits before its point than there is room for, also when it is

@@ -48,6 +48,28 @@ const TYPES: &[Of] = &[
         ],
     },
     Of {
+        ty: "u8",
+        values: &["0", "1", "127", "128", "255"],
+    },
+    Of {
+        ty: "u16",
+        values: &["0", "1", "255", "256", "32768", "65535"],
+    },
+    Of {
+        ty: "u32",
+        values: &["0", "1", "65536", "16777217", "2147483648", "4294967295"],
+    },
+    Of {
+        ty: "u64",
+        values: &[
+            "0",
+            "1",
+            "4294967296",
+            "9007199254740993",
+            "9223372036854775807",
+        ],
+    },
+    Of {
         ty: "float",
         values: &[
             "0.0",
@@ -164,6 +186,9 @@ const TEXTS_AND_LONG: &[&str] = &[
     "",
     "a",
     "12",
+    "256",
+    "65536",
+    "4294967296",
     "-5",
     "0",
     "007",
@@ -285,6 +310,7 @@ fn literal(dialect: Dialect, ty: &str, value: &str) -> String {
     match ty.split('(').next().unwrap_or_default() {
         "float" if dialect == Dialect::Sqlite => format!("tablewright_float({value})"),
         "bool" | "smallint" | "integer" | "bigint" | "float" | "double" => value.to_owned(),
+        "u8" | "u16" | "u32" | "u64" => value.to_owned(),
         "decimal" if dialect == Dialect::Sqlite => value.replace('.', ""),
         "decimal" => value.to_owned(),
         "bytes" => {
