@@ -304,7 +304,7 @@ fn of_other(from: &str, to: &Physical) -> Cost {
         ("oid", P::Int(64)) => Cost::Nothing,
         (from, P::Other(to)) if is_array(from) && to == "text [ ]" => Cost::Nothing,
         (from, P::Other(to)) if is_array(from) && is_array(to) => {
-            cast("the items are cast to another type")
+            of_items(from, to).unwrap_or_else(|| cast("the items are cast to another type"))
         }
         (from, P::Other(_)) if is_array(from) => Cost::Impossible,
         (_, P::Other(to)) if is_array(to) => Cost::Impossible,
@@ -315,6 +315,38 @@ fn of_other(from: &str, to: &Physical) -> Cost {
 
 fn is_array(normal: &str) -> bool {
     normal.ends_with("[ ]")
+}
+
+/// What PostgreSQL's arrays cost whose items get another type: what a column of such values does.
+/// `None` if an array is not cast as such a column is.
+fn of_items(from: &str, to: &str) -> Option<Cost> {
+    let item = |array: &str| {
+        let item = array.strip_suffix("[ ]")?;
+        Some(Expression::new(Dialect::Postgres, item.trim_end()))
+    };
+    let (from, to) = (item(from)?, item(to)?);
+    let conversion = conversion(Dialect::Postgres, &from, &to);
+    if conversion.expression != Some(format!("{{}}::{to}")) {
+        return None;
+    }
+    let any = |condition: String| {
+        let condition = condition.replace("{}", "item");
+        format!("EXISTS (SELECT 1 FROM unnest({{}}) AS item WHERE {condition})")
+    };
+    Some(match conversion.cost {
+        Cost::Nothing => Cost::Nothing,
+        Cost::Refuses(condition) => Cost::Refuses(any(condition)),
+        Cost::Loses {
+            how,
+            condition,
+            outside,
+        } => Cost::Loses {
+            how,
+            condition: condition.map(any),
+            outside: outside.map(any),
+        },
+        Cost::Impossible => Cost::Impossible,
+    })
 }
 
 /// What becomes of SQLite's numbers, beside which there may be texts in the same column.
@@ -511,6 +543,42 @@ mod tests {
         let from = Expression::new(Dialect::Postgres, "text");
         let conversion = conversion(Dialect::Postgres, &from, &to);
         assert_eq!(conversion.of("\"ip\"").as_deref(), Some("\"ip\"::inet"));
+    }
+
+    #[test]
+    fn arrays_cost_what_their_items_do() {
+        let cost = |from, to| cost_of(Dialect::Postgres, from, to);
+        for (from, to) in [
+            ("integer[]", "bigint[]"),
+            ("varchar(10)[]", "varchar(20)[]"),
+            ("varchar(10)[]", "text[]"),
+            ("numeric(6,2)[]", "numeric(8,2)[]"),
+        ] {
+            assert_eq!(cost(from, to), Cost::Nothing, "{from} to {to}");
+        }
+        assert_eq!(
+            cost("integer[]", "smallint[]"),
+            Cost::Refuses(
+                "EXISTS (SELECT 1 FROM unnest({}) AS item WHERE item NOT BETWEEN -32768 AND 32767)"
+                    .to_owned()
+            )
+        );
+        assert!(matches!(
+            cost("double precision[]", "integer[]"),
+            Cost::Loses {
+                condition: Some(_),
+                outside: Some(_),
+                ..
+            }
+        ));
+        assert_eq!(cost("date[]", "integer[]"), Cost::Impossible);
+        assert!(matches!(
+            cost("boolean[]", "integer[]"),
+            Cost::Loses {
+                condition: None,
+                ..
+            }
+        ));
     }
 
     #[test]

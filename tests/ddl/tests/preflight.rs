@@ -347,6 +347,66 @@ const BACK: &[Case] = &[
     },
 ];
 
+/// Items of arrays. The other databases do not store of which type they are.
+const ITEMS: &[(Case, bool)] = &[
+    (
+        Case {
+            what: "an item that is too large",
+            from: "Item: { fields: { id: id, a: \"integer[]?\" } }",
+            to: "Item: { fields: { id: id, a: \"smallint[]?\" } }",
+            rows: "INSERT INTO items (a) VALUES ('{1}'), ('{}'), (NULL), ('{1,-70000}')",
+            says: "a value of `items.a` may not fit into",
+            remedy: "DELETE FROM items WHERE id = 4",
+        },
+        false,
+    ),
+    (
+        Case {
+            what: "an item that would be cut",
+            from: "Item: { fields: { id: id, a: \"integer[]\" } }",
+            to: "Item: { fields: { id: id, a: \"string(3)[]\" } }",
+            rows: "INSERT INTO items (a) VALUES ('{1,100}'), ('{1,-70000}')",
+            says: "a value of `items.a` may not fit into",
+            remedy: "DELETE FROM items WHERE id = 2",
+        },
+        false,
+    ),
+    (
+        Case {
+            what: "an item that has been too long since",
+            from: "Item: { fields: { id: id, a: \"string(2)[]\" } }",
+            to: "Item: { fields: { id: id, a: \"string(3)[]\" } }",
+            rows: "INSERT INTO items (a) VALUES ('{ab}'), ('{ab,abc}')",
+            says: "a value of `items.a` may not fit into",
+            remedy: "DELETE FROM items WHERE id = 2",
+        },
+        true,
+    ),
+    (
+        Case {
+            what: "an item that has been too large since",
+            from: "Item: { fields: { id: id, a: \"integer[]\" } }",
+            to: "Item: { fields: { id: id, a: \"bigint[]\" } }",
+            rows: "INSERT INTO items (a) VALUES ('{1,2}'), ('{3000000000}')",
+            says: "a value of `items.a` may not fit into",
+            remedy: "DELETE FROM items WHERE id = 2",
+        },
+        true,
+    ),
+];
+
+#[test]
+fn items_of_arrays_are_looked_at() {
+    for (case, is_back) in ITEMS {
+        let Some(live) = Live::new(Dialect::Postgres) else {
+            return;
+        };
+        if let Err(error) = law(&live, case, *is_back) {
+            panic!("{}: {error}", case.what);
+        }
+    }
+}
+
 on_each_dialect!(all);
 
 fn all(dialect: Dialect) {
