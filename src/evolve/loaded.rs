@@ -123,6 +123,7 @@ pub fn seeds(models: &Models, seeds: &Seeds) -> Result<&'static [SeedRow], Strin
         rows.push(SeedRow {
             of: &described[row.table],
             label: text(&row.label),
+            file: text(&row.file),
             key: row
                 .key
                 .iter()

@@ -196,6 +196,7 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
             columns: column_without_value(message).into_iter().collect(),
             constraint: String::new(),
             message: "the column needs a value".to_owned(),
+            ..Violation::default()
         })),
         // ER_NO_REFERENCED_ROW and ER_NO_REFERENCED_ROW_2.
         1216 | 1452 => Error::ForeignKey(foreign_key(message, Broken::Missing, context)),
@@ -368,6 +369,7 @@ fn unique(message: &str, context: &Context<'_>) -> Box<Violation> {
             columns: table.names(key.columns).map(str::to_owned).collect(),
             constraint: key.name.to_owned(),
             message: SAME_KEY.to_owned(),
+            ..Violation::default()
         });
     }
     // A trigger may have written to another table.
@@ -383,6 +385,7 @@ fn unique(message: &str, context: &Context<'_>) -> Box<Violation> {
         columns: Vec::new(),
         constraint: name.to_owned(),
         message: SAME_KEY.to_owned(),
+        ..Violation::default()
     })
 }
 
@@ -438,6 +441,7 @@ fn foreign_key(message: &str, broken: Broken, context: &Context<'_>) -> Box<Viol
         columns: reference.columns,
         constraint: reference.constraint,
         message,
+        ..Violation::default()
     })
 }
 
@@ -475,6 +479,7 @@ fn refers_to(
         columns,
         constraint,
         message: format!("it refers to {target}, so {target} cannot be dropped"),
+        ..Violation::default()
     })
 }
 
@@ -530,6 +535,7 @@ fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
             columns: columns.into_iter().map(str::to_owned).collect(),
             constraint: name,
             message: "the row violates a check of its table".to_owned(),
+            ..Violation::default()
         });
     }
     let column = prefix_length(&name, &table).map(|length| name[length..].to_owned());
@@ -538,6 +544,7 @@ fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
         columns: column.into_iter().collect(),
         table,
         message: "the row violates a check of its table".to_owned(),
+        ..Violation::default()
     })
 }
 
@@ -554,6 +561,7 @@ fn type_broken(message: &str, what: &str, context: &Context<'_>) -> Error {
         columns: column_in(message, context).into_iter().collect(),
         constraint: String::new(),
         message: what.to_owned(),
+        ..Violation::default()
     }))
 }
 

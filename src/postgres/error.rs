@@ -418,6 +418,7 @@ fn violation(said: &DbError, context: Context<'_>, message: &str) -> Box<Violati
         columns: columns.map(str::to_owned).collect(),
         constraint: constraint.to_owned(),
         message: message.to_owned(),
+        ..Violation::default()
     })
 }
 
@@ -482,6 +483,7 @@ fn dependent(said: &DbError, context: Context<'_>) -> Box<Violation> {
         columns: Vec::new(),
         constraint: constraint.to_owned(),
         message,
+        ..Violation::default()
     })
 }
 
@@ -510,6 +512,7 @@ fn not_null(said: &DbError, context: Context<'_>) -> Box<Violation> {
         columns: said.column().map(str::to_owned).into_iter().collect(),
         constraint: String::new(),
         message: "the column needs a value".to_owned(),
+        ..Violation::default()
     })
 }
 

@@ -189,7 +189,8 @@ impl fmt::Debug for SeededRow {
 /// # Errors
 ///
 /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if a row breaks a constraint
-/// together with the rows of the database; then nothing is changed.
+/// together with the rows of the database, and [`Error::Database`] if two of them are the same row
+/// of the database; then nothing is changed.
 pub fn seed<'c, C: Connection>(
     db: &'c C,
     rows: &'static [SeedRow],
@@ -209,13 +210,12 @@ pub fn preview<'c, C: Connection>(
     C::Mode::finish(async move {
         let mut seeding = Seeding::new(rows);
         let mut outcomes = Vec::with_capacity(rows.len());
-        for row in rows {
-            let found = seeding.find(row, db.driver()).await?;
-            outcomes.push(seeding.outcome(row, found.as_ref()));
-            seeding.known.push(found.unwrap_or_default());
+        for position in 0..rows.len() {
+            seeding.look_up(position, db.driver()).await?;
+            outcomes.push(seeding.outcome(position));
         }
-        for ((row, found), outcome) in rows.iter().zip(&seeding.known).zip(&mut outcomes) {
-            if *outcome == SeedOutcome::Unchanged && seeding.is_later_to_set(row, found) {
+        for (position, outcome) in outcomes.iter_mut().enumerate() {
+            if *outcome == SeedOutcome::Unchanged && seeding.is_later_to_set(position) {
                 *outcome = SeedOutcome::Updated;
             }
         }
@@ -249,9 +249,14 @@ async fn run_in<D: Exclusive>(tx: &Level<D>, rows: &'static [SeedRow]) -> Result
     let mut seeding = Seeding::new(rows);
     let mut outcomes = Vec::with_capacity(rows.len());
     let mut numbered: Vec<&'static Table> = Vec::new();
-    for row in rows {
-        let found = seeding.find(row, tx).await?;
-        let outcome = seeding.outcome(row, found.as_ref());
+    // Two seeds that are the same row are found before one of them hides it by what it writes.
+    for position in 0..rows.len() {
+        seeding.look_up(position, tx).await?;
+    }
+    for (position, row) in rows.iter().enumerate() {
+        // It may be a row that was inserted since then.
+        seeding.look_up(position, tx).await?;
+        let outcome = seeding.outcome(position);
         match outcome {
             SeedOutcome::Inserted => {
                 seeding.insert(row, tx).await?;
@@ -266,18 +271,14 @@ async fn run_in<D: Exclusive>(tx: &Level<D>, rows: &'static [SeedRow]) -> Result
             SeedOutcome::Updated => seeding.update(row, row.values, tx).await?,
             SeedOutcome::Unchanged => {}
         }
-        let known = match found {
-            Some(found) => found,
-            None => match seeding.find(row, tx).await? {
-                Some(inserted) => inserted,
-                None => return Err(Error::NotFound(row.of.table.name)),
-            },
-        };
-        seeding.known.push(known);
+        seeding.look_up(position, tx).await?;
+        if seeding.known[position].is_none() {
+            return Err(Error::NotFound(row.of.table.name));
+        }
         outcomes.push(outcome);
     }
-    for ((row, found), outcome) in rows.iter().zip(&seeding.known).zip(&mut outcomes) {
-        if seeding.is_later_to_set(row, found) {
+    for (position, (row, outcome)) in rows.iter().zip(&mut outcomes).enumerate() {
+        if seeding.is_later_to_set(position) {
             seeding.update(row, row.later, tx).await?;
             if *outcome == SeedOutcome::Unchanged {
                 *outcome = SeedOutcome::Updated;
@@ -327,7 +328,8 @@ impl Seeding {
         let rows = self.rows.iter().zip(&self.known).zip(outcomes);
         let rows = rows.map(|((row, known), outcome)| {
             let key = row.of.table.primary_key.columns.iter();
-            let value = |column: &u16| known.part(*column).map_or(Parameter::Null, Part::parameter);
+            let part = |column: &u16| known.as_ref()?.part(*column);
+            let value = |column: &u16| part(column).map_or(Parameter::Null, Part::parameter);
             SeededRow {
                 model: row.of.model,
                 label: row.label,

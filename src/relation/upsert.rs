@@ -218,5 +218,6 @@ fn of_another<T: Model>(upsert: &Upsert<'_, T>) -> Error {
         constraint: known.map_or(String::new(), |known| known.name.to_owned()),
         message: "the row with this key belongs to another row than the one that the upsert is for"
             .to_owned(),
+        ..Violation::default()
     }))
 }

@@ -310,6 +310,7 @@ fn unique(message: String, context: &Context<'_>) -> Box<Violation> {
         columns,
         constraint,
         message,
+        ..Violation::default()
     })
 }
 
@@ -330,6 +331,7 @@ fn not_null(message: String) -> Box<Violation> {
         columns,
         constraint: String::new(),
         message,
+        ..Violation::default()
     })
 }
 
@@ -356,6 +358,7 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
             columns: Vec::new(),
             constraint: name,
             message,
+            ..Violation::default()
         });
     };
     Box::new(Violation {
@@ -363,6 +366,7 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
         columns: columns.into_iter().map(str::to_owned).collect(),
         constraint: name,
         message,
+        ..Violation::default()
     })
 }
 

@@ -111,6 +111,7 @@ impl Change {
                 "the row that it refers to does not exist in {}",
                 reference.table
             ),
+            ..Violation::default()
         }
     }
 
@@ -222,6 +223,7 @@ impl Change {
             table: found.table,
             columns: found.columns,
             constraint: found.constraint,
+            ..Violation::default()
         })
     }
 }

@@ -20,6 +20,8 @@ fn main() -> tablewright_build::Result {
     }
     println!("cargo::rerun-if-changed=seeded");
     compile("seeded/models.yaml", "seeded")?;
+    println!("cargo::rerun-if-changed=seeded_keys");
+    compile("seeded_keys/models.yaml", "seeded_keys")?;
     let folder = env::var_os("OUT_DIR").expect("Cargo gives a build script a folder");
     for (name, text) in [
         ("spelled", spelled()),

@@ -56,7 +56,8 @@ impl Files for Folder<'_> {
                  of the crate; move the files into their own folder: `models/*.yaml`"
             ));
         }
-        if self.base.join(fixed).is_dir() {
+        let is_known = self.searched.iter().any(|folder| folder == fixed);
+        if !is_known && self.base.join(fixed).is_dir() {
             self.searched.push(fixed.to_owned());
         }
         let mut paths = Vec::new();

@@ -23,6 +23,8 @@ pub struct SeedRow {
     pub table: usize,
     /// What it is called in the file. Rows of one model have distinct labels.
     pub label: String,
+    /// The file that it is in, from the folder on: `seeds/users.yaml`.
+    pub file: String,
     /// The columns by which the row is found if it exists: those of the primary key or of another
     /// unique key.
     pub key: Vec<usize>,

@@ -75,8 +75,11 @@ impl Files for Folder<'_> {
         fs::read(path).map_err(|error| error.to_string())
     }
 
-    /// Knows one `*` in the name of the file: enough for tests.
+    /// Knows one `*` in the name of the file, and all files below a folder: enough for tests.
     fn glob(&mut self, pattern: &str) -> Result<Vec<String>, String> {
+        if let Some((directory, _)) = pattern.split_once("/**/") {
+            return Ok(self.files_below(directory));
+        }
         let (directory, name) = pattern.rsplit_once('/').unwrap_or(("", pattern));
         let (begins, ends) = name.split_once('*').ok_or("there is no `*`")?;
         let Ok(entries) = fs::read_dir(self.0.join(directory)) else {
@@ -94,5 +97,21 @@ impl Files for Folder<'_> {
             }
         }
         Ok(matches)
+    }
+}
+
+impl Folder<'_> {
+    fn files_below(&self, directory: &str) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.0.join(directory)) else {
+            return Vec::new();
+        };
+        let names = entries.map(|entry| entry.expect("its entries can be read").file_name());
+        let paths = names.map(|name| format!("{directory}/{}", name.to_string_lossy()));
+        paths
+            .flat_map(|path| match self.0.join(&path).is_dir() {
+                true => self.files_below(&path),
+                false => vec![path],
+            })
+            .collect()
     }
 }

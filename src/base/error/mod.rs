@@ -83,6 +83,9 @@ pub struct Violation {
     pub constraint: String,
     /// The message of the database.
     pub message: String,
+    /// The row of `seeds/` that violates it, such as "the seed `ada` of `User` (seeds/users.yaml)";
+    /// empty unless [seeding](crate::Seeds) was the cause.
+    pub seed: String,
 }
 
 /// A row that another session has changed since it was read.
@@ -425,6 +428,40 @@ impl Error {
         self
     }
 
+    /// Names the row of `seeds/` that the database refused.
+    #[cold]
+    pub(crate) fn in_seed(mut self, table: &Table, seed: String) -> Error {
+        match &mut self {
+            Error::Unique(violation)
+            | Error::ForeignKey(violation)
+            | Error::NotNull(violation)
+            | Error::Check(violation) => violation.seed = seed,
+            Error::Value(error) => {
+                if error.table.is_empty() {
+                    error.table = table.name.to_owned();
+                }
+                error.reason = format!("{} ({seed})", error.reason);
+            }
+            Error::Database(failure) => failure.message = format!("{seed}: {}", failure.message),
+            // They are not about the row, or are about what the database has.
+            Error::NotFound(_)
+            | Error::Stale(_)
+            | Error::Validation(_)
+            | Error::Decode(_)
+            | Error::Busy(_)
+            | Error::Conflict(_)
+            | Error::Timeout(_)
+            | Error::Lost(_)
+            | Error::ReadOnly(_)
+            | Error::Connect(_)
+            | Error::Schema(_)
+            | Error::Refused(_)
+            | Error::Migration(_)
+            | Error::Dialect(_) => {}
+        }
+        self
+    }
+
     /// Names the column whose value was refused, or only the table of the statement.
     #[cold]
     pub(crate) fn in_parameter(mut self, table: &Table, column: Option<&str>) -> Error {
@@ -541,8 +578,17 @@ impl std::error::Error for Error {
 }
 
 impl Violation {
-    /// `users.email`, `memberships (user_id, group_id)` or as much of it as is known.
+    /// `users.email`, `memberships (user_id, group_id)` or as much of it as is known, after the seed
+    /// if one is the cause.
     fn position(&self) -> String {
+        let position = self.columns_of_table();
+        match self.seed.as_str() {
+            "" => position,
+            seed => format!("{seed}: {position}"),
+        }
+    }
+
+    fn columns_of_table(&self) -> String {
         match (self.table.as_str(), self.columns.as_slice()) {
             ("", _) => "a row".to_owned(),
             (table, []) => table.to_owned(),
@@ -705,6 +751,7 @@ mod tests {
             columns: columns.iter().map(|&column| column.to_owned()).collect(),
             constraint: constraint.to_owned(),
             message: "what the database said".to_owned(),
+            ..Violation::default()
         })
     }
 

@@ -17,6 +17,8 @@ pub struct SeedRow {
     pub of: &'static SeedModel,
     /// What it is called.
     pub label: &'static str,
+    /// The file that it is in.
+    pub file: &'static str,
     /// The columns by which it is known.
     pub key: &'static [u16],
     /// The columns that are given, ascending.

@@ -1,5 +1,7 @@
 //! The statements of seeding.
 
+use std::collections::HashMap;
+
 use tablewright_sql::table::{Roles, Type};
 use tablewright_sql::{Op, Word, statements};
 
@@ -8,9 +10,7 @@ use super::data::{SeedRow, SeedValue};
 #[cfg(feature = "test")]
 use crate::base::connection::driver::Exclusive;
 use crate::base::connection::driver::{Collect, Decode, Driver};
-#[cfg(feature = "test")]
-use crate::base::error::Error;
-use crate::base::error::Result;
+use crate::base::error::{Error, Failure, Result};
 use crate::base::model::Table;
 use crate::base::statement::{Name, Sink, Statement, Values};
 use crate::base::value::Row;
@@ -22,7 +22,10 @@ use crate::query::insert::{key_of_inserted, set_key_defaults};
 /// Rows, and what the database has of those that were looked at.
 pub struct Seeding {
     pub rows: &'static [SeedRow],
-    pub known: Vec<Found>,
+    /// What the database has of each row; `None` if it has none, as far as is known.
+    pub known: Vec<Option<Found>>,
+    /// The seed of each row of the database, by its model and primary key.
+    seeds: HashMap<(&'static str, Vec<Part>), usize>,
 }
 
 /// A row as the database has it: a part for each column.
@@ -35,8 +38,35 @@ impl Seeding {
     pub fn new(rows: &'static [SeedRow]) -> Self {
         Seeding {
             rows,
-            known: Vec::with_capacity(rows.len()),
+            known: vec![None; rows.len()],
+            seeds: HashMap::new(),
         }
+    }
+
+    /// Looks a row up, unless it was found before.
+    ///
+    /// # Errors
+    ///
+    /// The error of the database, and [`Error::Database`] if another seed is the same row.
+    pub async fn look_up<D: Driver>(&mut self, position: usize, db: &D) -> Result<()> {
+        if self.known[position].is_some() {
+            return Ok(());
+        }
+        let row = &self.rows[position];
+        let found = self.find(row, db).await;
+        let Some(found) = found.map_err(|error| in_seed(error, row))? else {
+            return Ok(());
+        };
+        let key = row.of.table.primary_key.columns.iter();
+        let key = key.map(|column| found.part(*column).cloned());
+        if let Some(key) = key.collect::<Option<Vec<Part>>>() {
+            let first = *self.seeds.entry((row.of.model, key)).or_insert(position);
+            if first != position {
+                return Err(is_same_row(&self.rows[first], row));
+            }
+        }
+        self.known[position] = Some(found);
+        Ok(())
     }
 
     /// The value for a column; `None` if a row that it is of is not in the database yet.
@@ -44,7 +74,7 @@ impl Seeding {
         let SeedValue::Of(other, there) = value else {
             return Some(value.parameter(&row.of.table.column(column).ty));
         };
-        let other = self.known.get(other as usize)?;
+        let other = self.known.get(other as usize)?.as_ref()?;
         Some(other.part(there)?.parameter())
     }
 
@@ -59,7 +89,7 @@ impl Seeding {
     }
 
     /// The row as the database has it, if it has one with the key.
-    pub async fn find<D: Driver>(&self, row: &SeedRow, db: &D) -> Result<Option<Found>> {
+    async fn find<D: Driver>(&self, row: &SeedRow, db: &D) -> Result<Option<Found>> {
         let given = |column: &u16| {
             let mut values = row.values.iter();
             values.find(|(known, _)| known == column).copied()
@@ -86,8 +116,9 @@ impl Seeding {
     }
 
     /// What becomes of a row.
-    pub fn outcome(&self, row: &SeedRow, found: Option<&Found>) -> SeedOutcome {
-        match found {
+    pub fn outcome(&self, position: usize) -> SeedOutcome {
+        let row = &self.rows[position];
+        match &self.known[position] {
             None => SeedOutcome::Inserted,
             Some(found) if self.differs(row, row.values, found) || is_deleted(row, found) => {
                 SeedOutcome::Updated
@@ -97,8 +128,10 @@ impl Seeding {
     }
 
     /// Whether what is set later is not there yet.
-    pub fn is_later_to_set(&self, row: &SeedRow, found: &Found) -> bool {
-        !row.later.is_empty() && self.differs(row, row.later, found)
+    pub fn is_later_to_set(&self, position: usize) -> bool {
+        let row = &self.rows[position];
+        let differs = |found: &Found| self.differs(row, row.later, found);
+        !row.later.is_empty() && self.known[position].as_ref().is_none_or(differs)
     }
 
     fn differs(&self, row: &SeedRow, given: &[(u16, SeedValue)], found: &Found) -> bool {
@@ -123,7 +156,8 @@ impl Seeding {
             values,
             returns: false,
         };
-        db.execute(&insert).await.map(drop)
+        let inserted = db.execute(&insert).await;
+        inserted.map(drop).map_err(|error| in_seed(error, row))
     }
 
     /// Changes columns of a row.
@@ -140,8 +174,44 @@ impl Seeding {
             of: &key,
             values: &values,
         };
-        db.execute(&update).await.map(drop)
+        let updated = db.execute(&update).await;
+        updated.map(drop).map_err(|error| in_seed(error, row))
     }
+}
+
+/// Adds to an error of the database which row of which file it is about.
+fn in_seed(error: Error, row: &SeedRow) -> Error {
+    let (label, model, file) = (row.label, row.of.model, row.file);
+    error.in_seed(
+        row.of.table,
+        format!("the seed `{label}` of `{model}` ({file})"),
+    )
+}
+
+/// Two seeds were found as one row: the second would overwrite the first.
+fn is_same_row(first: &SeedRow, second: &SeedRow) -> Error {
+    let table = first.of.table;
+    let found_by = |row: &SeedRow| {
+        let columns = row.key.iter();
+        let columns: Vec<_> = columns.map(|column| table.column(*column).name).collect();
+        format!(
+            "`{}` ({}) by {}",
+            row.label,
+            row.file,
+            columns.join(" and ")
+        )
+    };
+    Error::Database(Box::new(Failure {
+        message: format!(
+            "two seeds of `{}` are the same row of {}, so nothing was written: the database finds \
+             {}, and {}: remove one of them, or correct its key",
+            first.of.model,
+            table.name,
+            found_by(first),
+            found_by(second),
+        ),
+        source: None,
+    }))
 }
 
 fn is_deleted(row: &SeedRow, found: &Found) -> bool {

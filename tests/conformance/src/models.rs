@@ -216,3 +216,8 @@ pub mod factories {
 pub mod seeded {
     tablewright::include_models!("seeded");
 }
+
+/// Rows in a folder `seeds` that two keys may find, and that the database may refuse.
+pub mod seeded_keys {
+    tablewright::include_models!("seeded_keys");
+}

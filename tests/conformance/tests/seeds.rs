@@ -5,6 +5,7 @@ use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::seeded::{
     self, Everything, Level, NewPost, Post, PostTag, Role, Tag, User,
 };
+use tablewright_test_conformance::models::seeded_keys as keys;
 
 everywhere!(
     seeded: rows_are_inserted_once,
@@ -14,6 +15,12 @@ everywhere!(
     several_at_once,
     labels_find_rows,
     labels_of_the_files_are_constants,
+);
+
+everywhere!(
+    seeded_keys: two_seeds_are_not_one_row,
+    a_seed_is_not_a_row_that_another_one_inserts,
+    the_seed_that_the_database_refuses_is_named,
 );
 
 fn outcomes(seeds: &Seeds) -> (usize, usize, usize) {
@@ -188,6 +195,88 @@ async fn labels_of_the_files_are_constants(db: &Database) -> Result<()> {
     assert_eq!(again.key::<User>("ada")?, ada_id);
     assert!(matches!(again.key::<User>("eve"), Err(Error::Database(_))));
     assert_eq!(format!("{:?}", user::BOB), "Seed(users.bob)");
+    Ok(())
+}
+
+/// The users as they are, to see that nothing was written.
+async fn users(db: &Database) -> Result<Vec<(i64, String, Option<String>)>> {
+    let users = keys::User::all().all(db).await?;
+    let values = users.into_iter();
+    Ok(values
+        .map(|user| (user.id, user.email, user.nick))
+        .collect())
+}
+
+async fn refused(db: &Database) -> Error {
+    let seeded = keys::seed(db).await;
+    seeded.map(drop).expect_err("the seeds are refused")
+}
+
+const ONE_ROW: &str = "two seeds of `User` are the same row of users, so nothing was written: the \
+    database finds `by_email` (seeds/users.yaml) by email, and `by_id` \
+    (seeds/users.yaml) by id: remove one of them, or correct its key";
+
+async fn two_seeds_are_not_one_row(db: &Database) -> Result<()> {
+    let new = |email: &'static str| {
+        keys::User::insert(keys::NewUser {
+            email: email.into(),
+        })
+    };
+    new("other@example.com").one(db).await?;
+    new("a@example.com").one(db).await?;
+    let before = users(db).await?;
+    assert_eq!((before[1].0, before[1].1.as_str()), (2, "a@example.com"));
+    let error = refused(db).await;
+    assert!(matches!(error, Error::Database(_)), "{error:?}");
+    assert_eq!(error.to_string(), ONE_ROW);
+    assert_eq!(users(db).await?, before);
+    Ok(())
+}
+
+async fn a_seed_is_not_a_row_that_another_one_inserts(db: &Database) -> Result<()> {
+    let other = keys::NewUser {
+        email: "other@example.com".into(),
+    };
+    keys::User::insert(other).one(db).await?;
+    let before = users(db).await?;
+    // The first seed gets the number that the second one gives.
+    assert_eq!(refused(db).await.to_string(), ONE_ROW);
+    assert_eq!(users(db).await?, before);
+    Ok(())
+}
+
+async fn the_seed_that_the_database_refuses_is_named(db: &Database) -> Result<()> {
+    // A row refers to a user who does not exist.
+    let error = refused(db).await;
+    assert!(matches!(error, Error::ForeignKey(_)), "{error:?}");
+    let said = error.to_string();
+    let seed = "the seed `unknown` of `Visit` (seeds/visits.yaml)";
+    assert!(said.starts_with(&format!("{seed}: visits")), "{said}");
+    assert_eq!(
+        error.violation().map(|known| known.seed.as_str()),
+        Some(seed)
+    );
+    assert_eq!(users(db).await?, []);
+
+    // Two rows have exchanged the values of a unique key.
+    let new = |id: i64, email: &'static str, nick: &'static str| {
+        let new = keys::NewUser {
+            email: email.into(),
+        };
+        let new = keys::User::insert(new).set(keys::User::ID, id);
+        new.set(keys::User::NICK, nick.to_owned()).one(db)
+    };
+    new(1, "a@example.com", "two").await?;
+    new(2, "b@example.com", "one").await?;
+    let before = users(db).await?;
+    let error = refused(db).await;
+    assert!(matches!(error, Error::Unique(_)), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "the seed `by_email` of `User` (seeds/users.yaml): users.nick: another row has \
+         this value (uq_users_nick)"
+    );
+    assert_eq!(users(db).await?, before);
     Ok(())
 }
 

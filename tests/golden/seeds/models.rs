@@ -189,6 +189,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
         twp::SeedRow {
             of: &twp::SeedModel::of::<Tag>("Tag"),
             label: "rust",
+            file: "seeds/rows.yaml",
             key: &[0],
             values: &[
                 (0, twp::SeedValue::Text("rust")),
@@ -204,6 +205,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
         twp::SeedRow {
             of: &twp::SeedModel::of::<Tag>("Tag"),
             label: "c++",
+            file: "seeds/rows.yaml",
             key: &[0],
             values: &[(0, twp::SeedValue::Text("c++"))],
             later: &[],
@@ -211,6 +213,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
         twp::SeedRow {
             of: &twp::SeedModel::of::<Tag>("Tag"),
             label: "C",
+            file: "seeds/rows.yaml",
             key: &[0],
             values: &[(0, twp::SeedValue::Text("c"))],
             later: &[],
@@ -218,6 +221,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
         twp::SeedRow {
             of: &twp::SeedModel::of::<Tag>("Tag"),
             label: "1",
+            file: "seeds/rows.yaml",
             key: &[0],
             values: &[(0, twp::SeedValue::Text("one"))],
             later: &[],
@@ -225,6 +229,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
         twp::SeedRow {
             of: &twp::SeedModel::of::<Tag>("Tag"),
             label: "in a loop",
+            file: "seeds/rows.yaml",
             key: &[0],
             values: &[(0, twp::SeedValue::Text("loop"))],
             later: &[],
@@ -232,6 +237,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
         twp::SeedRow {
             of: &twp::SeedModel::of::<User>("User"),
             label: "bob",
+            file: "seeds/rows.yaml",
             key: &[1],
             values: &[
                 (1, twp::SeedValue::Text("bob@example.com")),
@@ -242,6 +248,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
         twp::SeedRow {
             of: &twp::SeedModel::of::<User>("User"),
             label: "ada",
+            file: "seeds/rows.yaml",
             key: &[1],
             values: &[
                 (1, twp::SeedValue::Text("ada@example.com")),
@@ -254,6 +261,7 @@ pub fn seed<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Seeds
         twp::SeedRow {
             of: &twp::SeedModel::of::<UserTag>("UserTag"),
             label: "ada-rust",
+            file: "seeds/rows.yaml",
             key: &[0, 1],
             values: &[(0, twp::SeedValue::Of(6, 0)), (1, twp::SeedValue::Text("rust"))],
             later: &[],

@@ -48,6 +48,7 @@ fn function(schema: &Schema, seeds: &Seeds) -> String {
 fn item(schema: &Schema, row: &SeedRow) -> TokenStream {
     let model = &schema.tables[row.table].model;
     let (name, model, label) = (text(model), ident(model), text(&row.label));
+    let file = text(&row.file);
     let key: Vec<u16> = row.key.iter().map(|&column| position(column)).collect();
     let key = positions(&key);
     let (values, later) = (cells(&row.values), cells(&row.later));
@@ -55,6 +56,7 @@ fn item(schema: &Schema, row: &SeedRow) -> TokenStream {
         twp::SeedRow {
             of: &twp::SeedModel::of::<#model>(#name),
             label: #label,
+            file: #file,
             key: #key,
             values: #values,
             later: #later

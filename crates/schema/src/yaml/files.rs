@@ -94,6 +94,8 @@ pub fn read_folder(
         }
     };
     let paths: BTreeSet<String> = paths.iter().map(|path| normalized(path)).collect();
+    report.begin_seeds(number(sources.files.len()));
+    sources.is_whole &= report_unread(folder, &paths, files, report);
     for path in paths {
         let position = sources.files.len();
         match read_one(path, position, Location::Nowhere, files, report) {
@@ -104,6 +106,53 @@ pub fn read_folder(
             None => sources.is_whole = false,
         }
     }
+}
+
+/// Reports the YAML files in and below a folder that are not read, because their rows would be
+/// missing silently; false if there are any.
+fn report_unread(
+    folder: &str,
+    read: &BTreeSet<String>,
+    files: &mut dyn Files,
+    report: &mut Report,
+) -> bool {
+    // It matches more endings than two; `is_yaml_file` decides.
+    let pattern = normalized(&format!("{}/**/*.[yY]*[mM][lL]", escaped(folder)));
+    let found = match files.glob(&pattern) {
+        Ok(found) => found,
+        Err(reason) => {
+            report.error(
+                Location::Nowhere,
+                format!("cannot search the folder `{folder}`: {reason}"),
+            );
+            return false;
+        }
+    };
+    let found: BTreeSet<String> = found.iter().map(|path| normalized(path)).collect();
+    let mut is_whole = true;
+    for path in found.difference(read).filter(|path| is_yaml_file(path)) {
+        let name = path
+            .rsplit_once('/')
+            .map_or(path.as_str(), |(_, name)| name);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let to = normalized(&format!("{folder}/{stem}.yaml"));
+        report
+            .error(
+                Location::Nowhere,
+                format!("`{path}` is not read: seeds are in `*.yaml` files of the folder itself"),
+            )
+            .hint(format!(
+                "rename it to `{to}`, or move it out of the folder `{folder}`"
+            ));
+        is_whole = false;
+    }
+    is_whole
+}
+
+/// Whether the ending of a file says that it is YAML.
+fn is_yaml_file(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
 }
 
 /// The folder beside a file.
@@ -128,24 +177,38 @@ fn read_one(
     };
     if bytes.len() > MOST_BYTES {
         let most = MOST_BYTES >> 20;
+        let (what, hint) = match report.is_seeds(number(position)) {
+            true => (
+                "seeds",
+                "split it: every `*.yaml` file of the folder is read",
+            ),
+            false => (
+                "models",
+                "name another file, or split it and `include` the parts",
+            ),
+        };
         report
             .error(
                 included_at,
                 format!(
-                    "`{path}` has more than {most} MiB, which is too large for a file of \
-                    models"
+                    "`{path}` has more than {most} MiB, which is too large for a file of {what}"
                 ),
             )
-            .hint("name another file, or split it and `include` the parts");
+            .hint(hint);
         return None;
     }
-    let file = u32::try_from(position).unwrap_or(u32::MAX);
+    let file = number(position);
     let (text, readable) = text(file, &bytes, report);
     let tree = match readable {
         true => syntax::parse(file, &text, report),
         false => None,
     };
     Some(Source { path, text, tree })
+}
+
+/// The number of the file at a position of the sources.
+fn number(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 /// The bytes as text, and whether YAML can read it.

@@ -99,8 +99,7 @@ pub fn load_with_seeds(
     let models = loading.sources.files.len();
     let folder = folder.map_or_else(|| files::beside(root, SEEDS), str::to_owned);
     files::read_folder(&folder, &mut loading.sources, files, &mut loading.report);
-    let sources = &loading.sources.files[models..];
-    let seeds = seeds::resolve(sources, &schema, &mut loading.report);
+    let seeds = seeds::resolve(&loading.sources, models, &schema, &mut loading.report);
     match loading.report.is_empty() && loading.sources.is_whole {
         true => Ok((schema, seeds)),
         false => Err(loading.diagnostics()),

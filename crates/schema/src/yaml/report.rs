@@ -7,6 +7,8 @@ use super::shapes::At;
 pub struct Report {
     problems: Vec<Problem>,
     passed_over: usize,
+    /// The number of the first file of seeds, if they are read.
+    seeds: Option<u32>,
 }
 
 /// One error: what is wrong, where, and what helps.
@@ -50,6 +52,16 @@ impl Report {
             also: Vec::new(),
         });
         &mut self.problems[index]
+    }
+
+    /// Notes that the files from this number on are files of seeds.
+    pub fn begin_seeds(&mut self, file: u32) {
+        self.seeds = Some(file);
+    }
+
+    /// Whether a file has seeds, for which some advice about models does not hold.
+    pub fn is_seeds(&self, file: u32) -> bool {
+        self.seeds.is_some_and(|first| file >= first)
     }
 
     /// Notes that something is left out because of an error that has been reported before.

@@ -7,19 +7,24 @@ mod keys;
 mod order;
 mod rows;
 
-use super::files::Source;
+use super::files::Sources;
 use super::report::Report;
 use super::shapes::At;
 use crate::schema::{Schema, Table};
 use crate::seeds::{SeedValue, Seeds};
 
-/// The rows that the files of a folder describe; they mean something if nothing was reported.
-pub(super) fn resolve(sources: &[Source], schema: &Schema, report: &mut Report) -> Seeds {
-    let mut rows = rows::read(sources, schema, report);
+/// The rows that the files from a number on describe; they mean something if nothing was reported.
+pub(super) fn resolve(
+    sources: &Sources,
+    first: usize,
+    schema: &Schema,
+    report: &mut Report,
+) -> Seeds {
+    let mut rows = rows::read(&sources.files[first..], schema, report);
     rows::unite(&mut rows, schema, report);
     let keys = keys::find(&rows, schema, report);
     keys::check_duplicates(&rows, schema, report);
-    order::sorted(rows, keys, schema, report)
+    order::sorted(rows, keys, sources, schema, report)
 }
 
 /// A row as a file has it.

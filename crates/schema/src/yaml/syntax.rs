@@ -17,10 +17,11 @@ pub fn parse(file: u32, text: &str, report: &mut Report) -> Option<Node> {
         Ok(tree) => return Some(tree),
         Err(failure) => failure,
     };
+    let is_seeds = report.is_seeds(file);
     let offset = error.location().map_or(0, |location| location.index());
     let failure = match refusal {
-        Some(Refusal::TooManyNodes | Refusal::Stop) => Failure::too_many_nodes(offset),
-        None => Failure::of(&error.to_string(), offset, text),
+        Some(Refusal::TooManyNodes | Refusal::Stop) => Failure::too_many_nodes(offset, is_seeds),
+        None => Failure::of(&error.to_string(), offset, text, is_seeds),
     };
     failure.report(file, text, report);
     None
@@ -44,11 +45,14 @@ impl Failure {
         }
     }
 
-    fn too_many_nodes(offset: usize) -> Self {
+    fn too_many_nodes(offset: usize, is_seeds: bool) -> Self {
         Failure::new(
             offset,
             "aliases (`*name`) repeat this so often that the file becomes too large",
-            "share fields between models with `mixins`",
+            match is_seeds {
+                true => "write the values without aliases",
+                false => "share fields between models with `mixins`",
+            },
         )
     }
 
@@ -62,7 +66,7 @@ impl Failure {
     }
 
     /// The reader has one type for all errors, so what happened is only in its words.
-    fn of(error: &str, offset: usize, text: &str) -> Self {
+    fn of(error: &str, offset: usize, text: &str, is_seeds: bool) -> Self {
         let words = Words::of(error, text);
         let next = text[locate::floor(text, offset)..].chars().next();
         // Where what was begun and never ended begins.
@@ -147,7 +151,7 @@ impl Failure {
                     .then(|| "an alias (`*name`) cannot be inside its own anchor (`&name`)".into()),
                 ..Failure::too_deep(offset)
             },
-            "repetition limit exceeded" => Failure::too_many_nodes(offset),
+            "repetition limit exceeded" => Failure::too_many_nodes(offset, is_seeds),
             "did not find expected node content" => Failure::new(
                 offset,
                 "expected a value here",
@@ -163,7 +167,14 @@ impl Failure {
                 Failure::new(
                     second_document(text),
                     "a second YAML document begins here",
-                    "remove the `---`, or move the rest into another file and `include` it",
+                    match is_seeds {
+                        true => {
+                            "remove the `---`, or move the rest into another file of the folder"
+                        }
+                        false => {
+                            "remove the `---`, or move the rest into another file and `include` it"
+                        }
+                    },
                 )
             }
             problem => Failure {

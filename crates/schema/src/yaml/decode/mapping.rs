@@ -318,9 +318,13 @@ fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
         if text != "<<" {
             return Some(text);
         }
+        let hint = match report.is_seeds(key.at.file) {
+            true => "write all fields of each row",
+            false => "share fields between models with `mixins`",
+        };
         report
             .error(key.at, "merge keys (`<<`) are not supported")
-            .hint("share fields between models with `mixins`");
+            .hint(hint);
         return None;
     }
     let error = scalar::unexpected(key, "a name as the key", report)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Row;
 use crate::schema::Schema;
 use crate::seeds::{SeedRow, SeedValue, Seeds};
+use crate::yaml::files::Sources;
 use crate::yaml::report::Report;
 
 /// The rows, each after those that it refers to. A reference that is part of a cycle and may be
@@ -12,6 +13,7 @@ use crate::yaml::report::Report;
 pub fn sorted(
     rows: Vec<Row>,
     keys: Vec<Vec<usize>>,
+    sources: &Sources,
     schema: &Schema,
     report: &mut Report,
 ) -> Seeds {
@@ -47,6 +49,7 @@ pub fn sorted(
         SeedRow {
             table: row.table,
             label: row.label.clone(),
+            file: in_folder(&sources.files[row.at.file as usize].path).to_owned(),
             key: keys[position].clone(),
             values,
             later,
@@ -55,6 +58,13 @@ pub fn sorted(
     Seeds {
         rows: rows.collect(),
     }
+}
+
+/// The path from the folder on, which is the same wherever a program is built.
+fn in_folder(path: &str) -> &str {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let start = folder.rfind('/').map_or(0, |slash| slash + 1);
+    &path[start..]
 }
 
 struct Sorting<'r> {

@@ -250,19 +250,19 @@ impl Reading<'_> {
 fn rule(rules: &Rules, word: &str) -> String {
     let bound = |bound: &Option<Literal>| bound.as_ref().map(shown).unwrap_or_default();
     match word {
-        "min" => format!("it is at least {}", bound(&rules.min)),
-        "max" => format!("it is at most {}", bound(&rules.max)),
+        "min" => format!("it has to be at least {}", bound(&rules.min)),
+        "max" => format!("it has to be at most {}", bound(&rules.max)),
         "pattern" => format!(
-            "it matches `{}`",
+            "it has to match `{}`",
             rules.pattern.as_deref().unwrap_or_default()
         ),
-        "email" => "it is an email address".to_owned(),
+        "email" => "it has to be an email address".to_owned(),
         _ => match rules.length {
             Some(Length {
                 min,
                 max: Some(max),
-            }) => format!("it has {min} to {max} characters"),
-            Some(Length { min, max: None }) => format!("it has {min} characters or more"),
+            }) => format!("it has to have {min} to {max} characters"),
+            Some(Length { min, max: None }) => format!("it has to have {min} characters or more"),
             None => String::new(),
         },
     }
