@@ -99,3 +99,55 @@ fn a_program_that_migrates_compiles_no_sync() {
     let tree = String::from_utf8_lossy(&tree.stdout).into_owned();
     assert!(!tree.contains("tablewright-evolve"), "{tree}");
 }
+
+/// What a feature brings with all that it needs, at most so many crates, and none of another's.
+#[test]
+fn a_feature_brings_only_crates_of_its_own() {
+    for (features, most, others) in [
+        (
+            "sqlite",
+            40,
+            &["tokio", "tokio-postgres", "mysql_async", "rustls"][..],
+        ),
+        ("postgres", 79, &["rusqlite", "mysql_async", "rustls"]),
+        (
+            "mysql,tls",
+            133,
+            &["rusqlite", "tokio-postgres", "tokio-postgres-rustls"],
+        ),
+        ("postgres,tls", 93, &["rusqlite", "mysql_async"]),
+    ] {
+        let output = std::process::Command::new(env!("CARGO"))
+            .args([
+                "tree",
+                "--offline",
+                "--package",
+                "tablewright",
+                "--prefix",
+                "none",
+            ])
+            .args([
+                "--edges",
+                "normal,build",
+                "--no-dedupe",
+                "--features",
+                features,
+            ])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo runs: it runs this test");
+        let tree = String::from_utf8_lossy(&output.stdout).into_owned();
+        let crates: std::collections::BTreeSet<&str> = tree
+            .lines()
+            .filter_map(|line| line.split(" (").next())
+            .collect();
+        assert!(output.status.success() && !crates.is_empty());
+        assert!(crates.len() <= most, "{features}: {} crates", crates.len());
+        for other in others {
+            let is_there = crates
+                .iter()
+                .any(|name| name.split(' ').next() == Some(other));
+            assert!(!is_there, "{features} brings {other}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Enums, whether they are stored as texts or as numbers.
 
 use tablewright::query::{Aggregate, count};
-use tablewright::{Database, Error, Result, sql};
+use tablewright::{Database, Error, Result, serde_json, sql};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::enums::{
     Board, Card, Flag, Level, NewBoard, NewCard, NewTask, Priority, Status, Task,
@@ -19,6 +19,20 @@ everywhere!(enums:
 
 fn task() -> NewTask {
     NewTask { flags: Vec::new() }
+}
+
+/// JSON has the value of the database, not the name of the variant.
+#[test]
+fn serde_names_the_values() {
+    let names = ["todo", "doing", "done", "it's \"odd\" \\"];
+    assert_eq!(Status::ALL.len(), names.len());
+    for (status, name) in Status::ALL.iter().zip(names) {
+        let json = serde_json::to_value(status).expect("JSON");
+        assert_eq!(json, serde_json::Value::from(name));
+        let back: Status = serde_json::from_value(json).expect("a status");
+        assert_eq!(back, *status);
+    }
+    assert!(serde_json::from_str::<Status>("\"Todo\"").is_err());
 }
 
 /// Rows with every pair of a status and a priority, in no order.
