@@ -4,8 +4,14 @@
 //! A block `rust,program` is a program with the models before it, and is run. Blocks `rust,run`
 //! after the same models are statements that have a connection `db` to an empty SQLite database
 //! with the tables of these models. They form one function, which is run, so a later one sees the
-//! variables of an earlier one. In `rust,run-async` the connection is a `Database`, and calls end
-//! in `.await`.
+//! variables of an earlier one; `rust,begin` begins another function and database. In
+//! `rust,run-async` and `rust,begin-async` the connection is a `Database`, and calls end in
+//! `.await`. Statements in `rust,compile` are async, too, and only compiled, and `rust,build` is a
+//! build script that is only compiled. What an example needs and a reader does not, stands before
+//! it in an HTML comment: models, variables and rows.
+//!
+//! A block `sql` has statements that the Rust before it has run on SQLite: each begins on a line of
+//! its own, and `…` stands for anything. Those of a transaction are in their order.
 //!
 //! Whether the examples say what the text around them says is tested in
 //! `crates/build/tests/docs.rs`, and the tutorial in `crates/cli/tests/tutorial.rs`.
@@ -16,11 +22,14 @@
 mod consumer;
 #[path = "support/pages.rs"]
 mod pages;
+#[path = "support/shown_sql.rs"]
+mod shown_sql;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use consumer::Consumer;
+use shown_sql::{Shown, Statements};
 use tablewright_schema::yaml::{self, Files};
 use tablewright_sql::Dialect;
 
@@ -42,6 +51,28 @@ impl From<Email> for String {
     }
 }
 
+/// Types of extensions.
+pub mod own_types {
+    /// A vector of pgvector's.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Embedding(pub Vec<f32>);
+
+    impl std::fmt::Display for Embedding {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "{:?}", self.0)
+        }
+    }
+
+    impl std::str::FromStr for Embedding {
+        type Err = std::num::ParseFloatError;
+
+        fn from_str(text: &str) -> Result<Embedding, Self::Err> {
+            let numbers = text.trim_matches(['[', ']']).split(',');
+            numbers.map(str::parse).collect::<Result<_, _>>().map(Embedding)
+        }
+    }
+}
+
 /// Defaults that the program computes.
 pub mod invoices {
     /// The number of an invoice.
@@ -51,21 +82,72 @@ pub mod invoices {
 }
 "##;
 
+/// The folder of migrations that a crate around an example would have: an empty one.
+const MIGRATIONS: &str = r#"
+/// The migrations.
+#[allow(dead_code)]
+pub static MIGRATIONS: tw::Migrations<'static> = tw::Migrations { list: &[] };
+
+/// Applies them.
+#[allow(dead_code)]
+pub fn migrate<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::migrate::Report>> {
+    tw::migrate_to(db, &MIGRATIONS, &SCHEMA)
+}
+"#;
+
+/// What the program of all examples has besides them: it takes note of the statements that run.
+const MAIN: &str = r#"
+#[allow(dead_code, missing_docs)]
+mod listener;
+
+static RAN: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
+
+/// Takes note of what ran since the last call, as the statements of a block.
+pub fn ran(block: usize) {
+    let mut ran = RAN.lock().expect("no example panics here");
+    for seen in listener::take().iter().filter(|seen| !seen.is_event && seen.name == "statement") {
+        let sql = match seen.field("db.query.text") {
+            "" => seen.field("db.operation.name"),
+            text => text,
+        };
+        *ran += &format!("{block} {}\n", sql.replace('\n', " "));
+    }
+}
+"#;
+
 #[test]
-fn every_example_compiles() {
+fn every_example_is_true() {
     let consumer = Consumer::new("documentation-examples");
-    let mut program = format!("//! Examples.\n#![deny(warnings, missing_docs)]\n{CRATE_TYPES}");
-    let mut calls = String::new();
-    let (mut count, mut programs) = (0, 0);
+    let mut program =
+        format!("//! Examples.\n#![deny(warnings, missing_docs)]\n{CRATE_TYPES}{MAIN}");
+    let mut calls = String::from("    let _turn = listener::listen();\n");
+    let mut build = String::from("//! The build scripts of the docs.\n#![allow(dead_code)]\n");
+    let mut shown: Vec<(String, Shown)> = Vec::new();
+    let (mut count, mut programs, mut known) = (0, 0, 0);
     for page in pages::all() {
+        let Examples {
+            examples,
+            builds,
+            shown: of_page,
+            blocks,
+        } = examples(&page, known);
+        known = blocks;
+        shown.extend(of_page.into_iter().map(|one| (page.path.clone(), one)));
+        for script in builds {
+            let name = build.matches("\nmod script_").count();
+            build.push_str(&format!("\nmod script_{name} {{\n{script}}}\n"));
+        }
         for Example {
             mut files,
             programs: of_example,
-        } in examples(&page.text)
+        } in examples
         {
             count += 1;
             let schema = yaml::load("models.yaml", &mut files).expect("a valid example");
-            let generated = tablewright_build::generate(&schema).expect("valid Rust");
+            let mut generated = tablewright_build::generate(&schema).expect("valid Rust");
+            if of_example.iter().any(Program::has_migrations) {
+                generated.push_str(MIGRATIONS);
+            }
             // It implements traits for the program's own types, so each program has it for itself.
             let is_of_program = generated.contains("crate::") && !of_example.is_empty();
             for program_text in of_example {
@@ -83,7 +165,12 @@ fn every_example_compiles() {
                 let text = format!("{attributes}{path}{rust}");
                 consumer.write(&format!("src/program_{programs}.rs"), &text);
                 program.push_str(&format!("// {}\nmod program_{programs};\n", page.path));
-                calls.push_str(&format!("    program_{programs}::main()?;\n"));
+                if !matches!(program_text, Program::Compiled(_)) {
+                    calls.push_str(&format!("    ran(0);\n    program_{programs}::main()?;\n"));
+                }
+                if let Program::Whole(block, _) = program_text {
+                    calls.push_str(&format!("    ran({block});\n"));
+                }
             }
             if is_of_program {
                 continue;
@@ -98,11 +185,33 @@ fn every_example_compiles() {
     assert!(count > 25, "only {count} examples were found");
     assert!(programs > 0, "no program was found");
     program.push_str(&format!(
-        "fn main() -> tablewright::Result<()> {{\n{calls}    Ok(())\n}}\n"
+        "fn main() -> tablewright::Result<()> {{\n{calls}    \
+         let ran = RAN.lock().expect(\"no example panics here\");\n    \
+         std::fs::write(\"statements.txt\", &*ran).expect(\"a file\");\n    Ok(())\n}}\n"
     ));
-    consumer.write("build.rs", "fn main() {}\n");
+    build.push_str("\nfn main() {}\n");
+    consumer.write("build.rs", &build);
+    consumer.write(
+        "src/listener.rs",
+        include_str!("conformance/tests/tracing/listener.rs"),
+    );
     consumer.write("src/main.rs", &program);
     consumer.run();
+    let statements = Statements::read(&consumer.text("statements.txt"));
+    let wrong: Vec<String> = shown
+        .iter()
+        .filter_map(|(page, shown)| Some(format!("{page}:{}", shown.difference(&statements)?)))
+        .collect();
+    assert!(
+        shown.len() > 25,
+        "only {} blocks `sql` were found",
+        shown.len()
+    );
+    assert!(
+        wrong.is_empty(),
+        "the docs show other SQL than what runs:\n{}",
+        wrong.join("\n")
+    );
 }
 
 /// The README's first program is the example, to the letter, and runs a second time.
@@ -210,12 +319,14 @@ struct Example {
 
 /// A program of the docs.
 enum Program {
-    /// With its own `main`.
-    Whole(String),
+    /// With its own `main`; the number of its block.
+    Whole(usize, String),
     /// Statements on a blocking connection `db`.
     Blocking(String),
     /// Statements on an async connection `db`.
     Async(String),
+    /// Statements that are compiled and not run.
+    Compiled(String),
 }
 
 impl Program {
@@ -224,7 +335,7 @@ impl Program {
         // A fragment shows one thing, so it may leave the rest unused.
         let fragment = "#![allow(unused, clippy::all, missing_docs)]\n";
         match self {
-            Program::Whole(rust) => {
+            Program::Whole(_, rust) => {
                 let rust = rust.replace("\nasync fn main(", "\npub async fn main(");
                 ("", rust.replace("\nfn main(", "\npub fn main("))
             }
@@ -233,7 +344,7 @@ impl Program {
                 format!(
                     "use models::*;\nuse tablewright::Result;\n\npub fn main() -> Result<()> {{\n    \
                      let mut db = tablewright::Sqlite::memory()?;\n    \
-                     models::create_all(&db)?;\n{statements}\n    Ok(())\n}}\n"
+                     models::create_all(&db)?;\n    crate::ran(0);\n{statements}\n    Ok(())\n}}\n"
                 ),
             ),
             Program::Async(statements) => (
@@ -241,48 +352,107 @@ impl Program {
                 format!(
                     "use models::*;\nuse tablewright::Result;\n\n#[tokio::main]\npub async fn main() -> Result<()> {{\n    \
                      let mut db = tablewright::Database::connect(\"sqlite::memory:\").await?;\n    \
-                     models::create_all(&db).await?;\n{statements}\n    Ok(())\n}}\n"
+                     models::create_all(&db).await?;\n    crate::ran(0);\n{statements}\n    Ok(())\n}}\n"
+                ),
+            ),
+            Program::Compiled(statements) => (
+                fragment,
+                format!(
+                    "use models::*;\nuse std::time::Duration;\n\n\
+                     async fn compiled(db: tablewright::Database, url: String) -> Result<(), Box<dyn std::error::Error>> {{\n\
+                     {statements}\n    Ok(())\n}}\n"
                 ),
             ),
         }
     }
+
+    /// Whether it asks for the folder of migrations.
+    fn has_migrations(&self) -> bool {
+        let (Program::Whole(_, rust)
+        | Program::Blocking(rust)
+        | Program::Async(rust)
+        | Program::Compiled(rust)) = self;
+        rust.contains("models::MIGRATIONS") || rust.contains("models::migrate(")
+    }
 }
 
-/// The blocks fenced as `yaml`, each with the files before it that it includes and the programs
-/// after it.
-fn examples(page: &str) -> Vec<Example> {
-    let mut examples: Vec<Example> = Vec::new();
+/// What a page has to be compiled, run and compared.
+struct Examples {
+    /// Each with the files before it that it includes and the programs after it.
+    examples: Vec<Example>,
+    /// Build scripts.
+    builds: Vec<String>,
+    /// The blocks `sql`.
+    shown: Vec<Shown>,
+    /// How many blocks have a number.
+    blocks: usize,
+}
+
+/// The examples of a page. Numbers of blocks go on after those that are known.
+fn examples(page: &pages::Page, known: usize) -> Examples {
+    let mut found = Examples {
+        examples: Vec::new(),
+        builds: Vec::new(),
+        shown: Vec::new(),
+        blocks: known,
+    };
     let mut files = InMemory::default();
-    for (info, text) in blocks(page) {
+    // The blocks whose statements the next block `sql` shows.
+    let mut since: Vec<usize> = Vec::new();
+    let mut is_shown = false;
+    for (info, text) in blocks(&page.text) {
         if let Some(path) = info.strip_prefix("yaml,file=") {
             files.0.insert(path.to_owned(), text.to_owned());
         } else if info == "yaml" {
             let mut files = std::mem::take(&mut files);
             files.0.insert("models.yaml".to_owned(), text.to_owned());
-            examples.push(Example {
+            found.examples.push(Example {
                 files,
                 programs: Vec::new(),
             });
+        } else if info == "sql" {
+            let line = page.text[..text.as_ptr() as usize - page.text.as_ptr() as usize]
+                .lines()
+                .count();
+            found.shown.push(Shown::new(line, text, since.clone()));
+            is_shown = true;
+        } else if info == "rust,build" {
+            found.builds.push(text.to_owned());
         } else if let Some(kind) = info.strip_prefix("rust,") {
-            let kind = match kind {
-                "program" => Program::Whole,
-                "run" => Program::Blocking,
-                "run-async" => Program::Async,
+            found.blocks += 1;
+            let noted = format!("{text}\n    crate::ran({});\n", found.blocks);
+            let (begins, program) = match kind {
+                "program" => (true, Program::Whole(found.blocks, text.to_owned())),
+                "run" => (false, Program::Blocking(noted)),
+                "begin" => (true, Program::Blocking(noted)),
+                "run-async" => (false, Program::Async(noted)),
+                "begin-async" => (true, Program::Async(noted)),
+                "compile" => (false, Program::Compiled(text.to_owned())),
                 _ => continue,
             };
-            let example = examples.last_mut().expect("models are before a program");
-            example.add(kind(text.to_owned()));
+            if std::mem::take(&mut is_shown) || begins {
+                since.clear();
+            }
+            since.push(found.blocks);
+            let example = found.examples.last_mut();
+            example
+                .unwrap_or_else(|| panic!("{}: no models are before this:\n{text}", page.path))
+                .add(begins, program);
         }
     }
-    examples
+    found
 }
 
 impl Example {
-    /// Adds a program. Statements go on where those before them ended.
-    fn add(&mut self, program: Program) {
+    /// Adds a program. Unless it begins another function, its statements go on where those before
+    /// them ended.
+    fn add(&mut self, begins: bool, program: Program) {
         match (self.programs.last_mut(), &program) {
             (Some(Program::Blocking(all)), Program::Blocking(more))
-            | (Some(Program::Async(all)), Program::Async(more)) => {
+            | (Some(Program::Async(all)), Program::Async(more))
+            | (Some(Program::Compiled(all)), Program::Compiled(more))
+                if !begins =>
+            {
                 all.push('\n');
                 all.push_str(more);
             }

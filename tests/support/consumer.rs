@@ -13,7 +13,7 @@ pub struct Consumer {
 impl Consumer {
     /// A package of that name, which can use everything that the library has.
     pub fn new(name: &str) -> Consumer {
-        let all = r#"features = ["async", "sqlite", "jiff", "chrono", "uuid", "uuid-v7", "decimal", "json", "serde", "test"]"#;
+        let all = r#"features = ["async", "sqlite", "jiff", "chrono", "uuid", "uuid-v7", "decimal", "json", "serde", "test", "tracing"]"#;
         Consumer::with_features(name, all)
     }
 
@@ -37,9 +37,14 @@ publish = false
 serde = {{ version = "1", features = ["derive"] }}
 tablewright = {{ path = {root:?}, {features} }}
 tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
+tracing = {{ version = "0.1", default-features = false, features = ["std"] }}
 
 [build-dependencies]
 tablewright-build = {{ path = "{root}/crates/build" }}
+
+# It is compiled for one run; its dependencies stay those of the workspace.
+[profile.dev.package.{name}]
+debug = false
 "#
         );
         consumer.write("Cargo.toml", &manifest);
@@ -60,6 +65,14 @@ tablewright-build = {{ path = "{root}/crates/build" }}
         let written = fs::create_dir_all(path.parent().unwrap_or(&self.folder))
             .and_then(|()| fs::write(&path, text));
         written.unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+    }
+
+    /// A file of the package.
+    #[allow(dead_code)] // Some tests only run what they build.
+    pub fn text(&self, path: &str) -> String {
+        let path = self.folder.join(path);
+        fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()))
     }
 
     /// Builds and runs the package, and fails with what it printed when it fails.

@@ -2,7 +2,9 @@
 //! and every mistake is one.
 //!
 //! A block fenced as `yaml` is a whole file; as `yaml,file=<path>` it is a file that the next
-//! `yaml` block includes; as `yaml,mistake` it has to be refused; as `yaml,ignore` it is another
+//! `yaml` block includes; as `yaml,fragment` it is added to the models before it, and as `yaml,seeds`
+//! it has rows of them; as `yaml,apart` it is a whole file that the Rust after it does not use; as
+//! `yaml,mistake` it has to be refused; as `yaml,ignore` it is another
 //! program's. A block `text,diagnostic` is what the mistake before it looks like, and is written
 //! again with `UPDATE_EXPECT=1`. A block `rust,file=<path>` is an excerpt of that file in the
 //! repository.
@@ -14,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tablewright_schema::yaml::{self, Diagnostics, Files};
+use tablewright_schema::yaml::{self, Diagnostics, Files, Options};
 use tablewright_schema::{Schema, ddl};
 
 #[test]
@@ -31,32 +33,48 @@ fn the_examples_of_every_page() {
     }
 }
 
-/// Rust in a guide compiles, or is marked as code of another library.
+/// Every block is of a kind that a test knows: it is compiled, run or compared, or says that it is
+/// not.
 #[test]
-fn the_rust_of_guides_is_compiled_or_marked() {
+fn every_block_is_held_or_marked() {
     let mut wrong = Vec::new();
     for page in pages::all() {
-        let is_guide = [
-            "docs/guides/",
-            "docs/coming-from/",
-            "docs/llms.txt",
-            "docs/tutorial.md",
-        ];
-        if !is_guide.iter().any(|start| page.path.starts_with(start)) {
-            continue;
-        }
         for block in blocks(&page.text) {
-            // The tutorial's test writes and compiles the files that a first line names.
-            let is_file = page.path == "docs/tutorial.md" && block.text.starts_with("// ");
-            if block.info == "rust" && !is_file {
-                wrong.push(format!("{}:{}", page.path, block.line));
+            let (language, kind) = block.info.split_once(',').unwrap_or((block.info, ""));
+            // Other tests write the files that a first line names: `tests/documentation.rs` those of
+            // README, and `crates/cli/tests/tutorial.rs` those of the tutorial.
+            let is_file = matches!(page.path.as_str(), "README.md" | "docs/tutorial.md")
+                && block.text.starts_with("// ");
+            let kinds: &[&str] = match language {
+                "yaml" => &["", "apart", "fragment", "seeds", "mistake", "ignore"],
+                "rust" if is_file => &[""],
+                "rust" => &[
+                    "program",
+                    "run",
+                    "run-async",
+                    "begin",
+                    "begin-async",
+                    "compile",
+                    "build",
+                    "ignore",
+                ],
+                "sql" => &["", "written", "ignore"],
+                "sh" => &["", "service", "ignore"],
+                "text" => &["", "diagnostic", "output"],
+                "console" | "diff" | "toml" | "ini" => &[""],
+                // Of the libraries that pages compare with.
+                "python" | "js" => &[""],
+                _ => &[],
+            };
+            if !kinds.contains(&kind) && !kind.starts_with("file=") {
+                wrong.push(format!("{}:{}: `{}`", page.path, block.line, block.info));
             }
         }
     }
     assert!(
         wrong.is_empty(),
-        "say of this Rust whether it is compiled (`rust,run`, `rust,program`) or not (`rust,ignore`): {}",
-        wrong.join(", ")
+        "no test knows what is fenced so (CONTRIBUTING.md lists the fences):\n{}",
+        wrong.join("\n")
     );
 }
 
@@ -85,7 +103,24 @@ fn excerpts_are_in_their_files() {
     assert!(count > 0, "no excerpt was found");
 }
 
-/// Coding agents read `llms.txt` alone, so it has every key of the language.
+/// A key at every position where the language has keys.
+const UNKNOWN: &str = "unknown: 1
+models:
+  User:
+    unknown: 1
+    fields:
+      id: id
+      name: { type: text, unknown: 1 }
+    indexes:
+      - { fields: [name], unknown: 1 }
+enums:
+  Status: { values: [draft], unknown: 1 }
+types:
+  Name: { type: text, unknown: 1 }
+";
+
+/// The reference has every key that the loader knows, and so has `llms.txt`, which coding agents
+/// read alone.
 #[test]
 fn the_facts_name_every_key() {
     let pages = pages::all();
@@ -93,26 +128,39 @@ fn the_facts_name_every_key() {
         let page = pages.iter().find(|page| page.path == path);
         page.expect("the page is there").text.as_str()
     };
+    let mut files = InMemory::default();
+    files.0.insert("models.yaml".to_owned(), UNKNOWN.to_owned());
+    let refused = yaml::load("models.yaml", &mut files).expect_err("there are unknown keys");
+    let refused = rendered(refused);
+    let lists: Vec<&str> = refused
+        .lines()
+        .filter_map(|line| line.split_once("its keys are "))
+        .map(|(_, keys)| keys)
+        .collect();
+    assert_eq!(lists.len(), 6, "{refused}");
+    let mut keys: Vec<&str> = lists.iter().flat_map(|keys| keys.split(", ")).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert!(keys.len() > 45, "only {} keys were found", keys.len());
+
     let facts: Vec<&str> = text("docs/llms.txt")
         .split(|c: char| !c.is_alphanumeric() && c != '_')
         .collect();
-    let mut keys = Vec::new();
-    let mut section = "";
-    for line in text("docs/schema-language.md").lines() {
-        if let Some(title) = line.strip_prefix("## ") {
-            section = title;
-        } else if matches!(section, "The file" | "Models" | "Fields") {
-            // Only the first cell of a row; one row may have several keys.
-            let cell = line
-                .strip_prefix("| `")
-                .and_then(|row| row.split('|').next());
-            let words = cell.into_iter().flat_map(|cell| cell.split("`, `"));
-            keys.extend(words.map(|word| word.split(['`', ':']).next().unwrap_or(word).trim()));
-        }
-    }
-    assert!(keys.len() > 35, "only {} keys were found", keys.len());
-    keys.retain(|key| !facts.contains(key));
-    assert!(keys.is_empty(), "docs/llms.txt does not name {keys:?}");
+    let reference = text("docs/schema-language.md");
+    let missing: Vec<&&str> = keys
+        .iter()
+        .filter(|key| {
+            let name = key.trim_matches('`');
+            let is_described = [format!("`{name}`"), format!("`{name}: ")]
+                .iter()
+                .any(|key| reference.contains(key.as_str()));
+            !is_described || !facts.contains(&name)
+        })
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "docs/schema-language.md or docs/llms.txt does not name {missing:?}"
+    );
 }
 
 /// Checks a page that has at least so many examples.
@@ -149,6 +197,8 @@ struct Walk {
     examples: usize,
     /// The files for the next example to include.
     files: InMemory,
+    /// The last models.
+    models: String,
     /// How the last block was refused.
     refused: Option<String>,
     diagnostics: Vec<Diagnostic>,
@@ -163,11 +213,25 @@ impl Walk {
             return;
         }
         match block.info {
-            "yaml" => {
+            "yaml,seeds" => {
+                let models = self.models.clone();
+                if let Err(what) = self.with_seeds(&models, block.text) {
+                    self.wrong.push(complain(rendered(what)));
+                }
+            }
+            "yaml,fragment" => {
+                let whole = format!("{}\n{}", self.models, block.text);
+                let loaded = self.load(&whole).map_err(rendered);
+                if let Err(what) = loaded.and_then(write_everything) {
+                    self.wrong.push(complain(what));
+                }
+            }
+            "yaml" | "yaml,apart" => {
                 self.examples += 1;
                 self.refused = None;
+                self.models = block.text.to_owned();
                 if let Err(what) = self
-                    .load(block)
+                    .load(block.text)
                     .map_err(rendered)
                     .and_then(write_everything)
                 {
@@ -176,7 +240,7 @@ impl Walk {
             }
             "yaml,mistake" => {
                 self.examples += 1;
-                self.refused = self.load(block).err().map(rendered);
+                self.refused = self.load(block.text).err().map(rendered);
                 if self.refused.is_none() {
                     self.wrong.push(complain("this is not refused".to_owned()));
                 }
@@ -197,12 +261,20 @@ impl Walk {
     }
 
     /// Loads the example together with the files before it.
-    fn load(&mut self, block: &Block<'_>) -> Result<Schema, Diagnostics> {
+    fn load(&mut self, models: &str) -> Result<Schema, Diagnostics> {
         let mut files = std::mem::take(&mut self.files);
+        files.0.insert("models.yaml".to_owned(), models.to_owned());
+        yaml::load("models.yaml", &mut files)
+    }
+
+    /// Loads models with a file of seeds.
+    fn with_seeds(&mut self, models: &str, seeds: &str) -> Result<(), Diagnostics> {
+        let mut files = std::mem::take(&mut self.files);
+        files.0.insert("models.yaml".to_owned(), models.to_owned());
         files
             .0
-            .insert("models.yaml".to_owned(), block.text.to_owned());
-        yaml::load("models.yaml", &mut files)
+            .insert("seeds/rows.yaml".to_owned(), seeds.to_owned());
+        yaml::load_with_seeds("models.yaml", None, &mut files, &Options::default()).map(drop)
     }
 }
 

@@ -17,6 +17,8 @@ const SECTIONS: [(&str, &[Source]); 6] = [
             Source::Table("schema-language.md", "The file", "At the top level"),
             Source::Table("schema-language.md", "Models", "Of a model"),
             Source::Table("schema-language.md", "Fields", "Of a field"),
+            Source::Table("schema-language.md", "Indexes", "Of an index"),
+            Source::Table("schema-language.md", "Enums", "Of an enum"),
         ],
     ),
     (
@@ -80,7 +82,7 @@ fn the_lists_are_those_of_the_reference() {
     }
 }
 
-/// What stands in `Cargo.toml` is said there, too.
+/// What stands in `Cargo.toml` is said there, too, and in the table of README.
 #[test]
 fn versions_and_features_are_those_of_the_manifest() {
     let text = fs::read_to_string(docs().join("llms.txt")).expect("the page is there");
@@ -103,12 +105,17 @@ fn versions_and_features_are_those_of_the_manifest() {
     let names = names
         .map(|(name, _)| name)
         .filter(|name| !name.starts_with('#'));
+    let readme = fs::read_to_string(docs().join("../README.md")).expect("the page is there");
+    let is_missing = |name: &&str| {
+        !text.contains(&format!("`{name}`")) || !readme.contains(&format!("\n| `{name}` | "))
+    };
     let missing: Vec<&str> = names
-        .filter(|name| *name != "default" && !text.contains(&format!("`{name}`")))
+        .filter(|name| *name != "default")
+        .filter(is_missing)
         .collect();
     assert!(
         missing.is_empty(),
-        "docs/llms.txt lacks the features {missing:?}"
+        "docs/llms.txt or README.md lacks the features {missing:?}"
     );
 }
 

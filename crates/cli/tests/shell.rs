@@ -1,49 +1,320 @@
-//! The shell blocks of the documentation: the command takes every line that calls it.
+//! The shell blocks of the documentation are run.
 //!
-//! `tests/tutorial.rs` runs the blocks `sh` of the tutorial. On other pages, a block `sh` has lines
-//! of the command alone: its subcommands, options and parameters are parsed, and nothing is run. A
-//! block that needs a network, a server or another program is fenced as `sh,ignore`; its lines of
-//! the command are parsed all the same.
+//! Each page has a folder of its own, in which its blocks `sh` run in their order, with the
+//! variables that those before them left. Each command has to succeed. What a page needs and a
+//! reader has already, is in blocks of an HTML comment: a `yaml` block whose first line is
+//! `# models.yaml` is written as that file, and a hidden `sh` block makes migrations or a database.
+//! The URL of a server becomes that of an SQLite file.
+//!
+//! - `text,output` is what the commands before it print; `…` stands for anything.
+//! - `sql,written` is a part of a file that they wrote.
+//! - `sh,ignore` is not run, and is named in `NOT_RUN` with the reason. Its lines of the command are
+//!   parsed all the same.
+//!
+//! `tests/tutorial.rs` runs the tutorial, and the example `issue-tracker` its own requests.
 
 #[path = "../../../tests/support/pages.rs"]
 mod pages;
+#[path = "support/terminal.rs"]
+mod terminal;
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
+
+use pages::Page;
+use terminal::Terminal;
+
+/// The blocks that are not run: the page, how the block begins, and why.
+const NOT_RUN: [(&str, &str, &str); 14] = [
+    (
+        "README.md",
+        "git clone ",
+        "the network; `tests/init.rs` runs `init` and builds what it writes",
+    ),
+    (
+        "README.md",
+        "cargo run -p quickstart",
+        "`tests/documentation.rs` does",
+    ),
+    ("docs/command-line.md", "cargo install ", "the network"),
+    (
+        "docs/sqlite.md",
+        "tablewright sql > ",
+        "another program, the client of SQLite",
+    ),
+    ("docs/tutorial.md", "git clone ", "the network"),
+    (
+        "docs/tutorial.md",
+        "cargo build --release",
+        "another machine",
+    ),
+    ("docs/tutorial.md", "sudo -u postgres ", "another machine"),
+    ("docs/tutorial.md", "sudo systemctl ", "another machine"),
+    (
+        "examples/issue-tracker/README.md",
+        "cargo run -p issue-tracker",
+        "a service, which its tests run",
+    ),
+    (
+        "examples/issue-tracker/README.md",
+        "createdb ",
+        "its tests do, on a server of theirs",
+    ),
+    (
+        "examples/issue-tracker/README.md",
+        "mariadb ",
+        "its tests do, on a server of theirs",
+    ),
+    (
+        "examples/issue-tracker/README.md",
+        "alias ada=",
+        "its tests do, in `tests/tracker/program.rs`",
+    ),
+    (
+        "examples/issue-tracker/README.md",
+        "docker ",
+        "another program, and the network",
+    ),
+    (
+        "examples/issue-tracker/README.md",
+        "scripts/with-servers ",
+        "it is the tests",
+    ),
+];
+
+/// A server that the pages name, and what is there instead.
+const SERVER: (&str, &str) = ("postgres://app@localhost/shop", "sqlite:shop.db");
+
+#[test]
+fn every_shell_block_runs() {
+    let mut wrong = Vec::new();
+    let (mut runs, mut compared) = (0, 0);
+    for page in all_pages() {
+        if page.path == "docs/tutorial.md" || !has_commands(&page) {
+            continue;
+        }
+        let mut reader = Reader::new(&page);
+        for block in blocks(&page.text) {
+            match block.info {
+                "sh" => runs += 1,
+                "text,output" | "sql,written" => compared += 1,
+                _ => {}
+            }
+            if let Err(what) = reader.visit(&block) {
+                wrong.push(format!("{}:{}: {what}", page.path, block.line));
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(
+        runs > 20 && compared > 3,
+        "only {runs} blocks ran, and {compared} outputs were compared"
+    );
+}
+
+#[test]
+fn what_is_not_run_has_a_reason() {
+    let mut unused: BTreeSet<(&str, &str)> = NOT_RUN
+        .iter()
+        .map(|(page, begins, _)| (*page, *begins))
+        .collect();
+    let mut wrong = Vec::new();
+    for page in all_pages() {
+        for block in blocks(&page.text) {
+            if block.info != "sh,ignore" {
+                continue;
+            }
+            let is_this = |(of, begins, _): &&(&str, &str, &str)| {
+                *of == page.path && block.text.starts_with(begins)
+            };
+            match NOT_RUN.iter().find(is_this) {
+                Some((page, begins, _)) => drop(unused.remove(&(page, begins))),
+                None => wrong.push(format!("{}:{}", page.path, block.line)),
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "these are not run, and NOT_RUN has no reason: {wrong:?}"
+    );
+    assert!(
+        unused.is_empty(),
+        "NOT_RUN names what no page has: {unused:?}"
+    );
+}
 
 #[test]
 fn every_documented_command_line_is_valid() {
     let mut wrong = Vec::new();
     let mut checked = 0;
-    for page in pages::all() {
-        for (info, block) in blocks(&page.text) {
-            let is_run = page.path == "docs/tutorial.md" && info != "sh,ignore";
-            for line in commands(block) {
-                match words(line).as_slice() {
-                    ["tablewright", rest @ ..] => {
-                        checked += 1;
-                        if let Err(error) = parse(rest) {
-                            wrong.push(format!("{}: {line}\n{error}", page.path));
-                        }
+    for page in all_pages() {
+        for block in blocks(&page.text) {
+            if block.info != "sh,ignore" {
+                continue;
+            }
+            for line in commands(block.text) {
+                if let ["tablewright", rest @ ..] = words(line).as_slice() {
+                    checked += 1;
+                    if let Err(error) = parse(rest) {
+                        wrong.push(format!("{}: {line}\n{error}", page.path));
                     }
-                    ["export", ..] => {}
-                    _ if is_run || info == "sh,ignore" => {}
-                    _ => wrong.push(format!(
-                        "{}: {line}\nthis is not a line of the command: fence the block as `sh,ignore`",
-                        page.path
-                    )),
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(checked > 20, "only {checked} lines were found");
+    assert!(checked > 0, "no line was found");
 }
 
-/// The shell blocks of a page: how each is fenced, and its text.
-fn blocks(page: &str) -> impl Iterator<Item = (&str, &str)> {
-    let blocks = page.split("\n```").skip(1).step_by(2);
-    let blocks = blocks.filter_map(|block| block.split_once('\n'));
-    blocks.filter(|(info, _)| *info == "sh" || info.starts_with("sh,"))
+/// The rows of options name the commands that have them.
+#[test]
+fn options_are_those_of_the_commands() {
+    let page = fs::read_to_string(root().join("docs/command-line.md")).expect("the page is there");
+    let help = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_tablewright"))
+            .args(words)
+            .arg("--help")
+            .output();
+        String::from_utf8(output.expect("the command runs").stdout).expect("UTF-8")
+    };
+    let all = help(&[]);
+    let (_, all) = all.split_once("Commands:\n").expect("commands");
+    let all = all.lines().take_while(|line| !line.trim().is_empty());
+    let all = all.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let all: Vec<&str> = all
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(all.len() > 10, "only {all:?} were found");
+    for option in ["--verbose", "--quiet", "--json"] {
+        let row = page.lines().find(|line| {
+            line.split('|')
+                .nth(1)
+                .is_some_and(|cell| cell.contains(&format!("`{option}`")))
+        });
+        let (_, named) = row
+            .and_then(|row| row.rsplit_once('('))
+            .expect("a row with commands");
+        let mut named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
+        let has = |command: &&str| {
+            let help = help(&[command]);
+            help.split_whitespace()
+                .any(|word| word.trim_end_matches(',') == option)
+        };
+        let mut have: Vec<&str> = all
+            .iter()
+            .copied()
+            .filter(|one| *one != "help")
+            .filter(has)
+            .collect();
+        named.sort_unstable();
+        have.sort_unstable();
+        assert_eq!(
+            named, have,
+            "`{option}` in docs/command-line.md, and the commands that have it"
+        );
+    }
+}
+
+/// The pages of `docs/`, and those of the examples.
+fn all_pages() -> Vec<Page> {
+    let mut pages = pages::all();
+    let path = "examples/issue-tracker/README.md";
+    let text = fs::read_to_string(root().join(path)).expect("the example has a page");
+    pages.push(Page {
+        path: path.to_owned(),
+        text,
+    });
+    pages
+}
+
+fn has_commands(page: &Page) -> bool {
+    blocks(&page.text).iter().any(|block| block.info == "sh")
+}
+
+fn root() -> &'static Path {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    folder.ancestors().nth(2).expect("the repository")
+}
+
+/// A user who follows a page.
+struct Reader(Terminal);
+
+impl Reader {
+    fn new(page: &Page) -> Reader {
+        let (server, file) = SERVER;
+        let name = page.path.replace(['/', '.'], "-");
+        let terminal = Terminal::new(&format!("shell-{name}")).replacing(server, file);
+        let home = terminal
+            .folder
+            .to_str()
+            .expect("a path in UTF-8")
+            .to_owned();
+        let repository = root().to_str().expect("a path in UTF-8");
+        Reader(terminal.with("HOME", &home).with("REPOSITORY", repository))
+    }
+
+    fn visit(&mut self, block: &Block<'_>) -> Result<(), String> {
+        match block.info {
+            "sh" => self.0.run(block.text),
+            "text,output" => self.0.compare(block.text),
+            "sql,written" => self.find(block.text),
+            "yaml" if block.text.starts_with("# models.yaml\n") => {
+                let file = self.0.folder.join("models.yaml");
+                fs::write(file, format!("{}\n", block.text)).map_err(|error| error.to_string())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a migration has the SQL.
+    fn find(&self, sql: &str) -> Result<(), String> {
+        let mut texts = Vec::new();
+        for migration in entries(&self.0.folder.join("migrations")) {
+            texts.extend(entries(&migration).iter().map(fs::read_to_string));
+        }
+        let texts: Vec<String> = texts.into_iter().filter_map(Result::ok).collect();
+        match texts.iter().any(|text| text.contains(sql)) {
+            true => Ok(()),
+            false => Err(format!(
+                "no migration has\n{sql}\nThey are\n{}",
+                texts.join("\n")
+            )),
+        }
+    }
+}
+
+fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+/// A fenced block of a page.
+struct Block<'a> {
+    info: &'a str,
+    /// The line of the fence, from 1.
+    line: usize,
+    text: &'a str,
+}
+
+fn blocks(page: &str) -> Vec<Block<'_>> {
+    let mut line = 0;
+    let mut blocks = Vec::new();
+    for (number, part) in page.split("\n```").enumerate() {
+        if number % 2 == 1 {
+            let (info, text) = part.split_once('\n').unwrap_or((part, ""));
+            let info = info.trim();
+            blocks.push(Block {
+                info,
+                line: line + 1,
+                text,
+            });
+        }
+        line += part.matches('\n').count() + 1;
+    }
+    blocks
 }
 
 /// The lines of a block without their comments.

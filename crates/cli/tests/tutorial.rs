@@ -10,13 +10,17 @@
 
 #[path = "../../../tests/support/pages.rs"]
 mod pages;
+#[path = "support/terminal.rs"]
+mod terminal;
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+
+use terminal::Terminal;
 
 /// The longest that the service may take to be compiled and to listen.
 const START: Duration = Duration::from_secs(600);
@@ -34,12 +38,18 @@ fn the_tutorial_works() {
         match info {
             "sh" => {
                 commands += 1;
-                reader.run(text);
+                reader
+                    .terminal
+                    .run(text)
+                    .unwrap_or_else(|wrong| panic!("{wrong}"));
             }
             "sh,service" => reader.start(text),
             "text,output" => {
                 outputs += 1;
-                reader.compare(text);
+                reader
+                    .terminal
+                    .compare(text)
+                    .unwrap_or_else(|wrong| panic!("{wrong}"));
             }
             "sh,ignore" | "ini" => {}
             _ => {
@@ -56,28 +66,31 @@ fn the_tutorial_works() {
 
 /// A user who follows the tutorial.
 struct Reader {
-    /// The folder in which the tutorial begins.
-    folder: PathBuf,
+    /// Begins where the tutorial begins.
+    terminal: Terminal,
     /// The folder of the crate that it makes.
     package: PathBuf,
     /// Where the service listens.
     port: u16,
-    /// What the last commands printed.
-    printed: String,
     service: Option<Child>,
 }
 
 impl Reader {
     fn new() -> Reader {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("tutorial");
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a folder");
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = free.expect("a free port").port();
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+        let target = target.and_then(Path::to_str).expect("a folder in UTF-8");
+        let terminal = Terminal::new("tutorial")
+            .replacing("localhost:3000", &format!("localhost:{port}"))
+            .with("ADDRESS", &format!("127.0.0.1:{port}"))
+            .with("CARGO_NET_OFFLINE", "true")
+            .with("CARGO_TERM_QUIET", "true")
+            .with("CARGO_TARGET_DIR", target);
         Reader {
-            package: folder.join("links"),
-            folder,
-            port: free.expect("a free port").port(),
-            printed: String::new(),
+            package: terminal.folder.join("links"),
+            terminal,
+            port,
             service: None,
         }
     }
@@ -115,26 +128,11 @@ impl Reader {
         format!("{text}\n[workspace]\n")
     }
 
-    fn run(&mut self, script: &str) {
-        let script = format!(
-            "set -e\n{}\n{{ export -p; printf 'cd %q\\n' \"$PWD\"; }} > {:?}",
-            script.replace("localhost:3000", &format!("localhost:{}", self.port)),
-            self.state()
-        );
-        let output = self.shell(&script).output().expect("bash starts");
-        self.printed = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(
-            output.status.success(),
-            "this failed:\n{script}\n{}\n{}",
-            self.printed,
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-
     /// Starts a service, and waits until it listens.
     fn start(&mut self, script: &str) {
         self.stop();
         let child = self
+            .terminal
             .shell(&format!("exec {script}"))
             .stdout(Stdio::null())
             .spawn();
@@ -156,44 +154,6 @@ impl Reader {
             service.kill().expect("the service runs");
             service.wait().expect("the service ends");
         }
-    }
-
-    fn compare(&self, expected: &str) {
-        let mut rest = self.printed.as_str();
-        for part in expected.split('…').map(str::trim) {
-            let Some(found) = rest.find(part) else {
-                panic!(
-                    "expected\n{expected}\nand this was printed:\n{}",
-                    self.printed
-                );
-            };
-            rest = &rest[found + part.len()..];
-        }
-    }
-
-    /// What the blocks before left, as commands.
-    fn state(&self) -> PathBuf {
-        self.folder.join("state.sh")
-    }
-
-    fn shell(&self, script: &str) -> Command {
-        let command = Path::new(env!("CARGO_BIN_EXE_tablewright"));
-        let mut path = command.parent().expect("a folder").as_os_str().to_owned();
-        path.push(":");
-        path.push(std::env::var_os("PATH").unwrap_or_default());
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
-        let state = self.state();
-        let mut bash = Command::new("bash");
-        bash.arg("-c")
-            .arg(format!("[ ! -f {state:?} ] || . {state:?}\n{script}"))
-            .current_dir(&self.folder)
-            .env_remove("DATABASE_URL")
-            .env("PATH", path)
-            .env("ADDRESS", format!("127.0.0.1:{}", self.port))
-            .env("CARGO_NET_OFFLINE", "true")
-            .env("CARGO_TERM_QUIET", "true")
-            .env("CARGO_TARGET_DIR", target.expect("a folder"));
-        bash
     }
 }
 

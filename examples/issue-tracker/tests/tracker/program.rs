@@ -3,28 +3,18 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::{fs, io, thread};
 
+use issue_tracker::models;
 use tablewright::testing::TestDatabase;
 
 #[tokio::test]
 async fn spans_of_requests_and_statements_are_written() {
     let empty = TestDatabase::prepared("sqlite:", "empty", async |_| Ok(())).await;
     let db = empty.expect("a database");
-    let program = Command::new(env!("CARGO_BIN_EXE_issue-tracker"))
-        .env("DATABASE_URL", db.url())
-        .env("ADDRESS", "127.0.0.1:0")
-        .stdout(Stdio::piped())
-        .spawn();
-    let mut program = Running(program.expect("the program"));
-    let mut output = BufReader::new(program.0.stdout.take().expect("its output"));
-    let address = loop {
-        let mut line = String::new();
-        assert_ne!(output.read_line(&mut line).expect("a line"), 0, "it ended");
-        if let Some(address) = line.trim_end().strip_prefix("listening on http://") {
-            break address.to_owned();
-        }
-    };
+    let (mut program, mut output, address) = start(db.url());
 
     let mut stream = TcpStream::connect(address).expect("a connection");
     let request =
@@ -48,6 +38,61 @@ async fn spans_of_requests_and_statements_are_written() {
         "db.response.returned_rows: I64(0)",
     ] {
         assert!(spans.contains(expected), "{expected}: {spans}");
+    }
+}
+
+/// The requests in the example's page are answered, after the seeds that it inserts.
+#[tokio::test]
+async fn requests_of_the_readme() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let page = fs::read_to_string(page).expect("the page exists");
+    let block = page.split("\n```").find(|part| part.contains("alias ada="));
+    let (_, requests) = block
+        .and_then(|block| block.split_once('\n'))
+        .expect("requests");
+
+    let empty = TestDatabase::prepared("sqlite:", "empty", async |_| Ok(())).await;
+    let db = empty.expect("a database");
+    let (_program, mut output, address) = start(db.url());
+    let seeds = models::seed(&db).await.expect("the rows of seeds/");
+    assert_eq!(seeds.inserted(), 5);
+    // A full pipe would stop the program.
+    thread::spawn(move || io::copy(&mut output, &mut io::sink()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("notes.txt"), "It drips.").expect("a file");
+    let requests = requests
+        .replace("curl -s", "curl -s --fail-with-body")
+        .replace("localhost:3000", &address);
+    let script = format!("shopt -s expand_aliases\nset -ex\n{requests}");
+    let output = Command::new("bash")
+        .args(["-c", &script])
+        .current_dir(folder)
+        .output()
+        .expect("bash starts");
+    assert!(
+        output.status.success(),
+        "{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// The program on a database, what it writes, and where it listens.
+fn start(url: &str) -> (Running, BufReader<ChildStdout>, String) {
+    let program = Command::new(env!("CARGO_BIN_EXE_issue-tracker"))
+        .env("DATABASE_URL", url)
+        .env("ADDRESS", "127.0.0.1:0")
+        .stdout(Stdio::piped())
+        .spawn();
+    let mut program = Running(program.expect("the program"));
+    let mut output = BufReader::new(program.0.stdout.take().expect("its output"));
+    loop {
+        let mut line = String::new();
+        assert_ne!(output.read_line(&mut line).expect("a line"), 0, "it ended");
+        if let Some(address) = line.trim_end().strip_prefix("listening on http://") {
+            return (program, output, address.to_owned());
+        }
     }
 }
 
