@@ -57,7 +57,7 @@ impl PostgresSent {
         }
     }
 
-    /// The how manieth it was.
+    /// The position of the statement in the batch.
     pub(super) fn number(&self) -> u64 {
         self.number
     }

@@ -123,7 +123,8 @@ pub fn added(dialects: &[Dialect], entries: &[Entry]) -> Vec<Dialect> {
         if let Entry::Folder { name, files } = entry
             && !is_hidden(name)
         {
-            is_any = true;
+            // A folder with another name is no migration, which is reported.
+            is_any |= Name::parse(name).is_ok();
             let known = files.iter().filter_map(|(file, _)| kind(file));
             known.for_each(|(_, dialect)| *has_files.get_mut(dialect) = true);
         }

@@ -18,6 +18,8 @@ pub struct Mapping<'n> {
     known: Vec<&'static str>,
     /// The keys that have to be there and are not.
     missing: Vec<&'static str>,
+    /// Keys with another one that may be there instead.
+    alternatives: Vec<(&'static str, &'static str)>,
     placeholders: Placeholders,
 }
 
@@ -59,6 +61,7 @@ impl<'n> Mapping<'n> {
             entries,
             known: Vec::new(),
             missing: Vec::new(),
+            alternatives: Vec::new(),
             placeholders,
         })
     }
@@ -112,6 +115,11 @@ impl<'n> Mapping<'n> {
             self.placeholders.add(key);
         }
         self.read(key, report, read).flatten()
+    }
+
+    /// Says that a required key is not missing if another one is meant.
+    pub fn may_be_instead(&mut self, other: &'static str, key: &'static str) {
+        self.alternatives.push((other, key));
     }
 
     /// The text of a key.
@@ -182,7 +190,10 @@ impl<'n> Mapping<'n> {
             match nearest(name, keys) {
                 Some(meant) => {
                     error.did_you_mean(Some(meant));
-                    self.missing.retain(|missing| *missing != meant);
+                    let alternatives = &self.alternatives;
+                    self.missing.retain(|missing| {
+                        *missing != meant && !alternatives.contains(&(meant, *missing))
+                    });
                     self.placeholders.add(meant);
                 }
                 None => {

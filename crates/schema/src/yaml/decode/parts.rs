@@ -379,6 +379,7 @@ fn mapped_part(node: &Node, report: &mut Report) -> Option<IndexPart> {
             class,
         });
     }
+    keys.may_be_instead("sql", "field");
     let field = keys.require("field", report, field_part);
     if let Some((_, at, _)) = keys.take_entry("sql") {
         report
