@@ -173,6 +173,8 @@ impl Session for AnySession {
         statement: &S,
         decoder: &mut D,
     ) -> Result<Option<Pipelined>> {
+        // Only PostgreSQL takes them.
+        let _ = (&statement, &decoder);
         match self {
             #[cfg(feature = "sqlite")]
             AnySession::Sqlite(_) => Ok(None),
@@ -189,6 +191,7 @@ impl Session for AnySession {
         sent: Pipelined,
         error: Option<<Pipelined as Sent>::Error>,
     ) -> Answered {
+        let _ = (&statement, &sent, &error);
         match self {
             #[cfg(feature = "postgres")]
             AnySession::Postgres(session) => session.answered(statement, sent, error).await,

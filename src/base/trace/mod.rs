@@ -37,7 +37,7 @@ use crate::base::connection::driver::{Collect, Decode};
 
 #[cfg(feature = "migrate")]
 pub(crate) use chosen::Task;
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "async"))]
 pub(crate) use chosen::Traced;
 pub(crate) use chosen::Tracer;
 #[cfg(feature = "async")]
