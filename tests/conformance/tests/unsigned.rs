@@ -92,7 +92,7 @@ async fn what_is_too_large_is_refused(db: &Database) -> Result<()> {
         refused(sql::<(u64,)>("SELECT ?").bind(value).one(db).await);
     }
     let small = new(1).set(Gauge::PORT, 1023).one(db).await;
-    assert!(matches!(small, Err(Error::Check(_))), "{small:?}");
+    assert!(matches!(small, Err(Error::Validation(_))), "{small:?}");
     assert_eq!(Gauge::all().count(db).await?, 0);
     // Counts are compared with every number.
     new(1).execute(db).await?;
