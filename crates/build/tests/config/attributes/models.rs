@@ -62,7 +62,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         ..tw::Scripts::NONE
     },
-    definition: "tablewright 2\nl6sqlite5users2id7integer5emailcvarchar(100)8pk_usersjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 1005posts9author_id6bigint6status4text8pk_postsiix_posts_author_idnck_posts_author_id_typevtypeof(\"author_id\") = 'integer'kck_posts_status_typeC1\"status\" IN ('draft', 'in review')ifk_posts_author_id00000010K30212230001000045000000016120017800000932300010000ab0000000cd00000001e1201f10a000000002gh0ij01k1a1120000000",
+    definition: "tablewright 2\nl6sqlite5users2id7integer5emailcvarchar(100)8pk_usersjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 1005posts9author_id6bigint6status4text8pk_postsiix_posts_author_idnck_posts_author_id_typevtypeof(\"author_id\") = 'integer'kck_posts_status_typeC1\"status\" IN ('draft', 'in review')ifk_posts_author_id00000010L30212230001000045000000016120017800000932300010000ab0000000cd00000001e1201f10a0000000002gh0ij01k1a1120000000",
 };
 
 /// Creates the tables that are missing: safe to run at every start.

@@ -69,7 +69,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         ..tw::Scripts::NONE
     },
-    definition: "tablewright 2\nu6sqlite5users2id7integer5emailcvarchar(100)6status4text5level8smallint8pk_userseuq_users_emailjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 100kck_users_status_typeE1\"status\" IN ('active', 'not active')jck_users_level_typei\"level\" IN (1, 10)5posts9author_id6bigint8reply_to8pk_postsiix_posts_author_idnck_posts_author_id_typevtypeof(\"author_id\") = 'integer'mck_posts_reply_to_typeE2typeof(\"reply_to\") IN ('text', 'null') AND length(\"reply_to\") <= 100jck_posts_level_typeifk_posts_author_id00000010R4021423000100004500000006700000008900000001a121b1403cd0ef0gh00000i42300010000jk0000000l501000008900000001m1201n10j000000003op0qr0sh01t1j1120000000",
+    definition: "tablewright 2\nu6sqlite5users2id7integer5emailcvarchar(100)6status4text5level8smallint8pk_userseuq_users_emailjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 100kck_users_status_typeE1\"status\" IN ('active', 'not active')jck_users_level_typei\"level\" IN (1, 10)5posts9author_id6bigint8reply_to8pk_postsiix_posts_author_idnck_posts_author_id_typevtypeof(\"author_id\") = 'integer'mck_posts_reply_to_typeE2typeof(\"reply_to\") IN ('text', 'null') AND length(\"reply_to\") <= 100jck_posts_level_typeifk_posts_author_id00000010S4021423000100004500000006700000008900000001a121b1403cd0ef0gh00000i42300010000jk0000000l501000008900000001m1201n10j0000000003op0qr0sh01t1j1120000000",
 };
 
 /// Creates the tables that are missing: safe to run at every start.
