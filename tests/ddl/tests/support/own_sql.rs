@@ -254,7 +254,7 @@ fn what_has_no_effect_is_refused(dialect: Dialect) {
     let (from, to) = (table("a integer", ""), table("a integer, b integer", ""));
     let error =
         written(dialect, &[&from, &to], Options::default()).expect_err("it would have no effect");
-    assert!(error.contains("give it a `drop`"), "{dialect}: {error}");
+    assert!(error.contains("add a `drop`"), "{dialect}: {error}");
     let mended = table("a integer, b integer", ", drop: DROP TABLE extra");
     let list = written(dialect, &[&from, &mended], Options::default()).expect("it says how");
     let live = Live::new(dialect).expect("a database");
