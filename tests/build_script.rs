@@ -79,6 +79,18 @@ impl Consumer {
             .expect("cargo starts")
     }
 
+    /// Removes the code that another run has left, which would be kept in spite of an error.
+    fn forget_code(&self) {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+        let built = target.expect("the target folder").join("debug/build");
+        let mark = format!("{}-", self.name);
+        for folder in fs::read_dir(built).into_iter().flatten().flatten() {
+            if folder.file_name().to_string_lossy().starts_with(&mark) {
+                fs::remove_dir_all(folder.path()).expect("a folder of this package");
+            }
+        }
+    }
+
     /// Runs Cargo and tells whether it ran the build script.
     fn ran_build_script(&self) -> bool {
         let output = self.cargo("check");
@@ -138,6 +150,7 @@ fn a_new_file_that_the_pattern_finds_is_noticed() {
 #[test]
 fn mistakes_are_drawn_by_cargo() {
     let consumer = Consumer::new("mistakes");
+    consumer.forget_code();
     consumer.write("models.yaml", &MODELS.replace("string(50)", "strnig(50)"));
     let output = consumer.cargo("check");
     assert!(!output.status.success());
