@@ -318,7 +318,7 @@ fn what_is_changed_by_other_means_is_found(dialect: Dialect) {
             panic!("{dialect}: {refused:?}")
         };
         assert!(
-            issues.to_string().contains("the SQL `ticket` changed"),
+            issues.to_string().contains("the SQL `ticket` has changed"),
             "{issues}"
         );
     }
