@@ -1,4 +1,4 @@
-//! Models that a program loads instead of containing them, as the command does.
+//! Models that a program loads at run time, such as the command.
 
 use tablewright_evolve::snapshot::State;
 use tablewright_schema::catalog::write;
@@ -15,8 +15,8 @@ use crate::base::connection::script::{Script, Scripts};
 use crate::evolve::create::Schema;
 use crate::query::seed::{Computed as Computes, SeedModel, SeedRow, SeedValue};
 
-/// What generated code has of the models, for a program of that name that does not contain them; it
-/// is never freed.
+/// The `SCHEMA` of models, for a program with this name that does not contain them; it is never
+/// freed.
 pub fn schema(name: &str, models: &Models) -> &'static Schema {
     let tables = models.tables.iter().map(|model| {
         let columns = model.columns.iter();
@@ -33,8 +33,8 @@ pub fn schema(name: &str, models: &Models) -> &'static Schema {
     }))
 }
 
-/// The same of the tables that migrations leave in a dialect, with the losses that models allow and
-/// the columns that they leave alone; it is never freed.
+/// The same for the tables after migrations, with the destructive changes that the models allow and
+/// the columns that they ignore; it is never freed.
 pub fn left(
     name: &str,
     dialect: Dialect,
@@ -58,7 +58,7 @@ pub fn left(
     let script = leaked(&create.concat());
     let dropped = leaked(&write::drop_all(dialect, &catalog));
     own_sql::add_to(dialect, &mut catalog, &own_sql);
-    // Names of before are not for tables of before.
+    // Former names do not apply to former tables.
     let intent = Intent {
         tables: Vec::new(),
         columns: Vec::new(),
@@ -87,11 +87,11 @@ pub fn left(
     }))
 }
 
-/// What generated code has of the seeds; it is never freed.
+/// The seeds of models; they are never freed.
 ///
 /// # Errors
 ///
-/// A row leaves out a field whose default only the program itself can compute.
+/// If a row leaves out a field whose default only the program can compute.
 pub fn seeds(models: &Models, seeds: &Seeds) -> Result<&'static [SeedRow], String> {
     let models: &'static Models = Box::leak(Box::new(models.clone()));
     let tables = structure::leaked(models);
@@ -115,8 +115,8 @@ pub fn seeds(models: &Models, seeds: &Seeds) -> Result<&'static [SeedRow], Strin
         };
         if let Some((_, column)) = columns.find(is_unknown) {
             return Err(format!(
-                "`{}` of `{}` has no `{}`, whose default only the program computes: give it, or \
-                 seed by the program, `models::seed(&db)`",
+                "`{}` of `{}` has no `{}`, whose default only the program can compute: add \
+                 it, or insert the seeds by the program, `models::seed(&db)`",
                 row.label, model.model, column.field
             ));
         }
@@ -146,7 +146,7 @@ fn is_computed_by_program(column: &tablewright_schema::Column) -> bool {
     }
 }
 
-/// What sets the columns that get a UUID of version 7.
+/// The columns that get a UUID of version 7.
 fn uuids(model: &tablewright_schema::Table) -> Computes {
     #[cfg(feature = "uuid-v7")]
     {
@@ -217,7 +217,7 @@ fn of(dialect: Dialect, script: Script) -> Scripts {
     scripts
 }
 
-/// A table of which nothing but its name and those of its columns is asked for.
+/// A table of which only its name and the names of its columns are used.
 fn table<'n>(name: &str, columns: impl Iterator<Item = &'n str>) -> &'static Table<'static> {
     let columns = columns.map(|column| Column::new(text(column), Type::Text));
     let columns = columns.collect::<Vec<_>>().leak();

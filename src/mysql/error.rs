@@ -1,7 +1,7 @@
-//! What the errors of MySQL and MariaDB mean.
+//! Conversion of the errors of MySQL and MariaDB.
 //!
-//! They are told by their numbers. The texts are read only for names, because they quote values
-//! too, and so most of them are not shown.
+//! Errors are recognized by their numbers. The messages are only searched for names, and most of
+//! them are not shown, because they quote values, too.
 
 use mysql_async::ServerError;
 use tablewright_sql::Dialect;
@@ -12,46 +12,46 @@ use crate::base::connection::pool::Aborted;
 use crate::base::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
 use crate::base::model::Table;
 
-/// What is said of a key that another row has.
+/// The message for a duplicate key.
 const SAME_KEY: &str = "another row has the same key";
 
-/// An error of a statement, and what it did to the connection.
+/// The error of a statement, and its effect on the connection.
 pub(super) struct Outcome {
     pub error: Error,
     pub aborted: Aborted,
-    /// Whether the connection cannot be used any more.
+    /// Whether the connection is unusable.
     pub lost: bool,
-    /// Whether nothing was executed, because the statement has to be prepared again.
+    /// Whether nothing was executed, because the statement must be prepared again.
     pub forgotten: bool,
 }
 
-/// What is known of where an error comes from.
+/// The context of an error.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'e> {
     pub dialect: Dialect,
-    /// The table that the statement is about.
+    /// The table of the statement.
     pub table: Option<&'static Table>,
     /// The name of the database.
     pub database: &'e str,
-    /// The server, as messages name it.
+    /// The server, as it is named in messages.
     pub server: &'e str,
-    /// Whether waiting too long for a lock rolls back the whole transaction.
+    /// Whether a lock timeout rolls back the whole transaction.
     pub rollback_on_timeout: bool,
 }
 
-/// What an error of a statement means.
+/// Converts the error of a statement.
 #[cold]
 pub(super) fn of_statement(error: mysql_async::Error, context: &Context<'_>) -> Outcome {
     match error {
         mysql_async::Error::Server(said) => of_server(said, context),
-        // The driver says so before it sends anything.
+        // The driver reports this before it sends anything.
         mysql_async::Error::Driver(mysql_async::DriverError::MixedParams) => Outcome {
             error: database(context, &error.to_string(), error),
             aborted: Aborted::Nothing,
             lost: false,
             forgotten: false,
         },
-        // After any other error of its own the driver closes the connection.
+        // After any other error of its own, the driver closes the connection.
         error => Outcome {
             error: lost(
                 format!(
@@ -69,7 +69,7 @@ pub(super) fn of_statement(error: mysql_async::Error, context: &Context<'_>) -> 
     }
 }
 
-/// The error of every statement on a connection that is gone. None was sent, so none was committed.
+/// The error of every statement on a lost connection. None was sent, so none was committed.
 #[cold]
 pub(super) fn gone(server: &str) -> Error {
     let message = format!(
@@ -79,7 +79,7 @@ pub(super) fn gone(server: &str) -> Error {
     lost(message, false, None)
 }
 
-/// An error from opening a connection, and the server and user that it was for.
+/// The error of opening a connection, with its server and user.
 #[cold]
 pub(super) fn of_connect(
     error: mysql_async::Error,
@@ -105,7 +105,7 @@ pub(super) fn of_connect(
                 .to_owned(),
             _ => format!("the server refused the connection: {}", said.message),
         },
-        // MySQL makes one up for a user that is not there.
+        // For a user that does not exist, MySQL may name any plugin.
         mysql_async::Error::Driver(mysql_async::DriverError::UnknownAuthPlugin { name }) => {
             format!(
                 "the server refused the user `{user}`: the user does not exist, or it uses the \
@@ -129,7 +129,7 @@ pub(super) fn connect(message: String, error: Option<mysql_async::Error>) -> Err
     }))
 }
 
-/// The lock was not had in time.
+/// The lock was not available in time.
 #[cold]
 pub(super) fn busy(message: String) -> Error {
     Error::Busy(Box::new(Failure {
@@ -138,13 +138,13 @@ pub(super) fn busy(message: String) -> Error {
     }))
 }
 
-/// What MariaDB computes for a text that is too long to be sorted by.
+/// An expression that fails on MariaDB for a string that is too long to sort by.
 const SORTED_BY: &str = "exp(710 + char_length";
 const TOO_LONG_TO_SORT: &str = "rows cannot be sorted by this column, because a value is too \
     long: MariaDB compares only the first 4,080 characters of a text, or 16,000 bytes. Sort by \
     another column, or change its type to `string(n)`";
 
-/// What InnoDB does not do.
+/// The limit of InnoDB for cascades.
 const TOO_LONG_A_CHAIN: &str = "the change would cascade over more than 15 references, which is \
     the limit of the server: change the rows at the end of the chain first";
 
@@ -152,8 +152,8 @@ fn of_server(said: ServerError, context: &Context<'_>) -> Outcome {
     let aborted = match said.code {
         // ER_LOCK_WAIT_TIMEOUT.
         1205 if context.rollback_on_timeout => Aborted::Transaction,
-        // ER_CHECKREAD, ER_LOCK_TABLE_FULL and ER_LOCK_DEADLOCK; and the class of errors that say
-        // that a transaction was rolled back.
+        // ER_CHECKREAD, ER_LOCK_TABLE_FULL and ER_LOCK_DEADLOCK; and the class of errors that roll
+        // back a transaction.
         1020 | 1206 | 1213 => Aborted::Transaction,
         _ if said.state.starts_with("40") => Aborted::Transaction,
         _ => Aborted::Nothing,
@@ -211,7 +211,7 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
             "the value is out of the range of its type",
             context,
         ),
-        // ER_DATA_OUT_OF_RANGE, of what was computed to sort by, and of everything else.
+        // ER_DATA_OUT_OF_RANGE, of the expression that an order uses, or of another one.
         1690 if message.contains(SORTED_BY) => {
             Error::Database(failure(context.at(TOO_LONG_TO_SORT), said))
         }
@@ -222,7 +222,7 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         1265 | 1292 | 1366 => other_type(message, context),
         // ER_CANT_CREATE_GEOMETRY_OBJECT, which names no column.
         1416 => {
-            let error = Error::value("a text is no value of the native type that its column has");
+            let error = Error::value("a text is not a value of the native type of its column");
             match context.table {
                 Some(table) => error.in_parameter(table, None),
                 None => error,
@@ -247,7 +247,7 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
             let text = format!("the statement timed out: {message}");
             Error::Timeout(failure(context.at(&text), said))
         }
-        // ER_FK_DEPTH_EXCEEDED, and what MariaDB says of it.
+        // ER_FK_DEPTH_EXCEEDED, and the message of MariaDB.
         3008 => Error::Database(failure(context.at(TOO_LONG_A_CHAIN), said)),
         1296 if message.starts_with("Got error 193") => {
             Error::Database(failure(context.at(TOO_LONG_A_CHAIN), said))
@@ -258,7 +258,7 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
             Error::ReadOnly(failure(context.at(text), said))
         }
         1836 | 1036 => read_only(said, context),
-        // ER_OPTION_PREVENTS_STATEMENT, which is about other options too.
+        // ER_OPTION_PREVENTS_STATEMENT, which other options cause, too.
         1290 if message.contains("read-only") || message.contains("read_only") => {
             read_only(said, context)
         }
@@ -289,8 +289,8 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
     }
 }
 
-/// The statement that gives what
-/// `CREATE command denied to user 'ada'@'localhost' for table 'users'` speaks of.
+/// The statement that grants the right in `CREATE command denied to user 'ada'@'localhost' for
+/// table 'users'`.
 fn permission(message: &str, database: &str) -> Option<String> {
     let (right, rest) = message.split_once(" command denied to user ")?;
     let (user, _) = rest.split_once(" for ")?;
@@ -347,7 +347,7 @@ fn lost(message: String, may_have_committed: bool, error: Option<mysql_async::Er
     }))
 }
 
-/// What the driver says, without the words for what kind of error it is.
+/// The driver's message, without the words for the kind of error.
 fn plain(error: &mysql_async::Error) -> String {
     match error {
         mysql_async::Error::Io(mysql_async::IoError::Io(error)) => error.to_string(),
@@ -389,8 +389,7 @@ fn unique(message: &str, context: &Context<'_>) -> Box<Violation> {
     })
 }
 
-/// The key of a table that a message ends with. The value that is quoted before it may look like
-/// one.
+/// The key of a table at the end of a message. The quoted value before it may look like a key.
 fn key_of(table: &'static Table, message: &str) -> Option<&'static Key<'static>> {
     let rest = message.strip_suffix('\'')?;
     let named = |name: &str| {
@@ -398,29 +397,30 @@ fn key_of(table: &'static Table, message: &str) -> Option<&'static Key<'static>>
         if rest.ends_with(" for key '") {
             return Some(());
         }
-        // A server may fold the case of tables.
+        // A server may change the case of table names.
         let rest = rest.strip_suffix('.')?;
         let end = rest.len().checked_sub(table.name.len())?;
         let own = rest.get(end..)?.to_lowercase() == table.name.to_lowercase();
         (own && rest.get(..end)?.ends_with(" for key '")).then_some(())
     };
-    // Both databases call every primary key that.
+    // Both databases call every primary key `PRIMARY`.
     if named("PRIMARY").is_some() {
         return Some(&table.primary_key);
     }
     table.uniques.iter().find(|key| named(key.name).is_some())
 }
 
-/// Which side of a foreign key is missing.
+/// The end of a foreign key that is violated.
 enum Broken {
-    /// The row that is referred to is not there.
+    /// The row that it refers to does not exist.
     Missing,
-    /// The row is referred to.
+    /// Other rows refer to the row.
     Referred,
 }
 
 /// ``… a foreign key constraint fails (`db`.`posts`, CONSTRAINT `fk_posts_author_id` FOREIGN KEY
-/// (`author_id`) REFERENCES `users` (`id`))``; nothing of it to those who may not know.
+/// (`author_id`) REFERENCES `users` (`id`))``; users without a right on the other table get no
+/// details.
 fn foreign_key(message: &str, broken: Broken, context: &Context<'_>) -> Box<Violation> {
     let Some(reference) = Reference::of(message, context) else {
         return Box::new(Violation {
@@ -457,7 +457,7 @@ fn table_referred(message: &str) -> Box<Violation> {
     refers_to(target, table.to_owned(), Vec::new(), constraint.to_owned())
 }
 
-/// A table that cannot be dropped, because a foreign key of another refers to it.
+/// A table that cannot be dropped, because another table refers to it.
 #[cold]
 pub(super) fn refers(
     target: &str,
@@ -483,7 +483,7 @@ fn refers_to(
     })
 }
 
-/// A foreign key as a message describes it.
+/// The foreign key in a message.
 struct Reference {
     table: String,
     constraint: String,
@@ -492,8 +492,8 @@ struct Reference {
 }
 
 impl Reference {
-    /// MariaDB doubles a backtick in a name, MySQL does not, so that what is between the names has
-    /// to show where they end.
+    /// MariaDB doubles a backtick in a name, and MySQL does not. So the text between the names must
+    /// show where they end.
     fn of(message: &str, context: &Context<'_>) -> Option<Reference> {
         let (_, rest) = message.split_once(&format!("(`{}`.`", context.database))?;
         let (table, rest) = rest.split_once("`, CONSTRAINT `")?;
@@ -524,7 +524,7 @@ fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
             (names.next().unwrap_or_default(), names.nth(1))
         }
     };
-    // MySQL does not tell the table.
+    // MySQL does not report the table.
     let table = table.unwrap_or_else(|| context.table_name());
     let known = context
         .table
@@ -548,13 +548,13 @@ fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
     })
 }
 
-/// The name that MySQL quotes, which may contain quotes itself.
+/// The name that MySQL quotes, which may contain quotes.
 fn said_of_check(message: &str) -> Option<&str> {
     let rest = message.strip_prefix("Check constraint '")?;
     rest.strip_suffix("' is violated.")
 }
 
-/// A value that the type of its column does not hold.
+/// A value that the type of its column cannot hold.
 fn type_broken(message: &str, what: &str, context: &Context<'_>) -> Error {
     Error::Check(Box::new(Violation {
         table: context.table_name(),
@@ -565,13 +565,13 @@ fn type_broken(message: &str, what: &str, context: &Context<'_>) -> Error {
     }))
 }
 
-/// A value of another type than the column has.
+/// A value of another type than the column's.
 fn other_type(message: &str, context: &Context<'_>) -> Error {
     let column = column_in(message, context);
     if let (Some(table), Some(column)) = (context.table, &column)
         && is_native(table, column, context.dialect)
     {
-        let error = Error::value("it is no value of the native type that its column has");
+        let error = Error::value("it is not a value of the native type of its column");
         return error.in_parameter(table, Some(column));
     }
     let location = match (context.table, column) {
@@ -580,7 +580,7 @@ fn other_type(message: &str, context: &Context<'_>) -> Error {
         (None, Some(column)) => column,
         (None, None) => "a column".to_owned(),
     };
-    // Of no table of the models: a change to a table, or SQL of the program's own.
+    // There is no table of the models: a schema change, or raw SQL.
     let reason = match context.table {
         Some(_) => {
             "the column has another type in the database than in the model, and cannot hold the \
@@ -597,7 +597,7 @@ fn other_type(message: &str, context: &Context<'_>) -> Error {
     }))
 }
 
-/// Whether a column has a type of the database's own, of which the models know no value.
+/// Whether a column has a native type, whose values the models do not check.
 fn is_native(table: &Table, column: &str, dialect: Dialect) -> bool {
     let known = table.columns.iter().find(|known| known.name == column);
     known.is_some_and(|known| match known.ty {
@@ -625,10 +625,10 @@ fn column_not_there(message: &str, context: &Context<'_>) -> String {
     without_qualifier(name, &context.table_name())
 }
 
-/// The column of `… for column 'name' at row 1`, ``… for column `db`.`users`.`name` at row 1`` or
+/// The column in `… for column 'name' at row 1`, ``… for column `db`.`users`.`name` at row 1`` or
 /// `… for column 'users.name'.`
 ///
-/// A value that is quoted before it may contain the same words, so the last ones count.
+/// A quoted value before it may contain the same words, so the last ones count.
 fn column_in(message: &str, context: &Context<'_>) -> Option<String> {
     let (_, rest) = message.rsplit_once(" for column ")?;
     let name = rest.rsplit_once(" at row ").map_or(rest, |(name, _)| name);
@@ -640,7 +640,7 @@ fn column_in(message: &str, context: &Context<'_>) -> Option<String> {
     Some(without_qualifier(name, &context.table_name()))
 }
 
-/// The column that was not given a value. Its name may contain quotes.
+/// The column without a value. Its name may contain quotes.
 fn column_without_value(message: &str) -> Option<String> {
     let (before, rest) = message.split_once('\'')?;
     let end = match before {
@@ -659,7 +659,8 @@ fn without_qualifier(name: &str, qualifier: &str) -> String {
     name[start..].to_owned()
 }
 
-/// The length of `qualifier.` where a name begins with it. A server may fold the case of tables.
+/// The length of `qualifier.` at the beginning of a name. A server may change the case of table
+/// names.
 fn prefix_length(name: &str, qualifier: &str) -> Option<usize> {
     let length = qualifier.len();
     let begins = !qualifier.is_empty()
@@ -669,7 +670,7 @@ fn prefix_length(name: &str, qualifier: &str) -> Option<usize> {
     begins.then_some(length + 1)
 }
 
-/// The names in backticks, each with what stands before it.
+/// The names in backticks, each with the text before it.
 fn names(text: &str) -> Vec<(&str, String)> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -683,7 +684,7 @@ fn names(text: &str) -> Vec<(&str, String)> {
     found
 }
 
-/// Where the backtick is that is not doubled.
+/// The position of the backtick that is not doubled.
 fn end_of_name(quoted: &str) -> Option<usize> {
     let mut positions = quoted
         .match_indices('`')
@@ -809,7 +810,7 @@ mod tests {
             error(Dialect::Mysql, 1451, referred).to_string(),
             "posts.a: a row of it refers to the row of users (fk_a)"
         );
-        // Without a privilege on the other table the server tells nothing.
+        // Without a right on the other table, the server reports nothing.
         assert_eq!(
             error(
                 Dialect::Mysql,

@@ -1,5 +1,5 @@
-//! What stands beside aggregates: only what is the same in all rows of a group. Some databases
-//! refuse anything else, and others give the value of any of the rows.
+//! Items that are selected beside aggregates. They must have one value in each group: for other
+//! items, some databases return an error, and others the value of any row.
 
 use std::borrow::Borrow;
 
@@ -8,11 +8,11 @@ use super::order::By;
 use crate::base::error::{Error, Result};
 use crate::base::statement::Name;
 
-/// What rows are grouped by, with the positions of the models in a join.
+/// The columns and expressions of `GROUP BY`, with the positions of their models in a join.
 pub(crate) struct Groups<'g> {
     by: Vec<(u32, &'g By)>,
-    /// Whether the first model is known by its primary key, which it is not after a limit of its
-    /// own.
+    /// Whether the primary key of the first model identifies its rows. It does not after a limit of
+    /// its own.
     is_first_known: bool,
 }
 
@@ -25,8 +25,8 @@ impl<'g> Groups<'g> {
         }
     }
 
-    /// Refuses what is selected and sorted by if it differs in the rows of a group. Rows without
-    /// groups and aggregates are left alone.
+    /// Refuses selected items and orders that may have several values in a group. Queries without
+    /// groups and aggregates are allowed.
     pub fn check<'i>(
         &self,
         is_one_row: bool,
@@ -38,13 +38,13 @@ impl<'g> Groups<'g> {
             return Ok(());
         }
         let of_items = items.find_map(|(entry, item)| self.ungrouped(entry, item.borrow()));
-        // One row has no order.
+        // A single row has no order.
         let mut keys = keys.filter(|_| !is_one_row);
         let found = of_items.or_else(|| keys.find_map(|(entry, by)| self.ungrouped(entry, by)));
         found.map_or(Ok(()), |name| Err(refused(name)))
     }
 
-    /// A column of it that differs.
+    /// A column of the item that may have several values in a group.
     fn ungrouped(&self, entry: u32, item: &By) -> Option<Name> {
         let mut groups = self.by.iter();
         if groups.any(|(other, group)| *other == entry && group.is(item)) {
@@ -65,7 +65,7 @@ impl<'g> Groups<'g> {
         }
     }
 
-    /// Whether a column is the same in all rows of a group.
+    /// Whether a column has one value in each group.
     fn has(&self, entry: u32, name: Name) -> bool {
         let is_grouped = |column: u16| {
             self.by.iter().any(|(other, group)| {
@@ -79,7 +79,7 @@ impl<'g> Groups<'g> {
     }
 }
 
-/// The column that is grouped by, with the collation of its texts or without.
+/// The grouped column, with or without the collation of its text.
 fn columns_of(group: &By) -> Option<Name> {
     match group {
         By::Column(name) | By::Expr(Expr::Column(name)) => Some(*name),
@@ -90,7 +90,7 @@ fn columns_of(group: &By) -> Option<Name> {
 #[cold]
 fn refused(name: Name) -> Error {
     Error::value(format!(
-        "`{}.{}` differs in the rows that an aggregate or `group_by` makes one: add it to \
+        "`{}.{}` may have several values in a group: add it to \
          `group_by`, or use an aggregate of it such as `max`",
         name.table.name,
         name.as_str()

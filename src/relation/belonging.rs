@@ -1,4 +1,4 @@
-//! A new row with the new row that it refers to: nested writes from the row that has the reference.
+//! Nested writes from the row that has the reference: a new row with the new row that it refers to.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ use crate::query::route::Way;
 use crate::query::{Below, Insert, IntoInsert, NewRow};
 
 impl<M: Model, T: Model> One<M, T> {
-    /// A new row of `M` with the new row that it refers to by this relation, which is inserted
-    /// first:
+    /// An insert of a new row of `M` with the new row that it refers to by this relation, which is
+    /// inserted first:
     ///
     /// ```text
     /// let (post, ada) = Post::AUTHOR
@@ -24,10 +24,10 @@ impl<M: Model, T: Model> One<M, T> {
     ///     .one(&db)?;
     /// ```
     ///
-    /// The closure is given the row that was inserted, with its key, and gives the row that refers
-    /// to it: a `NewPost`, a `Post::insert(…)` with more columns set, or one with rows of its own.
-    /// It runs between two statements, so it does no I/O. Of several such rows, begin at the other
-    /// one: `User::insert(…).with(User::POSTS, |ada| …)`.
+    /// The closure gets the inserted row, with its key, and returns the row that refers to it: a
+    /// `NewPost`, a `Post::insert(…)` with more columns set, or an insert with related rows. It
+    /// runs between two statements, so it should do no I/O. For several rows that refer to one,
+    /// begin at the other side: `User::insert(…).with(User::POSTS, |ada| …)`.
     pub fn insert<'a, N: NewRow<'a, M>>(
         self,
         new: impl IntoInsert<'a, T>,
@@ -35,7 +35,7 @@ impl<M: Model, T: Model> One<M, T> {
     ) -> Belonging<'a, M, T, N::Below> {
         let inverse = match self.route().way() {
             Way::Forward(reference) => Some(Many::back(reference)),
-            // A relation to a row that has to exist is a reference to it.
+            // Only a reference leads to a row that must exist first.
             Way::Back(_) | Way::Through(..) => None,
         };
         Belonging {
@@ -49,25 +49,25 @@ impl<M: Model, T: Model> One<M, T> {
     }
 }
 
-/// A new row of `M`, with the new row of `T` that it refers to.
+/// An insert of a new row of `M`, with the new row of `T` that it refers to.
 ///
-/// Nothing happens until one of its methods is given a connection.
+/// It runs only when one of its methods gets a connection.
 #[must_use = "a new row is not in the database before `one` or `execute`"]
 pub struct Belonging<'a, M: Model, T: Model, B> {
     tree: Option<Tree<'a, M, T, B>>,
 }
 
-/// The same, from the other side.
+/// The same insert from the other side.
 type Tree<'a, M, T, B> = Nested<'a, T, (Children<'a, Many<T, M>, B>,)>;
 
 impl<'a, M: Model, T: Model, B: Below<M>> Belonging<'a, M, T, B> {
-    /// Inserts both rows in one transaction, and returns them as the database has them: as
-    /// `Post::all().with(Post::AUTHOR)` loads them.
+    /// Inserts both rows in one transaction, and returns them as the database stores them, like
+    /// `Post::all().with(Post::AUTHOR)`.
     ///
     /// # Errors
     ///
-    /// As [`Insert::one`], of either row; then none is inserted. [`Error::Value`] if the new row
-    /// refers to another one than that which it is inserted with.
+    /// As [`Insert::one`], for either row; then neither is inserted. [`Error::Value`] if the new
+    /// row refers to another row than the one that it is inserted with.
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<(B::Row, T)>>
     where
         'a: 'c,
@@ -101,13 +101,13 @@ impl<'a, M: Model, T: Model, B: Below<M>> Belonging<'a, M, T, B> {
 #[cold]
 fn no_reference<M: Model>() -> Error {
     Error::value(format!(
-        "the relation is no reference of `{}`: begin at the row that is referred to",
+        "the relation is not a reference of `{}`: begin at the row that others refer to",
         M::TABLE.name
     ))
 }
 
 impl<M: Model, T: Model, B> fmt::Debug for Belonging<'_, M, T, B> {
-    /// Without the values, which may be secrets.
+    /// Leaves out the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Belonging")
             .field("table", &M::TABLE.name)

@@ -1,4 +1,4 @@
-//! Join rows: adding, removing and replacing what connects rows of two models.
+//! Join rows: inserting, deleting and replacing the connections of two models.
 
 use std::collections::HashSet;
 
@@ -22,16 +22,16 @@ use crate::query::keys::{has_one_in, values_of};
 use crate::query::route::{Route, Way, reference};
 use crate::query::{Node, walk_conditions};
 
-/// How many rows one statement inserts.
+/// The number of rows in one statement.
 const AT_ONCE: usize = 500;
 
-/// Connects two rows; tells whether they were not connected before: what the `add_…` of generated
-/// code calls.
+/// Connects two rows, and returns whether they were not connected before: for `add_…` of generated
+/// code.
 ///
 /// # Errors
 ///
-/// [`Error::ForeignKey`] if one of them is not in the database, and [`Error::Value`] if both
-/// keys share a column of the join table, and have different values there.
+/// [`Error::ForeignKey`] if one of them is not in the database, and [`Error::Value`] if both keys
+/// share a column of the join table and need different values in it.
 pub fn add<'c, M: Model, T: Model, C: Connection>(
     relation: Many<M, T>,
     row: &'c M,
@@ -47,8 +47,7 @@ pub fn add<'c, M: Model, T: Model, C: Connection>(
     })
 }
 
-/// Takes the connection of two rows away; tells whether there was one: what the `remove_…` of
-/// generated code calls.
+/// Disconnects two rows, and returns whether they were connected: for `remove_…` of generated code.
 ///
 /// # Errors
 ///
@@ -69,11 +68,11 @@ pub fn remove<'c, M: Model, T: Model, C: Connection>(
     })
 }
 
-/// Connects a row with these and no others: what the `set_…` of generated code calls.
+/// Connects a row with these rows and no others: for `set_…` of generated code.
 ///
 /// # Errors
 ///
-/// As [`add`]; then nothing has changed.
+/// As [`add`]; then nothing is changed.
 pub fn set<'c, M: Model, T: Model, C: Connection>(
     relation: Many<M, T>,
     row: &'c M,
@@ -148,7 +147,7 @@ impl Joins {
         needed.next().map(|(position, _)| position)
     }
 
-    /// Connects a pair; tells whether it was not connected before.
+    /// Connects a pair, and returns whether it was not connected before.
     async fn add<D: Driver>(self, pair: Pair, db: &D) -> Result<bool> {
         if self.restore(&pair, db).await? {
             return Ok(true);
@@ -165,9 +164,9 @@ impl Joins {
         }
     }
 
-    /// Connects two rows, unless they are connected.
+    /// Connects two rows, unless they are already connected.
     pub async fn connect_once<D: Driver>(self, own: &Key, other: &Key, db: &D) -> Result<()> {
-        // Without a key nothing else tells.
+        // Without a unique key, only a query shows it.
         if !self.is_unique() && self.connected(own, db).await?.contains(other) {
             return Ok(());
         }
@@ -204,7 +203,7 @@ impl Joins {
         })
     }
 
-    /// Whether just these columns are a unique key, by which `ON CONFLICT` can find a row.
+    /// Whether exactly these columns are a unique key, which `ON CONFLICT` needs.
     fn is_unique(self) -> bool {
         let columns = self.columns();
         self.table.unique_keys().any(|key| {
@@ -220,11 +219,11 @@ impl Joins {
         key_of(row, self.end, reference(self.table, self.there).key)
     }
 
-    /// What connects two rows. Both keys may share columns.
+    /// The values of both keys. The keys may share columns.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if they differ there.
+    /// [`Error::Value`] if they need different values in these.
     pub fn pair(self, own: &Key, other: &Key) -> Result<Pair> {
         let columns = self.columns();
         let own = self.own_columns().iter().zip(own.parts());
@@ -246,13 +245,13 @@ impl Joins {
     #[cold]
     fn differs(self, column: u16) -> Error {
         Error::value(format!(
-            "the two rows cannot be connected: they differ in what `{}.{}` holds",
+            "the two rows cannot be connected: `{}.{}` would need a different value for each",
             self.table.name,
             self.table.column(column).name
         ))
     }
 
-    /// Whether the database refused a connection because it exists.
+    /// Whether the database refused a join row because it exists.
     fn is_pair(self, error: &Error) -> bool {
         let Error::Unique(violation) = error else {
             return false;
@@ -265,7 +264,7 @@ impl Joins {
             && violation.columns.iter().all(is_ours)
     }
 
-    /// Takes back that a pair was deleted, if join rows stay when they are; tells whether it was.
+    /// Restores a deleted join row in a table with soft deletes, and returns whether there was one.
     async fn restore<D: Driver>(self, pair: &Pair, db: &D) -> Result<bool> {
         let Some(deleted) = self.deletion().filter(|_| self.is_unique()) else {
             return Ok(false);
@@ -294,12 +293,12 @@ impl Joins {
         Ok(db.execute(&statement).await? > 0)
     }
 
-    /// The column that tells when a join row was deleted, if it stays then.
+    /// The column with the time of a soft delete, if join rows have one.
     fn deletion(self) -> Option<u16> {
         self.table.with_role(Role::Deletion)
     }
 
-    /// The condition that a join row was not deleted.
+    /// The condition that a join row is not deleted.
     fn is_there(self) -> Node {
         let table = self.table;
         match self.deletion() {
@@ -341,7 +340,7 @@ impl Joins {
         self.connect(&pairs, db).await
     }
 
-    /// The others that the row is connected with.
+    /// The keys of the connected rows.
     async fn connected<D: Driver>(self, own: &Key, db: &D) -> Result<Vec<Key>> {
         let statement = Connected {
             table: self.table,
@@ -353,7 +352,7 @@ impl Joins {
         Ok(rows.rows.into_iter().flatten().collect())
     }
 
-    /// The condition for the connections of the row.
+    /// The condition on the join rows of the row.
     fn is_own(self, own: &Key) -> Node {
         let table = self.table;
         let columns = self.own_columns().iter().zip(own.parts());
@@ -393,7 +392,7 @@ fn key_of<M: Model>(row: &M, table: &'static Table, names: &[&str]) -> Result<Ke
 struct Connect<'p> {
     joins: Joins,
     pairs: &'p [Pair],
-    /// Whether nothing is done if the connection exists.
+    /// Whether an existing join row is not an error.
     unless_exists: bool,
 }
 
@@ -445,7 +444,7 @@ impl Statement for Disconnect<'_> {
     }
 }
 
-/// Deletes the join rows for which conditions hold, or marks them as deleted if they stay.
+/// Deletes the join rows that satisfy conditions, or marks them as deleted.
 struct Removal {
     table: &'static Table,
     nodes: [Node; 3],
@@ -462,7 +461,7 @@ impl Statement for Removal {
     }
 }
 
-/// Takes back that the join rows were deleted for which conditions hold.
+/// Restores the deleted join rows that satisfy conditions.
 struct Restoring {
     table: &'static Table,
     deleted: u16,
@@ -483,7 +482,7 @@ impl Statement for Restoring {
     }
 }
 
-/// Reads the keys of the others of join rows.
+/// Reads the keys of connected rows from join rows.
 struct Connected {
     table: &'static Table,
     columns: &'static [u16],

@@ -1,4 +1,4 @@
-//! What SQLite's errors mean.
+//! Conversion of SQLite's errors.
 
 use std::path::Path;
 #[cfg(feature = "async")]
@@ -18,9 +18,9 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
-/// An error from preparing or running a statement about a table.
+/// The error of preparing or running a statement on a table.
 ///
-/// SQLite does not say which foreign key is broken: see `foreign_key.rs`.
+/// SQLite does not name a violated foreign key: see `foreign_key.rs`.
 #[cold]
 pub(super) fn of_statement(raw: &Raw, table: &'static Table, error: rusqlite::Error) -> Error {
     let context = Context {
@@ -30,7 +30,7 @@ pub(super) fn of_statement(raw: &Raw, table: &'static Table, error: rusqlite::Er
     translate(error, &context)
 }
 
-/// An error from anything that is about no table of the models.
+/// The error of an operation without a table of the models.
 #[cold]
 pub(super) fn plain(raw: &Raw, error: rusqlite::Error) -> Error {
     let context = Context {
@@ -40,24 +40,24 @@ pub(super) fn plain(raw: &Raw, error: rusqlite::Error) -> Error {
     translate(error, &context)
 }
 
-/// An error from binding a value.
+/// The error of binding a value.
 #[cold]
 pub(super) fn of_bind(error: rusqlite::Error) -> Error {
     match Said::of(&error).code {
         Some(code) if code.code == ErrorCode::TooBig => {
-            Error::value("it is longer than SQLite takes")
+            Error::value("it is longer than SQLite allows")
         }
         Some(_) | None => error.into(),
     }
 }
 
-/// An error from opening a file.
+/// The error of opening a file.
 #[cold]
 pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Error {
     let said = Said::of(&error);
     let name = path.display();
     let message = match said.code.map(|code| code.code) {
-        // SQLite opens a folder to read, and fails to read it.
+        // SQLite can open a folder, and then fails to read it.
         _ if path.is_dir() => format!("{name}: it is a folder, not a file"),
         Some(ErrorCode::NotADatabase) => {
             format!("{name}: the file is not an SQLite database, or it is encrypted")
@@ -76,8 +76,8 @@ pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Erro
     Error::Connect(failure(message, error))
 }
 
-/// A file that holds its texts as UTF-16. SQLite compares and sorts the bytes of a text as they are
-/// held, so that the order of texts would be another one than on every other database.
+/// The error for a file with UTF-16 text. SQLite compares and sorts the bytes of text as they are
+/// stored, so the order would differ from all other databases.
 #[cold]
 pub(super) fn of_encoding(path: &Path, encoding: &str) -> Error {
     Error::Connect(Box::new(Failure {
@@ -100,7 +100,7 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
     })
 }
 
-/// What is known of where an error comes from.
+/// The context of an error.
 #[derive(Default)]
 struct Context<'e> {
     raw: Option<&'e Raw>,
@@ -108,7 +108,7 @@ struct Context<'e> {
 }
 
 impl Context<'_> {
-    /// The message, after the table that it is about.
+    /// The message, after its table.
     fn at(&self, message: &str) -> String {
         match self.table {
             Some(table) => format!("{}: {message}", table.name),
@@ -121,7 +121,7 @@ impl Context<'_> {
     }
 }
 
-/// What SQLite said.
+/// The message of SQLite.
 struct Said {
     code: Option<ffi::Error>,
     message: String,
@@ -173,7 +173,7 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
             let message = "the disk is full";
             Error::Database(failure(context.at(message), error))
         }
-        // The latter is what SQLite says of a sum of its own, in a fragment.
+        // SQLite has this message for its own `sum`, in a raw fragment.
         _ if [OUT_OF_RANGE, "integer overflow"].contains(&said.message.as_str()) => {
             Error::out_of_range(context.table_name())
         }
@@ -212,14 +212,14 @@ fn busy(code: ffi::Error, context: &Context<'_>) -> String {
     )
 }
 
-/// What is said of who has the lock.
+/// The end of the message about the session with the lock.
 const HOLDS_ON: &str = "did not release it";
 
 fn within(seconds: f64) -> String {
     format!(" within {seconds} s")
 }
 
-/// Says how long the driver waited, without SQLite.
+/// Adds the time that the driver waited instead of SQLite.
 #[cfg(feature = "async")]
 #[cold]
 pub(super) fn after_waiting(mut error: Error, time: Duration) -> Error {
@@ -247,7 +247,7 @@ fn why_not_open(path: &Path, create: bool) -> String {
     }
 }
 
-/// Whether the header of a file says that it is read by means of a write-ahead log.
+/// Whether the header of a file says that it is in WAL mode.
 fn is_in_wal(path: &Path) -> bool {
     use std::io::Read;
     let mut header = [0; 20];
@@ -272,7 +272,7 @@ fn constraint(
             message: said.message,
             ..Violation::default()
         })),
-        // A foreign key with RESTRICT is a trigger inside SQLite.
+        // A foreign key with RESTRICT is a trigger within SQLite.
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::ForeignKey(foreign_key(context)),
         ffi::SQLITE_CONSTRAINT_TRIGGER if said.message == "FOREIGN KEY constraint failed" => {
             Error::ForeignKey(foreign_key(context))
@@ -342,7 +342,7 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
         .table
         .and_then(|table| Some((table, table.columns_of(&name)?)));
     let Some((table, columns)) = known else {
-        // It may be a table that a trigger or SQL of the program's own writes to.
+        // It may be a table that a trigger or raw SQL writes to.
         let tables = context.raw.map(|raw| tables_with_check(raw, &name));
         let mut tables = tables.unwrap_or_default();
         if tables.is_empty() {
@@ -370,8 +370,8 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
     })
 }
 
-/// The tables with a check of this name. SQLite names a check or says its expression, and only the
-/// SQL of the tables tells which of the two it was.
+/// The tables with a check of this name. SQLite reports the name of a check or its expression, and
+/// only the SQL of the tables shows which of the two it is.
 fn tables_with_check(raw: &Raw, name: &str) -> Vec<String> {
     let has_it = |sql: &str| {
         let tokens = tokens(Dialect::Sqlite, sql);
@@ -392,11 +392,11 @@ fn tables_with_check(raw: &Raw, name: &str) -> Vec<String> {
         let rows = rows.into_iter().filter(|(_, sql)| has_it(sql));
         Ok(rows.map(|(table, _)| table).collect())
     };
-    // The error that is translated matters more.
+    // The original error is more important.
     found().unwrap_or_default()
 }
 
-/// SQLite says that a foreign key is broken, and not which.
+/// SQLite does not report which foreign key is violated.
 fn foreign_key(context: &Context<'_>) -> Box<Violation> {
     let message = "a row refers to a row that does not exist or would be deleted";
     Box::new(Violation {
@@ -431,7 +431,7 @@ fn missing(message: &str, context: &Context<'_>) -> Option<Missing> {
         });
     }
     if let Some(column) = message.strip_prefix("no such column: ") {
-        // A name in quotes comes with advice for those who meant a text.
+        // For a quoted name, SQLite adds advice about string literals.
         let column = column
             .split_once(" - should this be ")
             .map_or(column, |(column, _)| column);

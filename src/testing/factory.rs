@@ -1,4 +1,4 @@
-//! Factories: rows of any model for tests, of which a test only says what it is about.
+//! Factories: test rows of any model, of which a test sets only the fields that matter to it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,21 +21,21 @@ use crate::base::value::parameter::Parameter;
 use crate::evolve::create::Schema;
 use crate::query::{Given, Insert, seed};
 
-/// A row of a model for a test: what is not set gets a value that the field takes.
+/// A test row of a model: unset fields get valid values.
 ///
 /// ```text
 /// let ada = make::<User>(&models::SCHEMA).set(User::NAME, "Ada").one(&db).await?;
 /// let posts = make::<Post>(&models::SCHEMA).set(Post::AUTHOR_ID, ada.id).all(3, &db).await?;
 /// ```
 ///
-/// Only fields that a new row must have are filled: those that may be NULL are NULL, and those with
-/// a default have it. The values keep lengths, enums, `min`, `max`, `length`, `pattern` and
-/// `email`. They contain a number, so that they keep unique keys: each model counts from 1 in each
-/// process, and a field of which there are few values, such as `string(1)`, begins again after the
-/// last. A row that a field refers to is made, too, on the same connection. If a statement fails,
-/// rows that were made before it remain, unless the connection is a transaction.
+/// Only required fields get values: nullable fields are NULL, and fields with a default have it.
+/// The values fit lengths, enums, `min`, `max`, `length`, `pattern` and `email`. They contain a
+/// number, so they satisfy unique keys: each model counts from 1 in each process. A field with few
+/// values, such as `string(1)`, begins again after the last one. The row of a required reference is
+/// inserted, too, on the same connection. If a statement fails, earlier rows remain, unless the
+/// connection is a transaction.
 ///
-/// Conditions of your own SQL (`check`) are not known here. If the database refuses a value, set
+/// Conditions in your own SQL (`check`) are not considered. If the database refuses a value, set
 /// the field.
 pub fn make<'a, M: Model>(schema: &'static Schema) -> Make<'a, M> {
     Make {
@@ -44,7 +44,7 @@ pub fn make<'a, M: Model>(schema: &'static Schema) -> Make<'a, M> {
     }
 }
 
-/// A row that is [made](make) when `one` or `all` is given a connection.
+/// A row that is [made](make) when `one` or `all` gets a connection.
 #[derive(Clone)]
 #[must_use = "no row is made before `one` or `all`"]
 pub struct Make<'a, M> {
@@ -53,17 +53,17 @@ pub struct Make<'a, M> {
 }
 
 impl<'a, M: Model> Make<'a, M> {
-    /// Sets a column to a value; `None` is NULL. If it is set twice, the later one counts.
+    /// Sets a column to a value; `None` is NULL. If it is set twice, the later value counts.
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Given<'a, M, T>) -> Self {
         self.insert = self.insert.set(column, value);
         self
     }
 
-    /// Inserts the row, and returns it as the database has it.
+    /// Inserts the row, and returns it as the database stores it.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if a field has to be set, because nothing here makes a value for it;
+    /// [`Error::Value`] if a field must be set, because the factory cannot make a value for it;
     /// otherwise as [`Insert::one`].
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
@@ -72,7 +72,7 @@ impl<'a, M: Model> Make<'a, M> {
         C::Mode::finish(async move { self.run(db.driver()).await })
     }
 
-    /// Inserts so many rows, which differ in what is not set, and returns them.
+    /// Inserts this number of rows, which differ in unset fields, and returns them.
     ///
     /// # Errors
     ///
@@ -99,13 +99,13 @@ impl<'a, M: Model> Make<'a, M> {
 }
 
 impl<M: Model> fmt::Debug for Make<'_, M> {
-    /// Without the values.
+    /// Leaves out the values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Make").field(&self.insert).finish()
     }
 }
 
-/// The tables that rows are made of at the moment, the innermost first.
+/// The tables whose rows are being made, the innermost first.
 #[derive(Clone, Copy)]
 enum Path<'p> {
     Root,
@@ -122,7 +122,7 @@ impl Path<'_> {
 }
 
 /// A number that no other row of the table has in this process. Each table has its own counter, so
-/// that rows of others do not use up its short texts.
+/// that the short strings of one table are not used up by rows of others.
 fn number(table: &'static Table) -> u64 {
     static COUNTERS: Mutex<BTreeMap<&str, u64>> = Mutex::new(BTreeMap::new());
     let mut counters = COUNTERS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -131,7 +131,7 @@ fn number(table: &'static Table) -> u64 {
     *counter
 }
 
-/// Sets what a new row must have and is not set.
+/// Sets the required columns that are unset.
 async fn fill<D: Driver>(
     model: &Described,
     values: &mut Values<'_>,
@@ -164,13 +164,13 @@ async fn fill<D: Driver>(
     Ok(())
 }
 
-/// Whether a new row must have a column and has it not yet.
+/// Whether a required column is unset.
 fn is_missing(table: &Table, column: u16, values: &Values<'_>) -> bool {
     let described = table.column(column);
     described.source == Source::Input && !described.nullable && values.get(column).is_none()
 }
 
-/// Makes the row that a reference leads to, and sets the columns of the reference.
+/// Makes the row that a reference refers to, and sets the columns of the reference.
 async fn refer<D: Driver>(
     table: &'static Table,
     reference: &Reference<'static>,
@@ -186,7 +186,7 @@ async fn refer<D: Driver>(
     };
     if path.has(target.table) {
         let reason = format!(
-            "making a row of {} needs another one first: set it",
+            "a row of {} refers to another row of the same table: set the reference",
             reference.table
         );
         return Err(refused(table, reference.columns, reason));
@@ -200,7 +200,7 @@ async fn refer<D: Driver>(
     Ok(())
 }
 
-/// Makes a row of which only the table is known. It is boxed, because rows may need rows.
+/// Makes a row of a table. The future is boxed, because it is recursive.
 fn parent<'f, D: Driver>(
     model: &'f Described,
     models: &'static [Described],

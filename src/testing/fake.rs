@@ -1,4 +1,4 @@
-//! Values that a field takes, by its type and its validation words, from a number.
+//! Valid values of a field from a number, by its type and its validation keywords.
 
 mod text;
 
@@ -9,11 +9,11 @@ use tablewright_sql::unsigned::Unsigned;
 use crate::base::rule::{Bound, Rule};
 use crate::base::value::parameter::Parameter;
 
-/// The value of a number for a column; other numbers give other values as long as there are any.
+/// The value for a number. Different numbers give different values as long as there are any.
 ///
 /// # Errors
 ///
-/// Why a program has to set it.
+/// The reason why the test must set it.
 pub fn value(
     column: &Column<'_>,
     rules: &[Rule],
@@ -65,7 +65,7 @@ pub fn value(
             Parameter::Bytes(bytes[bytes.len() - most..].to_vec().into())
         }
         Type::Uuid => {
-            // Version 8, which leaves its bits to programs.
+            // Version 8, whose bits are free for programs.
             let mut bytes = [0; 16];
             bytes[8..].copy_from_slice(&number.to_be_bytes());
             (bytes[6], bytes[8]) = (0x80, 0x80);
@@ -89,7 +89,7 @@ pub fn value(
     })
 }
 
-/// The least and the greatest value, if the rules have them.
+/// The minimum and the maximum, if the constraints have them.
 #[derive(Default)]
 struct Limits {
     min: Option<Bound>,
@@ -109,7 +109,8 @@ impl Limits {
         limits
     }
 
-    /// An integer, or the digits of a decimal: at least `usual` unless the rules have it otherwise.
+    /// An integer, or the digits of a decimal: at least `usual`, unless the constraints require
+    /// another value.
     fn integer(&self, usual: i128, most: i128, number: u64) -> i128 {
         let digits = |bound: Bound| match bound {
             Bound::Integer(value) => Some(i128::from(value)),
@@ -129,12 +130,12 @@ impl Limits {
         };
         let max = self.max.and_then(value).unwrap_or(1e6);
         let min = self.min.and_then(value).unwrap_or(0.0_f64.min(max));
-        // Halves are exact, so that every database compares them alike.
+        // Halves are exact, so every database compares them in the same way.
         let steps = ((max - min).max(0.0) * 2.0).min(1e6) as u64;
         min + (number % (steps + 1)) as f64 / 2.0
     }
 
-    /// The moment, or the nearest one that the rules allow.
+    /// The moment, or the nearest one that the constraints allow.
     fn moment(&self, moment: DateTime) -> DateTime {
         let at = |bound: Bound| match bound {
             Bound::Time(text) => parsed(text, moment),
@@ -147,7 +148,7 @@ impl Limits {
     }
 }
 
-/// A bound, of which the moment has the part that the text lacks.
+/// A bound. The missing part of its text is taken from the moment.
 fn parsed(text: &str, moment: DateTime) -> Option<DateTime> {
     if let Some(time) = Time::from_text(text) {
         return Some(DateTime {
@@ -164,7 +165,7 @@ fn parsed(text: &str, moment: DateTime) -> Option<DateTime> {
     DateTime::from_text(text)
 }
 
-/// So many seconds after the beginning of 2024, in the years that follow.
+/// This number of seconds after the beginning of 2024, within some years.
 fn instant(seconds: u64) -> DateTime {
     let (days, seconds) = ((seconds / 86_400) % 3_650, (seconds % 86_400) as u32);
     let start = DateTime {

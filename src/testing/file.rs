@@ -1,12 +1,12 @@
-//! Files of SQLite for tests.
+//! SQLite files for tests.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use super::name;
 
-/// The URL of a new file of SQLite, and the file; nothing if the URL is of a database in memory,
-/// or of another kind.
+/// Creates a new SQLite file, and returns its URL and path; `None` if the URL is of a database in
+/// memory, or of another kind.
 pub(super) fn create(url: &str) -> Option<(String, PathBuf)> {
     if !url.starts_with("sqlite:") {
         return None;
@@ -24,7 +24,7 @@ pub(super) fn create(url: &str) -> Option<(String, PathBuf)> {
         return None;
     }
     let file = env::temp_dir().join(format!("{}.db", name::new()));
-    // These characters would mean something in a URL.
+    // These characters have a meaning in a URL.
     let escaped = file
         .to_string_lossy()
         .replace('%', "%25")
@@ -33,7 +33,7 @@ pub(super) fn create(url: &str) -> Option<(String, PathBuf)> {
     Some((format!("sqlite:{escaped}{parameters}"), file))
 }
 
-/// Removes a file of SQLite, and what SQLite keeps beside it. What stays does no harm.
+/// Removes an SQLite file and the files beside it. Errors are ignored.
 pub(super) fn remove(file: &Path) {
     for beside in ["", "-wal", "-shm", "-journal"] {
         let mut path = file.as_os_str().to_owned();

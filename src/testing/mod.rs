@@ -1,4 +1,4 @@
-//! Databases for tests: each test has one of its own, with the tables of the models; and rows, by
+//! Test databases: each test has its own, with the tables of the models; and test rows, by
 //! [`make`].
 
 use std::fmt;
@@ -26,10 +26,9 @@ mod server;
 
 pub use factory::{Make, make};
 
-/// A database of a test's own, with the tables of the models. It is dropped with this value.
+/// A separate database for a test, with the tables of the models. It is dropped with this value.
 ///
-/// It is a connection itself, a pool: statements take `&db`, and [`Database`]'s methods can be
-/// called on it.
+/// It is a connection, and has the methods of a [`Database`], which is a pool.
 ///
 /// ```no_run
 /// # #[cfg(feature = "sqlite")]
@@ -50,20 +49,20 @@ pub use factory::{Make, make};
 /// | `postgres://…/name` | a new one on that server, copied from a template that has the tables |
 /// | `mysql://…/name` | a new one on that server, also of MariaDB |
 ///
-/// On a server the user of the URL needs the right to create databases, and the database of the
-/// URL itself is only connected to. The new ones are called `tablewright_testing_…`. The database
-/// of a test that panics stays, and its name is printed. It is dropped after an hour, by the first
-/// test of a later run, as is what a killed run left.
+/// On a server, the user of the URL needs the right to create databases. The library only connects
+/// to the database of the URL. New databases are called `tablewright_testing_…`. If a test panics,
+/// its database is kept, and its name is printed. The first test that runs at least an hour later
+/// drops it, and also the databases of killed runs.
 ///
-/// The template of PostgreSQL is called `tablewright_template_…`. It is made by the first test that
-/// needs it, and recreated after a day.
+/// PostgreSQL's template is called `tablewright_template_…`. The first test that needs it creates
+/// it, and it is recreated after a day.
 pub struct TestDatabase {
     database: Database,
     url: String,
     place: Place,
 }
 
-/// What goes with the database.
+/// The resources of the database.
 enum Place {
     Memory,
     #[cfg(feature = "sqlite")]
@@ -73,8 +72,8 @@ enum Place {
 }
 
 impl Place {
-    /// Creates the database of a URL and gives its own URL. The function is given back if the
-    /// database is still to be prepared.
+    /// Creates the database of a URL, and returns its own URL. The function is returned if the
+    /// database must still be prepared.
     async fn create<P>(url: &str, version: &str, prepare: P) -> Result<(Place, String, Option<P>)>
     where
         P: AsyncFnOnce(&Database) -> Result<()>,
@@ -91,7 +90,7 @@ impl Place {
         }
         #[cfg(not(any(feature = "postgres", feature = "mysql")))]
         let _ = version;
-        // In memory; or a database that was not built in, which connecting says.
+        // A database in memory; or one whose driver was not compiled in, which connecting reports.
         Ok((Place::Memory, url.to_owned(), Some(prepare)))
     }
 }
@@ -101,18 +100,18 @@ impl TestDatabase {
     ///
     /// # Errors
     ///
-    /// As [`connect`](crate::connect) and [`create_all`], and what the server
-    /// says if the database cannot be created.
+    /// As [`connect`](crate::connect) and [`create_all`], and the error of the server if the
+    /// database cannot be created.
     pub async fn new(url: &str, schema: &'static Schema) -> Result<TestDatabase> {
         let create = async |db: &Database| create_all(db, schema).await;
         TestDatabase::prepared(url, schema.hash, create).await
     }
 
-    /// A new database that a function has prepared: with migrations instead of the tables of the
+    /// Creates a new database that a function prepares: by migrations instead of the tables of the
     /// models, or with rows that every test needs.
     ///
-    /// On PostgreSQL the function runs once for each `version`, and later databases are copies. So
-    /// the version has to change with what the function does: it may be a number or a fingerprint,
+    /// On PostgreSQL, the function runs once for each `version`, and later databases are copies. So
+    /// change the version whenever you change the function. The version may be a number or a hash,
     /// such as `models::SCHEMA.hash`.
     ///
     /// ```no_run
@@ -132,7 +131,7 @@ impl TestDatabase {
     ///
     /// # Errors
     ///
-    /// As [`new`](TestDatabase::new), and what the function returns.
+    /// As [`new`](TestDatabase::new), and the error of the function.
     pub async fn prepared(
         url: &str,
         version: &str,
@@ -151,8 +150,8 @@ impl TestDatabase {
         Ok(test)
     }
 
-    /// The URL of this very database, for a program that connects by itself. It contains the
-    /// password. In memory another connection has another database.
+    /// Returns the URL of this database, with its password, for a program that connects by itself.
+    /// For a database in memory, another connection has another database.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -180,7 +179,7 @@ impl Connection for TestDatabase {
 }
 
 impl fmt::Debug for TestDatabase {
-    /// Without the URL, which has the password.
+    /// Leaves out the URL, because it has the password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TestDatabase")
             .field("database", &self.database)
@@ -195,22 +194,19 @@ impl Drop for TestDatabase {
             Place::Memory => {}
             #[cfg(feature = "sqlite")]
             Place::File(path) if thread::panicking() => {
-                eprintln!("the database of the test stays: {}", path.display());
+                eprintln!("the test database is kept: {}", path.display());
             }
             #[cfg(feature = "sqlite")]
             Place::File(path) => file::remove(path),
             #[cfg(any(feature = "postgres", feature = "mysql"))]
             Place::Server(server) if thread::panicking() => {
-                eprintln!(
-                    "the database of the test stays for an hour: {}",
-                    server.name()
-                );
+                eprintln!("the test database is kept for an hour: {}", server.name());
             }
             #[cfg(any(feature = "postgres", feature = "mysql"))]
             Place::Server(server) => {
                 if let Err(error) = server.drop_database() {
                     eprintln!(
-                        "the database of the test stays for an hour: {}: {error}",
+                        "the test database is kept for an hour: {}: {error}",
                         server.name()
                     );
                 }
@@ -219,7 +215,7 @@ impl Drop for TestDatabase {
     }
 }
 
-/// A failure that is not of a statement.
+/// An error that is not of a statement.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 fn failure(message: String) -> Error {
     Error::Database(Box::new(Failure {

@@ -73,7 +73,9 @@ impl Addition {
             (_, member) => member,
         };
         if let Some(path) = externs.path(name) {
-            let text = format!("`{name}` is `{path}`, whose crate alone can add attributes to it");
+            let text = format!(
+                "`{name}` is `{path}` of another crate, and only that crate can add attributes to it"
+            );
             return Err(self.message(text, None));
         }
         let is_meant = |of: &str| self.path == EVERYTHING || of == name;

@@ -267,8 +267,8 @@ impl Config {
     fn check_dialects(&self) -> Result {
         let chosen = self.dialects.as_deref();
         if chosen.is_some_and(<[Dialect]>::is_empty) {
-            let error = Error::new("`Config::dialects` is given no dialect");
-            return Err(error.hint("leave it out for the `dialects` of the models"));
+            let error = Error::new("`Config::dialects` has no dialect");
+            return Err(error.hint("remove the call to use the `dialects` of the models"));
         }
         let chosen = chosen.unwrap_or_default().iter().enumerate();
         for (position, dialect) in chosen {

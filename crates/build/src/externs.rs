@@ -44,7 +44,7 @@ impl Externs {
         for one in given {
             if let Some(first) = seen.insert(&one.name, one) {
                 messages.push(one.message(
-                    format!("`{}` is at `{}` already", one.name, first.path),
+                    format!("`{}` already has the path `{}`", one.name, first.path),
                     Some("remove one of the calls of `extern_path`".to_owned()),
                 ));
                 continue;

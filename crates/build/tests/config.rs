@@ -134,8 +134,8 @@ fn dialects_are_there_and_distinct() {
     let error = case.error(|config| config.dialects([]));
     assert_eq!(
         error,
-        "error: `Config::dialects` is given no dialect\n  \
-         = help: leave it out for the `dialects` of the models"
+        "error: `Config::dialects` has no dialect\n  \
+         = help: remove the call to use the `dialects` of the models"
     );
     let error = case.error(|config| config.dialects([Dialect::Sqlite, Dialect::Sqlite]));
     assert_eq!(error, "error: `Config::dialects` has `sqlite` twice");
@@ -198,7 +198,7 @@ error: the models have no enum, model or Rust type `Statuss`
 error: `shared/Status` is not the path of a type: unexpected token
   = help: such as `::shared::models::Status`
 
-error: `User` is at `::shared::User` already
+error: `User` already has the path `::shared::User`
   = help: remove one of the calls of `extern_path`"
     );
     let error = case.error(|config| {
@@ -208,7 +208,7 @@ error: `User` is at `::shared::User` already
     });
     assert_eq!(
         without_positions(&error),
-        "error: `User` is `::shared::User`, whose crate alone can add attributes to it"
+        "error: `User` is `::shared::User` of another crate, and only that crate can add attributes to it"
     );
 }
 

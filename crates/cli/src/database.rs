@@ -115,7 +115,7 @@ fn from_variable() -> Result<String, String> {
     match env::var(VARIABLE) {
         Ok(url) if !url.is_empty() => Ok(url),
         Ok(_) | Err(env::VarError::NotPresent) => Err(format!(
-            "error: there is no URL of a database\nhelp: set {VARIABLE}, or write `--url \
+            "error: no database URL is given\nhelp: set {VARIABLE}, or write `--url \
              sqlite:app.db`"
         )),
         // The text may hold a password.

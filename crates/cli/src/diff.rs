@@ -300,7 +300,7 @@ fn not_needed(schema: &Schema, generated: &[Next]) -> Vec<String> {
         let notes = idle.map(|name| {
             format!(
                 "no migration needs `{name}` in `{key}` any more: remove the entry, unless `sync` \
-                 has to change another database yet"
+                 still has to change another database"
             )
         });
         notes.collect()

@@ -95,7 +95,7 @@ pub fn main_of_cargo() -> ExitCode {
 fn run(arguments: Vec<OsString>, command: clap::Command) -> ExitCode {
     // What is wrong with the command line is shown with its arguments.
     if database::has_misplaced_url(arguments.iter().cloned()) {
-        eprintln!("error: unexpected URL of a database\nhelp: write it after `--url`");
+        eprintln!("error: unexpected database URL\nhelp: write it after `--url`");
         return ExitCode::from(2);
     }
     let parsed = Arguments::from_arg_matches(&command.get_matches_from(arguments));

@@ -32,7 +32,7 @@ pub fn chosen(schema: &Schema, name: Option<&str>) -> Result<Dialect, String> {
         .map(|dialect| dialect.name())
         .collect();
     Err(format!(
-        "error: the models are not written for {dialect}\n\
+        "error: the models do not support {dialect}\n\
          help: add it to the file: `dialects: [{}, {}]`",
         known.join(", "),
         dialect.name(),

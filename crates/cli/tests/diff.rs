@@ -155,9 +155,9 @@ fn what_allowed_a_loss_allows_no_later_one() {
         notes,
         [
             "note: no migration needs `items.b` in `dropped` any more: remove the entry, unless \
-             `sync` has to change another database yet",
+             `sync` still has to change another database",
             "note: no migration needs `items.a` in `converted` any more: remove the entry, unless \
-             `sync` has to change another database yet",
+             `sync` still has to change another database",
         ]
     );
     // Neither is for a change that comes later.

@@ -355,7 +355,7 @@ fn repair_asks_and_records() {
 
     let shown = done(&with(&["--yes", "--by", "Ada"]));
     assert!(
-        shown.starts_with(&format!("the present files of `{name}` are accepted")),
+        shown.starts_with(&format!("the current files of `{name}` are accepted")),
         "{shown}"
     );
     assert_eq!(

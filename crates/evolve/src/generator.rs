@@ -436,8 +436,8 @@ impl Text {
         }
     }
 
-    /// Takes the user's own SQL away that changes, or goes for a while, the last one first. What was
-    /// made before the tables, because they need it, and goes for good, goes after them.
+    /// Takes the user's own SQL away that changes, or goes for a while, the last one first. What
+    /// was made before the tables, because they need it, and goes permanently, goes after them.
     fn scripts_go(&mut self, scripts: &[(OwnSql, Fate)], next: &[(OwnSql, Fate)], when: When) {
         let of = |script: &OwnSql| {
             let stays = next.iter().any(|(next, _)| next.name == script.name);

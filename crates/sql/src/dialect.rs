@@ -173,8 +173,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a derived table is read as a part of the query around it, unless it has a limit:
-    /// then a change cannot read its own table in it.
+    /// Whether a derived table is read as a part of the outer query it, unless it has a limit: then
+    /// a change cannot read its own table in it.
     pub fn merges_derived_tables(self) -> bool {
         match self {
             Dialect::Mysql | Dialect::Mariadb => true,
@@ -356,7 +356,7 @@ impl Dialect {
 
 /// What changes of the schema are to the database.
 impl Dialect {
-    /// Whether each statement that changes the schema commits the transaction around it.
+    /// Whether each statement that changes the schema commits the outer transaction it.
     pub const fn ddl_commits(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,

@@ -99,7 +99,7 @@ pub fn closed(dialect: Dialect, sql: &str) -> Cow<'_, str> {
     }
 }
 
-/// Gives the lexemes of a text, one after the other.
+/// Gives the lexemes of a text, one after another.
 #[derive(Clone, Debug)]
 pub struct Lexemes<'t> {
     sql: &'t str,
@@ -127,7 +127,7 @@ impl<'t> Iterator for Lexemes<'t> {
     }
 }
 
-/// Gives the kind and the bytes of each lexeme, one after the other.
+/// Gives the kind and the bytes of each lexeme, one after another.
 #[derive(Clone, Debug)]
 pub struct Spans<'t> {
     dialect: Dialect,

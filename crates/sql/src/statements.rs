@@ -191,7 +191,7 @@ pub fn delete_from<'w>(table: &'w Table<'w>, roles: Roles, to: &mut impl Words<'
     }
 }
 
-/// Deletes a row for good, whether it was deleted or not, if it has the version that was read.
+/// Deletes a row permanently, whether it was deleted or not, if it has the version that was read.
 #[inline]
 pub fn purge<'w, W: Words<'w>>(
     table: &'w Table<'w>,

@@ -271,9 +271,9 @@ pub enum Op {
 
     /// A function over related rows, for which so many conditions hold.
     RelatedCall,
-    /// A query within the statement; [`CORRELATED`] if it reads columns of the query around.
+    /// A query within the statement; [`CORRELATED`] if it reads columns of the outer query.
     Subquery,
-    /// An expression of the query around.
+    /// An expression of the outer query.
     Outer,
     /// A window function: see [`window`].
     Window,
@@ -511,7 +511,7 @@ numbered! {
         Trim,
         /// How many characters a text has.
         Length,
-        /// Texts, one after the other.
+        /// Texts, one after another.
         Concat,
         /// The first that is not NULL.
         Coalesce,

@@ -1,4 +1,4 @@
-//! One error type that means the same on every database.
+//! The error type, whose variants mean the same on every database.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,49 +18,47 @@ pub use migration::{Direction, FailedStatement, MigrationError};
 use crate::base::model::Table;
 use crate::base::rule::ValidationErrors;
 
-/// The result of everything that talks to a database.
+/// The result of an operation on a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// An error, the same on every database.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no such row in the table of that name.
+    /// The table with this name has no such row.
     NotFound(&'static str),
-    /// The row is not any more as it was read: its version is another.
+    /// The row has changed since it was read: it has another version.
     Stale(Box<Stale>),
     /// Another row has the same key.
     Unique(Box<Violation>),
-    /// The row refers to a row that is not there, or is referred to by one that is.
+    /// The row refers to a row that does not exist, or other rows refer to the row.
     ForeignKey(Box<Violation>),
-    /// A column that must have a value was given NULL.
+    /// A column that is not nullable would be NULL.
     NotNull(Box<Violation>),
-    /// A row breaks a condition of its table, among them those that keep a column to its type.
+    /// A row violates a check of its table; some checks enforce the type of a column.
     Check(Box<Violation>),
-    /// A row breaks rules of its fields, and was not sent.
+    /// A row violates validation constraints of its fields, and was not sent.
     Validation(Box<ValidationErrors>),
     /// A value was refused before it was sent.
     Value(Box<ValueError>),
-    /// The database holds a value that the model's field cannot.
+    /// The database has a value that the field of the model cannot hold.
     Decode(Box<DecodeError>),
-    /// Another session holds a lock, or every connection of a pool is in use, until the wait timed
-    /// out.
+    /// Another session held a lock too long, or no connection of the pool became free in time.
     Busy(Box<Failure>),
-    /// The transaction lost against another one, as the serialization failures and deadlocks of the
-    /// servers, and was rolled back: run again, it may well succeed. [`retry`](crate::retry) does
-    /// that.
+    /// The transaction conflicted with another one (a serialization failure or a deadlock), and was
+    /// rolled back. Running it again may succeed; [`retry`](crate::retry) does that.
     Conflict(Box<Failure>),
     /// The statement took longer than the `statement_timeout` of the options or of the URL, or than
-    /// a limit of the database's own, and the database ended it. Nothing of it was kept.
+    /// a limit of the database. The database ended it and undid its changes.
     Timeout(Box<Failure>),
-    /// The connection was lost while the database was at work.
+    /// The connection was lost during an operation.
     Lost(Box<Lost>),
-    /// The database, or the connection to it, can only be read.
+    /// The database, or the connection, is read-only.
     ReadOnly(Box<Failure>),
     /// The database could not be opened or reached, or refused the login.
     Connect(Box<Failure>),
-    /// The tables in the database are not those of the models: one is missing, or a column is, or
-    /// has another type.
+    /// The tables of the database do not match the models: a table or a column is missing, or a
+    /// column has another type.
     Schema(Box<SchemaError>),
     /// The database was not synchronized with the models, because that would not be safe.
     Refused(Box<BlockingIssues>),
@@ -68,7 +66,7 @@ pub enum Error {
     Migration(Box<MigrationError>),
     /// The models were not generated for this database.
     Dialect(Dialect),
-    /// Anything else that the database refused.
+    /// Any other error of the database.
     Database(Box<Failure>),
 }
 
@@ -104,11 +102,11 @@ pub struct ValueError {
     pub table: String,
     /// The column; empty if it is not known.
     pub column: String,
-    /// What is wrong with the value, without the value.
+    /// The problem, without the value.
     pub reason: String,
 }
 
-/// Why [`Error::out_of_range`] is an error.
+/// The reason in [`Error::out_of_range`].
 pub(crate) const OUT_OF_RANGE: &str = "the computed value is out of the range of its type";
 
 /// A value in the database that the field cannot hold.
@@ -120,9 +118,9 @@ pub struct DecodeError {
     pub column: Cow<'static, str>,
     /// The position in the row, from 0.
     pub index: usize,
-    /// What the field needs.
+    /// The value that the field needs.
     pub expected: String,
-    /// What the database holds.
+    /// The value that the database has.
     pub found: String,
 }
 
@@ -149,8 +147,7 @@ pub struct Missing {
 pub struct Lost {
     /// What happened, in a sentence.
     pub message: String,
-    /// Whether what was in progress may have been committed. If it cannot have been, it is safe to
-    /// run it again.
+    /// Whether the operation may have been committed. Otherwise it is safe to run it again.
     pub may_have_committed: bool,
     /// The driver's own error.
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -241,13 +238,14 @@ impl Error {
         matches!(self, Error::Lost(lost) if lost.may_have_committed)
     }
 
-    /// A NULL if the field has none. The table and column are added by [`Error::in_row_of`].
+    /// The database has NULL, and the field is not nullable. [`Error::in_row_of`] adds the table
+    /// and the column.
     #[cold]
     pub(crate) fn unexpected_null(index: usize) -> Error {
         Error::decode(index, "a value", "NULL")
     }
 
-    /// A value that does not decode. The table and column are added by [`Error::in_row_of`].
+    /// A value could not be decoded. [`Error::in_row_of`] adds the table and the column.
     #[cold]
     pub(crate) fn decode(
         index: usize,
@@ -263,7 +261,7 @@ impl Error {
         }))
     }
 
-    /// What a database computed, or was to compute, has no value of its type.
+    /// A computed value is out of the range of its type.
     #[cold]
     pub(crate) fn out_of_range(table: String) -> Error {
         Error::Check(Box::new(Violation {
@@ -273,7 +271,7 @@ impl Error {
         }))
     }
 
-    /// A value that no database takes. Its column is added by [`Error::in_parameter`].
+    /// A value that no database accepts. [`Error::in_parameter`] adds its column.
     #[cold]
     pub(crate) fn value(reason: impl Into<String>) -> Error {
         Error::Value(Box::new(ValueError {
@@ -283,7 +281,7 @@ impl Error {
         }))
     }
 
-    /// Names the column that did not decode.
+    /// Adds the column that could not be decoded.
     #[cold]
     pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
         if let (Error::Decode(error), Some(table)) = (&mut self, table) {
@@ -294,7 +292,7 @@ impl Error {
         self
     }
 
-    /// Names the column that did not decode, in a row of a table that begins at a position.
+    /// Adds the column that could not be decoded, in a row that begins at a position.
     #[cold]
     pub(crate) fn in_row_from(mut self, table: &'static Table, at: usize) -> Error {
         if let Error::Decode(error) = &mut self {
@@ -303,7 +301,7 @@ impl Error {
         self.in_row_of(Some(table))
     }
 
-    /// Why a value was refused.
+    /// The reason why a value was refused.
     pub(crate) fn reason(self) -> String {
         match self {
             Error::Value(error) => error.reason,
@@ -311,7 +309,7 @@ impl Error {
         }
     }
 
-    /// Says which parameter of raw SQL, from 1, was refused.
+    /// Adds the number, from 1, of the refused parameter of raw SQL.
     #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]
     pub(crate) fn in_raw_parameter(mut self, table: &Table, number: usize) -> Error {
@@ -320,7 +318,7 @@ impl Error {
                 error.table = table.name.to_owned();
                 error.reason = format!("parameter {number}: {}", error.reason);
             }
-            // There is no model that would need another column.
+            // No column of a model is involved.
             Error::Schema(error) => {
                 let reason = error
                     .message
@@ -343,7 +341,7 @@ impl Error {
         self
     }
 
-    /// Says of a table or column that the database does not have that raw SQL names it.
+    /// Says that raw SQL names the missing table or column.
     #[cold]
     pub(crate) fn in_raw_sql(mut self) -> Error {
         if let Error::Schema(error) = &mut self
@@ -357,7 +355,7 @@ impl Error {
         self
     }
 
-    /// A table or column that the database does not have.
+    /// The database does not have a table or column.
     #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]
     pub(crate) fn missing(missing: Missing) -> Error {
@@ -376,8 +374,8 @@ impl Error {
         }))
     }
 
-    /// The error of a query after a write that is committed: the whole must not be taken for
-    /// something that can be run again.
+    /// The error of a query after a committed write: the caller must not run the whole operation
+    /// again.
     #[cold]
     pub(crate) fn after_write(self) -> Error {
         match self {
@@ -387,7 +385,7 @@ impl Error {
             }
             Error::Timeout(failure) => Error::Lost(Box::new(Lost {
                 message: format!(
-                    "the row was written, but to read it back timed out: {}",
+                    "the row was written, but reading it back timed out: {}",
                     failure.message
                 ),
                 may_have_committed: true,
@@ -397,7 +395,7 @@ impl Error {
         }
     }
 
-    /// Adds to the error of a commit that the transaction is over.
+    /// Adds to the error of a commit that the transaction was rolled back.
     #[cfg(any(feature = "async", feature = "sqlite"))]
     #[cold]
     pub(crate) fn after_rollback(mut self) -> Error {
@@ -414,7 +412,7 @@ impl Error {
             | Error::Connect(failure)
             | Error::Database(failure) => failure.message.push_str(OVER),
             Error::Schema(error) => error.message.push_str(OVER),
-            // A lost connection says itself what became of the work.
+            // A lost connection already says whether the work may have been committed.
             Error::Lost(_)
             | Error::NotFound(_)
             | Error::Stale(_)
@@ -428,7 +426,7 @@ impl Error {
         self
     }
 
-    /// Names the row of `seeds/` that the database refused.
+    /// Adds the row of `seeds/` that the database refused.
     #[cold]
     pub(crate) fn in_seed(mut self, table: &Table, seed: String) -> Error {
         match &mut self {
@@ -443,7 +441,7 @@ impl Error {
                 error.reason = format!("{} ({seed})", error.reason);
             }
             Error::Database(failure) => failure.message = format!("{seed}: {}", failure.message),
-            // They are not about the row, or are about what the database has.
+            // These are not about the row, or are about rows of the database.
             Error::NotFound(_)
             | Error::Stale(_)
             | Error::Validation(_)
@@ -462,7 +460,7 @@ impl Error {
         self
     }
 
-    /// Names the column whose value was refused, or only the table of the statement.
+    /// Adds the column of the refused value, or only the table of the statement.
     #[cold]
     pub(crate) fn in_parameter(mut self, table: &Table, column: Option<&str>) -> Error {
         match &mut self {
@@ -470,7 +468,7 @@ impl Error {
                 error.table = table.name.to_owned();
                 error.column = column.unwrap_or_default().to_owned();
             }
-            // The column is of another type than the model's.
+            // The column has another type than in the model.
             Error::Schema(error) if !table.name.is_empty() => {
                 let position = match column {
                     Some(column) => format!("{}.{column}", table.name),
@@ -487,11 +485,11 @@ impl Error {
     }
 }
 
-/// For a URL from the environment: `tablewright::connect(&std::env::var("DATABASE_URL")?)`.
+/// For a URL in an environment variable: `tablewright::connect(&std::env::var("DATABASE_URL")?)`.
 impl From<std::env::VarError> for Error {
     fn from(error: std::env::VarError) -> Error {
         use std::env::VarError;
-        // The other one shows the value, in which there may be a password.
+        // The variant with the value is not shown, because it may contain a password.
         let reason = match error {
             VarError::NotPresent => "is not set",
             VarError::NotUnicode(_) => "is not UTF-8",
@@ -506,7 +504,7 @@ impl From<std::env::VarError> for Error {
     }
 }
 
-/// The table of a statement, unless it is about no table of the models.
+/// The table of a statement, if it is a table of the models.
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) fn known(table: &'static Table) -> Option<&'static Table> {
     (!table.name.is_empty()).then_some(table)
@@ -578,8 +576,8 @@ impl std::error::Error for Error {
 }
 
 impl Violation {
-    /// `users.email`, `memberships (user_id, group_id)` or as much of it as is known, after the seed
-    /// if one is the cause.
+    /// `users.email`, `memberships (user_id, group_id)` or the known part of it, after the seed if
+    /// there is one.
     fn position(&self) -> String {
         let position = self.columns_of_table();
         match self.seed.as_str() {
@@ -608,7 +606,7 @@ impl Violation {
 
 fn write_unique(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let what = match violation.columns.len() {
-        // So MySQL and MariaDB call every primary key; its columns are known where the table is.
+        // MySQL and MariaDB call every primary key `PRIMARY`. Its columns are known from its table.
         0 if violation.constraint == "PRIMARY" => {
             return write!(
                 f,

@@ -1,5 +1,5 @@
-//! Repairing the history: a correction of what it says about a migration, recorded with who and
-//! why.
+//! Repairs of the history: corrections of the state of a migration, recorded with their author and
+//! reason.
 
 use tablewright_sql::Dialect;
 
@@ -29,11 +29,11 @@ pub struct Repair {
     by: Option<String>,
 }
 
-/// The state that a repair records of a migration.
+/// The state of a migration that a repair records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RepairAction {
-    /// Its files, as they are now, are those that were applied.
+    /// Its current files are those that were applied.
     AcceptFiles,
     /// It is applied.
     MarkApplied,
@@ -68,42 +68,41 @@ impl Repair {
         }
     }
 
-    /// Accepts the files of an applied migration as they are now, such as a corrected `down`. Of
-    /// one that was interrupted, the statements that were applied are from now on those of the
-    /// file.
+    /// Accepts the current files of an applied migration, such as a corrected `down`. If the
+    /// migration was interrupted, its applied statements are then those in the file.
     pub fn accept_files(migration: &str, reason: &str) -> Repair {
         Repair::new(RepairAction::AcceptFiles, migration, reason)
     }
 
     /// Marks a migration as applied, because the rest of its statements was run by other means, or
-    /// what was rolled back of it is there again. No statement is run.
+    /// its partial rollback was undone. No statement runs.
     pub fn mark_applied(migration: &str, reason: &str) -> Repair {
         Repair::new(RepairAction::MarkApplied, migration, reason)
     }
 
-    /// Marks a migration as not applied, because what it did was undone by other means. No
-    /// statement is run, and the program need not have the migration any more.
+    /// Marks a migration as not applied, because its changes were undone by other means. No
+    /// statement runs, and the program need not have the migration any more.
     pub fn mark_rolled_back(migration: &str, reason: &str) -> Repair {
         Repair::new(RepairAction::MarkRolledBack, migration, reason)
     }
 
-    /// Sets who does it. The user of the database is recorded, too, if the database has users.
+    /// Sets the author. The user of the database is recorded, too, if the database has users.
     pub fn by(mut self, name: &str) -> Repair {
         self.by = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
         self
     }
 }
 
-/// A repair that was done, or would be done.
+/// The result of a repair, or of its preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Repaired {
     /// The migration.
     pub migration: String,
-    /// What is recorded about it.
+    /// The recorded state.
     pub action: RepairAction,
-    /// What changes in the history, in a sentence; `None` if there was nothing to do, and nothing
-    /// was recorded.
+    /// The change of the history, in a sentence; `None` if there was nothing to do, and nothing was
+    /// recorded.
     pub change: Option<String>,
 }
 
@@ -113,23 +112,23 @@ pub struct Repaired {
 pub struct RepairRecord {
     /// The migration.
     pub migration: String,
-    /// What was done.
+    /// The recorded state.
     pub action: RepairAction,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Who did it, as that person said.
+    /// The author, as given by `by`.
     pub by: Option<String>,
-    /// The user of the database who did it, if the database has users.
+    /// The user of the database, if the database has users.
     pub database_user: Option<String>,
-    /// When, in UTC, by the clock of the database.
+    /// The time in UTC, by the clock of the database.
     pub at: String,
 }
 
-/// How many characters the history has room for.
+/// The longest reason in the history, in characters.
 const MOST_REASON: usize = 1000;
 const MOST_NAME: usize = 200;
 
-/// The repairs that were done, oldest first.
+/// The recorded repairs, oldest first.
 pub(super) fn records(entries: &[Entry]) -> Vec<RepairRecord> {
     let repairs = entries.iter().filter(|entry| entry.kind == kind::REPAIR);
     let record = |entry: &Entry| {
@@ -147,7 +146,7 @@ pub(super) fn records(entries: &[Entry]) -> Vec<RepairRecord> {
     repairs.filter_map(record).collect()
 }
 
-/// Says what a repair would do, and changes nothing.
+/// Returns what a repair would change.
 pub(super) async fn preview<C: Driver>(
     db: &C,
     migrator: Migrator<'_>,
@@ -160,7 +159,7 @@ pub(super) async fn preview<C: Driver>(
     Ok(repaired(repair, change.as_ref()))
 }
 
-/// Does a repair under the lock, and records it.
+/// Repairs the history under the lock, and records the repair.
 pub(super) async fn repair<C: Driver>(
     db: &C,
     migrator: Migrator<'_>,
@@ -196,7 +195,7 @@ fn repaired(repair: &Repair, change: Option<&Change<'_>>) -> Repaired {
     }
 }
 
-/// Refuses a repair without a reason, or with one that is longer than the history takes.
+/// Refuses a repair without a reason, or with one that is too long.
 fn check(repair: &Repair) -> Result<()> {
     if repair.reason.is_empty() {
         return Err(Error::value(
@@ -221,26 +220,26 @@ fn check(repair: &Repair) -> Result<()> {
     Ok(())
 }
 
-/// What a repair changes in the history.
+/// The change of the history.
 enum Change<'e> {
-    /// The files of a complete migration are others.
+    /// The files of a complete migration are replaced.
     Accept { entry: &'e Entry, known: Known<'e> },
-    /// The statements that were applied of an interrupted one are others.
+    /// The applied statements of an interrupted migration are replaced.
     AcceptPart {
         entry: &'e Entry,
         known: Known<'e>,
         done: String,
     },
-    /// An interrupted one is complete.
+    /// An interrupted migration becomes complete.
     Complete { entry: &'e Entry, known: Known<'e> },
-    /// One is applied of which nothing is recorded.
+    /// A migration without an entry becomes applied.
     Add { known: Known<'e> },
-    /// One is not applied.
+    /// A migration becomes not applied.
     Remove { entry: &'e Entry },
 }
 
 impl<'e> Change<'e> {
-    /// Finds what is to be changed; `None` if it is as it should be.
+    /// Finds the change; `None` if there is nothing to change.
     fn find(
         known: &[Known<'e>],
         entries: &'e [Entry],
@@ -309,10 +308,10 @@ impl<'e> Change<'e> {
         };
         match self {
             Change::Accept { .. } => {
-                format!("the present files of `{name}` are accepted as those that were applied")
+                format!("the current files of `{name}` are accepted as those that were applied")
             }
             Change::AcceptPart { entry, .. } => format!(
-                "the present files of `{name}` are accepted: their first {} statements count as \
+                "the current files of `{name}` are accepted: their first {} statements count as \
                  applied, and the rest are still to run",
                 entry.done
             ),
@@ -364,7 +363,7 @@ fn accept<'e>(entry: &'e Entry, known: Known<'e>) -> Result<Option<Change<'e>>> 
     }
 }
 
-/// The statements that an interrupted migration goes on with.
+/// The statements with which an interrupted migration is resumed.
 fn statements<'m>(entry: &Entry, known: Known<'m>) -> &'m [&'m str] {
     match entry.reverting {
         true => known.scripts.down.statements,
@@ -380,7 +379,7 @@ async fn record<C: Driver>(
 ) -> Result<()> {
     let is_repair = |entry: &&Entry| entry.kind == kind::REPAIR;
     let (before, after) = change.checksums();
-    // The number makes the name unlike all others.
+    // The number makes the name unique.
     let number = entries.iter().filter(is_repair).count() + 1;
     let new = NewEntry {
         kind: kind::REPAIR.into(),

@@ -27,7 +27,7 @@ pub(super) struct Todo {
 }
 
 impl Todo {
-    /// Compares, and changes nothing. Another session changes these tables.
+    /// Compares, and changes nothing. Tables of these names change.
     pub(super) async fn find<C: Driver>(
         db: &C,
         scripts: &[OwnSql],
@@ -89,7 +89,7 @@ impl Todo {
             (Found::Missing, _) => "it is in the models and not in the database",
             (Found::Edited, _) => "it differs in the models",
             (Found::Changed, _) => "another program has changed it",
-            (Found::Same, true) => "it names what changes",
+            (Found::Same, true) => "it uses an object that changes",
             (Found::Same, false) => return,
         };
         let name = &script.name;
@@ -124,7 +124,7 @@ impl Todo {
 
 /// The existing object of a statement.
 ///
-/// A trigger may be one of its table, and that table may still have a former name.
+/// It may be a trigger whose table still has a former name.
 fn live_of<'l>(
     (dialect, names): (Dialect, TableNames),
     live: &'l [Other],
@@ -136,7 +136,7 @@ fn live_of<'l>(
         let mut same = live
             .iter()
             .filter(|live| own_sql::key(dialect, live) == key);
-        // A view is named as tables are.
+        // Names of views follow the rules of table names.
         same.find(|live| {
             live.kind != OtherKind::View || dialect.same_table(names, &live.name, &made.name)
         })
@@ -159,7 +159,7 @@ fn live_of<'l>(
 fn undo(dialect: Dialect, script: &OwnSql, made: &Other, live: &Other) -> Option<String> {
     let undo = script.harmless_undo(dialect)?;
     match (&live.table, &made.table) {
-        // The statement names the table as it is called later.
+        // The statement has the later name of the table.
         (Some(former), Some(later))
             if !dialect.has_one_name_for_triggers() && !dialect.same_name(former, later) =>
         {
@@ -173,8 +173,8 @@ fn undo(dialect: Dialect, script: &OwnSql, made: &Other, live: &Other) -> Option
     }
 }
 
-/// Whether it is dropped because it has changed, and not replaced. Tables may need objects that are
-/// created before them, and triggers may need a function.
+/// Whether it is dropped because it has changed, instead of being replaced. Tables may need objects
+/// that are created before them, and triggers may need a function.
 fn goes_alone(dialect: Dialect, script: &OwnSql, made: &Other) -> bool {
     let is_replaced = replaces(dialect, &script.create)
         && (script.when == When::Before || made.kind == OtherKind::Routine);
@@ -195,7 +195,7 @@ fn step(what: String, why: &'static str, sql: Vec<String>) -> Step {
     }
 }
 
-/// The state of the object of a statement of the user's own.
+/// The state of an object of the user's own SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Found {
     /// Its object does not exist.
@@ -242,7 +242,7 @@ impl Found {
     }
 }
 
-/// The statement from the name of its object on.
+/// The tokens of the statement from the name of its object on.
 fn tail(dialect: Dialect, sql: &str, name: &str) -> Vec<String> {
     let tokens = tokens(dialect, sql);
     let end = tokens

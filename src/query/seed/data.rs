@@ -1,4 +1,4 @@
-//! What generated code holds of the rows of `seeds/`.
+//! The rows of `seeds/` in generated code.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,33 +15,33 @@ use crate::base::value::parameter::Parameter;
 pub struct SeedRow {
     /// Its model.
     pub of: &'static SeedModel,
-    /// What it is called.
+    /// Its label.
     pub label: &'static str,
-    /// The file that it is in.
+    /// Its file.
     pub file: &'static str,
-    /// The columns by which it is known.
+    /// The columns of the key that finds the row.
     pub key: &'static [u16],
-    /// The columns that are given, ascending.
+    /// The set columns, ascending.
     pub values: &'static [(u16, SeedValue)],
-    /// The columns that are set when all rows exist.
+    /// The columns that are set after all rows exist.
     pub later: &'static [(u16, SeedValue)],
 }
 
-/// A model that rows are of.
+/// The model of rows.
 #[derive(Clone, Copy)]
 pub struct SeedModel {
     /// Its name.
     pub model: &'static str,
     /// Its table.
     pub table: &'static Table,
-    /// What sets the columns whose defaults a program computes.
+    /// The columns whose defaults the program computes.
     pub computed: Computed,
 }
 
-/// What sets the columns whose defaults a program computes.
+/// The columns whose defaults the program computes.
 #[derive(Clone, Copy)]
 pub enum Computed {
-    /// A function of generated code.
+    /// A function of generated code sets them.
     By(fn(&mut Values<'_>)),
     /// These columns get a new UUID of version 7.
     #[cfg(feature = "uuid-v7")]
@@ -49,7 +49,7 @@ pub enum Computed {
 }
 
 impl SeedModel {
-    /// Of generated code.
+    /// For generated code.
     pub const fn of<M: Model>(model: &'static str) -> SeedModel {
         SeedModel {
             model,
@@ -58,7 +58,7 @@ impl SeedModel {
         }
     }
 
-    /// Sets the columns whose defaults a program computes.
+    /// Sets the columns whose defaults the program computes.
     pub(super) fn compute(&self, values: &mut Values<'_>) {
         match self.computed {
             Computed::By(defaults) => defaults(values),
@@ -91,18 +91,18 @@ pub enum SeedValue {
     Integer(i64),
     /// A float or a double.
     Float(f64),
-    /// A text, or what the models write as one: a decimal, a date, JSON.
+    /// A string, or a value that the models write as one: a decimal, a date, JSON.
     Text(&'static str),
     /// Bytes or a UUID.
     Bytes(&'static [u8]),
     /// An array.
     List(&'static [SeedValue]),
-    /// What the row at a position has in a column.
+    /// The value of a column of the row at a position.
     Of(u32, u16),
 }
 
 impl SeedValue {
-    /// The parameter for a column of that type; what other rows have is not known here.
+    /// The parameter for a column of this type. Values of other rows are not known here.
     pub(super) fn parameter(self, ty: &Type<'_>) -> Parameter<'static> {
         match self {
             SeedValue::Null | SeedValue::Of(..) => Parameter::Null,
@@ -155,5 +155,5 @@ fn of_text(text: &'static str, ty: &Type<'_>) -> Parameter<'static> {
 
 /// The build has checked all values.
 fn refused() -> Parameter<'static> {
-    Parameter::Invalid("the seed is no value of the column's type".into())
+    Parameter::Invalid("the seed is not a value of the column's type".into())
 }

@@ -1,4 +1,4 @@
-//! Texts of a length and a form.
+//! Strings with a length and a form.
 
 use std::collections::VecDeque;
 
@@ -8,13 +8,13 @@ use tablewright_sql::rule::is_email;
 use crate::base::rule::{Pattern, Rule};
 use crate::base::value::parameter::Parameter;
 
-/// How many texts of a pattern are tried.
+/// The number of tries for a `pattern`.
 const TRIES: u64 = 200;
 
-/// How many characters a text of a pattern has, if nothing limits it.
+/// The length of a string for a `pattern` without a limit.
 const USUAL: usize = 40;
 
-/// The text of a number for a column.
+/// The string for a number.
 pub fn value(
     column: &str,
     most: Option<u32>,
@@ -70,7 +70,7 @@ impl Wanted {
     }
 }
 
-/// The name of the column and the number; of a short text, the number alone.
+/// The name of the column and the number; for a short string, only the number.
 fn plain(column: &str, wanted: &Wanted, number: u64) -> Option<String> {
     let text = counted(&format!("{column} "), wanted.max, number);
     Some(padded(text, wanted.min)).filter(|text| wanted.takes(text))
@@ -88,18 +88,18 @@ fn email(column: &str, wanted: &Wanted, number: u64) -> Option<String> {
         let text = padded(text, wanted.min.saturating_sub(around));
         Some(format!("{text}@{domain}"))
     };
-    // The form depends on the length alone, so that two numbers never have the same text.
+    // The form depends only on the length, so two numbers never have the same string.
     let text = local("example.com", column.chars().count() + DIGITS);
     let text = text.or_else(|| local("a.io", DIGITS));
     let text = text.or_else(|| local("a", 1));
     text.filter(|text| wanted.takes(text))
 }
 
-/// How many digits there is room for.
+/// The number of digits with space.
 const DIGITS: usize = 10;
 
-/// A text, if there is room for it, and the number after it. The form depends on the room alone,
-/// so that two numbers have the same text only if all short texts have been made once.
+/// The text, if there is space for it, and the number. The form depends only on the space, so two
+/// numbers have the same string only after all short strings were used.
 fn counted(before: &str, most: Option<usize>, number: u64) -> (String, String) {
     let most = most.unwrap_or(usize::MAX);
     let digits = (number % 10_u64.pow(DIGITS as u32)).to_string();
@@ -112,17 +112,17 @@ fn counted(before: &str, most: Option<usize>, number: u64) -> (String, String) {
     }
 }
 
-/// The text with so many characters at least.
+/// The string, padded to this length.
 fn padded((before, number): (String, String), min: usize) -> String {
     let missing = min.saturating_sub(before.chars().count() + number.len());
     match before.is_empty() {
-        // Zeros before a number make no other number of it.
+        // Zeros before a number do not change it.
         true => format!("{}{number}", "0".repeat(missing)),
         false => format!("{}{before}{number}", "x".repeat(missing)),
     }
 }
 
-/// A number in as few characters as can be, and at most so many.
+/// A number in as few characters as possible, within the limit.
 fn in_letters(number: u64, most: usize) -> String {
     const LETTERS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let base = LETTERS.len() as u64;
@@ -138,14 +138,14 @@ fn in_letters(number: u64, most: usize) -> String {
     text.into_iter().rev().collect()
 }
 
-/// A text that matches: a walk through the steps of the pattern, which the number leads.
+/// A string that matches: a walk through the steps of the pattern, which the number decides.
 fn of_pattern(pattern: &Pattern, wanted: &Wanted, number: u64) -> Option<String> {
     let (steps, ranges) = pattern.program();
     let ends = distances(steps);
     let longest = wanted.max.unwrap_or(wanted.min.max(USUAL));
     let walk = |try_: u64| {
         let mut choices = Choices(number.wrapping_mul(TRIES).wrapping_add(try_));
-        // Texts of many lengths: longer ones are more likely to be different.
+        // Different lengths, because longer strings are more likely to be different.
         let room = longest.saturating_sub(wanted.min) as u64 + 1;
         let length = wanted.min + choices.below(room) as usize;
         walk(steps, ranges, &ends, length, &mut choices)
@@ -155,7 +155,7 @@ fn of_pattern(pattern: &Pattern, wanted: &Wanted, number: u64) -> Option<String>
     texts.next()
 }
 
-/// Walks to the end; once the text has the length, by the shortest way.
+/// Walks to the end, by the shortest way once the string is long enough.
 fn walk(
     steps: &[Step],
     ranges: &[(char, char)],
@@ -164,7 +164,7 @@ fn walk(
     choices: &mut Choices,
 ) -> Option<String> {
     let (mut text, mut count, mut at) = (String::new(), 0, 0_usize);
-    // An expression that repeats nothing takes no character.
+    // A part that repeats nothing consumes no character.
     for _ in 0..steps.len().saturating_mul(length + 2) {
         let mut push = |character: char| {
             text.push(character);
@@ -215,13 +215,13 @@ fn walk(
     None
 }
 
-/// The ranges that a step names.
+/// The ranges of a step.
 fn named(ranges: &[(char, char)], first: u16, number: u16) -> &[(char, char)] {
     let rest = ranges.get(usize::from(first)..).unwrap_or_default();
     &rest[..rest.len().min(usize::from(number))]
 }
 
-/// How far the end is from each step.
+/// The distance of each step from the end.
 fn distances(steps: &[Step]) -> Vec<usize> {
     let mut before: Vec<Vec<usize>> = vec![Vec::new(); steps.len()];
     let mut lead = |from: usize, to: usize| {
@@ -257,7 +257,7 @@ fn distances(steps: &[Step]) -> Vec<usize> {
     ends
 }
 
-/// Choices that look random and are the same for the same number.
+/// Choices that look random, and are the same for the same number.
 struct Choices(u64);
 
 impl Choices {
@@ -278,13 +278,13 @@ impl Choices {
         self.of(&[('a', 'z')]).unwrap_or('a')
     }
 
-    /// A character that is seen.
+    /// A visible character.
     fn visible(&mut self) -> char {
         self.of(&[('a', 'z'), ('A', 'Z'), ('0', '9'), (' ', '~')])
             .unwrap_or('a')
     }
 
-    /// A character of the ranges; of wide ones, one that people know.
+    /// A character of the ranges; of wide ranges, a common one.
     fn of(&mut self, ranges: &[(char, char)]) -> Option<char> {
         let plain = |&(first, last): &(char, char)| {
             let (first, last) = (first.max(' '), last.min('~'));
@@ -294,7 +294,7 @@ impl Choices {
         let ranges = if known.is_empty() { ranges } else { &known };
         let (first, last) = *ranges.get(self.below(ranges.len() as u64) as usize)?;
         let width = u64::from(u32::from(last) - u32::from(first)) + 1;
-        // Between the two there may be numbers that are no characters.
+        // The range may contain surrogates, which are not characters.
         let chosen = u32::from(first) + u32::try_from(self.below(width)).unwrap_or_default();
         Some(char::from_u32(chosen).unwrap_or(first))
     }

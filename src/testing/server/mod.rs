@@ -1,4 +1,4 @@
-//! Databases of tests on a server.
+//! Test databases on a server.
 
 use std::thread;
 use std::time::Duration;
@@ -17,36 +17,37 @@ use crate::query::sql;
 
 mod name;
 
-/// How long the databases of killed and of failed tests stay.
+/// How long databases of killed and failed tests are kept.
 const LEFTOVERS: Duration = Duration::from_secs(60 * 60);
 
 /// How long a template is used.
 const TEMPLATES: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long a database may take to be dropped.
+/// The time limit for dropping a database.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How long a template stays: no test may be copying one that is dropped.
+/// When a template is dropped: no test may still be copying it.
 const OLD_TEMPLATES: Duration = Duration::from_secs(25 * 60 * 60);
 
-/// The number of the lock of PostgreSQL that keeps a template while it is made or copied. It is the
-/// lock of one database: tests that are connected to different ones do not wait for each other.
+/// The advisory lock of PostgreSQL for creating and copying a template. It is a lock of one
+/// database: tests that are connected to different databases do not wait for each other.
 const LOCK: i64 = 0x7461_626c_6577_7400;
 
 /// A database on a server.
 pub(super) struct Server {
     dialect: Dialect,
-    /// Of the database that is there already.
+    /// The URL of the existing database.
     server_url: String,
     name: String,
 }
 
-/// Creates a database. It gives the function back if the database is still to be prepared.
+/// Creates a database. It returns the function if the database must still be prepared.
 pub(super) async fn create<P>(url: &str, version: &str, prepare: P) -> Result<(Server, Option<P>)>
 where
     P: AsyncFnOnce(&Database) -> Result<()>,
 {
-    // One connection keeps the lock, and the other creates: no transaction can.
+    // One connection has the lock, and the other one creates the database, which no transaction can
+    // do.
     let db = Database::connect_with(url, &PoolOptions::new().max_connections(2)).await?;
     let server = Server {
         dialect: db.driver().dialect(),
@@ -64,7 +65,7 @@ where
             db.driver().run(&create).await?;
             Some(prepare)
         }
-        // It has no server, so no URL comes here.
+        // SQLite has no server, so this does not occur.
         Dialect::Sqlite => Some(prepare),
     };
     db.close();
@@ -80,9 +81,9 @@ impl Server {
         &self.name
     }
 
-    /// Drops the database, also if other sessions are connected to it.
+    /// Drops the database, even if other sessions are connected to it.
     ///
-    /// It blocks, on a thread of its own: the runtime of the test may be about to end.
+    /// It blocks, on a separate thread, because the runtime of the test may be ending.
     pub fn drop_database(&self) -> Result<()> {
         let drop = || {
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -108,7 +109,7 @@ impl Server {
     }
 }
 
-/// Creates a database as a copy of the version's template, which is made if it is not there.
+/// Creates a database as a copy of the version's template, which is created if it does not exist.
 async fn copy_template<P>(db: &Database, server: &Server, version: &str, prepare: P) -> Result<()>
 where
     P: AsyncFnOnce(&Database) -> Result<()>,
@@ -120,7 +121,7 @@ where
     let template = match find_template(db, version).await? {
         Some(template) => template,
         None => {
-            // Two that kept it both could not both get it alone.
+            // Two sessions with a shared lock could not both get the exclusive one.
             lock.rollback().await?;
             return make_template(db, server, version, prepare).await;
         }
@@ -129,7 +130,7 @@ where
     lock.rollback().await
 }
 
-/// Makes the template, unless another test was faster, and copies it.
+/// Creates the template, unless another test was faster, and copies it.
 async fn make_template<P>(db: &Database, server: &Server, version: &str, prepare: P) -> Result<()>
 where
     P: AsyncFnOnce(&Database) -> Result<()>,
@@ -153,7 +154,8 @@ where
     lock.rollback().await
 }
 
-/// Makes the template. It gets its name when it is whole, so no other test finds half of one.
+/// Creates the template. It gets its name when it is complete, so no other test finds an incomplete
+/// one.
 async fn prepare_template<P>(
     db: &Database,
     server: &Server,
@@ -190,7 +192,8 @@ where
     let Err(error) = db.driver().run(&rename).await else {
         return Ok(template);
     };
-    // A test that is connected to another database may have made the same template in this second.
+    // A test that is connected to another database may have created the same template in this
+    // second.
     let theirs = find_template(db, version).await?;
     drop_database(db, &unfinished.name).await?;
     theirs.ok_or(error)
@@ -209,18 +212,18 @@ async fn create_from(db: &Database, name: &str, template: &str) -> Result<()> {
     db.driver().run(&create).await
 }
 
-/// Drops what killed and failed tests left.
+/// Drops the databases of killed and failed tests.
 async fn drop_leftovers(db: &Database) -> Result<()> {
     for old in databases(db, TEST).await? {
         if is_older(&old, TEST, LEFTOVERS) {
-            // Another process may be dropping it, too.
+            // Another process may also be dropping it.
             drop(drop_database(db, &old).await);
         }
     }
     Ok(())
 }
 
-/// The databases whose names begin so. Those of other users of PostgreSQL can be neither copied nor
+/// The databases with this prefix. Databases of other users of PostgreSQL can be neither copied nor
 /// dropped.
 async fn databases(db: &Database, prefix: &str) -> Result<Vec<String>> {
     let names = match db.driver().dialect() {
@@ -236,12 +239,12 @@ async fn databases(db: &Database, prefix: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Drops a database, also if other sessions are connected to it.
+/// Drops a database, even if other sessions are connected to it.
 async fn drop_database(db: &Database, name: &str) -> Result<()> {
     let drop = match db.driver().dialect() {
         Dialect::Postgres => format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)"),
         Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite => {
-            // It waits for open transactions, whose test may be waiting for it.
+            // Dropping it waits for open transactions, whose test may be waiting for this.
             end_sessions(db, name).await?;
             format!("DROP DATABASE IF EXISTS `{name}`")
         }
@@ -257,15 +260,15 @@ async fn end_sessions(db: &Database, name: &str) -> Result<()> {
         return wait_for_end(db, name, ended).await;
     }
     for session in mysql_sessions(db, name).await? {
-        // It may have ended by itself already.
+        // It may have already ended by itself.
         drop(db.driver().run(&format!("KILL {session}")).await);
     }
     Ok(())
 }
 
 /// The connections to a database.
-///
-/// MySQL's list fails while a session runs a statement with a character of four bytes. Its other
+/// MySQL's process list fails while a session runs a statement with a four-byte character. Its
+/// other list is empty on servers without the performance schema.
 /// list is empty on servers without the performance schema.
 async fn mysql_sessions(db: &Database, name: &str) -> Result<Vec<u64>> {
     let list = "SELECT id FROM information_schema.processlist WHERE db = ?";
@@ -278,7 +281,7 @@ async fn mysql_sessions(db: &Database, name: &str) -> Result<Vec<u64>> {
     sql::<u64>(list).bind(name).all(db).await
 }
 
-/// Waits until PostgreSQL's sessions, which were told to, have ended.
+/// Waits until the sessions of PostgreSQL that were asked to end have ended.
 async fn wait_for_end(db: &Database, name: &str, told: i64) -> Result<()> {
     if told == 0 {
         return Ok(());

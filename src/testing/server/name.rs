@@ -1,4 +1,4 @@
-//! What databases of tests and templates are called on a server, and how old one is by its name.
+//! The names of test databases and templates on a server, and their age by name.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -6,27 +6,26 @@ use std::time::Duration;
 
 use crate::testing::name::{TEST, now};
 
-/// What the names of templates begin with: the second in which one was made and the hash of its
-/// version follow.
+/// The prefix of templates; the second of creation and the hash of the version follow.
 pub(super) const TEMPLATE: &str = "tablewright_template_";
 
-/// The name of a template that is made now.
+/// The name of a new template.
 pub(super) fn of_template(version: &str) -> String {
     format!("{TEMPLATE}{:08x}{}", now(), ending(version))
 }
 
-/// What the names of all templates of a version end with.
+/// The suffix of all templates of a version.
 pub(super) fn ending(version: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    // What creates tables may change with the library.
+    // The creation of tables may differ between versions of the library.
     (version, env!("CARGO_PKG_VERSION")).hash(&mut hasher);
     format!("_{:016x}", hasher.finish())
 }
 
-/// Whether a database of this name was made longer ago.
+/// Whether a database with this name is older than the limit.
 ///
-/// What is older is dropped, so a name has to be of the whole form: a database of anybody else is
-/// never older.
+/// Older databases are dropped, so a name must have the complete form. Other databases are never
+/// older.
 pub(super) fn is_older(name: &str, prefix: &str, than: Duration) -> bool {
     let numbers = match prefix {
         TEST => 4,
@@ -53,7 +52,7 @@ pub(super) fn with_database(url: &str, name: &str) -> String {
     format!("{before}/{name}{after}")
 }
 
-/// The URL before its path and after it. A password may have a `/`, a `?` or a `#`, if an `@`
+/// The URL before its path, and the rest. A password may have a `/`, a `?` or a `#` if an `@`
 /// follows.
 fn around_path(url: &str) -> (&str, &str) {
     let start = url.find("://").map_or(0, |at| at + "://".len());

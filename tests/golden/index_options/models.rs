@@ -5,18 +5,18 @@ use ::tablewright::__private as twp;
 ::tablewright::__generated_by!(1, "0.1.0");
 ::tablewright::requires!(jiff, "`date`");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "a0f9542485670f76183cafbf6e4015e3";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "articles" (
     "id" INTEGER CONSTRAINT "pk_articles" PRIMARY KEY AUTOINCREMENT,
     "slug" VARCHAR(100) NOT NULL,
@@ -40,15 +40,15 @@ CREATE INDEX IF NOT EXISTS "ix_articles_slug_title" ON "articles" ("slug", "titl
 CREATE INDEX IF NOT EXISTS "ix_articles_author" ON "articles" ("author");
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "articles";
 "#;
 }
 
-/// What is written for `PostgreSQL`.
+/// The scripts for `PostgreSQL`.
 #[allow(dead_code)]
 pub mod postgres {
-    /// Creates the tables: a script for `PostgreSQL` that any client can run, also a second time.
+    /// A script for `PostgreSQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE EXTENSION IF NOT EXISTS "pg_trgm";
 
 CREATE EXTENSION IF NOT EXISTS "bloom";
@@ -73,15 +73,15 @@ CREATE INDEX IF NOT EXISTS "ix_articles_slug_title" ON "articles" USING gist ("s
 CREATE INDEX IF NOT EXISTS "ix_articles_author" ON "articles" USING bloom ("author") WITH (length = 80);
 "#;
 
-    /// Drops the tables with all their rows: a script for `PostgreSQL`.
+    /// A script for `PostgreSQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "articles";
 "#;
 }
 
-/// What is written for `MySQL`.
+/// The scripts for `MySQL`.
 #[allow(dead_code)]
 pub mod mysql {
-    /// Creates the tables: a script for `MySQL` that any client can run, also a second time.
+    /// A script for `MySQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `articles` (
     `id` BIGINT NOT NULL AUTO_INCREMENT,
     `slug` VARCHAR(100) NOT NULL,
@@ -97,15 +97,15 @@ pub mod mysql {
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables with all their rows: a script for `MySQL`.
+    /// A script for `MySQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `articles`;
 ";
 }
 
-/// What is written for `MariaDB`.
+/// The scripts for `MariaDB`.
 #[allow(dead_code)]
 pub mod mariadb {
-    /// Creates the tables: a script for `MariaDB` that any client can run, also a second time.
+    /// A script for `MariaDB` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `articles` (
     `id` BIGINT NOT NULL AUTO_INCREMENT,
     `slug` VARCHAR(100) NOT NULL,
@@ -121,12 +121,12 @@ pub mod mariadb {
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables with all their rows: a script for `MariaDB`.
+    /// A script for `MariaDB` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `articles`;
 ";
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -172,14 +172,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2, with SQL\nU16sqlite8articles2id7integer4slugcvarchar(100)5titlecvarchar(200)6authorbvarchar(50)9published4datebpk_articlesgix_articles_slugsix_articles_author_publishedmix_articles_like_titlemix_articles_slug_titleiix_articles_authorlck_articles_slug_typeR1typeof(\"slug\") = 'text' AND length(\"slug\") <= 100mck_articles_title_typeT1typeof(\"title\") = 'text' AND length(\"title\") <= 200nck_articles_author_type!1typeof(\"author\") IN ('text', 'null') AND length(\"author\") <= 50qck_articles_published_typeA2\"published\" IS date(\"published\") AND \"published\" >= '0001-01-01'8postgres6bigint1Cjvarchar_pattern_opsgtext_pattern_opsldeduplicate_items=offdfillfactor=70cgin_trgm_ops3gingfastupdate=falsedgist_trgm_opsogist_trgm_ops(siglen=32)4gist5bloom9length=80hextension pg_trgmI1CREATE EXTENSION IF NOT EXISTS \"pg_trgm\"fextension bloomG1CREATE EXTENSION IF NOT EXISTS \"bloom\"5mysqlgutf8mb4_0900_bin0=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040Y401152300010000450000000670000000890100000ab00000001c1205d104000000000e20810000a100000000f106000000000g204000006000000000h1080000000004ij0kl0mn0op0000000qW521152r0001000045000001s067000001s089010001s0ab00000001c1205d10401t00000000e20811u00100a100000002vA1f10601B1000001C101D1g20401E10000601F1000001G100h1080000001H101I10000002J10K10L10M10N1W401152r0001000045000001O1067000001O1089010001O10ab00000001P11205d104000000000e20810000a100000000f106000000000g204000006000000000h1080000000000001Q10000R1W401152r0001000045000001S1067000001S1089010001S10ab00000001P11205d104000000000e20810000a100000000f106000000000g204000006000000000h1080000000000001T10000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -187,7 +187,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -198,7 +198,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -207,78 +207,78 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `Article`: a row of `articles`.
+/// The model `Article`: a row of the table `articles`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
-    /// `Article.id`: `id`, the primary key, auto-increment.
+    /// The field `Article.id` (`id`): the primary key, auto-increment.
     pub id: i64,
-    /// `Article.slug`: `string(100)`.
+    /// The field `Article.slug` (`string(100)`).
     pub slug: String,
-    /// `Article.title`: `string(200)`.
+    /// The field `Article.title` (`string(200)`).
     pub title: String,
-    /// `Article.author`: `string(50)?`.
+    /// The field `Article.author` (`string(50)?`).
     pub author: Option<String>,
-    /// `Article.published`: `date`.
+    /// The field `Article.published` (`date`).
     pub published: tw::jiff::civil::Date,
 }
 
 #[allow(dead_code)]
 impl Article {
-    /// The column `id` of `Article.id`.
+    /// The column `id` of the field `Article.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `slug` of `Article.slug`.
+    /// The column `slug` of the field `Article.slug`, for queries.
     pub const SLUG: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `title` of `Article.title`.
+    /// The column `title` of the field `Article.title`, for queries.
     pub const TITLE: tw::Column<Self, String> = tw::Column::new(2);
 
-    /// The column `author` of `Article.author`.
+    /// The column `author` of the field `Article.author`, for queries.
     pub const AUTHOR: tw::Column<Self, Option<String>> = tw::Column::new(3);
 
-    /// The column `published` of `Article.published`.
+    /// The column `published` of the field `Article.published`, for queries.
     pub const PUBLISHED: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new(4);
 
-    /// Every `Article`, in the order of the primary key.
+    /// A query for every `Article`, in the order of the primary key.
     ///
     /// `SELECT "id", "slug", "title", "author", "published" FROM "articles" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Article` that matches a condition, in the order of the primary key.
+    /// A query for every `Article` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Article` with this primary key.
+    /// A query for the `Article` with this primary key.
     ///
     /// `SELECT "id", "slug", "title", "author", "published" FROM "articles" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Article` with this primary key: unset columns stay.
+    /// An update of the `Article` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `Article`: unset columns get their default, or NULL.
+    /// An insert of a new `Article`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "articles" ("slug", "title", "published") VALUES (?1, ?2, ?3) RETURNING "id", "slug", "title", "author", "published"`
     pub fn insert(new: NewArticle<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Article`: all of them are inserted, or none.
+    /// An insert of many rows of `Article`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Article`, or a change of the one that has the same unique key.
+    /// An insert of a new `Article`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -286,14 +286,14 @@ impl Article {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Article`.
+    /// Writes every field of this `Article` to its row.
     ///
     /// `UPDATE "articles" SET "slug" = ?1, "title" = ?2, "author" = ?3, "published" = ?4 WHERE "id" = ?5`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Article`.
+    /// Deletes the row of this `Article`.
     ///
     /// `DELETE FROM "articles" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -338,16 +338,16 @@ impl tw::Model for Article {
     }
 }
 
-/// The required fields of a new `Article`.
+/// The required fields of a new `Article`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewArticle<'a> {
-    /// `Article.slug`: `string(100)`.
+    /// The field `Article.slug` (`string(100)`).
     pub slug: ::std::borrow::Cow<'a, str>,
-    /// `Article.title`: `string(200)`.
+    /// The field `Article.title` (`string(200)`).
     pub title: ::std::borrow::Cow<'a, str>,
-    /// `Article.published`: `date`.
+    /// The field `Article.published` (`date`).
     pub published: tw::jiff::civil::Date,
 }
 

@@ -7,18 +7,18 @@ use ::tablewright::__private as twp;
 ::tablewright::requires!(uuid, "`uuid`");
 ::tablewright::requires!(uuid_v7, "`default: uuid_v7`");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "ebd9b57cf4d61afa79c08227e00c5c1d";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "notes" (
     "id" BLOB NOT NULL,
     "code" VARCHAR(20) NOT NULL,
@@ -52,17 +52,17 @@ CREATE TABLE IF NOT EXISTS "plains" (
 CREATE INDEX IF NOT EXISTS "ix_plains_note_id" ON "plains" ("note_id");
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "plains";
 
 DROP TABLE IF EXISTS "notes";
 "#;
 }
 
-/// What is written for `PostgreSQL`.
+/// The scripts for `PostgreSQL`.
 #[allow(dead_code)]
 pub mod postgres {
-    /// Creates the tables: a script for `PostgreSQL` that any client can run, also a second time.
+    /// A script for `PostgreSQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "notes" (
     "id" UUID NOT NULL,
     "code" VARCHAR(20) COLLATE "C" NOT NULL,
@@ -87,17 +87,17 @@ CREATE TABLE IF NOT EXISTS "plains" (
 CREATE INDEX IF NOT EXISTS "ix_plains_note_id" ON "plains" ("note_id" NULLS FIRST);
 "#;
 
-    /// Drops the tables with all their rows: a script for `PostgreSQL`.
+    /// A script for `PostgreSQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "plains";
 
 DROP TABLE IF EXISTS "notes";
 "#;
 }
 
-/// What is written for `MySQL`.
+/// The scripts for `MySQL`.
 #[allow(dead_code)]
 pub mod mysql {
-    /// Creates the tables: a script for `MySQL` that any client can run, also a second time.
+    /// A script for `MySQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `notes` (
     `id` BINARY(16) NOT NULL,
     `code` VARCHAR(20) NOT NULL,
@@ -121,17 +121,17 @@ CREATE TABLE IF NOT EXISTS `plains` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables with all their rows: a script for `MySQL`.
+    /// A script for `MySQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `plains`;
 
 DROP TABLE IF EXISTS `notes`;
 ";
 }
 
-/// What is written for `MariaDB`.
+/// The scripts for `MariaDB`.
 #[allow(dead_code)]
 pub mod mariadb {
-    /// Creates the tables: a script for `MariaDB` that any client can run, also a second time.
+    /// A script for `MariaDB` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `notes` (
     `id` BINARY(16) NOT NULL,
     `code` VARCHAR(20) NOT NULL,
@@ -155,14 +155,14 @@ CREATE TABLE IF NOT EXISTS `plains` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables with all their rows: a script for `MariaDB`.
+    /// A script for `MariaDB` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `plains`;
 
 DROP TABLE IF EXISTS `notes`;
 ";
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -208,14 +208,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2\nD26sqlite5notes2id4blob4codebvarchar(20)4text6number7integer7version11adeleted_at9timestampaupdated_atQ1(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z')8pk_notesduq_notes_codegck_notes_id_typeL1typeof(\"id\") = 'blob' AND length(\"id\") = 16ick_notes_code_typeQ1typeof(\"code\") = 'text' AND length(\"code\") <= 20ick_notes_text_typentypeof(\"text\") = 'text'kck_notes_number_typeX2typeof(\"number\") IN ('integer', 'null') AND \"number\" BETWEEN -2147483648 AND 2147483647lck_notes_version_typeO2typeof(\"version\") = 'integer' AND \"version\" BETWEEN -2147483648 AND 2147483647ock_notes_deleted_at_typeK5substr(\"deleted_at\", 1, 19) IS datetime(substr(\"deleted_at\", 1, 19)) AND substr(\"deleted_at\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"deleted_at\" >= '0001-01-01'ock_notes_updated_at_typeK5substr(\"updated_at\", 1, 19) IS datetime(substr(\"updated_at\", 1, 19)) AND substr(\"updated_at\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"updated_at\" >= '0001-01-01'6plains4namebvarchar(50)7note_idachanged at8datetimeP1(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000')9pk_plainshix_plains_note_idjck_plains_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50mck_plains_note_id_typeA2typeof(\"note_id\") IN ('blob', 'null') AND length(\"note_id\") = 16pck_plains_changed at_typeJ5substr(\"changed at\", 1, 19) IS datetime(substr(\"changed at\", 1, 19)) AND substr(\"changed at\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"changed at\" >= '0001-01-01'hfk_plains_note_id8postgres4uuid1Cc'1'::INTEGERbtimestamptz5now()6bigintq(now() AT TIME ZONE 'UTC')5mysqlabinary(16)gutf8mb4_0900_bin8longtext3intbdatetime(6)i(utc_timestamp(6))0=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040P6021723000000045000000066000000078010000098001a00000bc0100000dc001e000001f121g1407hi0jk0lm0no0pq0rs0tu00000v42800010000A1B10000000C130100000D1E1011F1000001G11201H110C10000000003I1J10K1L10M1N101O11C11120000000P1Y502172Q1000000045000001R1066000001R1078010000098001S100000bT10100000dT1001U1000001f121g14000000v42V100010000A1B1000001R10C1Q10100000D1c011W1000001G11201H110C1000110000001O11C11120000000X1B602172Y1000000045000001Z106+1000001Z107-101000009-1001a00000b*10100000d*1001/1000001=1121g1400001!100v42V100010000A1B1000001Z10C1Y10100000D1*1011/1000001=11201H110C100000000001O11C111200001!1000A2B602172Y1000000045000001B206+1000001B207-101000009-1001a00000b*10100000d*1001/1000001=1121g1400001C200v42V100010000A1B1000001B20C1Y10100000D1*1011/1000001=11201H110C100000000001O11C111200001C2000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -223,7 +223,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -234,7 +234,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -243,104 +243,104 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `Note`: a row of `notes`.
+/// The model `Note`: a row of the table `notes`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// `Note.id`: `uuid`, the primary key, with a new UUID of version 7 as its default.
+    /// The field `Note.id` (`uuid`): the primary key, with a new UUID of version 7 as its default.
     pub id: NoteId,
-    /// `Note.code`: `string(20)`, with the default of `crate::codes::next`, unique.
+    /// The field `Note.code` (`string(20)`): with the default of `crate::codes::next`, unique.
     pub code: String,
-    /// `Note.text`: `text`.
+    /// The field `Note.text` (`text`).
     pub text: String,
-    /// `Note.number`: `integer?`, with the default of `crate::number`.
+    /// The field `Note.number` (`integer?`): with the default of `crate::number`.
     pub number: Option<i32>,
-    /// `Note.version`: `integer`, with a default, incremented by every change.
+    /// The field `Note.version` (`integer`): with a default, incremented by every change.
     pub version: i32,
-    /// `Note.deleted_at`: `timestamp?`, set when the row is deleted.
+    /// The field `Note.deleted_at` (`timestamp?`): set when the row is deleted.
     pub deleted_at: Option<tw::jiff::Timestamp>,
-    /// `Note.updated_at`: `timestamp`, with a default, set by every write.
+    /// The field `Note.updated_at` (`timestamp`): with a default, set by every write.
     pub updated_at: tw::jiff::Timestamp,
 }
 
-/// The primary key of `Note`.
+/// The type of the primary key of `Note`.
 #[allow(dead_code)]
 pub type NoteId = tw::Id<Note, tw::uuid::Uuid>;
 
 #[allow(dead_code)]
 impl Note {
-    /// The column `id` of `Note.id`.
+    /// The column `id` of the field `Note.id`, for queries.
     pub const ID: tw::Column<Self, NoteId> = tw::Column::new(0);
 
-    /// The column `code` of `Note.code`.
+    /// The column `code` of the field `Note.code`, for queries.
     pub const CODE: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `text` of `Note.text`.
+    /// The column `text` of the field `Note.text`, for queries.
     pub const TEXT: tw::Column<Self, String> = tw::Column::new(2);
 
-    /// The column `number` of `Note.number`.
+    /// The column `number` of the field `Note.number`, for queries.
     pub const NUMBER: tw::Column<Self, Option<i32>> = tw::Column::new(3);
 
-    /// The column `version` of `Note.version`.
+    /// The column `version` of the field `Note.version`, for queries.
     pub const VERSION: tw::Column<Self, i32> = tw::Column::new(4);
 
-    /// The column `deleted_at` of `Note.deleted_at`.
+    /// The column `deleted_at` of the field `Note.deleted_at`, for queries.
     pub const DELETED_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         5,
     );
 
-    /// The column `updated_at` of `Note.updated_at`.
+    /// The column `updated_at` of the field `Note.updated_at`, for queries.
     pub const UPDATED_AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(6);
 
-    /// Every `Plain` that refers to the `Note` by `note`.
+    /// The relation from a `Note` to every `Plain` that refers to it by `note`.
     pub const PLAINS: tw::Many<Self, Plain> = tw::Many::back(0);
 
-    /// Every `Note`, in the order of the primary key.
+    /// A query for every `Note`, in the order of the primary key.
     ///
     /// `SELECT "id", "code", "text", "number", "version", "deleted_at", "updated_at" FROM "notes" WHERE "deleted_at" IS NULL ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Note` that matches a condition, in the order of the primary key.
+    /// A query for every `Note` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Note` with this primary key.
+    /// A query for the `Note` with this primary key.
     ///
     /// `SELECT "id", "code", "text", "number", "version", "deleted_at", "updated_at" FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL`
     pub fn find<'a>(id: NoteId) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Note` with this primary key: unset columns stay.
+    /// An update of the `Note` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: NoteId) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The `Note` with this `code`, which is unique.
+    /// A query for the `Note` with this `code`, which is unique.
     ///
     /// `SELECT "id", "code", "text", "number", "version", "deleted_at", "updated_at" FROM "notes" WHERE "code" = ?1 AND "deleted_at" IS NULL`
     pub fn find_by_code(code: &str) -> tw::Select<'_, Self> {
         twp::find(&[1], [twp::text_parameter(code)])
     }
 
-    /// A new `Note`: unset columns get their default, or NULL.
+    /// An insert of a new `Note`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "notes" ("id", "code", "text", "number") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "code", "text", "number", "version", "deleted_at", "updated_at"`
     pub fn insert(new: NewNote<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Note`: all of them are inserted, or none.
+    /// An insert of many rows of `Note`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Note`, or a change of the one that has the same unique key.
+    /// An insert of a new `Note`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -348,7 +348,7 @@ impl Note {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Note`, unless its version has changed:
+    /// Writes every field of this `Note` to its row, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "notes" SET "code" = ?1, "text" = ?2, "number" = ?3, "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?4 AND "version" = ?5 AND "deleted_at" IS NULL`
@@ -356,7 +356,7 @@ impl Note {
         twp::save_version(self, db)
     }
 
-    /// Marks the `Note` as deleted, unless its version has changed:
+    /// Marks the row of this `Note` as deleted, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "notes" SET "deleted_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z', "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "version" = ?2 AND "deleted_at" IS NULL`
@@ -364,27 +364,27 @@ impl Note {
         twp::delete(self, db)
     }
 
-    /// A change of the `Note`, unless its version has changed:
+    /// An update of the row of this `Note`, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     pub fn change<'a>(&self) -> tw::Update<'a, Self> {
         twp::change(self)
     }
 
-    /// Restores the deleted `Note`.
+    /// Restores the deleted row of this `Note`.
     ///
     /// `UPDATE "notes" SET "deleted_at" = NULL, "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "deleted_at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::restore(self, db)
     }
 
-    /// Deletes the `Note` for good.
+    /// Deletes the row of this `Note` from the table, for good.
     ///
     /// `DELETE FROM "notes" WHERE "id" = ?1 AND "version" = ?2`
     pub fn purge<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::purge(self, db)
     }
 
-    /// Every `Plain` that refers to the `Note` by `note`.
+    /// A query for every `Plain` that refers to this `Note` by `note`.
     ///
     /// `SELECT "id", "name", "note_id", "changed at" FROM "plains" WHERE "note_id" = ?1 ORDER BY "id"`
     pub fn plains<'a>(&self) -> tw::Select<'a, Plain> {
@@ -452,12 +452,12 @@ impl tw::Versioned for Note {
 
 impl tw::SoftDelete for Note {}
 
-/// The required fields of a new `Note`.
+/// The required fields of a new `Note`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewNote<'a> {
-    /// `Note.text`: `text`.
+    /// The field `Note.text` (`text`).
     pub text: ::std::borrow::Cow<'a, str>,
 }
 
@@ -470,82 +470,82 @@ impl<'a> tw::New<'a> for NewNote<'a> {
     }
 }
 
-/// `Plain`: a row of `plains`.
+/// The model `Plain`: a row of the table `plains`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plain {
-    /// `Plain.id`: `id`, the primary key, auto-increment.
+    /// The field `Plain.id` (`id`): the primary key, auto-increment.
     pub id: PlainId,
-    /// `Plain.name`: `string(50)`.
+    /// The field `Plain.name` (`string(50)`).
     pub name: String,
-    /// `Plain.note_id`: `uuid?`, a reference to `Note`.
+    /// The field `Plain.note_id` (`uuid?`): a reference to `Note`.
     pub note_id: Option<NoteId>,
-    /// `Plain.changed`: `datetime?`, with a default, set by every write, in the column `changed at`.
+    /// The field `Plain.changed` (`datetime?`): with a default, set by every write, in the column `changed at`.
     pub changed: Option<tw::jiff::civil::DateTime>,
 }
 
-/// The primary key of `Plain`.
+/// The type of the primary key of `Plain`.
 #[allow(dead_code)]
 pub type PlainId = tw::Id<Plain>;
 
 #[allow(dead_code)]
 impl Plain {
-    /// The column `id` of `Plain.id`.
+    /// The column `id` of the field `Plain.id`, for queries.
     pub const ID: tw::Column<Self, PlainId> = tw::Column::new(0);
 
-    /// The column `name` of `Plain.name`.
+    /// The column `name` of the field `Plain.name`, for queries.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `note_id` of `Plain.note_id`.
+    /// The column `note_id` of the field `Plain.note_id`, for queries.
     pub const NOTE_ID: tw::Column<Self, Option<NoteId>> = tw::Column::new(2);
 
-    /// The column `changed at` of `Plain.changed`.
+    /// The column `changed at` of the field `Plain.changed`, for queries.
     pub const CHANGED: tw::Column<Self, Option<tw::jiff::civil::DateTime>> = tw::Column::new(
         3,
     );
 
-    /// The `Note` that a `Plain` refers to by `note`.
+    /// The relation from a `Plain` to the `Note` that it refers to by `note`.
     pub const NOTE: tw::One<Self, Option<Note>> = tw::One::to(0);
 
-    /// Every `Plain`, in the order of the primary key.
+    /// A query for every `Plain`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "note_id", "changed at" FROM "plains" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Plain` that matches a condition, in the order of the primary key.
+    /// A query for every `Plain` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Plain` with this primary key.
+    /// A query for the `Plain` with this primary key.
     ///
     /// `SELECT "id", "name", "note_id", "changed at" FROM "plains" WHERE "id" = ?1`
     pub fn find<'a>(id: PlainId) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Plain` with this primary key: unset columns stay.
+    /// An update of the `Plain` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: PlainId) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `Plain`: unset columns get their default, or NULL.
+    /// An insert of a new `Plain`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "plains" ("name") VALUES (?1) RETURNING "id", "name", "note_id", "changed at"`
     pub fn insert(new: NewPlain<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Plain`: all of them are inserted, or none.
+    /// An insert of many rows of `Plain`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Plain`, or a change of the one that has the same unique key.
+    /// An insert of a new `Plain`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -553,21 +553,21 @@ impl Plain {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Plain`.
+    /// Writes every field of this `Plain` to its row.
     ///
     /// `UPDATE "plains" SET "name" = ?1, "note_id" = ?2, "changed at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000' WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Plain`.
+    /// Deletes the row of this `Plain`.
     ///
     /// `DELETE FROM "plains" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Note` that a `Plain` refers to by `note`.
+    /// A query for the `Note` that this `Plain` refers to by `note`.
     ///
     /// `SELECT "id", "code", "text", "number", "version", "deleted_at", "updated_at" FROM "notes" WHERE "id" = ?1`
     pub fn note<'a>(&self) -> tw::Select<'a, Note> {
@@ -608,12 +608,12 @@ impl tw::Model for Plain {
     }
 }
 
-/// The required fields of a new `Plain`.
+/// The required fields of a new `Plain`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPlain<'a> {
-    /// `Plain.name`: `string(50)`.
+    /// The field `Plain.name` (`string(50)`).
     pub name: ::std::borrow::Cow<'a, str>,
 }
 

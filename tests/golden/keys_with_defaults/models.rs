@@ -7,18 +7,18 @@ use ::tablewright::__private as twp;
 ::tablewright::requires!(jiff, "`timestamp`");
 ::tablewright::requires!(uuid, "`uuid`");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "c293c8b9875e5bba91f7a5836b0d9fdf";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "sessions" (
     "note" VARCHAR(20) DEFAULT 'none',
     "id" BLOB NOT NULL DEFAULT (CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB)),
@@ -55,7 +55,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "messages";
@@ -64,10 +64,10 @@ DROP TABLE IF EXISTS "sessions";
 "#;
 }
 
-/// What is written for `PostgreSQL`.
+/// The scripts for `PostgreSQL`.
 #[allow(dead_code)]
 pub mod postgres {
-    /// Creates the tables: a script for `PostgreSQL` that any client can run, also a second time.
+    /// A script for `PostgreSQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "sessions" (
     "note" VARCHAR(20) COLLATE "C" DEFAULT 'none',
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
@@ -94,7 +94,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables with all their rows: a script for `PostgreSQL`.
+    /// A script for `PostgreSQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "messages";
@@ -103,10 +103,10 @@ DROP TABLE IF EXISTS "sessions";
 "#;
 }
 
-/// What is written for `MySQL`.
+/// The scripts for `MySQL`.
 #[allow(dead_code)]
 pub mod mysql {
-    /// Creates the tables: a script for `MySQL` that any client can run, also a second time.
+    /// A script for `MySQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `sessions` (
     `note` VARCHAR(20) DEFAULT 'none',
     `id` BINARY(16) NOT NULL DEFAULT (((random_bytes(16) & unhex('ffffffffffff0fff3fffffffffffffff')) | unhex('00000000000040008000000000000000'))),
@@ -133,7 +133,7 @@ CREATE TABLE IF NOT EXISTS `counters` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables with all their rows: a script for `MySQL`.
+    /// A script for `MySQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `counters`;
 
 DROP TABLE IF EXISTS `messages`;
@@ -142,10 +142,10 @@ DROP TABLE IF EXISTS `sessions`;
 ";
 }
 
-/// What is written for `MariaDB`.
+/// The scripts for `MariaDB`.
 #[allow(dead_code)]
 pub mod mariadb {
-    /// Creates the tables: a script for `MariaDB` that any client can run, also a second time.
+    /// A script for `MariaDB` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `sessions` (
     `note` VARCHAR(20) DEFAULT 'none',
     `id` BINARY(16) NOT NULL DEFAULT (unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))),
@@ -173,7 +173,7 @@ CREATE TABLE IF NOT EXISTS `counters` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables with all their rows: a script for `MariaDB`.
+    /// A script for `MariaDB` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `counters`;
 
 DROP TABLE IF EXISTS `messages`;
@@ -182,7 +182,7 @@ DROP TABLE IF EXISTS `sessions`;
 ";
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -236,14 +236,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2\nX26sqlite8sessions4notebvarchar(20)6'none'2id4blobV4(CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))bpk_sessionslck_sessions_note_type-1typeof(\"note\") IN ('text', 'null') AND length(\"note\") <= 20jck_sessions_id_typeL1typeof(\"id\") = 'blob' AND length(\"id\") = 168messages4body4text7channel7'it''s'4sent9timestampQ1(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z')6number7integer5shoutbupper(body)5pricecdecimal(6,2)2506weight4realj0.100000001490116125batch8(2 * 21)bpk_messageslck_messages_body_typentypeof(\"body\") = 'text'ock_messages_channel_type=1\"channel\" = 'mail' OR \"channel\" = 'sms' OR \"channel\" = 'it''s'lck_messages_sent_typeS4substr(\"sent\", 1, 19) IS datetime(substr(\"sent\", 1, 19)) AND substr(\"sent\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"sent\" >= '0001-01-01'nck_messages_number_typeM2typeof(\"number\") = 'integer' AND \"number\" BETWEEN -2147483648 AND 2147483647mck_messages_shout_typeotypeof(\"shout\") = 'text'mck_messages_price_typeC2typeof(\"price\") = 'integer' AND \"price\" BETWEEN -999999 AND 999999nck_messages_weight_typeP1\"weight\" BETWEEN -3.4028235e38 AND 3.4028235e38mck_messages_batch_typeK2typeof(\"batch\") = 'integer' AND \"batch\" BETWEEN -2147483648 AND 21474836478counters4namebpk_counterslck_counters_name_type-1typeof(\"name\") IN ('text', 'null') AND length(\"name\") <= 20nck_counters_number_typeC2typeof(\"number\") = 'integer' AND \"number\" BETWEEN -32768 AND 327678postgres1C4uuidhgen_random_uuid()btimestamptz5now()cnumeric(6,2)l'0.50'::NUMERIC(6, 2)r'0.10000000149011612'::REALF1\"channel\" IN ('mail', 'sms', 'it''s')8smallint5mysqlgutf8mb4_0900_binabinary(16)O3(((random_bytes(16) & unhex('ffffffffffff0fff3fffffffffffffff')) | unhex('00000000000040008000000000000000')))0=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin8longtextavarchar(4)bdatetime(6)i(utc_timestamp(6))3int40.505floatF1`channel` IN ('mail', 'sms', 'it''s')7mariadbhutf8mb4_nopad_binU3(unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))))!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_binj`shout` IS NOT NULL00000040K70312230114000005600170000018150029a0bc00000d8ef0000000gf001h00000ij001k00000lm0000000nf00001o0100pq001r00000st001u00000vm001A1000001B16ligpsv008C1D10E1F10G1H10I1J10K1L10M1N10O1P10Q1R100000S12T130100000lm000100001U11l002V1W10X1Y1000000Z1J603122301140001+105-1001*10000018150000000d8ef000001+10gf001h0001+10i/1001=100000lm0000000nf00001o011+10p!1001A200000st001B200000vm001A1000001B16ligpsv001E1C200000S12T13010001+10lD2000100001U11l00000000E2X603122301140001F205G2001H2000001I215000001J200d8eK2000001F20gL2001h0001F20iM2001N200000lO20000000nK200001o011F20pq001P200000sQ2001u00000vO2001A1000001I26ligpsv001E1R20001J200S12T13010001F20lD2000100001I21l000001J2000S2*603122301140001T205G2001U2000001I215000001V200d8eK2000001T20gL2001h0001T20iM2001N200000lO20000000nK201001o011T20pq001P200000sQ2001u00000vO2001A1000001I26ligpsv002E1R20K1W20001V200S12T13010001T20lD2000100001I21l000001V2000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -251,7 +251,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -262,7 +262,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -271,24 +271,24 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `Channel`: one of a closed set of texts.
+/// The enum `Channel`, which the database stores as text.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Channel {
-    /// `Channel`: the text `mail`.
+    /// The value of `Channel` that is stored as the text `mail`.
     Mail,
-    /// `Channel`: the text `sms`.
+    /// The value of `Channel` that is stored as the text `sms`.
     Sms,
-    /// `Channel`: the text `it's`.
+    /// The value of `Channel` that is stored as the text `it's`.
     ItS,
 }
 
 #[allow(dead_code)]
 impl Channel {
-    /// Every `Channel`, in the order of the file.
+    /// Every value of `Channel`, in the order of the models.
     pub const ALL: &'static [Self] = &[Self::Mail, Self::Sms, Self::ItS];
 
-    /// The text of the `Channel` in the database.
+    /// The text that the database stores for this `Channel`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -328,63 +328,63 @@ impl ::core::str::FromStr for Channel {
 
 tw::__enum!(Channel);
 
-/// `Session`: a row of `sessions`.
+/// The model `Session`: a row of the table `sessions`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// `Session.note`: `string(20)?`, with a default.
+    /// The field `Session.note` (`string(20)?`): with a default.
     pub note: Option<String>,
-    /// `Session.id`: `uuid`, the primary key, with a default.
+    /// The field `Session.id` (`uuid`): the primary key, with a default.
     pub id: tw::uuid::Uuid,
 }
 
 #[allow(dead_code)]
 impl Session {
-    /// The column `note` of `Session.note`.
+    /// The column `note` of the field `Session.note`, for queries.
     pub const NOTE: tw::Column<Self, Option<String>> = tw::Column::new(0);
 
-    /// The column `id` of `Session.id`.
+    /// The column `id` of the field `Session.id`, for queries.
     pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(1);
 
-    /// Every `Session`, in the order of the primary key.
+    /// A query for every `Session`, in the order of the primary key.
     ///
     /// `SELECT "note", "id" FROM "sessions" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Session` that matches a condition, in the order of the primary key.
+    /// A query for every `Session` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Session` with this primary key.
+    /// A query for the `Session` with this primary key.
     ///
     /// `SELECT "note", "id" FROM "sessions" WHERE "id" = ?1`
     pub fn find<'a>(id: tw::uuid::Uuid) -> tw::Select<'a, Self> {
         twp::find(&[1], [twp::owned_parameter::<Self, _>(1, id)])
     }
 
-    /// A change of the `Session` with this primary key: unset columns stay.
+    /// An update of the `Session` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: tw::uuid::Uuid) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `Session`: unset columns get their default, or NULL.
+    /// An insert of a new `Session`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "sessions" DEFAULT VALUES RETURNING "note", "id"`
     pub fn insert<'a>(new: NewSession) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Session`: all of them are inserted, or none.
+    /// An insert of many rows of `Session`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Session`, or a change of the one that has the same unique key.
+    /// An insert of a new `Session`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -392,14 +392,14 @@ impl Session {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Session`.
+    /// Writes every field of this `Session` to its row.
     ///
     /// `UPDATE "sessions" SET "note" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Session`.
+    /// Deletes the row of this `Session`.
     ///
     /// `DELETE FROM "sessions" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -432,7 +432,7 @@ impl tw::Model for Session {
     }
 }
 
-/// The required fields of a new `Session`.
+/// The required fields of a new `Session`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
@@ -445,67 +445,67 @@ impl<'a> tw::New<'a> for NewSession {
     fn values(self, _: &mut twp::Values<'a>) {}
 }
 
-/// `Message`: a row of `messages`.
+/// The model `Message`: a row of the table `messages`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// `Message.body`: `text`.
+    /// The field `Message.body` (`text`).
     pub body: String,
-    /// `Message.channel`: `Channel`, part of the primary key, with a default.
+    /// The field `Message.channel` (`Channel`): part of the primary key, with a default.
     pub channel: Channel,
-    /// `Message.sent`: `timestamp`, part of the primary key, with a default.
+    /// The field `Message.sent` (`timestamp`): part of the primary key, with a default.
     pub sent: tw::jiff::Timestamp,
-    /// `Message.number`: `integer`, part of the primary key.
+    /// The field `Message.number` (`integer`): part of the primary key.
     pub number: i32,
-    /// `Message.shout`: `text`, computed by the database.
+    /// The field `Message.shout` (`text`): computed by the database.
     pub shout: String,
-    /// `Message.price`: `decimal(6, 2)`, part of the primary key, with a default.
+    /// The field `Message.price` (`decimal(6, 2)`): part of the primary key, with a default.
     pub price: tw::rust_decimal::Decimal,
-    /// `Message.weight`: `float`, part of the primary key, with a default.
+    /// The field `Message.weight` (`float`): part of the primary key, with a default.
     pub weight: f32,
-    /// `Message.batch`: `integer`, part of the primary key, with a default.
+    /// The field `Message.batch` (`integer`): part of the primary key, with a default.
     pub batch: i32,
 }
 
 #[allow(dead_code)]
 impl Message {
-    /// The column `body` of `Message.body`.
+    /// The column `body` of the field `Message.body`, for queries.
     pub const BODY: tw::Column<Self, String> = tw::Column::new(0);
 
-    /// The column `channel` of `Message.channel`.
+    /// The column `channel` of the field `Message.channel`, for queries.
     pub const CHANNEL: tw::Column<Self, Channel> = tw::Column::new(1);
 
-    /// The column `sent` of `Message.sent`.
+    /// The column `sent` of the field `Message.sent`, for queries.
     pub const SENT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(2);
 
-    /// The column `number` of `Message.number`.
+    /// The column `number` of the field `Message.number`, for queries.
     pub const NUMBER: tw::Column<Self, i32> = tw::Column::new(3);
 
-    /// The column `shout` of `Message.shout`.
+    /// The column `shout` of the field `Message.shout`, for queries.
     pub const SHOUT: tw::Column<Self, String> = tw::Column::new(4);
 
-    /// The column `price` of `Message.price`.
+    /// The column `price` of the field `Message.price`, for queries.
     pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(5);
 
-    /// The column `weight` of `Message.weight`.
+    /// The column `weight` of the field `Message.weight`, for queries.
     pub const WEIGHT: tw::Column<Self, f32> = tw::Column::new(6);
 
-    /// The column `batch` of `Message.batch`.
+    /// The column `batch` of the field `Message.batch`, for queries.
     pub const BATCH: tw::Column<Self, i32> = tw::Column::new(7);
 
-    /// Every `Message`, in the order of the primary key.
+    /// A query for every `Message`, in the order of the primary key.
     ///
     /// `SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" ORDER BY "number", "sent", "channel", "price", "weight", "batch"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Message` that matches a condition, in the order of the primary key.
+    /// A query for every `Message` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Message` with this primary key.
+    /// A query for the `Message` with this primary key.
     ///
     /// `SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6`
     pub fn find<'a>(
@@ -529,7 +529,7 @@ impl Message {
         )
     }
 
-    /// A change of the `Message` with this primary key: unset columns stay.
+    /// An update of the `Message` with this primary key: unset columns keep their values.
     pub fn update<'a>(
         number: i32,
         sent: tw::jiff::Timestamp,
@@ -541,21 +541,21 @@ impl Message {
         Self::find(number, sent, channel, price, weight, batch).update()
     }
 
-    /// A new `Message`: unset columns get their default, or NULL.
+    /// An insert of a new `Message`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "messages" ("body", "number") VALUES (?1, ?2) RETURNING "body", "channel", "sent", "number", "shout", "price", "weight", "batch"`
     pub fn insert(new: NewMessage<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Message`: all of them are inserted, or none.
+    /// An insert of many rows of `Message`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Message`, or a change of the one that has the same unique key.
+    /// An insert of a new `Message`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -563,14 +563,14 @@ impl Message {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Message`.
+    /// Writes every field of this `Message` to its row.
     ///
     /// `UPDATE "messages" SET "body" = ?1 WHERE "number" = ?2 AND "sent" = ?3 AND "channel" = ?4 AND "price" = ?5 AND "weight" = ?6 AND "batch" = ?7`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Message`.
+    /// Deletes the row of this `Message`.
     ///
     /// `DELETE FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -628,14 +628,14 @@ impl tw::Model for Message {
     }
 }
 
-/// The required fields of a new `Message`.
+/// The required fields of a new `Message`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewMessage<'a> {
-    /// `Message.body`: `text`.
+    /// The field `Message.body` (`text`).
     pub body: ::std::borrow::Cow<'a, str>,
-    /// `Message.number`: `integer`, part of the primary key.
+    /// The field `Message.number` (`integer`): part of the primary key.
     pub number: i32,
 }
 
@@ -649,63 +649,63 @@ impl<'a> tw::New<'a> for NewMessage<'a> {
     }
 }
 
-/// `Counter`: a row of `counters`.
+/// The model `Counter`: a row of the table `counters`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counter {
-    /// `Counter.name`: `string(20)?`.
+    /// The field `Counter.name` (`string(20)?`).
     pub name: Option<String>,
-    /// `Counter.number`: `smallint`, the primary key, auto-increment.
+    /// The field `Counter.number` (`smallint`): the primary key, auto-increment.
     pub number: i16,
 }
 
 #[allow(dead_code)]
 impl Counter {
-    /// The column `name` of `Counter.name`.
+    /// The column `name` of the field `Counter.name`, for queries.
     pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new(0);
 
-    /// The column `number` of `Counter.number`.
+    /// The column `number` of the field `Counter.number`, for queries.
     pub const NUMBER: tw::Column<Self, i16> = tw::Column::new(1);
 
-    /// Every `Counter`, in the order of the primary key.
+    /// A query for every `Counter`, in the order of the primary key.
     ///
     /// `SELECT "name", "number" FROM "counters" ORDER BY "number"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Counter` that matches a condition, in the order of the primary key.
+    /// A query for every `Counter` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Counter` with this primary key.
+    /// A query for the `Counter` with this primary key.
     ///
     /// `SELECT "name", "number" FROM "counters" WHERE "number" = ?1`
     pub fn find<'a>(number: i16) -> tw::Select<'a, Self> {
         twp::find(&[1], [twp::owned_parameter::<Self, _>(1, number)])
     }
 
-    /// A change of the `Counter` with this primary key: unset columns stay.
+    /// An update of the `Counter` with this primary key: unset columns keep their values.
     pub fn update<'a>(number: i16) -> tw::Update<'a, Self> {
         Self::find(number).update()
     }
 
-    /// A new `Counter`: unset columns get their default, or NULL.
+    /// An insert of a new `Counter`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "counters" DEFAULT VALUES RETURNING "name", "number"`
     pub fn insert<'a>(new: NewCounter) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Counter`: all of them are inserted, or none.
+    /// An insert of many rows of `Counter`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Counter`, or a change of the one that has the same unique key.
+    /// An insert of a new `Counter`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -713,14 +713,14 @@ impl Counter {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Counter`.
+    /// Writes every field of this `Counter` to its row.
     ///
     /// `UPDATE "counters" SET "name" = ?1 WHERE "number" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Counter`.
+    /// Deletes the row of this `Counter`.
     ///
     /// `DELETE FROM "counters" WHERE "number" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -753,7 +753,7 @@ impl tw::Model for Counter {
     }
 }
 
-/// The required fields of a new `Counter`.
+/// The required fields of a new `Counter`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]

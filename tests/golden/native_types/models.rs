@@ -4,18 +4,18 @@ use ::tablewright as tw;
 use ::tablewright::__private as twp;
 ::tablewright::__generated_by!(1, "0.1.0");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "c391103790cdf9f9a813c4305e2b1e32";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "hosts" (
     "id" INTEGER CONSTRAINT "pk_hosts" PRIMARY KEY AUTOINCREMENT,
     "address" VARCHAR(45) NOT NULL DEFAULT '0.0.0.0',
@@ -34,15 +34,15 @@ pub mod sqlite {
 );
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "hosts";
 "#;
 }
 
-/// What is written for `PostgreSQL`.
+/// The scripts for `PostgreSQL`.
 #[allow(dead_code)]
 pub mod postgres {
-    /// Creates the tables: a script for `PostgreSQL` that any client can run, also a second time.
+    /// A script for `PostgreSQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE EXTENSION IF NOT EXISTS "citext";
 
 CREATE TABLE IF NOT EXISTS "hosts" (
@@ -60,15 +60,15 @@ CREATE TABLE IF NOT EXISTS "hosts" (
 COMMENT ON COLUMN "hosts"."flags" IS 'What is on.';
 "#;
 
-    /// Drops the tables with all their rows: a script for `PostgreSQL`.
+    /// A script for `PostgreSQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "hosts";
 "#;
 }
 
-/// What is written for `MySQL`.
+/// The scripts for `MySQL`.
 #[allow(dead_code)]
 pub mod mysql {
-    /// Creates the tables: a script for `MySQL` that any client can run, also a second time.
+    /// A script for `MySQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `hosts` (
     `id` BIGINT NOT NULL AUTO_INCREMENT,
     `address` VARCHAR(45) NOT NULL DEFAULT '0.0.0.0',
@@ -82,15 +82,15 @@ pub mod mysql {
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables with all their rows: a script for `MySQL`.
+    /// A script for `MySQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `hosts`;
 ";
 }
 
-/// What is written for `MariaDB`.
+/// The scripts for `MariaDB`.
 #[allow(dead_code)]
 pub mod mariadb {
-    /// Creates the tables: a script for `MariaDB` that any client can run, also a second time.
+    /// A script for `MariaDB` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `hosts` (
     `id` BIGINT NOT NULL AUTO_INCREMENT,
     `address` VARCHAR(45) NOT NULL DEFAULT '0.0.0.0',
@@ -104,12 +104,12 @@ pub mod mariadb {
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables with all their rows: a script for `MariaDB`.
+    /// A script for `MariaDB` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `hosts`;
 ";
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -155,14 +155,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2, with SQL\nR16sqlite5hosts2id7integer7addressbvarchar(45)9'0.0.0.0'7gateway5login4text8nicknamebvarchar(30)8position5flagsa'00000000'8pk_hostsguq_hosts_addresslck_hosts_address_typeW1typeof(\"address\") = 'text' AND length(\"address\") <= 45lck_hosts_gateway_typeB2typeof(\"gateway\") IN ('text', 'null') AND length(\"gateway\") <= 45jck_hosts_login_typeotypeof(\"login\") = 'text'mck_hosts_nickname_typeD2typeof(\"nickname\") IN ('text', 'null') AND length(\"nickname\") <= 30mck_hosts_position_typeG1typeof(\"position\") IN ('text', 'null')jck_hosts_flags_typeotypeof(\"flags\") = 'text'8postgres6bigint4inetf'0.0.0.0'::inet6citext5point6bit(8)i'00000000'::bit(8)bWhat is on.gextension citextH1CREATE EXTENSION IF NOT EXISTS \"citext\"5mysqlgutf8mb4_0900_bin8longtextL1(CAST(conv('00000000', 2, 10) AS UNSIGNED))0=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040K30117230001000045001600000750100000890000000ab0100000c90100000d9001e000001f121g1406hi0jk0lm0no0pq0rs0000000tG311172u000100004v001A1000007v01000008B10000000aB10100000cC10100000dD1001E100001F11f121g1400000001G10H10I1K301172u000100004500160001J1075010001J108K1000001J10ab010001J10cC10100000dD1001L100001F11M1121g1400001N10000O1K301172u000100004500160001P1075010001P108K1000001P10ab010001P10cC10100000dD1001L100001F11M1121g1400001Q10000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -170,7 +170,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -181,7 +181,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -195,97 +195,97 @@ tw::__from_str!(crate::Nickname);
 tw::__cell!(crate::Nickname);
 impl tw::query::Textual for crate::Nickname {}
 
-/// `Host`: a row of `hosts`.
+/// The model `Host`: a row of the table `hosts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Host {
-    /// `Host.id`: `id`, the primary key, auto-increment.
+    /// The field `Host.id` (`id`): the primary key, auto-increment.
     pub id: i64,
-    /// `Host.address`: `Address`, with a default, unique.
+    /// The field `Host.address` (`Address`): with a default, unique.
     pub address: std::net::IpAddr,
-    /// `Host.gateway`: `Address?`.
+    /// The field `Host.gateway` (`Address?`).
     pub gateway: Option<std::net::IpAddr>,
-    /// `Host.login`: `Login`.
+    /// The field `Host.login` (`Login`).
     pub login: String,
-    /// `Host.nickname`: `Nickname?`.
+    /// The field `Host.nickname` (`Nickname?`).
     pub nickname: Option<crate::Nickname>,
-    /// `Host.position`: `Position?`.
+    /// The field `Host.position` (`Position?`).
     pub position: Option<String>,
     /// What is on.
     ///
-    /// `Host.flags`: `Flags`, with a default.
+    /// The field `Host.flags` (`Flags`): with a default.
     pub flags: String,
 }
 
 #[allow(dead_code)]
 impl Host {
-    /// The column `id` of `Host.id`.
+    /// The column `id` of the field `Host.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `address` of `Host.address`.
+    /// The column `address` of the field `Host.address`, for queries.
     pub const ADDRESS: tw::Column<Self, std::net::IpAddr> = tw::Column::new(1);
 
-    /// The column `gateway` of `Host.gateway`.
+    /// The column `gateway` of the field `Host.gateway`, for queries.
     pub const GATEWAY: tw::Column<Self, Option<std::net::IpAddr>> = tw::Column::new(2);
 
-    /// The column `login` of `Host.login`.
+    /// The column `login` of the field `Host.login`, for queries.
     pub const LOGIN: tw::Column<Self, String> = tw::Column::new(3);
 
-    /// The column `nickname` of `Host.nickname`.
+    /// The column `nickname` of the field `Host.nickname`, for queries.
     pub const NICKNAME: tw::Column<Self, Option<crate::Nickname>> = tw::Column::new(4);
 
-    /// The column `position` of `Host.position`.
+    /// The column `position` of the field `Host.position`, for queries.
     pub const POSITION: tw::Column<Self, Option<String>> = tw::Column::new(5);
 
-    /// The column `flags` of `Host.flags`.
+    /// The column `flags` of the field `Host.flags`, for queries.
     pub const FLAGS: tw::Column<Self, String> = tw::Column::new(6);
 
-    /// Every `Host`, in the order of the primary key.
+    /// A query for every `Host`, in the order of the primary key.
     ///
     /// `SELECT "id", "address", "gateway", "login", "nickname", "position", "flags" FROM "hosts" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Host` that matches a condition, in the order of the primary key.
+    /// A query for every `Host` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Host` with this primary key.
+    /// A query for the `Host` with this primary key.
     ///
     /// `SELECT "id", "address", "gateway", "login", "nickname", "position", "flags" FROM "hosts" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Host` with this primary key: unset columns stay.
+    /// An update of the `Host` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The `Host` with this `address`, which is unique.
+    /// A query for the `Host` with this `address`, which is unique.
     ///
     /// `SELECT "id", "address", "gateway", "login", "nickname", "position", "flags" FROM "hosts" WHERE "address" = ?1`
     pub fn find_by_address(address: &std::net::IpAddr) -> tw::Select<'_, Self> {
         twp::find(&[1], [twp::borrowed_parameter::<Self, _>(1, address)])
     }
 
-    /// A new `Host`: unset columns get their default, or NULL.
+    /// An insert of a new `Host`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "hosts" ("login") VALUES (?1) RETURNING "id", "address", "gateway", "login", "nickname", "position", "flags"`
     pub fn insert(new: NewHost<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Host`: all of them are inserted, or none.
+    /// An insert of many rows of `Host`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Host`, or a change of the one that has the same unique key.
+    /// An insert of a new `Host`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -293,14 +293,14 @@ impl Host {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Host`.
+    /// Writes every field of this `Host` to its row.
     ///
     /// `UPDATE "hosts" SET "address" = ?1, "gateway" = ?2, "login" = ?3, "nickname" = ?4, "position" = ?5, "flags" = ?6 WHERE "id" = ?7`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Host`.
+    /// Deletes the row of this `Host`.
     ///
     /// `DELETE FROM "hosts" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -461,12 +461,12 @@ impl tw::Model for Host {
     }
 }
 
-/// The required fields of a new `Host`.
+/// The required fields of a new `Host`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewHost<'a> {
-    /// `Host.login`: `Login`.
+    /// The field `Host.login` (`Login`).
     pub login: ::std::borrow::Cow<'a, str>,
 }
 

@@ -5,18 +5,18 @@ use ::tablewright::__private as twp;
 ::tablewright::__generated_by!(1, "0.1.0");
 ::tablewright::requires!(jiff, "`timestamp`");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "6d0b313eb6df58f04ab4d336016bd517";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "readings" (
     "sensor" VARCHAR(20) NOT NULL,
     "at" TIMESTAMP NOT NULL,
@@ -32,17 +32,17 @@ SELECT sensor, max(at) AS at FROM readings GROUP BY sensor -- one for each senso
 ;
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS "readings";
 "#;
 }
 
-/// What is written for `PostgreSQL`.
+/// The scripts for `PostgreSQL`.
 #[allow(dead_code)]
 pub mod postgres {
-    /// Creates the tables: a script for `PostgreSQL` that any client can run, also a second time.
+    /// A script for `PostgreSQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE SCHEMA IF NOT EXISTS search;
 
 CREATE TABLE IF NOT EXISTS "readings" (
@@ -57,7 +57,7 @@ SELECT sensor, max(at) AS at FROM readings GROUP BY sensor -- one for each senso
 ;
 "#;
 
-    /// Drops the tables with all their rows: a script for `PostgreSQL`.
+    /// A script for `PostgreSQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS "readings";
@@ -66,10 +66,10 @@ DROP SCHEMA IF EXISTS search;
 "#;
 }
 
-/// What is written for `MySQL`.
+/// The scripts for `MySQL`.
 #[allow(dead_code)]
 pub mod mysql {
-    /// Creates the tables: a script for `MySQL` that any client can run, also a second time.
+    /// A script for `MySQL` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `readings` (
     `sensor` VARCHAR(20) NOT NULL,
     `at` DATETIME(6) NOT NULL,
@@ -80,17 +80,17 @@ pub mod mysql {
 CREATE OR REPLACE VIEW latest AS SELECT sensor, max(at) AS at FROM readings GROUP BY sensor;
 ";
 
-    /// Drops the tables with all their rows: a script for `MySQL`.
+    /// A script for `MySQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS `readings`;
 ";
 }
 
-/// What is written for `MariaDB`.
+/// The scripts for `MariaDB`.
 #[allow(dead_code)]
 pub mod mariadb {
-    /// Creates the tables: a script for `MariaDB` that any client can run, also a second time.
+    /// A script for `MariaDB` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `readings` (
     `sensor` VARCHAR(20) NOT NULL,
     `at` DATETIME(6) NOT NULL,
@@ -101,14 +101,14 @@ pub mod mariadb {
 CREATE OR REPLACE VIEW latest AS SELECT sensor, max(at) AS at FROM readings GROUP BY sensor;
 ";
 
-    /// Drops the tables with all their rows: a script for `MariaDB`.
+    /// A script for `MariaDB` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS `readings`;
 ";
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -154,14 +154,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2, with SQL\nF16sqlite8readings6sensorbvarchar(20)2at9timestamp5value6doublebpk_readingsnck_readings_sensor_typeU1typeof(\"sensor\") = 'text' AND length(\"sensor\") <= 20jck_readings_at_typeK4substr(\"at\", 1, 19) IS datetime(substr(\"at\", 1, 19)) AND substr(\"at\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"at\" >= '0001-01-01'mck_readings_value_typeC2\"value\" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308dWITHOUT ROWID6latestV3CREATE VIEW IF NOT EXISTS latest AS\nSELECT sensor, max(at) AS at FROM readings GROUP BY sensor -- one for each sensorqDROP VIEW IF EXISTS latest8postgres1Cbtimestamptzgdouble precisionmWITH (fillfactor = 70)6searchD1CREATE SCHEMA IF NOT EXISTS search;sDROP SCHEMA IF EXISTS searchS3CREATE OR REPLACE VIEW latest AS\nSELECT sensor, max(at) AS at FROM readings GROUP BY sensor -- one for each sensor5mysqlgutf8mb4_0900_binbdatetime(6)0R2ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin ROW_FORMAT=DYNAMIC-2CREATE OR REPLACE VIEW latest AS SELECT sensor, max(at) AS at FROM readings GROUP BY sensor7mariadbhutf8mb4_nopad_binS2ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin ROW_FORMAT=DYNAMIC00000040/10113230000000450000000670000000182240039a0bc0de0001f0001g1h1ij+1111323000001k04l00000006m000000018224000001n0002o0p1qg1r1isX1011323000001t04u00000006700000001v224000001A10001g1B11iC1Y1011323000001D104u00000006700000001v224000001E10001g1B11i",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -169,7 +169,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -180,7 +180,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -189,42 +189,42 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `Reading`: a row of `readings`.
+/// The model `Reading`: a row of the table `readings`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// `Reading.sensor`: `string(20)`, part of the primary key.
+    /// The field `Reading.sensor` (`string(20)`): part of the primary key.
     pub sensor: String,
-    /// `Reading.at`: `timestamp`, part of the primary key.
+    /// The field `Reading.at` (`timestamp`): part of the primary key.
     pub at: tw::jiff::Timestamp,
-    /// `Reading.value`: `double`.
+    /// The field `Reading.value` (`double`).
     pub value: f64,
 }
 
 #[allow(dead_code)]
 impl Reading {
-    /// The column `sensor` of `Reading.sensor`.
+    /// The column `sensor` of the field `Reading.sensor`, for queries.
     pub const SENSOR: tw::Column<Self, String> = tw::Column::new(0);
 
-    /// The column `at` of `Reading.at`.
+    /// The column `at` of the field `Reading.at`, for queries.
     pub const AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(1);
 
-    /// The column `value` of `Reading.value`.
+    /// The column `value` of the field `Reading.value`, for queries.
     pub const VALUE: tw::Column<Self, f64> = tw::Column::new(2);
 
-    /// Every `Reading`, in the order of the primary key.
+    /// A query for every `Reading`, in the order of the primary key.
     ///
     /// `SELECT "sensor", "at", "value" FROM "readings" ORDER BY "sensor", "at"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Reading` that matches a condition, in the order of the primary key.
+    /// A query for every `Reading` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Reading` with this primary key.
+    /// A query for the `Reading` with this primary key.
     ///
     /// `SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
     pub fn find(sensor: &str, at: tw::jiff::Timestamp) -> tw::Select<'_, Self> {
@@ -234,26 +234,26 @@ impl Reading {
         )
     }
 
-    /// A change of the `Reading` with this primary key: unset columns stay.
+    /// An update of the `Reading` with this primary key: unset columns keep their values.
     pub fn update(sensor: &str, at: tw::jiff::Timestamp) -> tw::Update<'_, Self> {
         Self::find(sensor, at).update()
     }
 
-    /// A new `Reading`: unset columns get their default, or NULL.
+    /// An insert of a new `Reading`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3) RETURNING "sensor", "at", "value"`
     pub fn insert(new: NewReading<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Reading`: all of them are inserted, or none.
+    /// An insert of many rows of `Reading`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Reading`, or a change of the one that has the same unique key.
+    /// An insert of a new `Reading`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -261,14 +261,14 @@ impl Reading {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Reading`.
+    /// Writes every field of this `Reading` to its row.
     ///
     /// `UPDATE "readings" SET "value" = ?1 WHERE "sensor" = ?2 AND "at" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Reading`.
+    /// Deletes the row of this `Reading`.
     ///
     /// `DELETE FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -303,16 +303,16 @@ impl tw::Model for Reading {
     }
 }
 
-/// The required fields of a new `Reading`.
+/// The required fields of a new `Reading`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewReading<'a> {
-    /// `Reading.sensor`: `string(20)`, part of the primary key.
+    /// The field `Reading.sensor` (`string(20)`): part of the primary key.
     pub sensor: ::std::borrow::Cow<'a, str>,
-    /// `Reading.at`: `timestamp`, part of the primary key.
+    /// The field `Reading.at` (`timestamp`): part of the primary key.
     pub at: tw::jiff::Timestamp,
-    /// `Reading.value`: `double`.
+    /// The field `Reading.value` (`double`).
     pub value: f64,
 }
 

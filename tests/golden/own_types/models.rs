@@ -6,18 +6,18 @@ use ::tablewright::__private as twp;
 ::tablewright::requires!(decimal, "`decimal`");
 ::tablewright::requires!(json, "`[]`");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "b18a600c24a86ea18f548d4b50a4e7e6";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "books" (
     "isbn" VARCHAR(13) NOT NULL,
     "other" VARCHAR(13),
@@ -50,14 +50,14 @@ CREATE TABLE IF NOT EXISTS "reviews" (
 CREATE INDEX IF NOT EXISTS "ix_reviews_book_isbn" ON "reviews" ("book_isbn");
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "reviews";
 
 DROP TABLE IF EXISTS "books";
 "#;
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -81,14 +81,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2\nM16sqlite5books4isbnbvarchar(13)5other5price6bigint103taxcdecimal(8,2)5cover4text6topics6layout3raw5shelf8pk_booksick_books_isbn_typeQ1typeof(\"isbn\") = 'text' AND length(\"isbn\") <= 13jck_books_other_type/1typeof(\"other\") IN ('text', 'null') AND length(\"other\") <= 13jck_books_price_typertypeof(\"price\") = 'integer'hck_books_tax_typeC2typeof(\"tax\") = 'integer' AND \"tax\" BETWEEN -99999999 AND 99999999jck_books_cover_typer\"cover\" IN ('soft', 'hard')kck_books_topics_typeU2typeof(\"topics\") = 'text' AND json_valid(\"topics\") AND json_type(\"topics\") = 'array'kck_books_layout_typeS1typeof(\"layout\") = 'text' AND json_valid(\"layout\")hck_books_raw_type/1\"raw\" IS NULL OR typeof(\"raw\") = 'text' AND json_valid(\"raw\")jck_books_shelf_typeotypeof(\"shelf\") = 'text'7reviews2id7integer9book_isbnapk_reviewskix_reviews_book_isbnpck_reviews_book_isbn_type+1typeof(\"book_isbn\") = 'text' AND length(\"book_isbn\") <= 13kfk_reviews_book_isbn00000010G6021923000000043010000056001700000890000000ab0000000cb0000000db0000000eb0100000fb00000001g12009hi0jk0lm0no0pq0rs0tu0vA10B1C100000D12E1F100010000G1300000001H11E101I110G10000000001J1K101L11G11120000000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -96,7 +96,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -107,7 +107,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -116,22 +116,22 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `Cover`: one of a closed set of texts.
+/// The enum `Cover`, which the database stores as text.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cover {
-    /// `Cover`: the text `soft`.
+    /// The value of `Cover` that is stored as the text `soft`.
     Soft,
-    /// `Cover`: the text `hard`.
+    /// The value of `Cover` that is stored as the text `hard`.
     Hard,
 }
 
 #[allow(dead_code)]
 impl Cover {
-    /// Every `Cover`, in the order of the file.
+    /// Every value of `Cover`, in the order of the models.
     pub const ALL: &'static [Self] = &[Self::Soft, Self::Hard];
 
-    /// The text of the `Cover` in the database.
+    /// The text that the database stores for this `Cover`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -197,102 +197,102 @@ tw::__serde!(crate::Layout<crate::Font>);
 tw::__try_from!(crate::Raw, tw::serde_json::Value);
 tw::__cell!(crate::Raw);
 
-/// `Book`: a row of `books`.
+/// The model `Book`: a row of the table `books`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Book {
-    /// `Book.isbn`: `string(13)`, the primary key.
+    /// The field `Book.isbn` (`string(13)`): the primary key.
     pub isbn: crate::Isbn,
-    /// `Book.other`: `string(13)?`.
+    /// The field `Book.other` (`string(13)?`).
     pub other: Option<crate::Isbn>,
-    /// `Book.price`: `bigint`, with a default.
+    /// The field `Book.price` (`bigint`): with a default.
     pub price: crate::money::Cents,
-    /// `Book.tax`: `decimal(8, 2)`.
+    /// The field `Book.tax` (`decimal(8, 2)`).
     pub tax: crate::Rate,
-    /// `Book.cover`: `Cover`.
+    /// The field `Book.cover` (`Cover`).
     pub cover: crate::Binding,
-    /// `Book.topics`: `string(20)[]`.
+    /// The field `Book.topics` (`string(20)[]`).
     pub topics: super::Topics,
-    /// `Book.layout`: `json`.
+    /// The field `Book.layout` (`json`).
     pub layout: crate::Layout<crate::Font>,
-    /// `Book.raw`: `json?`.
+    /// The field `Book.raw` (`json?`).
     pub raw: Option<crate::Raw>,
-    /// `Book.shelf`: `text`.
+    /// The field `Book.shelf` (`text`).
     #[allow(unused)]
     pub shelf: their::Shelf,
 }
 
 #[allow(dead_code)]
 impl Book {
-    /// The column `isbn` of `Book.isbn`.
+    /// The column `isbn` of the field `Book.isbn`, for queries.
     pub const ISBN: tw::Column<Self, crate::Isbn> = tw::Column::new(0);
 
-    /// The column `other` of `Book.other`.
+    /// The column `other` of the field `Book.other`, for queries.
     pub const OTHER: tw::Column<Self, Option<crate::Isbn>> = tw::Column::new(1);
 
-    /// The column `price` of `Book.price`.
+    /// The column `price` of the field `Book.price`, for queries.
     pub const PRICE: tw::Column<Self, crate::money::Cents> = tw::Column::new(2);
 
-    /// The column `tax` of `Book.tax`.
+    /// The column `tax` of the field `Book.tax`, for queries.
     pub const TAX: tw::Column<Self, crate::Rate> = tw::Column::new(3);
 
-    /// The column `cover` of `Book.cover`.
+    /// The column `cover` of the field `Book.cover`, for queries.
     pub const COVER: tw::Column<Self, crate::Binding> = tw::Column::new(4);
 
-    /// The column `topics` of `Book.topics`.
+    /// The column `topics` of the field `Book.topics`, for queries.
     pub const TOPICS: tw::Column<Self, super::Topics> = tw::Column::new(5);
 
-    /// The column `layout` of `Book.layout`.
+    /// The column `layout` of the field `Book.layout`, for queries.
     pub const LAYOUT: tw::Column<Self, crate::Layout<crate::Font>> = tw::Column::new(6);
 
-    /// The column `raw` of `Book.raw`.
+    /// The column `raw` of the field `Book.raw`, for queries.
     pub const RAW: tw::Column<Self, Option<crate::Raw>> = tw::Column::new(7);
 
-    /// The column `shelf` of `Book.shelf`.
+    /// The column `shelf` of the field `Book.shelf`, for queries.
     pub const SHELF: tw::Column<Self, their::Shelf> = tw::Column::new(8);
 
-    /// Every `Review` that refers to the `Book` by `book`.
+    /// The relation from a `Book` to every `Review` that refers to it by `book`.
     pub const REVIEWS: tw::Many<Self, Review> = tw::Many::back(0);
 
-    /// Every `Book`, in the order of the primary key.
+    /// A query for every `Book`, in the order of the primary key.
     ///
     /// `SELECT "isbn", "other", "price", "tax", "cover", "topics", "layout", "raw", "shelf" FROM "books" ORDER BY "isbn"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Book` that matches a condition, in the order of the primary key.
+    /// A query for every `Book` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Book` with this primary key.
+    /// A query for the `Book` with this primary key.
     ///
     /// `SELECT "isbn", "other", "price", "tax", "cover", "topics", "layout", "raw", "shelf" FROM "books" WHERE "isbn" = ?1`
     pub fn find(isbn: &crate::Isbn) -> tw::Select<'_, Self> {
         twp::find(&[0], [twp::borrowed_parameter::<Self, _>(0, isbn)])
     }
 
-    /// A change of the `Book` with this primary key: unset columns stay.
+    /// An update of the `Book` with this primary key: unset columns keep their values.
     pub fn update(isbn: &crate::Isbn) -> tw::Update<'_, Self> {
         Self::find(isbn).update()
     }
 
-    /// A new `Book`: unset columns get their default, or NULL.
+    /// An insert of a new `Book`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "books" ("isbn", "tax", "cover", "topics", "layout", "shelf") VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING "isbn", "other", "price", "tax", "cover", "topics", "layout", "raw", "shelf"`
     pub fn insert<'a>(new: NewBook) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Book`: all of them are inserted, or none.
+    /// An insert of many rows of `Book`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Book`, or a change of the one that has the same unique key.
+    /// An insert of a new `Book`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -300,21 +300,21 @@ impl Book {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Book`.
+    /// Writes every field of this `Book` to its row.
     ///
     /// `UPDATE "books" SET "other" = ?1, "price" = ?2, "tax" = ?3, "cover" = ?4, "topics" = ?5, "layout" = ?6, "raw" = ?7, "shelf" = ?8 WHERE "isbn" = ?9`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Book`.
+    /// Deletes the row of this `Book`.
     ///
     /// `DELETE FROM "books" WHERE "isbn" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Review` that refers to the `Book` by `book`.
+    /// A query for every `Review` that refers to this `Book` by `book`.
     ///
     /// `SELECT "id", "book_isbn" FROM "reviews" WHERE "book_isbn" = ?1 ORDER BY "id"`
     pub fn reviews(&self) -> tw::Select<'_, Review> {
@@ -372,22 +372,22 @@ impl tw::Model for Book {
     }
 }
 
-/// The required fields of a new `Book`.
+/// The required fields of a new `Book`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewBook {
-    /// `Book.isbn`: `string(13)`, the primary key.
+    /// The field `Book.isbn` (`string(13)`): the primary key.
     pub isbn: crate::Isbn,
-    /// `Book.tax`: `decimal(8, 2)`.
+    /// The field `Book.tax` (`decimal(8, 2)`).
     pub tax: crate::Rate,
-    /// `Book.cover`: `Cover`.
+    /// The field `Book.cover` (`Cover`).
     pub cover: crate::Binding,
-    /// `Book.topics`: `string(20)[]`.
+    /// The field `Book.topics` (`string(20)[]`).
     pub topics: super::Topics,
-    /// `Book.layout`: `json`.
+    /// The field `Book.layout` (`json`).
     pub layout: crate::Layout<crate::Font>,
-    /// `Book.shelf`: `text`.
+    /// The field `Book.shelf` (`text`).
     pub shelf: their::Shelf,
 }
 
@@ -405,66 +405,66 @@ impl<'a> tw::New<'a> for NewBook {
     }
 }
 
-/// `Review`: a row of `reviews`.
+/// The model `Review`: a row of the table `reviews`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Review {
-    /// `Review.id`: `id`, the primary key, auto-increment.
+    /// The field `Review.id` (`id`): the primary key, auto-increment.
     pub id: i64,
-    /// `Review.book_isbn`: `string(13)`, a reference to `Book`.
+    /// The field `Review.book_isbn` (`string(13)`): a reference to `Book`.
     pub book_isbn: crate::Isbn,
 }
 
 #[allow(dead_code)]
 impl Review {
-    /// The column `id` of `Review.id`.
+    /// The column `id` of the field `Review.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `book_isbn` of `Review.book_isbn`.
+    /// The column `book_isbn` of the field `Review.book_isbn`, for queries.
     pub const BOOK_ISBN: tw::Column<Self, crate::Isbn> = tw::Column::new(1);
 
-    /// The `Book` that a `Review` refers to by `book`.
+    /// The relation from a `Review` to the `Book` that it refers to by `book`.
     pub const BOOK: tw::One<Self, Book> = tw::One::to(0);
 
-    /// Every `Review`, in the order of the primary key.
+    /// A query for every `Review`, in the order of the primary key.
     ///
     /// `SELECT "id", "book_isbn" FROM "reviews" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Review` that matches a condition, in the order of the primary key.
+    /// A query for every `Review` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Review` with this primary key.
+    /// A query for the `Review` with this primary key.
     ///
     /// `SELECT "id", "book_isbn" FROM "reviews" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Review` with this primary key: unset columns stay.
+    /// An update of the `Review` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `Review`: unset columns get their default, or NULL.
+    /// An insert of a new `Review`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "reviews" ("book_isbn") VALUES (?1) RETURNING "id", "book_isbn"`
     pub fn insert<'a>(new: NewReview) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Review`: all of them are inserted, or none.
+    /// An insert of many rows of `Review`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Review`, or a change of the one that has the same unique key.
+    /// An insert of a new `Review`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -472,21 +472,21 @@ impl Review {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Review`.
+    /// Writes every field of this `Review` to its row.
     ///
     /// `UPDATE "reviews" SET "book_isbn" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Review`.
+    /// Deletes the row of this `Review`.
     ///
     /// `DELETE FROM "reviews" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Book` that a `Review` refers to by `book`.
+    /// A query for the `Book` that this `Review` refers to by `book`.
     ///
     /// `SELECT "isbn", "other", "price", "tax", "cover", "topics", "layout", "raw", "shelf" FROM "books" WHERE "isbn" = ?1`
     pub fn book(&self) -> tw::Select<'_, Book> {
@@ -521,12 +521,12 @@ impl tw::Model for Review {
     }
 }
 
-/// The required fields of a new `Review`.
+/// The required fields of a new `Review`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewReview {
-    /// `Review.book_isbn`: `string(13)`, a reference to `Book`.
+    /// The field `Review.book_isbn` (`string(13)`): a reference to `Book`.
     pub book_isbn: crate::Isbn,
 }
 

@@ -8,18 +8,18 @@ use ::tablewright::__private as twp;
 ::tablewright::requires!(json, "`[]`");
 ::tablewright::requires!(uuid, "`uuid`");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "8a7dcc99578d44986e3d54b4f1fb460f";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "authors" (
     "id" BLOB NOT NULL,
     "name" VARCHAR(50) NOT NULL,
@@ -88,7 +88,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "taggings";
@@ -99,7 +99,7 @@ DROP TABLE IF EXISTS "authors";
 "#;
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -133,14 +133,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2\nE36sqlite8articles2id7integer4type4text7'draft'4selfcvarchar(254)3new9'nothing'7is_free7boolean3add8smallint119author_id4blob5priceddecimal(12,2)108discount6prices5words7contactacreated_at9timestampQ1(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z')3day4date7payload9'{\"a\":1}'5shouteupper(contact)bpk_articlestuq_articles_author_id_contacthuq_articles_pricekuq_articles_day_typejuq_articles_is_free9price > 0lck_articles_type_type-1\"type\" = 'draft' OR \"type\" = 'in review' OR \"type\" = 'gone'lck_articles_self_type*1typeof(\"self\") IN ('text', 'null') AND length(\"self\") <= 254kck_articles_new_typeB1typeof(\"new\") IN ('text', 'null')ock_articles_is_free_typej\"is_free\" IN (0, 1)kck_articles_add_type*1typeof(\"add\") = 'integer' AND \"add\" BETWEEN -32768 AND 32767qck_articles_author_id_typeZ1typeof(\"author_id\") = 'blob' AND length(\"author_id\") = 16mck_articles_price_typeO2typeof(\"price\") = 'integer' AND \"price\" BETWEEN -999999999999 AND 999999999999pck_articles_discount_type!2typeof(\"discount\") IN ('integer', 'null') AND \"discount\" BETWEEN -999999999999 AND 999999999999nck_articles_prices_typeU2typeof(\"prices\") = 'text' AND json_valid(\"prices\") AND json_type(\"prices\") = 'array'mck_articles_words_typeE3\"words\" IS NULL OR typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'ock_articles_contact_typeX1typeof(\"contact\") = 'text' AND length(\"contact\") <= 254rck_articles_created_at_typeK5substr(\"created_at\", 1, 19) IS datetime(substr(\"created_at\", 1, 19)) AND substr(\"created_at\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"created_at\" >= '0001-01-01'kck_articles_day_typeO1\"day\" IS date(\"day\") AND \"day\" >= '0001-01-01'ock_articles_payload_typeJ2\"payload\" IS NULL OR typeof(\"payload\") = 'text' AND json_valid(\"payload\")mck_articles_shout_typeotypeof(\"shout\") = 'text'lfk_articles_author_id7authors4namebvarchar(50)8PassWord5tokenbvarchar(64)apk_authorsguq_authors_tokenick_authors_id_typeL1typeof(\"id\") = 'blob' AND length(\"id\") = 16kck_authors_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50ock_authors_PassWord_typertypeof(\"PassWord\") = 'blob'lck_authors_token_type/1typeof(\"token\") IN ('text', 'null') AND length(\"token\") <= 648taggingsaarticle_id6bigint3tagbvarchar(30)bpk_taggingsrck_taggings_article_id_typeA1typeof(\"article_id\") = 'integer'kck_taggings_tag_typeO1typeof(\"tag\") = 'text' AND length(\"tag\") <= 30mfk_taggings_article_id8countersbpk_counters00000010=e041g23000100004500160000078010000095011a00000bc0000000de001f00000gh0000000ij001k00000lj0100000m50000000n50100000o80000000pq001r00000st0100000u5011v00000A1500001B101001C1122D12goE11i2F120s000004000010000G110b000011H10000fI1J10K1L10M1N10O1P10Q1R10S1T10U1V10W1X10Y1Z10+1-10*1/10=1!10A2B20C2D20E2F201G21gH212200000H242h0000000I2J20000000K2h0000000L2M201000001N2121O21L204P2Q20R2S20T2U20V2W200000X22Y2Z20000000+2-200000001*22Y2+2002/2=20!2A301B31Y2112000000C3123000100001D31200000000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -148,7 +148,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -159,7 +159,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -170,29 +170,29 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 
 /// Where an article stands.
 ///
-/// `Status`: one of a closed set of texts.
+/// The enum `Status`, which the database stores as text.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Status {
-    /// `Status`: the text `draft`.
+    /// The value of `Status` that is stored as the text `draft`.
     #[serde(rename = "draft")]
     Draft,
     /// Somebody reads it.
     ///
-    /// `Status`: the text `in review`.
+    /// The value of `Status` that is stored as the text `in review`.
     #[serde(rename = "in review")]
     InReview,
-    /// `Status`: the text `gone`.
+    /// The value of `Status` that is stored as the text `gone`.
     #[serde(rename = "gone")]
     Gone,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every `Status`, in the order of the file.
+    /// Every value of `Status`, in the order of the models.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::InReview, Self::Gone];
 
-    /// The text of the `Status` in the database.
+    /// The text that the database stores for this `Status`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -241,139 +241,139 @@ impl tw::query::Textual for crate::Email {}
 ///
 /// It has `code`, "quotes" and a \ backslash.
 ///
-/// `Article`: a row of `articles`.
+/// The model `Article`: a row of the table `articles`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Article {
-    /// `Article.id`: `id`, the primary key, auto-increment.
+    /// The field `Article.id` (`id`): the primary key, auto-increment.
     pub id: i64,
-    /// `Article.type`: `Status`, with a default.
+    /// The field `Article.type` (`Status`): with a default.
     pub r#type: Status,
     /// An address.
     ///
-    /// `Article.self_`: `string(254)?`, in the column `self`.
+    /// The field `Article.self_` (`string(254)?`): in the column `self`.
     pub self_: Option<crate::Email>,
-    /// `Article.new`: `text?`, with a default.
+    /// The field `Article.new` (`text?`): with a default.
     pub new: Option<String>,
-    /// `Article.is_free`: `bool`.
+    /// The field `Article.is_free` (`bool`).
     pub is_free: bool,
-    /// `Article.add`: `smallint`, with a default.
+    /// The field `Article.add` (`smallint`): with a default.
     pub add: i16,
-    /// `Article.author_id`: `uuid`, a reference to `Author`.
+    /// The field `Article.author_id` (`uuid`): a reference to `Author`.
     pub author_id: tw::uuid::Uuid,
-    /// `Article.price`: `decimal(12, 2)`, with a default, unique.
+    /// The field `Article.price` (`decimal(12, 2)`): with a default, unique.
     pub price: tw::rust_decimal::Decimal,
-    /// `Article.discount`: `decimal(12, 2)?`.
+    /// The field `Article.discount` (`decimal(12, 2)?`).
     pub discount: Option<tw::rust_decimal::Decimal>,
-    /// `Article.prices`: `decimal(12, 2)[]`.
+    /// The field `Article.prices` (`decimal(12, 2)[]`).
     pub prices: Vec<tw::rust_decimal::Decimal>,
-    /// `Article.words`: `string(20)[]?`.
+    /// The field `Article.words` (`string(20)[]?`).
     pub words: Option<Vec<String>>,
     /// An address.
     ///
-    /// `Article.contact`: `string(254)`.
+    /// The field `Article.contact` (`string(254)`).
     pub contact: crate::Email,
-    /// `Article.created_at`: `timestamp`, with a default.
+    /// The field `Article.created_at` (`timestamp`): with a default.
     pub created_at: tw::chrono::DateTime<tw::chrono::Utc>,
-    /// `Article.day`: `date?`.
+    /// The field `Article.day` (`date?`).
     pub day: Option<tw::chrono::NaiveDate>,
-    /// `Article.payload`: `json?`, with a default.
+    /// The field `Article.payload` (`json?`): with a default.
     #[serde(skip)]
     pub payload: Option<tw::serde_json::Value>,
-    /// `Article.shout`: `text`, computed by the database.
+    /// The field `Article.shout` (`text`): computed by the database.
     pub shout: String,
 }
 
 #[allow(dead_code)]
 impl Article {
-    /// The column `id` of `Article.id`.
+    /// The column `id` of the field `Article.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `type` of `Article.type`.
+    /// The column `type` of the field `Article.type`, for queries.
     pub const TYPE: tw::Column<Self, Status> = tw::Column::new(1);
 
-    /// The column `self` of `Article.self_`.
+    /// The column `self` of the field `Article.self_`, for queries.
     pub const SELF_: tw::Column<Self, Option<crate::Email>> = tw::Column::new(2);
 
-    /// The column `new` of `Article.new`.
+    /// The column `new` of the field `Article.new`, for queries.
     pub const NEW: tw::Column<Self, Option<String>> = tw::Column::new(3);
 
-    /// The column `is_free` of `Article.is_free`.
+    /// The column `is_free` of the field `Article.is_free`, for queries.
     pub const IS_FREE: tw::Column<Self, bool> = tw::Column::new(4);
 
-    /// The column `add` of `Article.add`.
+    /// The column `add` of the field `Article.add`, for queries.
     pub const ADD: tw::Column<Self, i16> = tw::Column::new(5);
 
-    /// The column `author_id` of `Article.author_id`.
+    /// The column `author_id` of the field `Article.author_id`, for queries.
     pub const AUTHOR_ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(6);
 
-    /// The column `price` of `Article.price`.
+    /// The column `price` of the field `Article.price`, for queries.
     pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(7);
 
-    /// The column `discount` of `Article.discount`.
+    /// The column `discount` of the field `Article.discount`, for queries.
     pub const DISCOUNT: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
         8,
     );
 
-    /// The column `prices` of `Article.prices`.
+    /// The column `prices` of the field `Article.prices`, for queries.
     pub const PRICES: tw::Column<Self, Vec<tw::rust_decimal::Decimal>> = tw::Column::new(
         9,
     );
 
-    /// The column `words` of `Article.words`.
+    /// The column `words` of the field `Article.words`, for queries.
     pub const WORDS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new(10);
 
-    /// The column `contact` of `Article.contact`.
+    /// The column `contact` of the field `Article.contact`, for queries.
     pub const CONTACT: tw::Column<Self, crate::Email> = tw::Column::new(11);
 
-    /// The column `created_at` of `Article.created_at`.
+    /// The column `created_at` of the field `Article.created_at`, for queries.
     pub const CREATED_AT: tw::Column<Self, tw::chrono::DateTime<tw::chrono::Utc>> = tw::Column::new(
         12,
     );
 
-    /// The column `day` of `Article.day`.
+    /// The column `day` of the field `Article.day`, for queries.
     pub const DAY: tw::Column<Self, Option<tw::chrono::NaiveDate>> = tw::Column::new(13);
 
-    /// The column `payload` of `Article.payload`.
+    /// The column `payload` of the field `Article.payload`, for queries.
     pub const PAYLOAD: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new(
         14,
     );
 
-    /// The column `shout` of `Article.shout`.
+    /// The column `shout` of the field `Article.shout`, for queries.
     pub const SHOUT: tw::Column<Self, String> = tw::Column::new(15);
 
-    /// The `Author` that a `Article` refers to by `author`.
+    /// The relation from a `Article` to the `Author` that it refers to by `author`.
     pub const AUTHOR: tw::One<Self, Author> = tw::One::to(0);
 
-    /// Every `Tagging` that refers to the `Article` by `article`.
+    /// The relation from a `Article` to every `Tagging` that refers to it by `article`.
     pub const TAGGINGS: tw::Many<Self, Tagging> = tw::Many::back(0);
 
-    /// Every `Article`, in the order of the primary key.
+    /// A query for every `Article`, in the order of the primary key.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Article` that matches a condition, in the order of the primary key.
+    /// A query for every `Article` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Article` with this primary key.
+    /// A query for the `Article` with this primary key.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Article` with this primary key: unset columns stay.
+    /// An update of the `Article` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The `Article` with these `author_id` and `contact`, which are unique together.
+    /// A query for the `Article` with these `author_id` and `contact`, which are unique together.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 AND "contact" = ?2`
     pub fn find_by_author_id_and_contact(
@@ -389,14 +389,14 @@ impl Article {
         )
     }
 
-    /// The `Article` with this `price`, which is unique.
+    /// A query for the `Article` with this `price`, which is unique.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "price" = ?1`
     pub fn find_by_price<'a>(price: tw::rust_decimal::Decimal) -> tw::Select<'a, Self> {
         twp::find(&[7], [twp::owned_parameter::<Self, _>(7, price)])
     }
 
-    /// The `Article` with these `day` and `type`, which are unique together.
+    /// A query for the `Article` with these `day` and `type`, which are unique together.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "day" = ?1 AND "type" = ?2`
     pub fn find_by_day_and_type<'a>(
@@ -412,21 +412,21 @@ impl Article {
         )
     }
 
-    /// A new `Article`: unset columns get their default, or NULL.
+    /// An insert of a new `Article`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "articles" ("is_free", "author_id", "prices", "contact") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout"`
     pub fn insert<'a>(new: NewArticle) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Article`: all of them are inserted, or none.
+    /// An insert of many rows of `Article`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Article`, or a change of the one that has the same unique key.
+    /// An insert of a new `Article`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -434,28 +434,28 @@ impl Article {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Article`.
+    /// Writes every field of this `Article` to its row.
     ///
     /// `UPDATE "articles" SET "type" = ?1, "self" = ?2, "new" = ?3, "is_free" = ?4, "add" = ?5, "author_id" = ?6, "price" = ?7, "discount" = ?8, "prices" = ?9, "words" = ?10, "contact" = ?11, "created_at" = ?12, "day" = ?13, "payload" = ?14 WHERE "id" = ?15`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Article`.
+    /// Deletes the row of this `Article`.
     ///
     /// `DELETE FROM "articles" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Author` that a `Article` refers to by `author`.
+    /// A query for the `Author` that this `Article` refers to by `author`.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, Author> {
         twp::referred(&[0], [twp::owned_parameter::<Author, _>(0, self.author_id)])
     }
 
-    /// Every `Tagging` that refers to the `Article` by `article`.
+    /// A query for every `Tagging` that refers to this `Article` by `article`.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 ORDER BY "article_id", "tag"`
     pub fn taggings<'a>(&self) -> tw::Select<'a, Tagging> {
@@ -563,20 +563,20 @@ impl tw::Model for Article {
     }
 }
 
-/// The required fields of a new `Article`.
+/// The required fields of a new `Article`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewArticle {
-    /// `Article.is_free`: `bool`.
+    /// The field `Article.is_free` (`bool`).
     pub is_free: bool,
-    /// `Article.author_id`: `uuid`, a reference to `Author`.
+    /// The field `Article.author_id` (`uuid`): a reference to `Author`.
     pub author_id: tw::uuid::Uuid,
-    /// `Article.prices`: `decimal(12, 2)[]`.
+    /// The field `Article.prices` (`decimal(12, 2)[]`).
     pub prices: Vec<tw::rust_decimal::Decimal>,
     /// An address.
     ///
-    /// `Article.contact`: `string(254)`.
+    /// The field `Article.contact` (`string(254)`).
     pub contact: crate::Email,
 }
 
@@ -592,18 +592,18 @@ impl<'a> tw::New<'a> for NewArticle {
     }
 }
 
-/// `Author`: a row of `authors`.
+/// The model `Author`: a row of the table `authors`.
 #[allow(dead_code)]
 #[derive(Clone, PartialEq, serde::Serialize)]
 pub struct Author {
-    /// `Author.id`: `uuid`, the primary key.
+    /// The field `Author.id` (`uuid`): the primary key.
     pub id: tw::uuid::Uuid,
-    /// `Author.name`: `string(50)`.
+    /// The field `Author.name` (`string(50)`).
     pub name: String,
-    /// `Author.password`: `bytes`, in the column `PassWord`.
+    /// The field `Author.password` (`bytes`): in the column `PassWord`.
     #[serde(skip_serializing)]
     pub password: Vec<u8>,
-    /// `Author.token`: `string(64)?`, unique.
+    /// The field `Author.token` (`string(64)?`): unique.
     #[serde(skip_serializing)]
     pub token: Option<String>,
 }
@@ -621,67 +621,67 @@ impl ::core::fmt::Debug for Author {
 
 #[allow(dead_code)]
 impl Author {
-    /// The column `id` of `Author.id`.
+    /// The column `id` of the field `Author.id`, for queries.
     pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(0);
 
-    /// The column `name` of `Author.name`.
+    /// The column `name` of the field `Author.name`, for queries.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `PassWord` of `Author.password`.
+    /// The column `PassWord` of the field `Author.password`, for queries.
     pub const PASSWORD: tw::Column<Self, Vec<u8>> = tw::Column::new(2);
 
-    /// The column `token` of `Author.token`.
+    /// The column `token` of the field `Author.token`, for queries.
     pub const TOKEN: tw::Column<Self, Option<String>> = tw::Column::new(3);
 
-    /// Every `Article` that refers to the `Author` by `author`.
+    /// The relation from a `Author` to every `Article` that refers to it by `author`.
     pub const ARTICLES: tw::Many<Self, Article> = tw::Many::back(0);
 
-    /// Every `Author`, in the order of the primary key.
+    /// A query for every `Author`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Author` that matches a condition, in the order of the primary key.
+    /// A query for every `Author` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Author` with this primary key.
+    /// A query for the `Author` with this primary key.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
     pub fn find<'a>(id: tw::uuid::Uuid) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Author` with this primary key: unset columns stay.
+    /// An update of the `Author` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: tw::uuid::Uuid) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The `Author` with this `token`, which is unique.
+    /// A query for the `Author` with this `token`, which is unique.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "token" = ?1`
     pub fn find_by_token(token: &str) -> tw::Select<'_, Self> {
         twp::find(&[3], [twp::text_parameter(token)])
     }
 
-    /// A new `Author`: unset columns get their default, or NULL.
+    /// An insert of a new `Author`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "authors" ("id", "name", "PassWord") VALUES (?1, ?2, ?3) RETURNING "id", "name", "PassWord", "token"`
     pub fn insert(new: NewAuthor<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Author`: all of them are inserted, or none.
+    /// An insert of many rows of `Author`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Author`, or a change of the one that has the same unique key.
+    /// An insert of a new `Author`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -689,21 +689,21 @@ impl Author {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Author`.
+    /// Writes every field of this `Author` to its row.
     ///
     /// `UPDATE "authors" SET "name" = ?1, "PassWord" = ?2, "token" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Author`.
+    /// Deletes the row of this `Author`.
     ///
     /// `DELETE FROM "authors" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Article` that refers to the `Author` by `author`.
+    /// A query for every `Article` that refers to this `Author` by `author`.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn articles<'a>(&self) -> tw::Select<'a, Article> {
@@ -742,16 +742,16 @@ impl tw::Model for Author {
     }
 }
 
-/// The required fields of a new `Author`.
+/// The required fields of a new `Author`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone)]
 pub struct NewAuthor<'a> {
-    /// `Author.id`: `uuid`, the primary key.
+    /// The field `Author.id` (`uuid`): the primary key.
     pub id: tw::uuid::Uuid,
-    /// `Author.name`: `string(50)`.
+    /// The field `Author.name` (`string(50)`).
     pub name: ::std::borrow::Cow<'a, str>,
-    /// `Author.password`: `bytes`, in the column `PassWord`.
+    /// The field `Author.password` (`bytes`): in the column `PassWord`.
     pub password: ::std::borrow::Cow<'a, [u8]>,
 }
 
@@ -776,40 +776,40 @@ impl<'a> tw::New<'a> for NewAuthor<'a> {
     }
 }
 
-/// `Tagging`: a row of `taggings`.
+/// The model `Tagging`: a row of the table `taggings`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Tagging {
-    /// `Tagging.article_id`: `bigint`, part of the primary key, a reference to `Article`.
+    /// The field `Tagging.article_id` (`bigint`): part of the primary key, a reference to `Article`.
     pub article_id: i64,
-    /// `Tagging.tag`: `string(30)`, part of the primary key.
+    /// The field `Tagging.tag` (`string(30)`): part of the primary key.
     pub tag: String,
 }
 
 #[allow(dead_code)]
 impl Tagging {
-    /// The column `article_id` of `Tagging.article_id`.
+    /// The column `article_id` of the field `Tagging.article_id`, for queries.
     pub const ARTICLE_ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `tag` of `Tagging.tag`.
+    /// The column `tag` of the field `Tagging.tag`, for queries.
     pub const TAG: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The `Article` that a `Tagging` refers to by `article`.
+    /// The relation from a `Tagging` to the `Article` that it refers to by `article`.
     pub const ARTICLE: tw::One<Self, Article> = tw::One::to(0);
 
-    /// Every `Tagging`, in the order of the primary key.
+    /// A query for every `Tagging`, in the order of the primary key.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" ORDER BY "article_id", "tag"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Tagging` that matches a condition, in the order of the primary key.
+    /// A query for every `Tagging` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Tagging` with this primary key.
+    /// A query for the `Tagging` with this primary key.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
     pub fn find(article_id: i64, tag: &str) -> tw::Select<'_, Self> {
@@ -819,26 +819,26 @@ impl Tagging {
         )
     }
 
-    /// A change of the `Tagging` with this primary key: unset columns stay.
+    /// An update of the `Tagging` with this primary key: unset columns keep their values.
     pub fn update(article_id: i64, tag: &str) -> tw::Update<'_, Self> {
         Self::find(article_id, tag).update()
     }
 
-    /// A new `Tagging`: unset columns get their default, or NULL.
+    /// An insert of a new `Tagging`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2) RETURNING "article_id", "tag"`
     pub fn insert(new: NewTagging<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Tagging`: all of them are inserted, or none.
+    /// An insert of many rows of `Tagging`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Tagging`, or a change of the one that has the same unique key.
+    /// An insert of a new `Tagging`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -846,14 +846,14 @@ impl Tagging {
         twp::upsert(new, key)
     }
 
-    /// Deletes the `Tagging`.
+    /// Deletes the row of this `Tagging`.
     ///
     /// `DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Article` that a `Tagging` refers to by `article`.
+    /// A query for the `Article` that this `Tagging` refers to by `article`.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
     pub fn article<'a>(&self) -> tw::Select<'a, Article> {
@@ -890,14 +890,14 @@ impl tw::Model for Tagging {
     }
 }
 
-/// The required fields of a new `Tagging`.
+/// The required fields of a new `Tagging`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTagging<'a> {
-    /// `Tagging.article_id`: `bigint`, part of the primary key, a reference to `Article`.
+    /// The field `Tagging.article_id` (`bigint`): part of the primary key, a reference to `Article`.
     pub article_id: i64,
-    /// `Tagging.tag`: `string(30)`, part of the primary key.
+    /// The field `Tagging.tag` (`string(30)`): part of the primary key.
     pub tag: ::std::borrow::Cow<'a, str>,
 }
 
@@ -913,58 +913,58 @@ impl<'a> tw::New<'a> for NewTagging<'a> {
 
 /// Nothing but a key.
 ///
-/// `Counter`: a row of `counters`.
+/// The model `Counter`: a row of the table `counters`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Counter {
-    /// `Counter.id`: `id`, the primary key, auto-increment.
+    /// The field `Counter.id` (`id`): the primary key, auto-increment.
     pub id: i64,
 }
 
 #[allow(dead_code)]
 impl Counter {
-    /// The column `id` of `Counter.id`.
+    /// The column `id` of the field `Counter.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// Every `Counter`, in the order of the primary key.
+    /// A query for every `Counter`, in the order of the primary key.
     ///
     /// `SELECT "id" FROM "counters" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Counter` that matches a condition, in the order of the primary key.
+    /// A query for every `Counter` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Counter` with this primary key.
+    /// A query for the `Counter` with this primary key.
     ///
     /// `SELECT "id" FROM "counters" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Counter` with this primary key: unset columns stay.
+    /// An update of the `Counter` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `Counter`: unset columns get their default, or NULL.
+    /// An insert of a new `Counter`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "counters" DEFAULT VALUES RETURNING "id"`
     pub fn insert<'a>(new: NewCounter) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Counter`: all of them are inserted, or none.
+    /// An insert of many rows of `Counter`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Counter`, or a change of the one that has the same unique key.
+    /// An insert of a new `Counter`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -972,7 +972,7 @@ impl Counter {
         twp::upsert(new, key)
     }
 
-    /// Deletes the `Counter`.
+    /// Deletes the row of this `Counter`.
     ///
     /// `DELETE FROM "counters" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -1002,7 +1002,7 @@ impl tw::Model for Counter {
     }
 }
 
-/// The required fields of a new `Counter`.
+/// The required fields of a new `Counter`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]

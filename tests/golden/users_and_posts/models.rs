@@ -4,18 +4,18 @@ use ::tablewright as tw;
 use ::tablewright::__private as twp;
 ::tablewright::__generated_by!(1, "0.1.0");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "20c8776f36c3631b8bc542ab8d88bd0d";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "users" (
     "id" INTEGER CONSTRAINT "pk_users" PRIMARY KEY AUTOINCREMENT,
     "name" VARCHAR(50),
@@ -49,7 +49,7 @@ CREATE INDEX IF NOT EXISTS "ix_posts_editor_id" ON "posts" ("editor_id");
 CREATE INDEX IF NOT EXISTS "ix_posts_parent_id" ON "posts" ("parent_id");
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"SAVEPOINT tablewright_drop;
 
 PRAGMA defer_foreign_keys = ON;
@@ -62,7 +62,7 @@ RELEASE tablewright_drop;
 "#;
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -86,14 +86,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2\nK16sqlite5users2id7integer4namebvarchar(50)5emailcvarchar(100)3age2188pk_userseuq_users_emailick_users_name_type-1typeof(\"name\") IN ('text', 'null') AND length(\"name\") <= 50jck_users_email_type=1typeof(\"email\") IN ('text', 'null') AND length(\"email\") <= 100hck_users_age_typeG2typeof(\"age\") = 'integer' AND \"age\" BETWEEN -2147483648 AND 2147483647cck_users_agea\"age\" >= 05posts9author_id6bigint9editor_id9parent_id5title4text8pk_postsouq_posts_author_id_titleiix_posts_editor_idiix_posts_parent_idnck_posts_author_id_typevtypeof(\"author_id\") = 'integer'nck_posts_editor_id_typeK1typeof(\"editor_id\") IN ('integer', 'null')nck_posts_parent_id_typeK1typeof(\"parent_id\") IN ('integer', 'null')jck_posts_title_typeD1typeof(\"title\") IN ('text', 'null')ifk_posts_author_idifk_posts_editor_idifk_posts_parent_id00000010Q602142300010000450100000670100000830019000001a121b1604cd0ef0gh0ij00000k52300010000lm0000000nm0100000om0100000pq01000001r121s2lp2t10n000000000u10o0000000004vA10B1C10D1E10F1G103H11l112000I11n112001J11ok121000000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -101,7 +101,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -112,7 +112,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -121,86 +121,86 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `User`: a row of `users`.
+/// The model `User`: a row of the table `users`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    /// `User.id`: `id`, the primary key, auto-increment.
+    /// The field `User.id` (`id`): the primary key, auto-increment.
     pub id: i64,
-    /// `User.name`: `string(50)?`.
+    /// The field `User.name` (`string(50)?`).
     pub name: Option<String>,
-    /// `User.email`: `string(100)?`, unique.
+    /// The field `User.email` (`string(100)?`): unique.
     pub email: Option<String>,
-    /// `User.age`: `integer`, with a default.
+    /// The field `User.age` (`integer`): with a default.
     pub age: i32,
 }
 
 #[allow(dead_code)]
 impl User {
-    /// The column `id` of `User.id`.
+    /// The column `id` of the field `User.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `name` of `User.name`.
+    /// The column `name` of the field `User.name`, for queries.
     pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new(1);
 
-    /// The column `email` of `User.email`.
+    /// The column `email` of the field `User.email`, for queries.
     pub const EMAIL: tw::Column<Self, Option<String>> = tw::Column::new(2);
 
-    /// The column `age` of `User.age`.
+    /// The column `age` of the field `User.age`, for queries.
     pub const AGE: tw::Column<Self, i32> = tw::Column::new(3);
 
-    /// Every `Post` that refers to the `User` by `author`.
+    /// The relation from a `User` to every `Post` that refers to it by `author`.
     pub const POSTS: tw::Many<Self, Post> = tw::Many::back(0);
 
-    /// Every `Post` that refers to the `User` by `editor`.
+    /// The relation from a `User` to every `Post` that refers to it by `editor`.
     pub const EDITED: tw::Many<Self, Post> = tw::Many::back(1);
 
-    /// Every `User`, in the order of the primary key.
+    /// A query for every `User`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `User` that matches a condition, in the order of the primary key.
+    /// A query for every `User` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `User` with this primary key.
+    /// A query for the `User` with this primary key.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `User` with this primary key: unset columns stay.
+    /// An update of the `User` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The `User` with this `email`, which is unique.
+    /// A query for the `User` with this `email`, which is unique.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "email" = ?1`
     pub fn find_by_email(email: &str) -> tw::Select<'_, Self> {
         twp::find(&[2], [twp::text_parameter(email)])
     }
 
-    /// A new `User`: unset columns get their default, or NULL.
+    /// An insert of a new `User`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "users" DEFAULT VALUES RETURNING "id", "name", "email", "age"`
     pub fn insert<'a>(new: NewUser) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `User`: all of them are inserted, or none.
+    /// An insert of many rows of `User`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `User`, or a change of the one that has the same unique key.
+    /// An insert of a new `User`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -208,28 +208,28 @@ impl User {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `User`.
+    /// Writes every field of this `User` to its row.
     ///
     /// `UPDATE "users" SET "name" = ?1, "email" = ?2, "age" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `User`.
+    /// Deletes the row of this `User`.
     ///
     /// `DELETE FROM "users" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Post` that refers to the `User` by `author`.
+    /// A query for every `Post` that refers to this `User` by `author`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn posts<'a>(&self) -> tw::Select<'a, Post> {
         twp::referring(&[1], [twp::owned_parameter::<Post, _>(1, self.id)])
     }
 
-    /// Every `Post` that refers to the `User` by `editor`.
+    /// A query for every `Post` that refers to this `User` by `editor`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "editor_id" = ?1 ORDER BY "id"`
     pub fn edited<'a>(&self) -> tw::Select<'a, Post> {
@@ -269,7 +269,7 @@ impl tw::Model for User {
     }
 }
 
-/// The required fields of a new `User`.
+/// The required fields of a new `User`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
@@ -282,76 +282,76 @@ impl<'a> tw::New<'a> for NewUser {
     fn values(self, _: &mut twp::Values<'a>) {}
 }
 
-/// `Post`: a row of `posts`.
+/// The model `Post`: a row of the table `posts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post {
-    /// `Post.id`: `id`, the primary key, auto-increment.
+    /// The field `Post.id` (`id`): the primary key, auto-increment.
     pub id: i64,
-    /// `Post.author_id`: `bigint`, a reference to `User`.
+    /// The field `Post.author_id` (`bigint`): a reference to `User`.
     pub author_id: i64,
-    /// `Post.editor_id`: `bigint?`, a reference to `User`.
+    /// The field `Post.editor_id` (`bigint?`): a reference to `User`.
     pub editor_id: Option<i64>,
-    /// `Post.parent_id`: `bigint?`, a reference to `Post`.
+    /// The field `Post.parent_id` (`bigint?`): a reference to `Post`.
     pub parent_id: Option<i64>,
-    /// `Post.title`: `text?`.
+    /// The field `Post.title` (`text?`).
     pub title: Option<String>,
 }
 
 #[allow(dead_code)]
 impl Post {
-    /// The column `id` of `Post.id`.
+    /// The column `id` of the field `Post.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `author_id` of `Post.author_id`.
+    /// The column `author_id` of the field `Post.author_id`, for queries.
     pub const AUTHOR_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The column `editor_id` of `Post.editor_id`.
+    /// The column `editor_id` of the field `Post.editor_id`, for queries.
     pub const EDITOR_ID: tw::Column<Self, Option<i64>> = tw::Column::new(2);
 
-    /// The column `parent_id` of `Post.parent_id`.
+    /// The column `parent_id` of the field `Post.parent_id`, for queries.
     pub const PARENT_ID: tw::Column<Self, Option<i64>> = tw::Column::new(3);
 
-    /// The column `title` of `Post.title`.
+    /// The column `title` of the field `Post.title`, for queries.
     pub const TITLE: tw::Column<Self, Option<String>> = tw::Column::new(4);
 
-    /// The `User` that a `Post` refers to by `author`.
+    /// The relation from a `Post` to the `User` that it refers to by `author`.
     pub const AUTHOR: tw::One<Self, User> = tw::One::to(0);
 
-    /// The `User` that a `Post` refers to by `editor`.
+    /// The relation from a `Post` to the `User` that it refers to by `editor`.
     pub const EDITOR: tw::One<Self, Option<User>> = tw::One::to(1);
 
-    /// The `Post` that a `Post` refers to by `parent`.
+    /// The relation from a `Post` to the `Post` that it refers to by `parent`.
     pub const PARENT: tw::One<Self, Option<Post>> = tw::One::to(2);
 
-    /// Every `Post` that refers to the `Post` by `parent`.
+    /// The relation from a `Post` to every `Post` that refers to it by `parent`.
     pub const REPLIES: tw::Many<Self, Post> = tw::Many::back(2);
 
-    /// Every `Post`, in the order of the primary key.
+    /// A query for every `Post`, in the order of the primary key.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Post` that matches a condition, in the order of the primary key.
+    /// A query for every `Post` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Post` with this primary key.
+    /// A query for the `Post` with this primary key.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Post` with this primary key: unset columns stay.
+    /// An update of the `Post` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The `Post` with these `author_id` and `title`, which are unique together.
+    /// A query for the `Post` with these `author_id` and `title`, which are unique together.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "author_id" = ?1 AND "title" = ?2`
     pub fn find_by_author_id_and_title(
@@ -364,21 +364,21 @@ impl Post {
         )
     }
 
-    /// A new `Post`: unset columns get their default, or NULL.
+    /// An insert of a new `Post`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "posts" ("author_id") VALUES (?1) RETURNING "id", "author_id", "editor_id", "parent_id", "title"`
     pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Post`: all of them are inserted, or none.
+    /// An insert of many rows of `Post`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Post`, or a change of the one that has the same unique key.
+    /// An insert of a new `Post`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -386,42 +386,42 @@ impl Post {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Post`.
+    /// Writes every field of this `Post` to its row.
     ///
     /// `UPDATE "posts" SET "author_id" = ?1, "editor_id" = ?2, "parent_id" = ?3, "title" = ?4 WHERE "id" = ?5`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Post`.
+    /// Deletes the row of this `Post`.
     ///
     /// `DELETE FROM "posts" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that a `Post` refers to by `author`.
+    /// A query for the `User` that this `Post` refers to by `author`.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, User> {
         twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.author_id)])
     }
 
-    /// The `User` that a `Post` refers to by `editor`.
+    /// A query for the `User` that this `Post` refers to by `editor`.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn editor<'a>(&self) -> tw::Select<'a, User> {
         twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.editor_id)])
     }
 
-    /// The `Post` that a `Post` refers to by `parent`.
+    /// A query for the `Post` that this `Post` refers to by `parent`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "id" = ?1`
     pub fn parent<'a>(&self) -> tw::Select<'a, Post> {
         twp::referred(&[0], [twp::owned_parameter::<Post, _>(0, self.parent_id)])
     }
 
-    /// Every `Post` that refers to the `Post` by `parent`.
+    /// A query for every `Post` that refers to this `Post` by `parent`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "parent_id" = ?1 ORDER BY "id"`
     pub fn replies<'a>(&self) -> tw::Select<'a, Post> {
@@ -475,12 +475,12 @@ impl tw::Model for Post {
     }
 }
 
-/// The required fields of a new `Post`.
+/// The required fields of a new `Post`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {
-    /// `Post.author_id`: `bigint`, a reference to `User`.
+    /// The field `Post.author_id` (`bigint`): a reference to `User`.
     pub author_id: i64,
 }
 

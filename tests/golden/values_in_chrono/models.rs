@@ -6,18 +6,18 @@ use ::tablewright::__private as twp;
 ::tablewright::requires!(chrono, "`date`");
 ::tablewright::requires!(json, "`[]`");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "42b517bb35a27c656e5df93edd27623a";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "one" (
     "id" INTEGER CONSTRAINT "pk_one" PRIMARY KEY AUTOINCREMENT,
     "a_date" DATE,
@@ -33,12 +33,12 @@ pub mod sqlite {
 );
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "one";
 "#;
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -62,14 +62,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2\np6sqlite3one2id7integer6a_date4date6a_time4timeaa_datetime8datetimeba_timestamp9timestamp5times4text6pk_oneick_one_a_date_typeX1\"a_date\" IS date(\"a_date\") AND \"a_date\" >= '0001-01-01'ick_one_a_time_typeE3\"a_time\" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"a_time\" < '24:'mck_one_a_datetime_typeJ5substr(\"a_datetime\", 1, 19) IS datetime(substr(\"a_datetime\", 1, 19)) AND substr(\"a_datetime\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"a_datetime\" >= '0001-01-01'nck_one_a_timestamp_typeO5substr(\"a_timestamp\", 1, 19) IS datetime(substr(\"a_timestamp\", 1, 19)) AND substr(\"a_timestamp\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"a_timestamp\" >= '0001-01-01'hck_one_times_typeE3\"times\" IS NULL OR typeof(\"times\") = 'text' AND json_valid(\"times\") AND json_type(\"times\") = 'array'00000010W201162300010000450100000670100000890100000ab0100000cd01000001e12005fg0hi0jk0lm0no000000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -77,7 +77,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -88,7 +88,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -97,94 +97,94 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `One`: a row of `one`.
+/// The model `One`: a row of the table `one`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct One {
-    /// `One.id`: `id`, the primary key, auto-increment.
+    /// The field `One.id` (`id`): the primary key, auto-increment.
     pub id: i64,
-    /// `One.a_date`: `date?`.
+    /// The field `One.a_date` (`date?`).
     pub a_date: Option<tw::chrono::NaiveDate>,
-    /// `One.a_time`: `time?`.
+    /// The field `One.a_time` (`time?`).
     pub a_time: Option<tw::chrono::NaiveTime>,
-    /// `One.a_datetime`: `datetime?`.
+    /// The field `One.a_datetime` (`datetime?`).
     pub a_datetime: Option<tw::chrono::NaiveDateTime>,
-    /// `One.a_timestamp`: `timestamp?`.
+    /// The field `One.a_timestamp` (`timestamp?`).
     pub a_timestamp: Option<tw::chrono::DateTime<tw::chrono::Utc>>,
-    /// `One.times`: `time[]?`.
+    /// The field `One.times` (`time[]?`).
     pub times: Option<Vec<tw::chrono::NaiveTime>>,
 }
 
 #[allow(dead_code)]
 impl One {
-    /// The column `id` of `One.id`.
+    /// The column `id` of the field `One.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `a_date` of `One.a_date`.
+    /// The column `a_date` of the field `One.a_date`, for queries.
     pub const A_DATE: tw::Column<Self, Option<tw::chrono::NaiveDate>> = tw::Column::new(
         1,
     );
 
-    /// The column `a_time` of `One.a_time`.
+    /// The column `a_time` of the field `One.a_time`, for queries.
     pub const A_TIME: tw::Column<Self, Option<tw::chrono::NaiveTime>> = tw::Column::new(
         2,
     );
 
-    /// The column `a_datetime` of `One.a_datetime`.
+    /// The column `a_datetime` of the field `One.a_datetime`, for queries.
     pub const A_DATETIME: tw::Column<Self, Option<tw::chrono::NaiveDateTime>> = tw::Column::new(
         3,
     );
 
-    /// The column `a_timestamp` of `One.a_timestamp`.
+    /// The column `a_timestamp` of the field `One.a_timestamp`, for queries.
     pub const A_TIMESTAMP: tw::Column<
         Self,
         Option<tw::chrono::DateTime<tw::chrono::Utc>>,
     > = tw::Column::new(4);
 
-    /// The column `times` of `One.times`.
+    /// The column `times` of the field `One.times`, for queries.
     pub const TIMES: tw::Column<Self, Option<Vec<tw::chrono::NaiveTime>>> = tw::Column::new(
         5,
     );
 
-    /// Every `One`, in the order of the primary key.
+    /// A query for every `One`, in the order of the primary key.
     ///
     /// `SELECT "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times" FROM "one" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `One` that matches a condition, in the order of the primary key.
+    /// A query for every `One` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `One` with this primary key.
+    /// A query for the `One` with this primary key.
     ///
     /// `SELECT "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times" FROM "one" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `One` with this primary key: unset columns stay.
+    /// An update of the `One` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `One`: unset columns get their default, or NULL.
+    /// An insert of a new `One`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "one" DEFAULT VALUES RETURNING "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times"`
     pub fn insert<'a>(new: NewOne) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `One`: all of them are inserted, or none.
+    /// An insert of many rows of `One`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `One`, or a change of the one that has the same unique key.
+    /// An insert of a new `One`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -192,14 +192,14 @@ impl One {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `One`.
+    /// Writes every field of this `One` to its row.
     ///
     /// `UPDATE "one" SET "a_date" = ?1, "a_time" = ?2, "a_datetime" = ?3, "a_timestamp" = ?4, "times" = ?5 WHERE "id" = ?6`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `One`.
+    /// Deletes the row of this `One`.
     ///
     /// `DELETE FROM "one" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -248,7 +248,7 @@ impl tw::Model for One {
     }
 }
 
-/// The required fields of a new `One`.
+/// The required fields of a new `One`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]

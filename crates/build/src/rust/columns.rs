@@ -12,7 +12,7 @@ pub fn constant(schema: &Schema, table: &Table, column: &Column, position: usize
     let constant = Ident::new(&names::constant(&column.field), Span::call_site());
     let ty = types::field(schema, column);
     let documented = doc(&format!(
-        "The column {} of {}.",
+        "The column {} of the field {}, for queries.",
         code(&column.name),
         field(table, column)
     ));

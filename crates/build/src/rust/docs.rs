@@ -39,7 +39,7 @@ pub fn field(table: &Table, column: &Column) -> String {
 pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
     let column = &table.columns[position];
     let ty = code(&type_text(schema, column));
-    let mut facts = vec![format!("{}: {ty}", field(table, column))];
+    let mut facts = Vec::new();
     if table.in_primary_key(position) {
         let whole = table.primary_key.columns.len() == 1;
         facts.push(
@@ -85,7 +85,12 @@ pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
     if column.name != column.field {
         facts.push(format!("in the column {}", code(&column.name)));
     }
-    facts.join(", ") + "."
+    let name = field(table, column);
+    if facts.is_empty() {
+        format!("The field {name} ({ty}).")
+    } else {
+        format!("The field {name} ({ty}): {}.", facts.join(", "))
+    }
 }
 
 /// The text as inline code, whatever it contains.

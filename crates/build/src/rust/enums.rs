@@ -134,13 +134,17 @@ fn inherent(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
         .map(|variant| variant.value.as_str())
         .collect();
     let shown = code(&one.name);
-    let all = doc(&format!("Every {shown}, in the order of the file."));
+    let all = doc(&format!(
+        "Every value of {shown}, in the order of the models."
+    ));
     let as_str = doc(&match number {
-        None => format!("The text of the {shown} in the database."),
-        Some(_) => format!("The text for the {shown}."),
+        None => format!("The text that the database stores for this {shown}."),
+        Some(_) => format!("The name of this {shown} in the models."),
     });
     let number_of = number.map(|number| {
-        let documented = doc(&format!("The number of the {shown} in the database."));
+        let documented = doc(&format!(
+            "The number that the database stores for this {shown}."
+        ));
         quote! {
             #documented
             #[inline]
@@ -173,10 +177,10 @@ fn inherent(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
 fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
     let shown = code(&one.name);
     let fact = match number {
-        None => "one of a closed set of texts.",
-        Some(_) => "one of a closed set of values, which the database stores as numbers.",
+        None => "which the database stores as text.",
+        Some(_) => "which the database stores as numbers.",
     };
-    let documented = doc_after(one.doc.as_deref(), &format!("{shown}: {fact}"));
+    let documented = doc_after(one.doc.as_deref(), &format!("The enum {shown}, {fact}"));
     let derives = derives::list(
         &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"],
         &one.derives,
@@ -186,8 +190,14 @@ fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
     let when = derives::renames_variants(one);
     let variants = one.variants.iter().map(|variant| {
         let fact = match &variant.stored {
-            Stored::Text(text) => format!("{shown}: the text {}.", code(text)),
-            Stored::Number(number) => format!("{shown}: the number {}.", code(&number.to_string())),
+            Stored::Text(text) => format!(
+                "The value of {shown} that is stored as the text {}.",
+                code(text)
+            ),
+            Stored::Number(number) => format!(
+                "The value of {shown} that is stored as the number {}.",
+                code(&number.to_string())
+            ),
         };
         let documented = doc_after(variant.doc.as_deref(), &fact);
         let renamed = renamed(variant, &when);

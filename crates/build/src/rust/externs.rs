@@ -112,7 +112,11 @@ fn fields(schema: &Schema, table: &Table) -> TokenStream {
 
 /// `pub use` of a path, under a name.
 fn import(name: &str, path: &str) -> TokenStream {
-    let documented = doc(&format!("{} of the models is {}.", code(name), code(path)));
+    let documented = doc(&format!(
+        "The type {} of the models, which is {} of another crate.",
+        code(name),
+        code(path)
+    ));
     let is_called_so = path.rsplit("::").next().map(str::trim) == Some(name);
     let (name, path) = (ident(name), path_of(path));
     let renamed = (!is_called_so).then(|| quote!(as #name));

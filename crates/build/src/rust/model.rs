@@ -52,7 +52,10 @@ pub fn key_type(
     }
     let name = names::key_type(&table.model);
     let ty = meaning(column);
-    let documented = doc(&format!("The primary key of {}.", code(&table.model)));
+    let documented = doc(&format!(
+        "The type of the primary key of {}.",
+        code(&table.model)
+    ));
     Some(quote! {
         #documented
         #[allow(dead_code)]
@@ -80,7 +83,11 @@ impl Row<'_> {
             name,
             ..
         } = *self;
-        let about = format!("{}: a row of {}.", code(&table.model), code(&table.name));
+        let about = format!(
+            "The model {}: a row of the table {}.",
+            code(&table.model),
+            code(&table.name)
+        );
         let documented = doc_after(table.doc.as_deref(), &about);
         let own: &[&str] = if derives_debug {
             &["Clone", "Debug", "PartialEq"]

@@ -49,7 +49,7 @@ pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
     let debug = redact::debug(columns(), &quote!(#name #any), &name);
 
     let documented = doc(&format!(
-        "The required fields of a new {}.",
+        "The required fields of a new {}, for inserts.",
         code(&table.model)
     ));
     let own: &[&str] = match debug {

@@ -39,7 +39,10 @@ fn shown(context: &Context<'_>) -> String {
 fn all(context: &Context<'_>) -> TokenStream {
     let sql = context.sql(|to| statements::all(context.structure, context.deletion(), to));
     let documented = doc_of_query(
-        &format!("Every {}, in the order of the primary key.", shown(context)),
+        &format!(
+            "A query for every {}, in the order of the primary key.",
+            shown(context)
+        ),
         &sql,
     );
     quote! {
@@ -52,7 +55,7 @@ fn all(context: &Context<'_>) -> TokenStream {
 
 fn filter(context: &Context<'_>) -> TokenStream {
     let documented = doc(&format!(
-        "Every {} that matches a condition, in the order of the primary key.",
+        "A query for every {} that matches a condition, in the order of the primary key.",
         shown(context)
     ));
     quote! {
@@ -63,7 +66,7 @@ fn filter(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// A change of the row with a primary key.
+/// The function that updates the row with a primary key.
 fn update(context: &Context<'_>) -> TokenStream {
     let key = columns_of(context.table, &context.table.primary_key.columns);
     let Signature {
@@ -74,7 +77,7 @@ fn update(context: &Context<'_>) -> TokenStream {
     } = Signature::new(context, &key);
     let names = key.iter().map(|column| ident(&column.field));
     let documented = doc(&format!(
-        "A change of the {} with this primary key: unset columns stay.",
+        "An update of the {} with this primary key: unset columns keep their values.",
         shown(context)
     ));
     quote! {
@@ -116,15 +119,18 @@ fn columns_of<'t>(table: &'t Table, key: &[usize]) -> Vec<&'t Column> {
 fn description(table: &Table, key: &[usize]) -> String {
     let shown = code(&table.model);
     if key == table.primary_key.columns {
-        return format!("The {shown} with this primary key.");
+        return format!("A query for the {shown} with this primary key.");
     }
     let fields = key
         .iter()
         .map(|&column| table.columns[column].field.as_str());
     match key.len() {
-        1 => format!("The {shown} with this {}, which is unique.", codes(fields)),
+        1 => format!(
+            "A query for the {shown} with this {}, which is unique.",
+            codes(fields)
+        ),
         _ => format!(
-            "The {shown} with these {}, which are unique together.",
+            "A query for the {shown} with these {}, which are unique together.",
             codes(fields)
         ),
     }

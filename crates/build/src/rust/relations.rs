@@ -1,5 +1,5 @@
-//! Relations: a constant for each, the function that gives its rows, and for those through another
-//! model the functions that add, remove and replace.
+//! Relations: a constant for each, and the function that queries its rows. A relation through a join
+//! table also has functions that connect, disconnect and replace rows.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ impl<'a> Inverses<'a> {
     }
 }
 
-/// What a relation gives its model.
+/// The generated items of one relation.
 pub struct Relation {
     pub constant: TokenStream,
     pub functions: TokenStream,
@@ -101,17 +101,16 @@ fn forward(context: &Context<'_>, reference: usize, key: &ForeignKey) -> Relatio
         quote!(#model)
     };
     let constant = constant_of(&key.relation);
-    let text = format!(
-        "The {} that a {} refers to by {}.",
-        code(&target.model),
-        code(&context.table.model),
-        code(&key.relation)
-    );
-    let documented = doc(&text);
+    let (shown, own) = (code(&target.model), code(&context.table.model));
+    let by = code(&key.relation);
+    let documented = doc(&format!(
+        "The relation from a {own} to the {shown} that it refers to by {by}."
+    ));
+    let text = format!("A query for the {shown} that this {own} refers to by {by}.");
     let reference = Literal::usize_unsuffixed(reference);
 
     let at = at(&key.target_columns);
-    // It is found also if it was deleted and stays in the table: the row needs one.
+    // A soft-deleted row is found, too: the row needs one.
     let sql = context.sql(|to| {
         statements::find(&context.tables[key.target], &at, None, to, unbound);
     });
@@ -142,7 +141,7 @@ fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Re
     let own = code(&context.table.model);
     let (at, deleted) = (at(&key.columns), super::deletion(table));
     if table.is_one_to_one(key) {
-        let text = format!("The {shown} that refers to the {own} by {by}.");
+        let text = format!("A query for the {shown} that refers to this {own} by {by}.");
         let sql = context.sql(|to| statements::find(structure, &at, deleted, to, unbound));
         let find = Find {
             function: quote!(find),
@@ -150,7 +149,9 @@ fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Re
             at: &at,
             values: &key.target_columns,
         };
-        let documented = doc(&text);
+        let documented = doc(&format!(
+            "The relation from a {own} to the {shown} that refers to it by {by}."
+        ));
         return Relation {
             constant: quote! {
                 #documented
@@ -159,7 +160,7 @@ fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Re
             functions: find.function(context, name, &doc_of_query(&text, &sql)),
         };
     }
-    let text = format!("Every {shown} that refers to the {own} by {by}.");
+    let text = format!("A query for every {shown} that refers to this {own} by {by}.");
     let sql = context.sql(|to| statements::referring(structure, &at, deleted, to, unbound));
     let find = Find {
         function: quote!(referring),
@@ -167,7 +168,9 @@ fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Re
         at: &at,
         values: &key.target_columns,
     };
-    let documented = doc(&text);
+    let documented = doc(&format!(
+        "The relation from a {own} to every {shown} that refers to it by {by}."
+    ));
     Relation {
         constant: quote! {
             #documented
@@ -285,12 +288,15 @@ fn through(context: &Context<'_>, ends: &Ends<'_>, name: &str) -> Relation {
     let [here, there] = [ends.here, ends.there].map(Literal::usize_unsuffixed);
     let (shown, by) = (code(&target.model), code(&ends.between.model));
     let this = code(&context.table.model);
-    let mut text = format!("Every {shown} that a {by} connects the {this} with");
-    if ends.here().target == ends.there().target {
-        text = format!("{text} as its {}", code(&ends.there().relation));
-    }
-    text.push('.');
-    let documented = doc(&text);
+    let is_own = ends.here().target == ends.there().target;
+    let role = match is_own {
+        true => format!(" as its {}", code(&ends.there().relation)),
+        false => String::new(),
+    };
+    let text = format!("A query for every {shown} that a {by} connects with this {this}{role}.");
+    let documented = doc(&format!(
+        "The relation from a {this} to every {shown} that a {by} connects with it{role}."
+    ));
 
     let join = ends.join(context);
     let deleted = super::deletion(target);
@@ -317,7 +323,7 @@ fn through(context: &Context<'_>, ends: &Ends<'_>, name: &str) -> Relation {
     }
 }
 
-/// The functions that connect rows and take connections away.
+/// The functions that connect and disconnect rows.
 fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStream {
     let connection = &context.parameters.connection;
     let target = &context.schema.tables[ends.there().target];
@@ -343,7 +349,8 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
     };
 
     let sql = context.sql(|to| statements::disconnect(join.table, &pair, to, unbound));
-    let text = format!("Disconnects the {this} from a {shown}; returns whether it was connected.");
+    let text =
+        format!("Disconnects this {this} from a {shown}; returns whether they were connected.");
     let mut functions = pairwise(&remover(relation), quote!(remove), &text, &sql);
     if !can_connect(ends) {
         return functions;
@@ -352,11 +359,13 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
     let unless_there =
         context.schema.dialects[0].has_on_conflict() && statements::is_key(join.table, &pair);
     let sql = context.sql(|to| statements::connect(join.table, &pair, unless_there, to, unbound));
-    let text = format!("Connects the {this} with a {shown}; returns whether that is new.");
+    let text = format!(
+        "Connects this {this} with a {shown}; returns false if they already are connected."
+    );
     functions.extend(pairwise(&adder(relation), quote!(add), &text, &sql));
 
     let documented = doc(&format!(
-        "Connects the {this} with exactly these, each a {shown}, in one transaction."
+        "Connects this {this} with exactly these rows of {shown}, in one transaction."
     ));
     let name = ident(&setter(relation));
     functions.extend(quote! {
@@ -384,7 +393,7 @@ fn can_connect(ends: &Ends<'_>) -> bool {
         Source::Identity | Source::Default(_) => true,
         // Join rows are inserted without the program's functions.
         Source::Computed(_) => is_of_pair(&position),
-        // What the database computes is not set.
+        // An insert cannot set columns that the database computes.
         Source::Generated(_) => !is_of_pair(&position),
     })
 }
@@ -397,7 +406,7 @@ fn constant_of(relation: &str) -> Ident {
     Ident::new(&constant(relation), Span::call_site())
 }
 
-/// If clippy expects something else of a method of that name.
+/// An `allow`, if clippy expects a method of this name to have another signature.
 fn allowed_name(name: &str) -> Option<TokenStream> {
     const OF_TRAITS: [&str; 4] = ["as_ref", "borrow", "clone", "deref"];
     const CONVERSIONS: [&str; 3] = ["from_", "into_", "to_"];

@@ -10,7 +10,7 @@ use super::docs::{code, doc};
 use super::literal::text;
 use tablewright_schema::structure::position;
 
-/// The constant with the rules of a model, if it has any.
+/// The constant with the validation constraints of a model, if it has any.
 pub fn constant(table: &Table) -> Option<TokenStream> {
     let columns = table.columns.iter().enumerate();
     let rules = columns.flat_map(|(at, column)| {
@@ -23,14 +23,14 @@ pub fn constant(table: &Table) -> Option<TokenStream> {
     (!rules.is_empty()).then(|| quote!(const RULES: &'static [twp::FieldRule] = &[#(#rules),*];))
 }
 
-/// The function of a row that asks whether it keeps the rules, if there are any.
+/// The function of a row that checks its constraints, if there are any.
 pub fn of_row(table: &Table) -> Option<TokenStream> {
-    function(table, "the", &quote!(twp::validate(self)))
+    function(table, "this", &quote!(twp::validate(self)))
 }
 
-/// The function of a new row that asks whether it keeps the rules, if there are any.
+/// The function of a new row that checks its constraints, if there are any.
 pub fn of_new(table: &Table) -> Option<TokenStream> {
-    function(table, "the new", &quote!(twp::validate_new(self.clone())))
+    function(table, "this new", &quote!(twp::validate_new(self.clone())))
 }
 
 fn function(table: &Table, which: &str, call: &TokenStream) -> Option<TokenStream> {

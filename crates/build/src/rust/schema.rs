@@ -47,10 +47,10 @@ impl Scripts {
     fn module(&self) -> TokenStream {
         let name = format_ident!("{}", self.dialect.name());
         let title = code(self.dialect.title());
-        let about = doc(&format!("What is written for {title}."));
+        let about = doc(&format!("The scripts for {title}."));
         let about_create = doc(&about_schema(self.dialect));
         let about_drop = doc(&format!(
-            "Drops the tables with all their rows: a script for {title}."
+            "A script for {title} that drops the tables with all their rows."
         ));
         let (create, drop) = (raw(&self.create.text), raw(&self.drop.text));
         quote! {
@@ -68,12 +68,12 @@ impl Scripts {
 
 fn about_schema(dialect: Dialect) -> String {
     format!(
-        "Creates the tables: a script for {} that any client can run, also a second time.",
+        "A script for {} that creates the tables. Any client can run it, also a second time.",
         code(dialect.title())
     )
 }
 
-/// The form of generated code, which is counted up whenever older runtimes do not fit any more.
+/// The form of generated code, which is incremented whenever older runtimes no longer fit.
 ///
 /// The runtime has the same number in its macro `__generated_by`.
 const FORM: u32 = 1;
@@ -106,8 +106,7 @@ fn uses(schema: &Schema) -> TokenStream {
 fn constants(scripts: &[Scripts]) -> TokenStream {
     let default = format_ident!("{}", scripts[0].dialect.name());
     let about_schema = doc(&about_schema(scripts[0].dialect));
-    let about_hash =
-        doc("The fingerprint of the tables: it changes if anything about them changes.");
+    let about_hash = doc("The hash of the tables, which changes if anything about them changes.");
     let hash = hash(scripts);
     quote! {
         #about_schema
@@ -125,7 +124,7 @@ fn hash(scripts: &[Scripts]) -> String {
     ddl::hash(scripts.map(|scripts| (scripts.dialect, scripts.create.text.as_str())))
 }
 
-/// What creates and drops the tables.
+/// The static `SCHEMA`, and the functions that create and drop the tables.
 fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
     let names = || schema.tables.iter().map(|table| ident(&table.model));
     let models = names().map(|name| quote!(<#name as tw::Model>::TABLE));
@@ -134,9 +133,12 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
     let drop = per_dialect(scripts, "DROP_SQL", |scripts| &scripts.drop);
     let definition = definition::of_schema(schema);
     let connection = TypeParameters::of(schema).connection;
-    let about_schema = doc("The tables and their scripts, which `create_all` and `drop_all` run.");
-    let about_create = doc("Creates the tables that are missing: safe to run at every start.");
-    let about_drop = doc("Drops the tables with all their rows.");
+    let about_schema =
+        doc("The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.");
+    let about_create = doc(
+        "Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.",
+    );
+    let about_drop = doc("Drops the tables with all their rows, by `DROP_SQL`.");
     quote! {
         #about_schema
         #[allow(dead_code)]
@@ -170,16 +172,16 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
     }
 }
 
-/// What compares a database with the tables, if the runtime has the feature `sync`.
+/// The functions that compare a database with the models, if the runtime has the feature `sync`.
 fn comparisons(schema: &Schema) -> [String; 2] {
     let connection = TypeParameters::of(schema).connection;
     let about_verify = doc(
-        "Compares the tables of a database with these, by one query if nothing has changed since \
-         the last time.",
+        "Compares the tables of a database with the models, by one query if nothing has changed \
+         since the last time.",
     );
     let about_sync = doc(
-        "Changes the tables of a database to these. It refuses destructive changes, and \
-         then\nnothing is changed.",
+        "Changes the tables of a database to those of the models. It refuses destructive changes, \
+         and then\nnothing is changed.",
     );
     let verify = quote! {
         #about_verify

@@ -30,8 +30,8 @@ fn function(schema: &Schema, seeds: &Seeds) -> String {
     let connection = TypeParameters::of(schema).connection;
     let rows = seeds.rows.iter().map(|row| item(schema, row));
     let about = doc(
-        "Inserts the rows of `seeds/` that a database lacks and changes those that have other values, \
-         in one transaction. It is safe to run again.",
+        "Inserts the rows of `seeds/` that a database lacks, and updates those that differ, in one \
+         transaction. It is safe to run again.",
     );
     print(quote! {
         #about

@@ -8,7 +8,7 @@ use super::docs::{code, doc, doc_of_query};
 use super::names::{self, ident};
 use super::{Context, new, unbound};
 
-/// What is said of functions that compare the version of the row.
+/// The end of the comments on functions that compare the version of the row.
 const UNLESS_CHANGED: &str = "unless its version has changed:\n[`Error::Stale`](tw::Error::Stale).";
 
 /// The functions that write rows.
@@ -32,7 +32,7 @@ fn insert(context: &Context<'_>) -> TokenStream {
     let given = new::given(context.table);
     let sql = context.sql(|to| statements::insert(context.structure, given, returns, to, unbound));
     let text = format!(
-        "A new {}: unset columns get their default, or NULL.",
+        "An insert of a new {}: unset columns get their default, or NULL.",
         shown(context)
     );
     let documented = doc_of_query(&text, &sql);
@@ -57,7 +57,7 @@ fn insert(context: &Context<'_>) -> TokenStream {
 fn insert_all(context: &Context<'_>) -> TokenStream {
     let rows = &context.parameters.rows;
     let documented = doc(&format!(
-        "New rows of {}: all of them are inserted, or none.",
+        "An insert of many rows of {}: of all, or of none.",
         shown(context)
     ));
     quote! {
@@ -72,7 +72,7 @@ fn insert_all(context: &Context<'_>) -> TokenStream {
 
 fn upsert(context: &Context<'_>) -> TokenStream {
     let documented = doc(&format!(
-        "A new {}, or a change of the one that has the same unique key.",
+        "An insert of a new {}, or an update of the row that has the same unique key.",
         shown(context)
     ));
     quote! {
@@ -86,7 +86,7 @@ fn upsert(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Nothing if there is nothing to save.
+/// The function `save`, if there are columns that it can write.
 fn save(context: &Context<'_>) -> Option<TokenStream> {
     let connection = &context.parameters.connection;
     statements::saved(context.structure).next()?;
@@ -95,12 +95,12 @@ fn save(context: &Context<'_>) -> Option<TokenStream> {
     let shown = shown(context);
     let (text, reference, function) = match roles.version {
         None => (
-            format!("Writes every field of the {shown}."),
+            format!("Writes every field of this {shown} to its row."),
             quote!(&'c),
             quote!(twp::save),
         ),
         Some(_) => (
-            format!("Writes every field of the {shown}, {UNLESS_CHANGED}"),
+            format!("Writes every field of this {shown} to its row, {UNLESS_CHANGED}"),
             quote!(&'c mut),
             quote!(twp::save_version),
         ),
@@ -122,8 +122,8 @@ fn delete(context: &Context<'_>) -> TokenStream {
     let sql = context.sql(|to| statements::delete(context.structure, roles, to, unbound));
     let shown = shown(context);
     let does = match roles.deletion {
-        None => format!("Deletes the {shown}"),
-        Some(_) => format!("Marks the {shown} as deleted"),
+        None => format!("Deletes the row of this {shown}"),
+        Some(_) => format!("Marks the row of this {shown} as deleted"),
     };
     let text = match roles.version {
         None => format!("{does}."),
@@ -135,7 +135,7 @@ fn delete(context: &Context<'_>) -> TokenStream {
 fn change(context: &Context<'_>) -> Option<TokenStream> {
     context.roles().version?;
     let documented = doc(&format!(
-        "A change of the {}, {UNLESS_CHANGED}",
+        "An update of the row of this {}, {UNLESS_CHANGED}",
         shown(context)
     ));
     Some(quote! {
@@ -154,20 +154,20 @@ fn restore_and_purge(context: &Context<'_>) -> Option<TokenStream> {
     let mut functions = of_row(
         context,
         "restore",
-        &format!("Restores the deleted {shown}."),
+        &format!("Restores the deleted row of this {shown}."),
         &sql,
     );
     let sql = context.sql(|to| statements::purge(context.structure, roles, to, unbound));
     functions.extend(of_row(
         context,
         "purge",
-        &format!("Deletes the {shown} for good."),
+        &format!("Deletes the row of this {shown} from the table, for good."),
         &sql,
     ));
     Some(functions)
 }
 
-/// A function that does something with the row.
+/// A function of the row that runs one statement.
 fn of_row(context: &Context<'_>, name: &str, text: &str, sql: &str) -> TokenStream {
     let connection = &context.parameters.connection;
     let documented = doc_of_query(text, sql);

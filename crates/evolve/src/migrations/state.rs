@@ -31,7 +31,7 @@ impl std::fmt::Display for StateError {
     }
 }
 
-/// What the migrations leave behind in a dialect, one after the other.
+/// What the migrations leave behind in a dialect, one after another.
 ///
 /// # Errors
 ///

@@ -179,7 +179,7 @@ fn problem(
         };
         if !is_taken && dialect == Dialect::Postgres {
             return Some(format!(
-                "which uses {name}, as a type that its method supports"
+                "whose method does not support the type of {name} in the models"
             ));
         }
     }

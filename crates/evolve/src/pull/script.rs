@@ -104,7 +104,7 @@ pub(super) fn find(
         if is_unknown(dialect, other) {
             let what = match other.unsupported.as_slice() {
                 [] => format!(
-                    "the {} {}, which a new database cannot make alone",
+                    "the {} {}, whose definition the database does not print completely",
                     other.kind.words(),
                     other.name
                 ),
@@ -167,7 +167,7 @@ fn made_index(dialect: Dialect, sql: &str) -> Option<String> {
 fn is_unknown(dialect: Dialect, other: &Other) -> bool {
     let tokens = tokens(dialect, &other.sql);
     match other.kind {
-        // Of what it cannot print, PostgreSQL says no parameters and no body.
+        // If PostgreSQL cannot print an object, its SQL has no parameters and no body.
         OtherKind::Routine => tokens.len() <= 4,
         OtherKind::Type => tokens.len() <= 3,
         // A foreign table needs a server, which a new database does not have.

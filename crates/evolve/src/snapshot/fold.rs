@@ -1,4 +1,4 @@
-//! Snapshots one after the other: what all migrations leave behind.
+//! Snapshots one after another: what all migrations leave behind.
 
 use std::fmt;
 

@@ -454,7 +454,7 @@ fn native(keys: &mut Mapping<'_>, report: &mut Report) -> Option<Native> {
             if let Some(at) = at {
                 report
                     .error(at, format!("`{key}` is for native types"))
-                    .hint("say which it is: `native: { postgres: inet }`");
+                    .hint("name the native type: `native: { postgres: inet }`");
             }
         }
         return None;

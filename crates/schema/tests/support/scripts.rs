@@ -89,7 +89,7 @@ pub fn config() -> ProptestConfig {
     }
 }
 
-/// Pieces of scripts, one after the other.
+/// Pieces of scripts, one after another.
 pub fn pieces() -> impl Strategy<Value = String> {
     let pieces = prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..40);
     pieces.prop_map(|pieces| pieces.concat())

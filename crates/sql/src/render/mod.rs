@@ -67,14 +67,13 @@ struct Renderer<'w, 't> {
     aliases: u32,
     /// Whether this is the condition of an outer join.
     in_outer_join: bool,
-    /// The table of the query around, within a query of a statement.
+    /// The table of the outer query, within a query of a statement.
     outer: Option<Scope<'t>>,
     /// Whether every selected item has a name, as those of a union have.
     named_items: bool,
     /// Whether the rows of the query are groups.
     is_grouped: bool,
-    /// Whether the next columns that are selected are a table of the query around, which reads
-    /// them.
+    /// Whether the next columns that are selected are a table of the outer query, which reads them.
     is_derived: bool,
 }
 

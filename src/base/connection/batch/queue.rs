@@ -1,8 +1,8 @@
-//! What runs the statements of a batch: a connection that it has while it runs.
+//! Runs the statements of a batch, on a connection that the batch has while it runs.
 //!
-//! The transaction begins with the first statement that may change something, or keep a lock, or
-//! that needs the connection for itself. A driver that pipelines sends a statement before the
-//! answers to those before it; `fetch_batched` and `execute_batched` of the connection do that.
+//! The transaction begins before the first statement that may write or lock, or that needs the
+//! connection exclusively. A driver that pipelines sends a statement before the answers to the
+//! previous ones: by `fetch_batched` and `execute_batched` of the connection.
 
 use std::fmt;
 #[cfg(feature = "async")]
@@ -26,36 +26,36 @@ pub struct Queue<E: Exclusive> {
     dialect: Dialect,
 }
 
-/// The connection of a batch that runs.
+/// The connection of a running batch.
 struct Work<E> {
     db: E,
     state: BatchState,
 }
 
-/// How far a batch is.
+/// The state of a batch.
 #[derive(Debug, Default)]
 pub struct BatchState {
     /// Whether its transaction has begun.
     has_begun: AtomicBool,
-    /// Whether a statement has failed, so that those that were not sent yet are skipped.
+    /// Whether a statement has failed, so that unsent statements are skipped.
     has_failed: AtomicBool,
-    /// How many statements wait for their answer.
+    /// The number of statements that wait for their answer.
     #[cfg(feature = "async")]
     waiting: AtomicU32,
 }
 
 impl BatchState {
-    /// Whether the transaction of the batch has to begin before a statement.
+    /// Whether the transaction of the batch must begin before a statement.
     ///
     /// # Errors
     ///
-    /// If the statement does not run any more, because another one has failed.
+    /// If the statement is skipped, because another one has failed.
     pub(crate) fn is_to_begin<S: Statement>(&self, statement: &S) -> Result<bool> {
         self.goes_on()?;
         Ok(!self.has_begun.load(Ordering::Relaxed) && !changes_nothing(statement))
     }
 
-    /// Takes note that the transaction has begun.
+    /// Records that the transaction has begun.
     pub(crate) fn begins(&self) {
         self.has_begun.store(true, Ordering::Relaxed);
     }
@@ -67,7 +67,7 @@ impl BatchState {
         }
     }
 
-    /// Counts a statement that waits for its answer until the result is dropped.
+    /// Counts a statement as waiting for its answer until the result is dropped.
     #[cfg(feature = "async")]
     pub(crate) fn waits(&self) -> Waits<'_> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
@@ -81,7 +81,8 @@ pub(crate) struct Waits<'b>(&'b BatchState);
 
 #[cfg(feature = "async")]
 impl Waits<'_> {
-    /// How long it may wait, if a statement may take so long: those before it are answered first.
+    /// The time limit of its answer, from the limit of one statement: the statements before it are
+    /// answered first.
     pub fn limit(&self, of_one: Option<Duration>) -> Option<Duration> {
         let statements = self.0.waiting.load(Ordering::Relaxed);
         of_one.map(|limit| limit.saturating_mul(statements))
@@ -107,7 +108,7 @@ impl<E: Exclusive> Queue<E> {
     ///
     /// # Errors
     ///
-    /// If the batch runs already.
+    /// If the batch is already running.
     pub(super) fn begins(&self, db: E) -> Result<Running<'_, E>> {
         let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
         if work.is_some() {
@@ -127,30 +128,27 @@ impl<E: Exclusive> Queue<E> {
     fn work(&self) -> Result<Arc<Work<E>>> {
         let work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
         work.clone().ok_or_else(|| {
-            failure(
-                "the statement belongs to another batch: give it the batch whose `run` it is \
-                 given to",
-            )
+            failure("the statement belongs to another batch: give it the batch that runs it")
         })
     }
 }
 
-/// A batch while it runs. Dropping it undoes what the batch did.
+/// A running batch. Dropping it rolls the batch back.
 pub(super) struct Running<'q, E: Exclusive> {
     queue: &'q Queue<E>,
-    /// `None` when the batch has ended.
+    /// `None` after the batch has ended.
     work: Option<Arc<Work<E>>>,
 }
 
 impl<E: Exclusive> Running<'_, E> {
-    /// Takes note that a statement has failed.
+    /// Records that a statement has failed.
     pub fn fails(&self) {
         if let Some(work) = &self.work {
             work.state.has_failed.store(true, Ordering::Relaxed);
         }
     }
 
-    /// What the batch did, to be kept or undone. No statement of it runs any more.
+    /// Ends the batch, which is then committed or rolled back. None of its statements are running.
     pub fn end(mut self) -> Ended<E> {
         Ended(self.take())
     }
@@ -162,7 +160,7 @@ impl<E: Exclusive> Running<'_, E> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         *work = None;
-        // The statements are gone, each of which had it only while it was polled.
+        // Each statement had it only while it was polled, and all of them are done.
         let Work { db, state } = Arc::into_inner(self.work.take()?)?;
         state.has_begun.into_inner().then(|| Level::in_progress(db))
     }
@@ -178,7 +176,7 @@ impl<E: Exclusive> Drop for Running<'_, E> {
 pub(super) struct Ended<E: Exclusive>(Option<Level<E>>);
 
 impl<E: Exclusive> Ended<E> {
-    /// Keeps what was done, or undoes it if something failed.
+    /// Commits the batch, or rolls it back after an error.
     pub async fn finish<T>(self, results: Result<T>) -> Result<T> {
         match self.0 {
             Some(level) => level.finish(results).await,
@@ -187,7 +185,7 @@ impl<E: Exclusive> Ended<E> {
     }
 }
 
-/// Anything but a statement of the models runs by itself, after the statements before it.
+/// Everything except statements of models runs exclusively, after the statements before it.
 impl<E: Exclusive> Driver for Queue<E> {
     type Exclusive = E;
 
@@ -195,7 +193,7 @@ impl<E: Exclusive> Driver for Queue<E> {
         self.dialect
     }
 
-    /// What may change something runs in the batch's transaction.
+    /// Statements that may write run in the transaction of the batch.
     fn in_transaction(&self) -> bool {
         true
     }
@@ -270,7 +268,7 @@ fn failure(message: &str) -> Error {
     }))
 }
 
-/// The error of a statement that failed only because another one of the batch had failed.
+/// The error of a statement that failed only because another statement of the batch failed.
 #[cold]
 pub(crate) fn skipped(message: String) -> Error {
     Error::Database(Box::new(Failure {
@@ -279,7 +277,7 @@ pub(crate) fn skipped(message: String) -> Error {
     }))
 }
 
-/// Whether an error says only that another statement of the batch had failed.
+/// Whether an error is only a consequence of another one in the batch.
 pub(super) fn is_skipped(error: &Error) -> bool {
     match error {
         Error::Database(failure) => failure

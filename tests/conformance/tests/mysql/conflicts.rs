@@ -1,4 +1,4 @@
-//! What an error does to the transaction around it.
+//! What an error does to the outer transaction it.
 
 use tablewright::{Database, Error, Isolation, Result, Transaction, TransactionOptions};
 use tablewright_test_conformance::models::accounts::{Account, NewAccount};

@@ -30,7 +30,7 @@ pub const AT_MOST: Duration = Duration::from_secs(10);
 
 pub const FAULTS: [Fault; 4] = [Fault::Stall, Fault::Cut, Fault::Truncate, Fault::Garbage];
 
-/// How many pieces of a call are disturbed, one after the other.
+/// How many pieces of a call are disturbed, one after another.
 const PIECES: usize = 12;
 
 /// A call, by the rows from a number on, of which it writes up to three.
@@ -154,7 +154,7 @@ async fn calls_that_are_disturbed(at: &Place) -> Result<()> {
     for call in CALLS {
         for fault in FAULTS {
             for to in [To::Client, To::Server] {
-                // Those of each piece, one after the other, until nothing is left to disturb.
+                // Those of each piece, one after another, until nothing is left to disturb.
                 let first = id;
                 id += 10 * PIECES as i32;
                 if call == Call::Update {

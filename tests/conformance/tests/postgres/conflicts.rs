@@ -1,4 +1,4 @@
-//! What an error does to the transaction around it, and locks that somebody else has.
+//! What an error does to the outer transaction it, and locks that somebody else has.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Statements that are sent together give what they give one after the other, and are kept together
+//! Statements that are sent together give what they give one after another, and are kept together
 //! or not at all.
 
 use tablewright::{Connection, Database, Dialect, Error, PoolOptions, Result, batch, sql};

@@ -178,7 +178,7 @@ async fn an_upsert_writes_what_is_set(db: &Database) -> Result<()> {
         let written = (now.updated_at, now.version);
         assert_eq!(written, (Timestamp::UNIX_EPOCH, 50), "{title}");
     }
-    // A version that is named and has no value is counted up, and the time is the current one.
+    // A version that is named and has no value is incremented, and the time is the current one.
     let named = Article::upsert(article("there"), Article::TITLE)
         .update((Article::VERSION, Article::UPDATED_AT))
         .one(db)

@@ -442,7 +442,7 @@ async fn what_is_no_value_is_refused(db: &Database) -> Result<()> {
         let set = Host::insert(host("::4", "d")).set(Host::SIZES, "x");
         for (column, insert) in [("built", year), ("sizes", set)] {
             let error = insert.execute(db).await.expect_err("no value of the type");
-            let expected = format!("hosts.{column}: it is no value of the native type");
+            let expected = format!("hosts.{column}: it is not a value of the native type");
             assert!(matches!(error, Error::Value(_)), "{error:?}");
             assert!(error.to_string().contains(&expected), "{error}");
         }
@@ -516,7 +516,7 @@ async fn texts_become_them(db: &Database) -> Result<()> {
     assert_eq!(native::verify(db).await?, Verification::UpToDate);
     let found = Service::filter(Service::USED.eq("ADA")).one(db).await?;
     assert_eq!(found, ssh);
-    // What is no value of the type is refused, and nothing is changed.
+    // A text that is not a value of the type is refused, and nothing is changed.
     run(db, "ALTER TABLE services ALTER address TYPE TEXT").await?;
     let refused = native::sync(db).await;
     assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");

@@ -1,4 +1,4 @@
-//! The labels of rows as constants, `seeds::user::ADA`, and what the keys of their models are.
+//! The labels of rows as constants, `seeds::user::ADA`, and the types of the keys of their models.
 
 use std::collections::BTreeMap;
 
@@ -27,8 +27,7 @@ pub fn items(schema: &Schema, seeds: &Seeds, externs: &Externs) -> TokenStream {
     let own = models.keys().map(|&table| &schema.tables[table]);
     let own = own.filter(|table| externs.path(&table.model).is_none());
     let keys = own.map(|table| key(schema, table));
-    let about =
-        doc("The rows of `seeds/` by their labels, as `Seeds::find` and `Seeds::key` take them.");
+    let about = doc("The labels of the rows of `seeds/`, for `Seeds::find` and `Seeds::key`.");
     quote! {
         #about
         #[allow(dead_code)]
@@ -68,7 +67,7 @@ fn module(model: &str, name: &Ident, rows: &[&SeedRow]) -> TokenStream {
             _ => None,
         });
     let constants = constants.map(|(name, label)| {
-        let about = doc(&format!("The row `{label}` of `{model}`."));
+        let about = doc(&format!("The label of the row `{label}` of `{model}`."));
         let label = text(label);
         quote! {
             #about
@@ -76,7 +75,7 @@ fn module(model: &str, name: &Ident, rows: &[&SeedRow]) -> TokenStream {
                 super::super::tw::Seed::of(#label);
         }
     });
-    let about = doc(&format!("The rows of `{model}`."));
+    let about = doc(&format!("The labels of the rows of `{model}`."));
     quote! {
         #about
         pub mod #name {

@@ -4,18 +4,18 @@ use ::tablewright as tw;
 use ::tablewright::__private as twp;
 ::tablewright::__generated_by!(1, "0.1.0");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "4352ab141d9e2a7e5b943222cf56472c";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "users" (
     "id" INTEGER CONSTRAINT "pk_users" PRIMARY KEY AUTOINCREMENT,
     "email" VARCHAR(100) NOT NULL,
@@ -34,14 +34,14 @@ CREATE TABLE IF NOT EXISTS "posts" (
 CREATE INDEX IF NOT EXISTS "ix_posts_author_id" ON "posts" ("author_id");
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "posts";
 
 DROP TABLE IF EXISTS "users";
 "#;
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -65,14 +65,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2\nl6sqlite5users2id7integer5emailcvarchar(100)8pk_usersjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 1005posts9author_id6bigint6status4text8pk_postsiix_posts_author_idnck_posts_author_id_typevtypeof(\"author_id\") = 'integer'kck_posts_status_typeC1\"status\" IN ('draft', 'in review')ifk_posts_author_id00000010L30212230001000045000000016120017800000932300010000ab0000000cd00000001e1201f10a0000000002gh0ij01k1a1120000000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -80,7 +80,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -91,7 +91,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -100,26 +100,26 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `Status`: one of a closed set of texts.
+/// The enum `Status`, which the database stores as text.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(test, derive(Eq))]
 #[derive(Default)]
 pub enum Status {
-    /// `Status`: the text `draft`.
+    /// The value of `Status` that is stored as the text `draft`.
     #[default]
     Draft,
-    /// `Status`: the text `in review`.
+    /// The value of `Status` that is stored as the text `in review`.
     #[doc(alias = "review")]
     InReview,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every `Status`, in the order of the file.
+    /// Every value of `Status`, in the order of the models.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::InReview];
 
-    /// The text of the `Status` in the database.
+    /// The text that the database stores for this `Status`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -158,16 +158,16 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
-/// `User`: a row of `users`.
+/// The model `User`: a row of the table `users`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 #[doc(alias = "person")]
 #[cfg_attr(test, derive(Eq))]
 #[non_exhaustive]
 pub struct User {
-    /// `User.id`: `id`, the primary key, auto-increment.
+    /// The field `User.id` (`id`): the primary key, auto-increment.
     pub id: i64,
-    /// `User.email`: `string(100)`.
+    /// The field `User.email` (`string(100)`).
     #[doc(alias = "mail")]
     #[allow(unused)]
     pub email: String,
@@ -175,54 +175,54 @@ pub struct User {
 
 #[allow(dead_code)]
 impl User {
-    /// The column `id` of `User.id`.
+    /// The column `id` of the field `User.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `email` of `User.email`.
+    /// The column `email` of the field `User.email`, for queries.
     pub const EMAIL: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// Every `Post` that refers to the `User` by `author`.
+    /// The relation from a `User` to every `Post` that refers to it by `author`.
     pub const POSTS: tw::Many<Self, Post> = tw::Many::back(0);
 
-    /// Every `User`, in the order of the primary key.
+    /// A query for every `User`, in the order of the primary key.
     ///
     /// `SELECT "id", "email" FROM "users" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `User` that matches a condition, in the order of the primary key.
+    /// A query for every `User` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `User` with this primary key.
+    /// A query for the `User` with this primary key.
     ///
     /// `SELECT "id", "email" FROM "users" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `User` with this primary key: unset columns stay.
+    /// An update of the `User` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `User`: unset columns get their default, or NULL.
+    /// An insert of a new `User`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "users" ("email") VALUES (?1) RETURNING "id", "email"`
     pub fn insert(new: NewUser<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `User`: all of them are inserted, or none.
+    /// An insert of many rows of `User`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `User`, or a change of the one that has the same unique key.
+    /// An insert of a new `User`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -230,21 +230,21 @@ impl User {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `User`.
+    /// Writes every field of this `User` to its row.
     ///
     /// `UPDATE "users" SET "email" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `User`.
+    /// Deletes the row of this `User`.
     ///
     /// `DELETE FROM "users" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Post` that refers to the `User` by `author`.
+    /// A query for every `Post` that refers to this `User` by `author`.
     ///
     /// `SELECT "id", "author_id", "status" FROM "posts" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn posts<'a>(&self) -> tw::Select<'a, Post> {
@@ -278,12 +278,12 @@ impl tw::Model for User {
     }
 }
 
-/// The required fields of a new `User`.
+/// The required fields of a new `User`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewUser<'a> {
-    /// `User.email`: `string(100)`.
+    /// The field `User.email` (`string(100)`).
     pub email: ::std::borrow::Cow<'a, str>,
 }
 
@@ -296,75 +296,75 @@ impl<'a> tw::New<'a> for NewUser<'a> {
     }
 }
 
-/// `Post`: a row of `posts`.
+/// The model `Post`: a row of the table `posts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(Eq))]
 pub struct Post {
-    /// `Post.id`: `id`, the primary key, auto-increment.
+    /// The field `Post.id` (`id`): the primary key, auto-increment.
     #[cfg(not(never))]
     pub id: i64,
-    /// `Post.author_id`: `bigint`, a reference to `User`.
+    /// The field `Post.author_id` (`bigint`): a reference to `User`.
     #[cfg(not(never))]
     pub author_id: i64,
-    /// `Post.status`: `Status`.
+    /// The field `Post.status` (`Status`).
     #[cfg(not(never))]
     pub status: Status,
 }
 
 #[allow(dead_code)]
 impl Post {
-    /// The column `id` of `Post.id`.
+    /// The column `id` of the field `Post.id`, for queries.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `author_id` of `Post.author_id`.
+    /// The column `author_id` of the field `Post.author_id`, for queries.
     pub const AUTHOR_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The column `status` of `Post.status`.
+    /// The column `status` of the field `Post.status`, for queries.
     pub const STATUS: tw::Column<Self, Status> = tw::Column::new(2);
 
-    /// The `User` that a `Post` refers to by `author`.
+    /// The relation from a `Post` to the `User` that it refers to by `author`.
     pub const AUTHOR: tw::One<Self, User> = tw::One::to(0);
 
-    /// Every `Post`, in the order of the primary key.
+    /// A query for every `Post`, in the order of the primary key.
     ///
     /// `SELECT "id", "author_id", "status" FROM "posts" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Post` that matches a condition, in the order of the primary key.
+    /// A query for every `Post` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Post` with this primary key.
+    /// A query for the `Post` with this primary key.
     ///
     /// `SELECT "id", "author_id", "status" FROM "posts" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Post` with this primary key: unset columns stay.
+    /// An update of the `Post` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `Post`: unset columns get their default, or NULL.
+    /// An insert of a new `Post`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "posts" ("author_id", "status") VALUES (?1, ?2) RETURNING "id", "author_id", "status"`
     pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Post`: all of them are inserted, or none.
+    /// An insert of many rows of `Post`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Post`, or a change of the one that has the same unique key.
+    /// An insert of a new `Post`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -372,21 +372,21 @@ impl Post {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Post`.
+    /// Writes every field of this `Post` to its row.
     ///
     /// `UPDATE "posts" SET "author_id" = ?1, "status" = ?2 WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Post`.
+    /// Deletes the row of this `Post`.
     ///
     /// `DELETE FROM "posts" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that a `Post` refers to by `author`.
+    /// A query for the `User` that this `Post` refers to by `author`.
     ///
     /// `SELECT "id", "email" FROM "users" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, User> {
@@ -423,14 +423,14 @@ impl tw::Model for Post {
     }
 }
 
-/// The required fields of a new `Post`.
+/// The required fields of a new `Post`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {
-    /// `Post.author_id`: `bigint`, a reference to `User`.
+    /// The field `Post.author_id` (`bigint`): a reference to `User`.
     pub author_id: i64,
-    /// `Post.status`: `Status`.
+    /// The field `Post.status` (`Status`).
     pub status: Status,
 }
 

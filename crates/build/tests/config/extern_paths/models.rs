@@ -4,18 +4,18 @@ use ::tablewright as tw;
 use ::tablewright::__private as twp;
 ::tablewright::__generated_by!(1, "0.1.0");
 
-/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+/// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: it changes if anything about them changes.
+/// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "02b6b0813ba538446090d3ceed708741";
 
-/// What is written for `SQLite`.
+/// The scripts for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    /// A script for `SQLite` that creates the tables. Any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "users" (
     "id" INTEGER CONSTRAINT "pk_users" PRIMARY KEY AUTOINCREMENT,
     "email" VARCHAR(100) NOT NULL,
@@ -41,14 +41,14 @@ CREATE TABLE IF NOT EXISTS "posts" (
 CREATE INDEX IF NOT EXISTS "ix_posts_author_id" ON "posts" ("author_id");
 "#;
 
-    /// Drops the tables with all their rows: a script for `SQLite`.
+    /// A script for `SQLite` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "posts";
 
 DROP TABLE IF EXISTS "users";
 "#;
 }
 
-/// The tables and their scripts, which `create_all` and `drop_all` run.
+/// The description of the tables, for `create_all`, `drop_all`, `verify` and `sync`.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -72,14 +72,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     definition: "tablewright 2\nu6sqlite5users2id7integer5emailcvarchar(100)6status4text5level8smallint8pk_userseuq_users_emailjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 100kck_users_status_typeE1\"status\" IN ('active', 'not active')jck_users_level_typei\"level\" IN (1, 10)5posts9author_id6bigint8reply_to8pk_postsiix_posts_author_idnck_posts_author_id_typevtypeof(\"author_id\") = 'integer'mck_posts_reply_to_typeE2typeof(\"reply_to\") IN ('text', 'null') AND length(\"reply_to\") <= 100jck_posts_level_typeifk_posts_author_id00000010S4021423000100004500000006700000008900000001a121b1403cd0ef0gh00000i42300010000jk0000000l501000008900000001m1201n10j0000000003op0qr0sh01t1j1120000000",
 };
 
-/// Creates the tables that are missing: safe to run at every start.
+/// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.
 #[allow(dead_code)]
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables with all their rows.
+/// Drops the tables with all their rows, by `DROP_SQL`.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -87,7 +87,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
+    /// Compares the tables of a database with the models, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -98,7 +98,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Changes the tables of a database to these. It refuses destructive changes, and then
+    /// Changes the tables of a database to those of the models. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -107,7 +107,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// `Status` of the models is `::shared::models::Status`.
+/// The type `Status` of the models, which is `::shared::models::Status` of another crate.
 #[allow(unused_imports)]
 pub use ::shared::models::Status;
 
@@ -121,7 +121,7 @@ const _: () = twp::same_texts(
     "`::shared::models::Status` has other values than `Status` in models.yaml",
 );
 
-/// `Level` of the models is `::shared::models::Importance`.
+/// The type `Level` of the models, which is `::shared::models::Importance` of another crate.
 #[allow(unused_imports)]
 pub use ::shared::models::Importance as Level;
 
@@ -141,15 +141,15 @@ const _: () = twp::same_numbers(
     "`::shared::models::Importance` has other values than `Level` in models.yaml",
 );
 
-/// `User` of the models is `::shared::models::Account`.
+/// The type `User` of the models, which is `::shared::models::Account` of another crate.
 #[allow(unused_imports)]
 pub use ::shared::models::Account as User;
 
-/// `UserId` of the models is `::shared::models::AccountId`.
+/// The type `UserId` of the models, which is `::shared::models::AccountId` of another crate.
 #[allow(unused_imports)]
 pub use ::shared::models::AccountId as UserId;
 
-/// `NewUser` of the models is `::shared::models::NewAccount`.
+/// The type `NewUser` of the models, which is `::shared::models::NewAccount` of another crate.
 #[allow(unused_imports)]
 pub use ::shared::models::NewAccount as NewUser;
 
@@ -168,80 +168,80 @@ const _: () = twp::same_table(
     "`::shared::models::Account` is of another table than `User` in models.yaml, or of other columns",
 );
 
-/// `Post`: a row of `posts`.
+/// The model `Post`: a row of the table `posts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post {
-    /// `Post.id`: `id`, the primary key, auto-increment.
+    /// The field `Post.id` (`id`): the primary key, auto-increment.
     pub id: PostId,
-    /// `Post.author_id`: `bigint`, a reference to `User`.
+    /// The field `Post.author_id` (`bigint`): a reference to `User`.
     pub author_id: UserId,
-    /// `Post.reply_to`: `string(100)?`.
+    /// The field `Post.reply_to` (`string(100)?`).
     pub reply_to: Option<::shared::Email>,
-    /// `Post.level`: `Level`.
+    /// The field `Post.level` (`Level`).
     pub level: Level,
 }
 
-/// The primary key of `Post`.
+/// The type of the primary key of `Post`.
 #[allow(dead_code)]
 pub type PostId = tw::Id<Post>;
 
 #[allow(dead_code)]
 impl Post {
-    /// The column `id` of `Post.id`.
+    /// The column `id` of the field `Post.id`, for queries.
     pub const ID: tw::Column<Self, PostId> = tw::Column::new(0);
 
-    /// The column `author_id` of `Post.author_id`.
+    /// The column `author_id` of the field `Post.author_id`, for queries.
     pub const AUTHOR_ID: tw::Column<Self, UserId> = tw::Column::new(1);
 
-    /// The column `reply_to` of `Post.reply_to`.
+    /// The column `reply_to` of the field `Post.reply_to`, for queries.
     pub const REPLY_TO: tw::Column<Self, Option<::shared::Email>> = tw::Column::new(2);
 
-    /// The column `level` of `Post.level`.
+    /// The column `level` of the field `Post.level`, for queries.
     pub const LEVEL: tw::Column<Self, Level> = tw::Column::new(3);
 
-    /// The `User` that a `Post` refers to by `author`.
+    /// The relation from a `Post` to the `User` that it refers to by `author`.
     pub const AUTHOR: tw::One<Self, User> = tw::One::to(0);
 
-    /// Every `Post`, in the order of the primary key.
+    /// A query for every `Post`, in the order of the primary key.
     ///
     /// `SELECT "id", "author_id", "reply_to", "level" FROM "posts" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// Every `Post` that matches a condition, in the order of the primary key.
+    /// A query for every `Post` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The `Post` with this primary key.
+    /// A query for the `Post` with this primary key.
     ///
     /// `SELECT "id", "author_id", "reply_to", "level" FROM "posts" WHERE "id" = ?1`
     pub fn find<'a>(id: PostId) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the `Post` with this primary key: unset columns stay.
+    /// An update of the `Post` with this primary key: unset columns keep their values.
     pub fn update<'a>(id: PostId) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new `Post`: unset columns get their default, or NULL.
+    /// An insert of a new `Post`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "posts" ("author_id", "level") VALUES (?1, ?2) RETURNING "id", "author_id", "reply_to", "level"`
     pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows of `Post`: all of them are inserted, or none.
+    /// An insert of many rows of `Post`: of all, or of none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new `Post`, or a change of the one that has the same unique key.
+    /// An insert of a new `Post`, or an update of the row that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -249,21 +249,21 @@ impl Post {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Post`.
+    /// Writes every field of this `Post` to its row.
     ///
     /// `UPDATE "posts" SET "author_id" = ?1, "reply_to" = ?2, "level" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the `Post`.
+    /// Deletes the row of this `Post`.
     ///
     /// `DELETE FROM "posts" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that a `Post` refers to by `author`.
+    /// A query for the `User` that this `Post` refers to by `author`.
     ///
     /// `SELECT "id", "email", "status", "level" FROM "users" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, User> {
@@ -307,14 +307,14 @@ impl tw::Model for Post {
     }
 }
 
-/// The required fields of a new `Post`.
+/// The required fields of a new `Post`, for inserts.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {
-    /// `Post.author_id`: `bigint`, a reference to `User`.
+    /// The field `Post.author_id` (`bigint`): a reference to `User`.
     pub author_id: UserId,
-    /// `Post.level`: `Level`.
+    /// The field `Post.level` (`Level`).
     pub level: Level,
 }
 

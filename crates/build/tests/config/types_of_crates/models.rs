@@ -1,23 +1,23 @@
 // Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.
 
-/// `Status`: one of a closed set of texts.
+/// The enum `Status`, which the database stores as text.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Status {
-    /// `Status`: the text `draft`.
+    /// The value of `Status` that is stored as the text `draft`.
     #[serde(rename = "draft")]
     Draft,
-    /// `Status`: the text `in review`.
+    /// The value of `Status` that is stored as the text `in review`.
     #[serde(rename = "in review")]
     InReview,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every `Status`, in the order of the file.
+    /// Every value of `Status`, in the order of the models.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::InReview];
 
-    /// The text of the `Status` in the database.
+    /// The text that the database stores for this `Status`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -46,34 +46,34 @@ impl ::core::str::FromStr for Status {
     }
 }
 
-/// `Event`: a row of `events`.
+/// The model `Event`: a row of the table `events`.
 #[allow(dead_code)]
 #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
-    /// `Event.id`: `uuid`, the primary key.
+    /// The field `Event.id` (`uuid`): the primary key.
     pub id: ::uuid::Uuid,
-    /// `Event.status`: `Status`.
+    /// The field `Event.status` (`Status`).
     pub status: Status,
-    /// `Event.price`: `decimal(10, 2)`.
+    /// The field `Event.price` (`decimal(10, 2)`).
     pub price: ::rust_decimal::Decimal,
-    /// `Event.day`: `date`.
+    /// The field `Event.day` (`date`).
     pub day: ::chrono::NaiveDate,
-    /// `Event.starts`: `time`.
+    /// The field `Event.starts` (`time`).
     pub starts: ::chrono::NaiveTime,
-    /// `Event.ends`: `datetime?`.
+    /// The field `Event.ends` (`datetime?`).
     pub ends: Option<::chrono::NaiveDateTime>,
-    /// `Event.created_at`: `timestamp`.
+    /// The field `Event.created_at` (`timestamp`).
     pub created_at: ::chrono::DateTime<::chrono::Utc>,
-    /// `Event.more`: `json`.
+    /// The field `Event.more` (`json`).
     pub more: ::serde_json::Value,
-    /// `Event.days`: `date[]`.
+    /// The field `Event.days` (`date[]`).
     pub days: Vec<::chrono::NaiveDate>,
-    /// `Event.isbn`: `string(13)`.
+    /// The field `Event.isbn` (`string(13)`).
     pub isbn: crate::Isbn,
-    /// `Event.layout`: `json`.
+    /// The field `Event.layout` (`json`).
     pub layout: ::shared::Layout,
-    /// `Event.masked`: `text`.
+    /// The field `Event.masked` (`text`).
     #[serde(serialize_with = "crate::mask")]
     pub masked: String,
 }

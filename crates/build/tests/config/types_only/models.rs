@@ -2,24 +2,24 @@
 
 /// Where an order stands.
 ///
-/// `Status`: one of a closed set of texts.
+/// The enum `Status`, which the database stores as text.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// `Status`: the text `open`.
+    /// The value of `Status` that is stored as the text `open`.
     Open,
-    /// `Status`: the text `in transit`.
+    /// The value of `Status` that is stored as the text `in transit`.
     InTransit,
-    /// `Status`: the text `done`.
+    /// The value of `Status` that is stored as the text `done`.
     Done,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every `Status`, in the order of the file.
+    /// Every value of `Status`, in the order of the models.
     pub const ALL: &'static [Self] = &[Self::Open, Self::InTransit, Self::Done];
 
-    /// The text of the `Status` in the database.
+    /// The text that the database stores for this `Status`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -51,23 +51,23 @@ impl ::core::str::FromStr for Status {
     }
 }
 
-/// `Level`: one of a closed set of values, which the database stores as numbers.
+/// The enum `Level`, which the database stores as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i16)]
 pub enum Level {
-    /// `Level`: the number `1`.
+    /// The value of `Level` that is stored as the number `1`.
     Low = 1,
-    /// `Level`: the number `10`.
+    /// The value of `Level` that is stored as the number `10`.
     High = 10,
 }
 
 #[allow(dead_code)]
 impl Level {
-    /// Every `Level`, in the order of the file.
+    /// Every value of `Level`, in the order of the models.
     pub const ALL: &'static [Self] = &[Self::Low, Self::High];
 
-    /// The text for the `Level`.
+    /// The name of this `Level` in the models.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -77,7 +77,7 @@ impl Level {
         }
     }
 
-    /// The number of the `Level` in the database.
+    /// The number that the database stores for this `Level`.
     #[inline]
     #[must_use]
     pub const fn number(self) -> i16 {
@@ -117,42 +117,42 @@ impl ::core::convert::TryFrom<i16> for Level {
 
 /// Who orders.
 ///
-/// `Customer`: a row of `customers`.
+/// The model `Customer`: a row of the table `customers`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Customer {
-    /// `Customer.id`: `id`, the primary key, auto-increment.
+    /// The field `Customer.id` (`id`): the primary key, auto-increment.
     pub id: CustomerId,
     /// As it is spoken.
     ///
-    /// `Customer.name`: `string(50)`.
+    /// The field `Customer.name` (`string(50)`).
     pub name: String,
-    /// `Customer.picture`: `bytes?`.
+    /// The field `Customer.picture` (`bytes?`).
     pub picture: Option<Vec<u8>>,
 }
 
-/// The primary key of `Customer`.
+/// The type of the primary key of `Customer`.
 #[allow(dead_code)]
 pub type CustomerId = i64;
 
-/// `Order`: a row of `orders`.
+/// The model `Order`: a row of the table `orders`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
-    /// `Order.id`: `id`, the primary key, auto-increment.
+    /// The field `Order.id` (`id`): the primary key, auto-increment.
     pub id: OrderId,
-    /// `Order.customer_id`: `bigint`, a reference to `Customer`.
+    /// The field `Order.customer_id` (`bigint`): a reference to `Customer`.
     pub customer_id: CustomerId,
-    /// `Order.status`: `Status`, with a default.
+    /// The field `Order.status` (`Status`): with a default.
     pub status: Status,
-    /// `Order.level`: `Level`.
+    /// The field `Order.level` (`Level`).
     pub level: Level,
-    /// `Order.tags`: `string(20)[]`.
+    /// The field `Order.tags` (`string(20)[]`).
     pub tags: Vec<String>,
-    /// `Order.self_`: `bool`, in the column `self`.
+    /// The field `Order.self_` (`bool`): in the column `self`.
     pub self_: bool,
 }
 
-/// The primary key of `Order`.
+/// The type of the primary key of `Order`.
 #[allow(dead_code)]
 pub type OrderId = i64;

@@ -61,7 +61,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
         let position = format!(
             "(SELECT attnum FROM pg_attribute WHERE attrelid = {live} AND attname = {name})"
         );
-        // What is about nothing else goes with a column that goes for good.
+        // What is about nothing else goes with a column that goes permanently.
         let (other_columns, several) = match columns.recreated.contains(column) {
             true => (String::new(), ""),
             false => (
@@ -170,7 +170,7 @@ pub(super) fn mysql(
     let known = listed(dialect, names_in(table));
     for column in &columns.dropped {
         let name = text(dialect, column);
-        // What is about nothing else goes with a column that goes for good.
+        // What is about nothing else goes with a column that goes permanently.
         let other_columns = match columns.recreated.contains(column) {
             true => "",
             false => {

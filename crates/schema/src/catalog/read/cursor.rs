@@ -4,7 +4,7 @@ use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::super::expression::Expression;
 
-/// Goes over some tokens of a statement, one after the other.
+/// Goes over some tokens of a statement, one after another.
 #[derive(Clone)]
 pub(super) struct Cursor<'a, 't> {
     pub(super) dialect: Dialect,

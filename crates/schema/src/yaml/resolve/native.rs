@@ -41,7 +41,7 @@ pub fn resolve(
         if dialect == Dialect::Sqlite {
             findings
                 .at(types.at, "SQLite has no types of its own")
-                .hint("`type: text` says what it is there");
+                .hint("write `type: text`, which is the type on SQLite");
             return None;
         }
         *forms.get_mut(dialect) = Some(
@@ -71,7 +71,7 @@ pub fn resolve(
         findings
             .at(types.at, format!("`{name}` has no type on {names}"))
             .hint(format!(
-                "say what it is there: `type: text` or `type: string(n)`{own}"
+                "give the type for it: `type: text` or `type: string(n)`{own}"
             ));
         return None;
     }
@@ -133,7 +133,7 @@ fn templates(
             findings
                 .at(
                     given.at,
-                    format!("`{key}` has `{{}}` once, for the value, and here it is {holes} times"),
+                    format!("`{key}` must have `{{}}` exactly once, for the value, and this has it {holes} times"),
                 )
                 .hint("write `ST_AsText({})`, for example");
             break;

@@ -54,7 +54,7 @@ fn check_repeatable(
             .filter_map(|&dialect| repeatable_form(dialect, text).map(|form| (dialect, form)));
         if let Some((dialect, form)) = forms.next() {
             findings
-                .at(at, "this statement fails if what it creates exists already")
+                .at(at, "this statement fails if its object already exists")
                 .hint(format!(
                     "`create_all` and `sync` may run it again. For {dialect}, {form}"
                 ));

@@ -24,8 +24,7 @@ pub fn find(rows: &[Row], schema: &Schema, report: &mut Report) -> Vec<Vec<usize
                 .error(
                     row.at,
                     format!(
-                        "nothing tells this row of `{}` from others when the seeds are inserted \
-                         again",
+                        "this row of `{}` has no key, so every run would insert it again",
                         table.model
                     ),
                 )

@@ -166,7 +166,10 @@ impl Reading<'_> {
             Ok(literal) => {
                 if let Some(word) = rules::broken(&column.rules, &literal) {
                     report
-                        .error(node.at, format!("this breaks the field's own `{word}`"))
+                        .error(
+                            node.at,
+                            format!("this value violates `{word}` of the field"),
+                        )
                         .hint(rule(&column.rules, word));
                 }
                 self.set(position, node, SeedValue::Literal(literal));
@@ -175,9 +178,7 @@ impl Reading<'_> {
                 let error = report.error(node.at, message);
                 let relation = name(self.table, position);
                 if relation != field && matches!(node.kind, NodeKind::Text(_)) {
-                    error.hint(format!(
-                        "a row is referred to by its label: `{relation}: …`"
-                    ));
+                    error.hint(format!("refer to the row by its label: `{relation}: …`"));
                 } else if let Some(hint) = hint {
                     error.hint(hint);
                 }
@@ -310,7 +311,7 @@ pub fn unite(rows: &mut [Row], schema: &Schema, report: &mut Report) {
                 report
                     .error(
                         other.at,
-                        format!("`{field}` is given twice, and differently"),
+                        format!("`{field}` is given twice, with different values"),
                     )
                     .also(one.at, "also given here");
             }

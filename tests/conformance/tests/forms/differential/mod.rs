@@ -136,7 +136,7 @@ async fn found<M: Subject>(
     Ok(expected)
 }
 
-/// Cases, one after the other.
+/// Cases, one after another.
 struct Cases {
     random: Random,
     seed: u64,
