@@ -17,8 +17,7 @@ use crate::base::value::parameter::Parameter;
 impl<M: Model, T> Column<M, T> {
     /// Compares the column for equality: `"name" = 'Ada'`.
     ///
-    /// To be equal to `None` is to be NULL. Otherwise NULL is equal to nothing, as everywhere in
-    /// SQL.
+    /// `eq(None)` tests for NULL. Otherwise NULL is equal to nothing, as in SQL.
     pub fn eq<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
     where
         T: Comparable,
@@ -31,8 +30,8 @@ impl<M: Model, T> Column<M, T> {
 
     /// Compares the column for inequality: `"name" <> 'Ada'`.
     ///
-    /// To differ from `None` is not to be NULL. NULL does not differ from a value, as everywhere
-    /// in SQL: `User::BIO.ne("x") | User::BIO.is_null()` finds those rows too.
+    /// `ne(None)` tests for a value other than NULL. Otherwise NULL differs from nothing, as in
+    /// SQL: `User::BIO.ne("x") | User::BIO.is_null()` also finds rows without a bio.
     pub fn ne<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
     where
         T: Comparable,
@@ -43,11 +42,12 @@ impl<M: Model, T> Column<M, T> {
         }
     }
 
-    /// Tests whether the column is one of these values: `"id" IN (1, 2, 3)`, or one that a query
-    /// finds: `"id" IN (SELECT "author_id" FROM "posts" WHERE …)`. An empty list has no values.
+    /// Tests whether the column is one of these values: `"id" IN (1, 2, 3)`, or a value that a
+    /// query finds: `"id" IN (SELECT "author_id" FROM "posts" WHERE …)`. No value is in an empty
+    /// list.
     ///
-    /// There may be as many as memory holds; for a column of arrays or with a collation of its own,
-    /// as many as a statement takes parameters.
+    /// The list may have any number of values. For a column of arrays, or with a collation, it may
+    /// have as many values as a statement has parameters.
     pub fn in_(self, values: impl InList<M, T>) -> Filter<M>
     where
         T: Comparable,
@@ -63,7 +63,7 @@ impl<M: Model, T> Column<M, T> {
         let mut others = Filter::none();
         for value in values {
             match self.term(value) {
-                // NULL is not one of any values; asked for by name, it is meant.
+                // SQL's `IN` never finds NULL, so a NULL in the list is a test of its own.
                 Term::Value(Parameter::Null) => others = others | self.is_null(),
                 Term::Value(value) => list.push(value),
                 term => others = others | compare(self, Comparison::Equal, term),
@@ -76,11 +76,11 @@ impl<M: Model, T> Column<M, T> {
         }
     }
 
-    /// Tests whether the column is none of these values: `NOT "id" IN (1, 2, 3)`. For an empty list
-    /// it is true.
+    /// Tests whether the column is none of these values: `NOT "id" IN (1, 2, 3)`. It is true for an
+    /// empty list.
     ///
-    /// NULL is found only if there are no values, as everywhere in SQL; and nothing is none of the
-    /// values that a query finds if one of them is NULL.
+    /// As in SQL, NULL is found only if the list is empty, and no row is found if a value of the
+    /// query is NULL.
     pub fn not_in(self, values: impl InList<M, T>) -> Filter<M>
     where
         T: Comparable,
@@ -228,8 +228,8 @@ fn compare<M: Model, T>(
     })
 }
 
-/// What a column is less or greater than: of an enum the position among its values, which have
-/// another order than their texts.
+/// The value that a column is compared with by `<` and `>`. A value of an enum becomes its position
+/// among the values of the enum.
 pub(super) fn ranked(ty: &Type<'_>, value: Parameter<'static>) -> Parameter<'static> {
     match (ty, &value) {
         (Type::Enum(values), Parameter::Text(text)) => {
@@ -243,7 +243,7 @@ pub(super) fn ranked(ty: &Type<'_>, value: Parameter<'static>) -> Parameter<'sta
     }
 }
 
-/// The pattern that stands for just this text.
+/// The pattern that matches only this text.
 pub(super) fn escaped(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
     for character in text.chars() {
@@ -255,8 +255,8 @@ pub(super) fn escaped(text: &str) -> String {
     pattern
 }
 
-/// What can be equal, and means the same by that on every database: everything but `json`, whose
-/// numbers and objects have several texts.
+/// A type whose values are equal in the same cases on every database: all but `json`, whose numbers
+/// and objects can be written in several ways.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared in a query",
     label = "databases differ in which documents are equal",
@@ -265,8 +265,7 @@ pub(super) fn escaped(text: &str) -> String {
 )]
 pub trait Comparable {}
 
-/// What can be less or greater, and means the same by that on every database: everything but `json`
-/// and arrays.
+/// A type whose values have the same order on every database: all but `json` and arrays.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no order",
     label = "databases differ in how they sort `json` and arrays"
@@ -331,17 +330,17 @@ impl<T: Custom<Stored: Sortable>> Sortable for T {}
 #[diagnostic::do_not_recommend]
 impl<T: Item + Comparable> Comparable for Vec<T> {}
 
-/// What a column of text holds.
+/// The type of a column of text.
 #[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no text to search in")]
 pub trait Textual {}
 
 impl Textual for String {}
 impl<T: Textual> Textual for Option<T> {}
 
-/// What a column of numbers holds.
+/// The type of a column of numbers.
 #[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no numbers to add")]
 pub trait Numeric {
-    /// The number, without the `Option` of a column that may be NULL.
+    /// The number, without the `Option` of a nullable column.
     type Number;
 }
 

@@ -1,8 +1,8 @@
-//! Expressions: what the database computes of the columns of a row.
+//! Expressions, which the database computes from the columns of a row.
 //!
-//! An [`Expression`] is typed by its model and its value. Within is an [`Expr`], a tree that knows
-//! the types of the database: it is made so that its value means the same everywhere, and tells
-//! itself as words in the one walk of its statement.
+//! The type parameters of an [`Expression`] are its model and its value. It contains an [`Expr`]: a
+//! tree whose parts know the types of the database, so that the value is the same on every
+//! database. A statement emits the words of the tree in its walk.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -30,7 +30,7 @@ use crate::base::statement::{Name, Sink};
 use crate::base::value::field::Field;
 use crate::base::value::parameter::Parameter;
 
-/// How deep expressions may be nested, as conditions may.
+/// The greatest depth of nested expressions, which is also that of conditions.
 const DEEPEST: u16 = 200;
 
 /// The most digits of a decimal, and the most after its point.
@@ -39,7 +39,8 @@ const MOST_DIGITS: u32 = 28;
 /// An expression that the database computes for each row of `M`, with values of type `T`:
 /// `User::NAME.lower()`, `Item::PRICE * Item::QUANTITY`.
 ///
-/// It is compared and sorted by like a column, selected, grouped by, and columns are set to it.
+/// It can be compared, sorted by, selected and grouped by like a column, and a column can be set to
+/// it.
 pub struct Expression<M, T> {
     expr: Expr,
     of: PhantomData<fn() -> (M, T)>,
@@ -80,18 +81,18 @@ impl<M, T> fmt::Debug for Expression<M, T> {
     }
 }
 
-/// What stands in an expression on rows of `M` for a value of the type `B`: a value, a column, or
-/// another expression.
+/// An operand of type `B` in an expression on rows of `M`: a value, a column, or another
+/// expression.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in an expression as `{B}`",
     label = "it is neither `{B}` nor a column or an expression of `{M}` with that type"
 )]
 pub trait IntoExpression<M, B> {
-    /// The type, with the `Option` of what may be NULL.
+    /// The type, as an `Option` if the operand may be NULL.
     #[doc(hidden)]
     type Holds: Field<Bare = B>;
 
-    /// The expression, beside one of this type.
+    /// The expression, for an operand beside another one of this type.
     #[doc(hidden)]
     fn into_expression(self, beside: Option<&Type<'static>>) -> Expr;
 }
@@ -102,9 +103,9 @@ impl<M, B: Field<Bare = B>> IntoExpression<M, B> for B {
 
     fn into_expression(self, beside: Option<&Type<'static>>) -> Expr {
         let own = match beside {
-            // As long as it is, and not as the other is.
+            // A string is not limited to the length of the other operand.
             Some(Type::String(_) | Type::Text) | None => self.own_type(),
-            // With as many digits after the point as it needs.
+            // A decimal keeps all of its digits after the point.
             Some(Type::Decimal(_, scale)) => {
                 Type::Decimal(MOST_DIGITS, self.own_type().scale().max(*scale))
             }
@@ -153,11 +154,11 @@ impl<M, T: Field> IntoExpression<M, T::Bare> for Expression<M, T> {
 pub enum Expr {
     /// A column.
     Column(Name),
-    /// A column and a value, which is also a [`Term`].
+    /// A column and a value that are computed with each other, as in a [`Term`].
     Computed(Name, Operator, Box<Parameter<'static>>),
     /// A value of a type.
     Value(Type<'static>, Box<Parameter<'static>>),
-    /// What consists of others.
+    /// An expression that consists of others.
     Tree(Box<Tree>),
 }
 
@@ -173,14 +174,14 @@ pub struct Tree {
 
 #[derive(Clone, Debug)]
 enum Form {
-    /// A function, and the number of what it is about, such as digits.
+    /// A function, and its number if it has one, such as the digits of `round`.
     Apply(Applied, u32, Vec<Expr>),
     Arithmetic(Operator, Expr, Expr),
-    /// Conditions with what they give, and what is given where none holds.
+    /// Conditions with their values, and the value if none of them is true.
     Case(Vec<(Node, Expr)>, Option<Expr>),
-    /// A decimal from so many digits after the point to so many.
+    /// A decimal that is converted from one number of digits after the point to another.
     Rescaled(Expr, u32, u32),
-    /// The position among the values of an enum.
+    /// The position of a value among the values of its enum.
     Rank(&'static [&'static str], Expr),
     /// The program's own SQL.
     Fragment(FragmentText),
@@ -192,13 +193,13 @@ enum Form {
     Window(Box<Over>),
     /// The value that a query finds.
     Subquery(Box<Query>),
-    /// An expression of the query around.
+    /// An expression of the outer query.
     Outer(Expr),
-    /// A column of texts, which are compared by its collation.
+    /// A column of text that is compared by its collation.
     Collated(Name),
-    /// What is selected at this position, from 1, in a union.
+    /// The selected item at this position of a union, from 1.
     Item(u32),
-    /// What cannot be computed, and why.
+    /// An expression that cannot be computed, and the reason.
     Invalid(Box<str>),
 }
 
@@ -206,21 +207,21 @@ enum Form {
 #[derive(Clone, Debug)]
 pub(crate) struct Related {
     pub route: Route,
-    /// What holds for the rows.
+    /// The conditions on the rows.
     pub filters: Vec<Node>,
     pub call: Call,
     pub nullable: bool,
 }
 
 impl Expr {
-    /// No expression, for a moment.
+    /// A placeholder, for code that takes an expression out and puts another one back.
     pub(super) const NONE: Expr = Expr::Column(Name::NONE);
 
-    /// What it is.
+    /// The type of the value.
     pub(crate) fn ty(&self) -> Type<'static> {
         match self {
             Expr::Column(name) => match name.table.column(name.column).ty {
-                // It is computed with as its text.
+                // A native type is computed with as text.
                 Type::Native(_) => Type::Text,
                 ty => ty,
             },
@@ -236,7 +237,7 @@ impl Expr {
         }
     }
 
-    /// Whether it may be NULL.
+    /// Whether the value may be NULL.
     pub(crate) fn is_nullable(&self) -> bool {
         match self {
             Expr::Column(name) | Expr::Computed(name, ..) => {
@@ -276,7 +277,7 @@ impl Expr {
         Expr::tree(ty, nullable, 0, Form::Related(Box::new(related)))
     }
 
-    /// What is selected at a position, from 1, in a union.
+    /// The selected item at a position of a union, from 1.
     pub(super) fn item(number: u32, ty: Type<'static>) -> Expr {
         Expr::tree(ty, true, 0, Form::Item(number))
     }
@@ -285,7 +286,7 @@ impl Expr {
         Expr::tree(ty, nullable, 0, Form::Window(Box::new(over)))
     }
 
-    /// The window function, if it is one, to say more of it.
+    /// The window function, if it is one, to add clauses to it.
     pub(super) fn over_mut(&mut self) -> Option<&mut Over> {
         match self {
             Expr::Tree(tree) => match &mut tree.form {
@@ -313,8 +314,9 @@ impl Expr {
         Expr::tree(ty, true, 0, Form::Subquery(Box::new(query)))
     }
 
-    /// Two columns of texts are compared by their collation if both have one, as everywhere;
-    /// databases differ in which of the two decides if only one has.
+    /// Prepares two columns of text for a comparison. They are compared by their collation if both
+    /// have one. If only one has a collation, databases differ in which they use, so the columns
+    /// are compared by code point.
     pub(super) fn by_collation(one: Expr, other: Expr) -> (Expr, Expr) {
         let collated = |expr: &Expr| match expr {
             Expr::Column(name) if name.table.column(name.column).collated => Some(*name),
@@ -330,19 +332,19 @@ impl Expr {
         }
     }
 
-    /// The same of the query around.
+    /// The same of the outer query.
     pub(super) fn outer(self) -> Expr {
         let (ty, nullable, depth) = (self.ty(), self.is_nullable(), self.depth());
         Expr::tree(ty, nullable, depth, Form::Outer(self))
     }
 
-    /// Two expressions with the same digits after the point.
+    /// Both expressions, rescaled to the same number of digits after the point.
     pub(super) fn with_common_scale(one: Expr, other: Expr) -> (Expr, Expr) {
         let ty = common(one.ty(), other.ty());
         (one.with_scale_of(ty), other.with_scale_of(ty))
     }
 
-    /// Whether it asks about rows of a table, besides the row that it is of.
+    /// Whether it contains a query that reads rows of a table.
     pub(super) fn reads_table(&self, table: &'static Table) -> bool {
         match self {
             Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
@@ -354,7 +356,7 @@ impl Expr {
                 Form::Rescaled(expr, ..) | Form::Rank(_, expr) | Form::Outer(expr) => {
                     expr.reads_table(table)
                 }
-                // Their conditions may.
+                // Only their conditions can.
                 Form::Case(branches, otherwise) => {
                     let mut branches = branches.iter();
                     branches.any(|(node, expr)| node.asks_others() || expr.reads_table(table))
@@ -370,7 +372,7 @@ impl Expr {
                         || related.filters.iter().any(Node::asks_others)
                 }
                 Form::Subquery(query) => query.reads_table(table),
-                // A window function is no part of another expression.
+                // A window function cannot be part of another expression.
                 Form::Window(_)
                 | Form::Fragment(_)
                 | Form::Call(_)
@@ -381,8 +383,8 @@ impl Expr {
         }
     }
 
-    /// Tells the columns of the row that it is computed of, but for those of conditions and of
-    /// queries within it.
+    /// Calls a function with each column of the row that the value depends on, except the columns
+    /// of conditions and of subqueries.
     pub(super) fn each_column(&self, tell: &mut impl FnMut(Name)) {
         match self {
             Expr::Column(name) | Expr::Computed(name, ..) => tell(*name),
@@ -411,8 +413,8 @@ impl Expr {
         }
     }
 
-    /// What it is where it is sorted by: the database sorts by the program's own SQL in its own
-    /// way.
+    /// The type by which values are sorted. The database sorts the values of a raw fragment by its
+    /// own rules.
     pub(super) fn sorted_ty(&self) -> Type<'static> {
         match self {
             Expr::Tree(tree) if matches!(tree.form, Form::Fragment(_)) => Type::BigInt,
@@ -434,12 +436,12 @@ impl Expr {
         }))
     }
 
-    /// A function of one expression, whose value is of a type.
+    /// A function of one expression with a result of this type.
     pub(super) fn applied(function: Applied, ty: Type<'static>, operand: Expr) -> Expr {
         Expr::applied_about(function, 0, ty, operand)
     }
 
-    /// A function of one expression, with the number of what it is about.
+    /// A function of one expression and a number.
     pub(super) fn applied_about(
         function: Applied,
         about: u32,
@@ -451,7 +453,7 @@ impl Expr {
         Expr::tree(ty, nullable, depth, form)
     }
 
-    /// Texts, one after the other.
+    /// Texts, one after another.
     pub(super) fn concat(left: Expr, right: Expr) -> Expr {
         let ty = match (left.ty(), right.ty()) {
             (Type::String(one), Type::String(other)) => Type::String(one.saturating_add(other)),
@@ -459,7 +461,7 @@ impl Expr {
         };
         let nullable = left.is_nullable() || right.is_nullable();
         let depth = left.depth().max(right.depth());
-        // Side by side, so that many texts are not deep.
+        // Operands are listed side by side, so that a long chain is not deep.
         let mut operands = match left {
             Expr::Tree(tree) if matches!(tree.form, Form::Apply(Applied::Concat, ..)) => {
                 match tree.form {
@@ -478,7 +480,7 @@ impl Expr {
         )
     }
 
-    /// The first that is not NULL.
+    /// The first operand that is not NULL.
     pub(super) fn coalesce(left: Expr, right: Expr) -> Expr {
         let nullable = left.is_nullable() && right.is_nullable();
         let depth = left.depth().max(right.depth());
@@ -492,7 +494,7 @@ impl Expr {
         )
     }
 
-    /// NULL if both are equal.
+    /// NULL if both are equal, or the first one.
     pub(super) fn null_if(left: Expr, right: Expr) -> Expr {
         let depth = left.depth().max(right.depth());
         let ty = common(left.ty(), right.ty());
@@ -500,7 +502,7 @@ impl Expr {
         Expr::tree(ty, true, depth, Form::Apply(Applied::NullIf, 0, operands))
     }
 
-    /// To so many digits after the point, of a decimal; of a float to none.
+    /// Rounds to this number of digits after the point; a float has none.
     pub(super) fn round(self, digits: u32) -> Expr {
         let ty = match self.ty() {
             Type::Decimal(_, scale) if scale <= digits => return self,
@@ -534,7 +536,7 @@ impl Expr {
         Expr::tree(ty, nullable, depth, Form::Arithmetic(operator, left, right))
     }
 
-    /// What the first condition that holds gives.
+    /// The value of the first condition that is true.
     pub(super) fn case(
         branches: Vec<(Node, Expr)>,
         otherwise: Option<Expr>,
@@ -555,7 +557,8 @@ impl Expr {
         Expr::tree(ty, nullable, depth, form)
     }
 
-    /// The same value with the digits after the point of a type, which SQLite stores without it.
+    /// The same value with the number of digits after the point that a type has. SQLite stores only
+    /// the digits.
     pub(super) fn with_scale_of(self, ty: Type<'static>) -> Expr {
         let (Type::Decimal(_, from), Type::Decimal(_, to)) = (self.ty(), ty) else {
             return self;
@@ -564,7 +567,7 @@ impl Expr {
             return self;
         }
         if let Expr::Value(_, value) = self {
-            // Its digits have a scale of their own.
+            // The digits of a fragment have their own scale.
             let value = match *value {
                 Parameter::Decimal { digits, scale } if scale < to => {
                     match 10_i128.checked_pow(to - scale) {
@@ -583,7 +586,7 @@ impl Expr {
         Expr::tree(ty, nullable, depth, Form::Rescaled(self, from, to))
     }
 
-    /// What sorts as the value does: of an enum the position among its values.
+    /// A value with the same order: the position of a value among the values of its enum.
     pub(super) fn sortable(self) -> Expr {
         let Type::Enum(values) = self.sorted_ty() else {
             return self;
@@ -602,7 +605,7 @@ impl Expr {
         Expr::tree(Type::Integer, nullable, depth, Form::Rank(values, self))
     }
 
-    /// Whether it is the position among the values of an enum.
+    /// Whether it is a position among the values of an enum.
     pub(crate) fn is_rank(&self) -> bool {
         match self {
             Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
@@ -610,7 +613,7 @@ impl Expr {
         }
     }
 
-    /// Whether it is the position of another expression among the values of its enum.
+    /// Whether it is the position of the other expression among the values of its enum.
     pub(super) fn is_rank_of(&self, other: &Expr) -> bool {
         match self {
             Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
@@ -618,7 +621,7 @@ impl Expr {
         }
     }
 
-    /// The same as what stands beside a column.
+    /// The same expression as the operand of a comparison or an assignment.
     pub(super) fn into_term<'a>(self) -> Term<'a> {
         match self {
             Expr::Column(name) => Term::Column(name),
@@ -627,7 +630,7 @@ impl Expr {
         }
     }
 
-    /// Whether it reads a column of the row, or may do.
+    /// Whether it may read the column of the row.
     pub(super) fn reads(&self, column: u16) -> bool {
         match self {
             Expr::Column(name) | Expr::Computed(name, ..) => name.column == column,
@@ -638,7 +641,7 @@ impl Expr {
                 Form::Rescaled(expr, ..) | Form::Rank(_, expr) | Form::Outer(expr) => {
                     expr.reads(column)
                 }
-                // They may read any.
+                // They may read any column.
                 Form::Case(..)
                 | Form::Fragment(_)
                 | Form::Call(_)
@@ -651,7 +654,7 @@ impl Expr {
         }
     }
 
-    /// Whether it asks about rows of other tables, or of the same once more.
+    /// Whether it contains a query, which reads other rows.
     pub(super) fn asks_others(&self) -> bool {
         match self {
             Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
@@ -668,14 +671,14 @@ impl Expr {
                     branches.any(|(node, expr)| node.asks_others() || expr.asks_others())
                         || otherwise.as_ref().is_some_and(Expr::asks_others)
                 }
-                // It may.
+                // The fragment may contain one.
                 Form::Fragment(_) => true,
                 Form::Invalid(_) => false,
             },
         }
     }
 
-    /// Tells it.
+    /// Emits its words.
     pub(crate) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match self {
             Expr::Column(name) => to.op(Op::Column, name.number()),
@@ -694,7 +697,7 @@ impl Expr {
         }
     }
 
-    /// Whether it is the same, with the same values.
+    /// Whether it is the same expression, with the same values.
     pub(super) fn is(&self, other: &Expr) -> bool {
         let told = |expr: &Expr| {
             let mut told = Told::default();
@@ -776,7 +779,7 @@ impl Tree {
     }
 }
 
-/// The type of a value beside a column in arithmetic: integers are computed in 64 bits.
+/// The type of a value in arithmetic with a column: integers are computed in 64 bits.
 fn wide(ty: Type<'static>) -> Type<'static> {
     match ty {
         Type::SmallInt | Type::Integer | Type::Unsigned(_) => Type::BigInt,
@@ -784,7 +787,7 @@ fn wide(ty: Type<'static>) -> Type<'static> {
     }
 }
 
-/// What one of two is.
+/// The common type of two operands.
 fn common(one: Type<'static>, other: Type<'static>) -> Type<'static> {
     match (one, other) {
         (Type::Decimal(..), Type::Decimal(..)) => {
@@ -805,27 +808,28 @@ pub(crate) enum Condition {
     Null(Expr, bool),
     In(Expr, Vec<Expr>),
     Like(Expr, Pattern),
-    /// Whether it is true.
+    /// The expression is true.
     Holds(Expr),
-    /// Whether it is one of those that a query finds.
+    /// The expression is one of the values of a query.
     InQuery(Expr, Query),
-    /// Whether a query finds a row.
+    /// A query finds a row.
     Exists(Query),
-    /// Whether it is the first of rows that are alike: a query for keys, each with its number.
+    /// The row is the first of the rows with the same values. The query finds the keys and numbers
+    /// of rows.
     FirstOf(Query),
-    /// Whether a relation leads to the row from others.
+    /// A relation leads to the row from others.
     Reached(Box<Reached>),
 }
 
-/// Rows to which a relation of a model with itself leads.
+/// The rows to which a relation of a model with itself leads.
 #[derive(Clone, Debug)]
 pub(crate) struct Reached {
     pub route: Route,
-    /// What holds for every row on the way.
+    /// The conditions on every row on the way.
     pub filters: Vec<Node>,
-    /// Where it begins.
+    /// The rows at which it begins.
     pub start: Query,
-    /// Whether those rows are meant, too.
+    /// Whether these rows are included.
     pub with_start: bool,
 }
 
@@ -834,7 +838,7 @@ impl Condition {
         if comparison.is_equality() {
             Condition::Compare(left, comparison, right)
         } else {
-            // A value of an enum has no order by itself.
+            // The name of an enum's value has another order.
             let ty = common(left.ty(), right.ty());
             let typed = |expr: Expr| match (expr, ty) {
                 (Expr::Value(Type::Enum(_), value), Type::Enum(_)) => Expr::Value(ty, value),
@@ -893,7 +897,7 @@ impl Condition {
                 expr.walk(to);
             }
             Condition::In(expr, others) => {
-                // As many as one of a few numbers, so that a few statements serve all lists.
+                // The number is rounded up, so that a few statements serve all lists.
                 let count = rounded(others.len());
                 to.op(Op::InOf, count as u32);
                 expr.walk(to);
@@ -938,7 +942,7 @@ impl Condition {
     }
 }
 
-/// What was told: words and parameters.
+/// The emitted words and parameters.
 #[derive(Default, PartialEq)]
 struct Told {
     numbers: Vec<(u8, u32)>,

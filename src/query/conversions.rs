@@ -1,5 +1,5 @@
-//! Expressions that read a value as one of another type: exact casts, parts of dates and times, and
-//! their begins.
+//! Expressions that convert a value to another type: exact casts, parts of dates and times, and the
+//! start of a year, a month and so on.
 
 use tablewright_sql::table::Type;
 use tablewright_sql::words::{Applied, Cast, DatePart};
@@ -9,17 +9,17 @@ use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::value::field::Field;
 
-/// What has a year, a month and a day: `date`, `datetime` and `timestamp`.
+/// A type with a year, a month and a day: `date`, `datetime` and `timestamp`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no year, month and day",
     label = "neither a `date` nor a `datetime` nor a `timestamp`"
 )]
 pub trait Dated: Field {
-    /// The day.
+    /// The type of the day.
     type Day: Field;
 }
 
-/// What has an hour, a minute and a second: `time`, `datetime` and `timestamp`.
+/// A type with an hour, a minute and a second: `time`, `datetime` and `timestamp`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no hour, minute and second",
     label = "neither a `time` nor a `datetime` nor a `timestamp`"
@@ -33,7 +33,8 @@ pub trait Timed: Field {}
 )]
 pub trait Integral: Field {}
 
-/// A number that a float of 64 bits has, too: `smallint`, `integer` and `float`, and `u8` to `u32`.
+/// A number type whose values a 64-bit float holds exactly: `smallint`, `integer` and `float`, and
+/// `u8` to `u32`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot always be converted to a 64-bit float",
     label = "neither a `smallint` nor an `integer` nor a `float`, and no `u8`, `u16` or `u32`"
@@ -62,7 +63,7 @@ with_option! {
     Timed: chrono::DateTime<chrono::Utc>, chrono::NaiveDateTime, chrono::NaiveTime;
 }
 
-/// What has a day of that type.
+/// Types that have a day of this type.
 #[cfg(any(feature = "jiff", feature = "chrono"))]
 macro_rules! dated {
     ($day:ty: $($ty:ty),*) => {$(
@@ -97,7 +98,7 @@ impl Expr {
     fn truncated(self, to: DatePart) -> Expr {
         let ty = self.ty();
         match (ty, to) {
-            // A date is its own begin.
+            // A date begins its own day.
             (Type::Date, DatePart::Day | DatePart::Hour | DatePart::Minute | DatePart::Second) => {
                 self
             }

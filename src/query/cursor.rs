@@ -1,4 +1,5 @@
-//! Where a page begins, as a text that a program hands out and gets back.
+//! Cursors: the position at which a page begins, as a string that a program passes on and gets
+//! back.
 
 use std::borrow::Cow;
 
@@ -9,11 +10,11 @@ use super::order::SortKey;
 use crate::base::error::{Error, Result};
 use crate::base::value::parameter::Parameter;
 
-/// The values of an order, from a text.
+/// The values of an order, decoded from a string.
 #[derive(Debug)]
 pub(super) struct Cursor(pub Vec<Parameter<'static>>);
 
-/// The text for the values of an order: a check sum, then each value after a letter for its type.
+/// Encodes the values of an order: a checksum, and then each value after a letter for its type.
 pub(super) fn encode(keys: &[SortKey], values: &[Parameter<'_>]) -> String {
     let mut body = Vec::new();
     for value in values {
@@ -25,7 +26,7 @@ pub(super) fn encode(keys: &[SortKey], values: &[Parameter<'_>]) -> String {
     to_hex(&bytes)
 }
 
-/// The values of an order, if the text is one that [`encode`] made for the same order.
+/// Decodes the values of an order, if [`encode`] made the string for the same order.
 pub(super) fn decode(text: &str, keys: &[SortKey]) -> Result<Cursor> {
     let bytes = from_hex(text).ok_or_else(invalid)?;
     let (sum, body) = bytes.split_first_chunk::<8>().ok_or_else(invalid)?;
@@ -52,7 +53,7 @@ fn invalid() -> Error {
     )
 }
 
-/// FNV-1a over the order and the values: it finds accidents, and is no protection against intent.
+/// FNV-1a over the order and the values. It detects accidents, and does not protect from forgery.
 fn check_sum(keys: &[SortKey], body: &[u8]) -> u64 {
     let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
     let mut add = |byte: u8| sum = (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
@@ -75,7 +76,7 @@ fn check_sum(keys: &[SortKey], body: &[u8]) -> u64 {
 
 fn write(value: &Parameter<'_>, to: &mut Vec<u8>) {
     match value {
-        // What is not sent does not come back either.
+        // These are never part of a cursor.
         Parameter::Null | Parameter::Invalid(_) | Parameter::List(_) => to.push(b'0'),
         Parameter::Bool(value) => to.extend([b'o', u8::from(*value)]),
         Parameter::I16(value) => fixed(b'h', &value.to_be_bytes(), to),

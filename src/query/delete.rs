@@ -22,7 +22,7 @@ use crate::base::statement::{Sink, Statement};
 /// let gone = Session::filter(Session::EXPIRES_AT.lt(now)).delete().execute(&db)?;
 /// ```
 ///
-/// Nothing happens until one of its methods is given a connection.
+/// It runs only when one of its methods gets a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Delete<'a, M> {
     rows: Select<'a, M>,
@@ -37,8 +37,7 @@ impl<'a, M: Model> Delete<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignKey`](crate::Error::ForeignKey) if a row is referred to by one that would
-    /// stay.
+    /// [`Error::ForeignKey`](crate::Error::ForeignKey) if a row that stays refers to a deleted row.
     #[inline]
     pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
@@ -47,10 +46,11 @@ impl<'a, M: Model> Delete<'a, M> {
         C::Mode::finish(async move { db.driver().execute(&self.deleting(false)).await })
     }
 
-    /// Deletes the rows, and returns them, in the order of the primary key, which is sorted by in
-    /// memory: `DELETE FROM "users" WHERE … RETURNING …`.
+    /// Deletes the rows, and returns them sorted by the primary key, in memory: `DELETE FROM
+    /// "users" WHERE … RETURNING …`.
     ///
-    /// If the database does not return them, they are locked, read and deleted in one transaction.
+    /// If the database does not return deleted rows, the rows are locked, read and deleted in one
+    /// transaction.
     ///
     /// # Errors
     ///
@@ -82,7 +82,8 @@ impl<'a, M: Model> Delete<'a, M> {
                 Ok(rows)
             }
             Err(error) => {
-                // The reason matters; if the connection is lost, all is undone anyway.
+                // The first error is returned. If the connection is lost, the transaction is undone
+                // anyway.
                 drop(tx.run_rollback().await);
                 Err(error)
             }
@@ -122,16 +123,16 @@ impl<'a, M: Model> Delete<'a, M> {
 }
 
 impl<M> fmt::Debug for Delete<'_, M> {
-    /// Without the values of conditions, which may be secrets.
+    /// Leaves out the values of conditions, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delete").finish_non_exhaustive()
     }
 }
 
-/// `DELETE FROM … WHERE …`, or what marks the rows as deleted.
+/// `DELETE FROM … WHERE …`, or the update that marks the rows as deleted.
 pub(super) struct Deleting<'s, 'a, M> {
     pub rows: &'s Select<'a, M>,
-    /// The column by which rows are marked.
+    /// The column that marks a row as deleted.
     pub deleted: Option<u16>,
     /// Whether the rows are returned.
     pub returns: bool,

@@ -1,4 +1,4 @@
-//! What is somewhere in a column of type `json`.
+//! Values within a column of type `json`.
 
 use std::marker::PhantomData;
 
@@ -15,7 +15,7 @@ use crate::base::statement::{Name, Sink};
 use crate::base::value::field::{Field, Item};
 use crate::base::value::parameter::Parameter;
 
-/// What a column of JSON holds.
+/// The type of a column of JSON.
 #[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no parts to search for")]
 pub trait Document {}
 
@@ -23,7 +23,7 @@ impl Document for Json {}
 #[diagnostic::do_not_recommend]
 impl<T: Document> Document for Option<T> {}
 
-/// A step into JSON: the key of an object, `"name"`, or the place in an array, `0`.
+/// A step of a path in JSON: the key of an object, `"name"`, or the index of an array, `0`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a step of a JSON path",
     label = "it is neither a key, such as `\"name\"`, nor an index of an array, such as `0`"
@@ -34,12 +34,12 @@ pub trait IntoStep {
     fn into_step(self) -> Step;
 }
 
-/// A step into JSON.
+/// A step of a path in JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The value of this key of an object.
     Key(String),
-    /// The item at this place of an array, from 0.
+    /// The item at this index of an array, from 0.
     Place(u32),
 }
 
@@ -71,8 +71,8 @@ impl<M: Model, T: Document> Column<M, T> {
     /// Selects the value of a key of the object in the column, or an item of the array by its
     /// index, from 0: `User::SETTINGS.at("theme").at("name").text().eq("dark")`.
     ///
-    /// Databases differ with keys that have a quote, a backslash or a control character in them, or
-    /// begin with `-`: asking for one of these is [`Error::Value`](crate::Error::Value).
+    /// Databases differ in how they treat keys that begin with `-`, or have a quote, a backslash or
+    /// a control character: such a key is [`Error::Value`](crate::Error::Value).
     pub fn at(self, step: impl IntoStep) -> JsonPath<M> {
         JsonPath {
             name: self.named(),
@@ -141,11 +141,11 @@ impl<M> JsonPath<M> {
     }
 }
 
-/// Why not every database can take a step.
+/// The reason if not every database can take a step.
 fn refused(step: &Step) -> Option<String> {
     let odd = |character: char| matches!(character, '"' | '\\') || character.is_control();
     match step {
-        // MariaDB finds nothing after a key that begins so.
+        // MariaDB finds nothing below a key that begins with it.
         Step::Key(key) if key.contains(odd) || key.starts_with('-') => Some(
             "a JSON key with a quote, a backslash or a control character, or one that begins with \
              `-`, cannot be used in a path, because not every database finds it"
@@ -200,9 +200,9 @@ impl<M, T: Kind> JsonValue<M, T> {
     }
 }
 
-/// What a value in JSON can be compared as.
+/// A Rust type that a value in JSON can be compared with.
 pub trait Kind: Sized {
-    /// What it is in JSON.
+    /// The type in JSON.
     #[doc(hidden)]
     const SCALAR: Scalar;
 
@@ -225,7 +225,7 @@ macro_rules! kind {
 
 kind!(String => Text, i64 => Integer, bool => Bool);
 
-/// Something that is asked of a place in JSON.
+/// A condition on a value in JSON.
 #[derive(Clone, Debug)]
 pub struct Question {
     name: Name,
@@ -233,7 +233,7 @@ pub struct Question {
     asked: Asked,
 }
 
-/// What is asked.
+/// The condition.
 #[derive(Clone, Debug)]
 enum Asked {
     Exists,
@@ -275,8 +275,8 @@ impl<M: Model, T: Item> Column<M, Vec<T>> {
 }
 
 impl<M: Model, T: Item> Column<M, Option<Vec<T>>> {
-    /// Tests whether the value is an item of the array: `'x' = ANY("tags")`. NULL has no items, and
-    /// none of which it is known that it is no item.
+    /// Tests whether the value is an item of the array: `'x' = ANY("tags")`. For NULL, neither this
+    /// condition nor its opposite is true.
     pub fn contains(self, value: impl Into<T>) -> Filter<M> {
         contains(self.named(), vec![value.into()].into_parameter(self.ty()))
     }
@@ -290,7 +290,7 @@ fn contains<M>(name: Name, array: Parameter<'static>) -> Filter<M> {
     }
 }
 
-/// Tells whether an array has an item, which is an array of one.
+/// Emits the words of the condition that an array contains an item; the item is an array of one.
 pub(super) fn walk_contains<'w, S: Sink<'w>>(
     name: Name,
     array: &'w Parameter<'static>,

@@ -1,6 +1,6 @@
-//! How a query ends, whatever its rows are.
+//! The endings of queries: `one`, `optional` and `all`.
 
-/// `one`, `optional` and `all` of a query on rows of `M` for `'a`, which runs by `run` and
+/// Defines `one`, `optional` and `all` for a query on rows of `M`, which runs by `run` and
 /// `run_first`.
 macro_rules! endings {
     ($a:lifetime, $model:ident => $row:ty) => {

@@ -7,14 +7,14 @@ use super::Node;
 use super::route::Route;
 use crate::base::statement::{Name, Sink};
 
-/// The condition that a row has others that belong to it.
+/// The condition that related rows exist.
 #[derive(Clone, Debug)]
 pub(crate) struct Exists {
     pub route: Route,
     pub which: Which,
-    /// The column that is NULL in those of the others that were not deleted.
+    /// The column that is NULL in related rows that are not deleted.
     pub not_deleted: Option<Name>,
-    /// What holds for the others.
+    /// The condition on the related rows.
     pub condition: Node,
 }
 

@@ -1,4 +1,4 @@
-//! What a query can select besides whole models: columns and aggregates, alone or in tuples.
+//! Selections other than whole models: columns and aggregates, alone or in tuples.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -28,31 +28,31 @@ use crate::base::value::{Row, Value};
     note = "select columns of `{M}`, aggregates of them, or tuples of these"
 )]
 pub trait Selection<M>: Clone + Send + Sync + 'static {
-    /// What a row becomes.
+    /// The Rust type of a selected row.
     type Row: Send + 'static;
-    /// How many columns of the result it is.
+    /// The number of columns in the result.
     #[doc(hidden)]
     const WIDTH: usize;
 
-    /// How many items it tells.
+    /// The number of items in the SQL.
     #[doc(hidden)]
     const ITEMS: u32;
-    /// How many of them are aggregates.
+    /// The number of aggregates among the items.
     #[doc(hidden)]
     const AGGREGATES: u32;
-    /// How many of them are expressions.
+    /// The number of expressions among the items.
     #[doc(hidden)]
     const EXPRESSIONS: u32 = 0;
 
-    /// The items, as rows can be sorted by them.
+    /// Adds the items, as orders by them.
     #[doc(hidden)]
     fn items(&self, to: &mut Vec<By>);
 
-    /// Tells what stands after `SELECT`.
+    /// Emits the words of the items after `SELECT`.
     #[doc(hidden)]
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S);
 
-    /// Reads it from a row, from a position on.
+    /// Reads the value from a row, beginning at a position.
     #[doc(hidden)]
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row>;
 }
@@ -102,7 +102,7 @@ impl<M: 'static, T: Field> Selection<M> for Expression<M, T> {
 #[diagnostic::do_not_recommend]
 impl<M: 'static, T: Field + Comparable> Distinct<M> for Expression<M, T> {}
 
-/// A [`Selection`] whose rows can be told apart on every database: see [`Comparable`].
+/// A [`Selection`] whose rows are equal in the same cases on every database: see [`Comparable`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used with `distinct`",
     label = "databases differ in which of its values are equal"
@@ -160,12 +160,12 @@ macro_rules! aggregate {
 }
 
 aggregate! {
-    /// How many: see [`count`].
+    /// The number of rows or values: see [`count`].
     Count<T> is u64
 }
 
 aggregate! {
-    /// The least or greatest value of a column.
+    /// The minimum or maximum of a column.
     Extreme<T: Ordered> is T::Value
 }
 
@@ -189,7 +189,7 @@ pub struct Call {
     of: Of,
 }
 
-/// What an aggregate function is called on.
+/// The operand of an aggregate function.
 #[derive(Clone, Debug)]
 pub(super) enum Of {
     /// The rows: `count(*)`.
@@ -203,7 +203,7 @@ impl Call {
         (self.function, self.of)
     }
 
-    /// The number of the word for it, unless it is of an expression.
+    /// The number in its word, unless its operand is an expression.
     pub(crate) fn number(&self) -> Option<u32> {
         match &self.of {
             Of::Rows => Some(call(self.function, None)),
@@ -212,7 +212,7 @@ impl Call {
         }
     }
 
-    /// The column, or none.
+    /// The column, or [`Name::NONE`].
     pub(crate) fn name(&self) -> Name {
         match &self.of {
             Of::Column(name) => *name,
@@ -220,13 +220,13 @@ impl Call {
         }
     }
 
-    /// Whether it is a value of an enum that is stored as text.
+    /// Whether it returns a value of an enum that is stored as text.
     pub(super) fn is_enum(&self) -> bool {
         let is_value = matches!(self.function, Function::Min | Function::Max);
         is_value && matches!(self.ty(), Type::Enum(_))
     }
 
-    /// What it is called on holds.
+    /// The type of its operand.
     fn ty(&self) -> Type<'static> {
         match &self.of {
             Of::Expr(expr) => expr.ty(),
@@ -237,10 +237,10 @@ impl Call {
         }
     }
 
-    /// What its value is compared with.
+    /// The type of values that its result is compared with.
     pub(crate) fn result_ty(&self) -> Type<'static> {
         match (self.function, self.ty()) {
-            // A sum has more digits than what is summed.
+            // A sum has more digits than its operands.
             (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
             (Function::Count | Function::CountDistinct, _) => Type::BigInt,
             (Function::Average, _) | (Function::Sum, Type::Float) => Type::Double,
@@ -249,7 +249,7 @@ impl Call {
         }
     }
 
-    /// Whether it is the same.
+    /// Whether both are the same call.
     pub(super) fn is(&self, other: &Call) -> bool {
         match (&self.of, &other.of) {
             (Of::Expr(one), Of::Expr(other_expr)) => {
@@ -259,7 +259,7 @@ impl Call {
         }
     }
 
-    /// Tells it.
+    /// Emits its words.
     pub(crate) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match &self.of {
             Of::Rows => to.op(Op::Call, call(self.function, None)),
@@ -271,7 +271,7 @@ impl Call {
         }
     }
 
-    /// Whether it is a sum of integers, which has 64 bits.
+    /// Whether it is a sum of integers, which is a 64-bit integer.
     pub(super) fn is_whole_sum(&self) -> bool {
         let is_integer = matches!(
             self.ty().signed(),
@@ -280,7 +280,7 @@ impl Call {
         self.function == Function::Sum && is_integer
     }
 
-    /// Tells that it compares with a value.
+    /// Emits the words of a comparison with a value.
     pub(super) fn walk_compared<'w, S: Sink<'w>>(
         &'w self,
         comparison: Comparison,
@@ -321,8 +321,8 @@ impl<M: Model, T> Column<M, T> {
         Count::new(Function::CountDistinct, Of::Column(self.named()))
     }
 
-    /// Returns the least value: `min("age")`. `None` if there are no values. Of an enum it is the
-    /// one that comes first in `models.yaml`.
+    /// Returns the minimum: `min("age")`. `None` if there are no values. The minimum of an enum is
+    /// the value that comes first in `models.yaml`.
     pub fn min(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -330,8 +330,8 @@ impl<M: Model, T> Column<M, T> {
         Extreme::new(Function::Min, Of::Column(self.named()))
     }
 
-    /// Returns the greatest value: `max("age")`. `None` if there are no values. Of an enum it is
-    /// the one that comes last in `models.yaml`.
+    /// Returns the maximum: `max("age")`. `None` if there are no values. The maximum of an enum is
+    /// the value that comes last in `models.yaml`.
     pub fn max(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -341,8 +341,8 @@ impl<M: Model, T> Column<M, T> {
 
     /// Returns the sum: `sum("visits")`. `None` if there are no values.
     ///
-    /// Integers are summed to an `i64`, and it is an error if that is too small; floats to an
-    /// `f64`, decimals to a decimal.
+    /// The sum of integers is an `i64`, and a sum that does not fit is an error. The sum of floats
+    /// is an `f64`, and the sum of decimals is a decimal.
     pub fn sum(self) -> Sum<M, T>
     where
         T: Summed,
@@ -450,7 +450,7 @@ impl<M: 'static, T: Summed + 'static> Distinct<M> for Sum<M, T> {}
 #[diagnostic::do_not_recommend]
 impl<M: 'static, T: 'static> Distinct<M> for Average<M, T> {}
 
-/// Several things in a tuple.
+/// Selections of several items, as tuples.
 macro_rules! tuple {
     ($($name:ident $position:tt),+) => {
         #[diagnostic::do_not_recommend]
@@ -503,19 +503,19 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, N 12, O 13,
 /// An aggregate over rows of `M`, to sort groups by, and for conditions in
 /// [`having`](crate::query::Selected::having).
 pub trait Aggregate<M>: Clone {
-    /// What it is, if it is not NULL.
+    /// The type of the value, if it is not NULL.
     type Value;
 
-    /// The function that it calls.
+    /// The call of the aggregate function.
     #[doc(hidden)]
     fn call(&self) -> &Call;
 
-    /// From the least to the greatest.
+    /// Sorts in ascending order.
     fn asc(self) -> Order<M> {
         Order::of_call(self.call().clone(), false)
     }
 
-    /// From the greatest to the least.
+    /// Sorts in descending order.
     fn desc(self) -> Order<M> {
         Order::of_call(self.call().clone(), true)
     }
@@ -525,12 +525,12 @@ pub trait Aggregate<M>: Clone {
         having(self, Comparison::Equal, value)
     }
 
-    /// Whether it differs.
+    /// Tests whether it differs.
     fn ne(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::NotEqual, value)
     }
 
-    /// Whether it is less.
+    /// Tests whether it is less.
     fn lt(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::Less, value)
     }
@@ -558,12 +558,12 @@ fn having<M, A: Aggregate<M>>(
 ) -> Having<M> {
     let call = aggregate.call().clone();
     let ty = match (call.function, call.ty()) {
-        // A sum has more digits than what is summed.
+        // A sum has more digits than its operands.
         (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
         (_, ty) => ty,
     };
     let value = match (call.function, value.into_parameter(&ty)) {
-        // More than a database counts is compared as the most.
+        // A number that no database counts to is compared as the largest one.
         (Function::Count | Function::CountDistinct, Parameter::Invalid(_)) => {
             Parameter::I64(i64::MAX)
         }
@@ -572,7 +572,8 @@ fn having<M, A: Aggregate<M>>(
     Having::new(Node::Having(call, comparison, Box::new(value)))
 }
 
-/// What an aggregate whose value is a `T` can be compared with: a `T`, or what stands for one.
+/// A value that an aggregate of type `T` can be compared with: a `T`, or a value that converts to
+/// it.
 #[diagnostic::on_unimplemented(
     message = "an aggregate that is `{T}` cannot be compared with `{Self}`",
     label = "not `{T}`"
@@ -610,17 +611,17 @@ impl Compared<String> for &str {
     }
 }
 
-/// What can be less or greater on every database.
+/// A type whose values have the same order on every database.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no minimum or maximum")]
 pub trait Ordered {
-    /// The value, without the `Option` of a column that may be NULL.
+    /// The value, without the `Option` of a nullable column.
     type Value: Field;
 }
 
-/// What can be added up.
+/// A type whose values can be summed.
 #[diagnostic::on_unimplemented(message = "a column that holds `{Self}` cannot be summed")]
 pub trait Summed {
-    /// What the sum is.
+    /// The type of the sum.
     type Sum: Field;
 
     /// Reads a sum.
@@ -628,7 +629,7 @@ pub trait Summed {
     fn read_sum<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Self::Sum>>;
 }
 
-/// The same for a type, and for it in an `Option`.
+/// Implements it for a type, and for the type in an `Option`.
 macro_rules! with_option {
     (Ordered: $($ty:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -675,7 +676,7 @@ where
     type Value = Self;
 }
 
-/// A sum of a type of the user's is one of what is stored, because the type may refuse it.
+/// The sum of a custom type has the stored type, because the custom type may reject the sum.
 #[diagnostic::do_not_recommend]
 impl<T: Custom<Stored: Summed>> Summed for T {
     type Sum = <T::Stored as Summed>::Sum;
@@ -730,8 +731,8 @@ fn sum_of_floats<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<f64>> {
     row.f64(index)
 }
 
-/// Why what was computed could not be read: a number that its type does not have is the same error
-/// as one that the database refused to compute.
+/// Converts the error of a computed value that could not be read. A number out of the range of its
+/// type is the same error as one that the database refused to compute.
 #[cold]
 fn of_computed<R: Row>(error: Error, row: &R, index: usize, ty: &Type<'_>) -> Error {
     let is_number = match ty {

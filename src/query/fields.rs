@@ -16,14 +16,14 @@ pub struct Fields<S, X, T> {
 }
 
 impl<S, X, T> Fields<S, X, T> {
-    /// What is selected, and what it becomes: for `fields!`.
+    /// The selected items, and the function that makes a `T` of them: for `fields!`.
     #[doc(hidden)]
     pub const fn new(selection: S, make: fn(X) -> T) -> Self {
         Fields { selection, make }
     }
 }
 
-// The compiler says which of the fields is of another type.
+// The compiler names the field that has another type.
 impl<M, S, X, T> Selection<M> for Fields<S, X, T>
 where
     S: Selection<M, Row = X>,

@@ -17,10 +17,11 @@ use crate::base::value::parameter::Parameter;
 use crate::query::Exists;
 use crate::query::route::Route;
 
-/// How deep conditions may be nested: `&` and `|` of the same kind side by side do not count.
+/// The greatest depth of nested conditions. Conditions side by side, combined by the same `&` or
+/// `|`, are one level.
 ///
-/// It keeps a condition that a program builds from input from overflowing a stack, here or in the
-/// database.
+/// The limit prevents a stack overflow, here or in the database, by a condition that a program
+/// builds from input.
 const DEEPEST: u16 = 200;
 
 /// A condition on the rows of the model `M`.
@@ -37,46 +38,46 @@ pub struct Filter<M> {
 /// A condition, whatever its model.
 #[derive(Clone, Debug)]
 pub(crate) enum Node {
-    /// One that holds always, or never.
+    /// A condition that is always true, or always false.
     Constant(bool),
-    /// A column against a value.
+    /// A comparison of a column with a value.
     Value(Name, Comparison, Parameter<'static>),
-    /// A column against another column, or what is computed from one.
+    /// A comparison of a column with another column, or with an expression.
     Compare(Name, Comparison, Box<Term<'static>>),
-    /// Whether a column is NULL, or not.
+    /// A test whether a column is NULL, or is not.
     Null(Name, bool),
-    /// Whether a column is one of these.
+    /// A test whether a column is one of these values.
     In(Name, Vec<Parameter<'static>>),
-    /// Whether columns are together one of these tuples.
+    /// A test whether columns are one of these tuples of values.
     InTuples(Box<[Name]>, Vec<Vec<Parameter<'static>>>),
-    /// Whether a text has a form.
+    /// A test whether a string matches a pattern.
     Like(Name, Box<Pattern>),
-    /// Something that is asked of the JSON in a column.
+    /// A condition on the JSON in a column.
     #[cfg(feature = "json")]
     Json(Box<super::document::Question>),
-    /// Whether an array has an item.
+    /// A test whether an array contains an item.
     #[cfg(feature = "json")]
     Contains(Name, Box<Parameter<'static>>),
     /// A comparison of an aggregate.
     Having(Call, Comparison, Box<Parameter<'static>>),
     /// A condition on expressions.
     Computed(Box<Condition>),
-    /// All of these.
+    /// All of these are true.
     All(Vec<Node>),
-    /// One of these.
+    /// At least one of these is true.
     Any(Vec<Node>),
-    /// Not this.
+    /// This is not true.
     Not(Box<Node>),
-    /// Whether rows of another model belong to the row.
+    /// A test whether related rows exist.
     Exists(Box<Exists>),
-    /// Whether a join table connects the row with a key.
+    /// A test whether a join table connects the row with a key.
     Connected(Box<(Route, Vec<Parameter<'static>>)>),
-    /// What cannot be asked, and why.
+    /// A condition that cannot be rendered, and the reason.
     Invalid(Box<str>),
 }
 
 impl Node {
-    /// Whether it asks about rows of other tables, or of the same once more.
+    /// Whether it contains a query, which reads other rows.
     pub fn asks_others(&self) -> bool {
         match self {
             Node::Exists(_) | Node::Connected(_) => true,
@@ -97,12 +98,12 @@ impl Node {
         }
     }
 
-    /// Whether it holds for no row.
+    /// Whether it is false for every row.
     pub fn is_never(&self) -> bool {
         matches!(self, Node::Constant(false))
     }
 
-    /// Whether something in it cannot be asked.
+    /// Whether a part of it is invalid.
     pub fn is_invalid(&self) -> bool {
         match self {
             Node::Invalid(_) => true,
@@ -124,13 +125,13 @@ impl Node {
         }
     }
 
-    /// Whether it holds for every row, so that it need not be asked.
+    /// Whether it is true for every row, so that it can be left out.
     #[inline]
     pub fn is_always(&self) -> bool {
         matches!(self, Node::Constant(true))
     }
 
-    /// Tells it.
+    /// Emits its words.
     #[inline(always)]
     pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match self {
@@ -195,7 +196,7 @@ fn walk_group<'w, S: Sink<'w>>(op: Op, nodes: &'w [Node], to: &mut S) {
     }
 }
 
-/// Tells conditions, after a word that says how many they are; nothing if there are none.
+/// Emits the words of conditions after a word with their number, or nothing if there are none.
 #[inline]
 pub(crate) fn walk_conditions<'w, S: Sink<'w>>(op: Op, nodes: &'w [Node], to: &mut S) {
     let asked = || nodes.iter().filter(|node| !node.is_always());
@@ -243,18 +244,18 @@ impl<M> Filter<M> {
         Filter::nested(Node::Computed(Box::new(condition)), depth)
     }
 
-    /// How deep it is nested.
+    /// Its depth.
     pub(crate) fn depth(&self) -> u16 {
         self.depth
     }
 
-    /// The condition that makes one of another model's rows a condition of this one's.
+    /// Makes a condition on rows of another model a condition on rows of this model.
     pub(crate) fn about<T>(filter: Filter<T>, make: impl FnOnce(Node) -> Exists) -> Self {
         let depth = filter.depth + 1;
         Filter::nested(Node::Exists(Box::new(make(filter.node))), depth)
     }
 
-    /// Whether it holds for every row or for none, if that is certain.
+    /// Whether it is true, or false, for every row, if that is known.
     pub(crate) fn constant(&self) -> Option<bool> {
         match self.node {
             Node::Constant(holds) => Some(holds),
@@ -266,7 +267,8 @@ impl<M> Filter<M> {
         self.node
     }
 
-    /// A condition beside a constant that decides alone; one that cannot be asked still says why.
+    /// The result of a condition beside a constant that decides alone. An invalid condition still
+    /// reports its reason.
     fn decided(constant: bool, other: Filter<M>) -> Self {
         if other.node.is_invalid() {
             other
@@ -289,8 +291,7 @@ impl<M> Filter<M> {
     }
 }
 
-/// What is a condition on the rows of the model `M`: a [`Filter`], or a column or an expression
-/// that is true or false.
+/// A condition on rows of the model `M`: a [`Filter`], or a column or an expression of type `bool`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition on rows of `{M}`",
     label = "it is neither a filter of `{M}` nor a `bool` column of it"
@@ -309,7 +310,7 @@ impl<M> IntoFilter<M> for Filter<M> {
     }
 }
 
-/// Columns and expressions that are true or false.
+/// Columns and expressions of type `bool`.
 macro_rules! holds {
     ($($ty:ty),*) => {$(
         #[diagnostic::do_not_recommend]

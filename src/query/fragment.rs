@@ -1,4 +1,4 @@
-//! SQL of the program's own within a statement.
+//! Raw fragments: SQL of your own within a statement.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,12 +29,13 @@ use crate::base::value::parameter::Parameter;
 ///     .order_by(raw::<i64>("length(name)").desc())
 /// ```
 ///
-/// It is written in parentheses. A parameter is a `?` on every database, and has a value by
-/// [`bind`](Fragment::bind); PostgreSQL's operators that have a `?` are written with two: `??`.
-/// Columns are written by their names in the database; in a join, the tables are `t1`, `t2` and so
-/// on, in the order in which they are joined.
+/// The SQL is put into parentheses. A parameter is written `?` on every database, and gets its
+/// value by [`bind`](Fragment::bind); write an operator of PostgreSQL with a `?` as `??`. Columns
+/// have their names in the database; in a join, the tables are called `t1`, `t2` and so on, in the
+/// order in which they are joined.
 ///
-/// Nothing translates it: if databases differ, [`on`](Fragment::on) has the SQL of one of them.
+/// The SQL is not translated. If databases differ, [`on`](Fragment::on) has the SQL for one of
+/// them.
 pub fn raw<T>(sql: impl Into<Cow<'static, str>>) -> Fragment<T> {
     Fragment {
         text: FragmentText {
@@ -59,7 +60,7 @@ pub struct Fragment<T> {
 #[derive(Clone)]
 pub struct FragmentText {
     sql: Cow<'static, str>,
-    /// The SQL of some dialects.
+    /// Other SQL for some dialects.
     instead: Vec<(Dialect, Cow<'static, str>)>,
     values: Vec<Parameter<'static>>,
 }
@@ -80,8 +81,7 @@ impl<T> Fragment<T> {
     /// Sets the number of digits of a decimal after the point:
     /// `raw::<Decimal>("price * 2").scale(2)`.
     ///
-    /// SQLite stores the digits alone, and only a column tells how many of them are after the
-    /// point.
+    /// SQLite stores only the digits, and the library knows their scale only for columns.
     pub fn scale(mut self, digits: u32) -> Self {
         self.scale = Some(digits);
         self
@@ -112,19 +112,19 @@ impl<T: Field> Fragment<T> {
         Expr::fragment(ty, self.text)
     }
 
-    /// Sorts in ascending order, as the database sorts; NULL comes first.
+    /// Sorts in ascending order, by the rules of the database; NULL comes first.
     pub fn asc<M>(self) -> Order<M> {
         Order::of_expr(self.into_expr(), false)
     }
 
-    /// Sorts in descending order, as the database sorts; NULL comes last.
+    /// Sorts in descending order, by the rules of the database; NULL comes last.
     pub fn desc<M>(self) -> Order<M> {
         Order::of_expr(self.into_expr(), true)
     }
 }
 
 impl FragmentText {
-    /// Tells it.
+    /// Emits its words.
     pub(super) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let (parameters, others) = (self.values.len() as u32, self.instead.len() as u32);
         to.op(Op::Fragment, parameters << 8 | others);
@@ -136,7 +136,7 @@ impl FragmentText {
         for value in &self.values {
             to.parameter(Name::NONE, value);
         }
-        // The number of values is in the key, so that the SQL is looked at once.
+        // The number of values is part of the key, so the SQL is checked only once.
         if S::RENDERS
             && let Err(error) = self.check()
         {
@@ -144,7 +144,7 @@ impl FragmentText {
         }
     }
 
-    /// Refuses SQL that has more or fewer parameters than values.
+    /// Refuses SQL whose number of parameters is not the number of values.
     fn check(&self) -> Result<()> {
         for dialect in Dialect::ALL {
             let own = self.instead.iter().rfind(|(other, _)| *other == dialect);
@@ -162,7 +162,7 @@ impl FragmentText {
     }
 }
 
-/// How many parameters SQL has.
+/// The number of parameters in SQL.
 fn parameters(sql: &str, dialect: Dialect) -> Result<usize> {
     let mut found = 0;
     let mut lexemes = lexemes(dialect, sql);
@@ -187,7 +187,7 @@ fn parameters(sql: &str, dialect: Dialect) -> Result<usize> {
     Ok(found)
 }
 
-/// Without the values, which may be secrets.
+/// Leaves out the values, which may be secrets.
 impl fmt::Debug for FragmentText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fragment")
@@ -243,7 +243,7 @@ impl<M: 'static, T: Field> Selection<M> for Fragment<T> {
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         if T::HAS_SCALE && self.scale.is_none() {
-            // It says why it cannot run.
+            // The filter reports why it cannot run.
             to.op(Op::False, 0);
             to.fail(Error::value(
                 "a fragment of the type `Decimal` needs the number of digits after the decimal \
@@ -262,7 +262,7 @@ impl<M: 'static, T: Field> Selection<M> for Fragment<T> {
 #[diagnostic::do_not_recommend]
 impl<M: 'static, T: Comparable + Field> Distinct<M> for Fragment<T> {}
 
-/// Fragments that are true or false.
+/// Fragments of type `bool`.
 macro_rules! holds {
     ($($ty:ty),*) => {$(
         #[diagnostic::do_not_recommend]
@@ -337,16 +337,16 @@ macro_rules! compared {
 }
 
 compared! {
-    /// Whether it is equal.
+    /// Tests whether it is equal.
     eq: Comparable,
-    /// Whether it differs.
+    /// Tests whether it differs.
     ne: Comparable,
-    /// Whether it is less.
+    /// Tests whether it is less.
     lt: Sortable,
-    /// Whether it is less or equal.
+    /// Tests whether it is less or equal.
     le: Sortable,
-    /// Whether it is greater.
+    /// Tests whether it is greater.
     gt: Sortable,
-    /// Whether it is greater or equal.
+    /// Tests whether it is greater or equal.
     ge: Sortable
 }

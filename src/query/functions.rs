@@ -1,5 +1,5 @@
-//! The methods of columns and expressions that make expressions, and those of expressions that make
-//! conditions, orders and aggregates.
+//! The methods of columns and expressions that make expressions, and the methods of expressions
+//! that make conditions, orders and aggregates.
 
 use std::ops::{Add, Mul, Sub};
 
@@ -17,13 +17,14 @@ use crate::base::model::Model;
 use crate::base::value::custom::Custom;
 use crate::base::value::field::Field;
 
-/// What a column or an expression is within another.
+/// The expression of a column or an expression.
 macro_rules! methods {
     ($name:ident, $self:ident => $expr:expr) => {
         impl<M: Model, T: Textual + Field> $name<M, T> {
             /// Converts ASCII letters to lower case: `lower("name")`.
             ///
-            /// Other letters stay as they are, because databases differ in which there are.
+            /// Other letters stay as they are, because databases differ in which of them they
+            /// convert.
             pub fn lower($self) -> Expression<M, T> {
                 let expr = $expr;
                 Expression::new(Expr::applied(Applied::Lower, expr.ty(), expr))
@@ -151,7 +152,7 @@ macro_rules! arithmetic {
 methods!(Column, self => Expr::Column(self.named()));
 methods!(Expression, self => self.into_expr());
 
-/// A number beside a column: the database computes with more digits where it compares one.
+/// A number beside a column: a database may compute with more digits in a comparison.
 macro_rules! with_value {
     ($ty:ty, $number:ty: $($trait:ident $method:ident $operator:ident),*) => {$(
         impl<M: Model> $trait<$number> for Column<M, $ty> {
@@ -207,7 +208,7 @@ with_values! {
     Option<rust_decimal::Decimal>, rust_decimal::Decimal;
 }
 
-/// A value of a type of the user's beside a column of it.
+/// A value of a custom type beside a column of that type.
 macro_rules! with_custom_value {
     ($ty:ty, $($trait:ident $method:ident $operator:ident),*) => {$(
         #[diagnostic::do_not_recommend]
@@ -242,7 +243,7 @@ macro_rules! with_custom_value {
 with_custom_value!(T, Add add Plus, Sub sub Minus, Mul mul Times);
 with_custom_value!(Option<T>, Add add Plus, Sub sub Minus, Mul mul Times);
 
-/// What expressions are compared with.
+/// The methods of expressions.
 impl<M, T: Field> Expression<M, T> {
     fn compared<V>(self, comparison: Comparison, other: V) -> Filter<M>
     where
@@ -324,7 +325,7 @@ impl<M, T: Field> Expression<M, T> {
         let ty = expr.ty();
         let values = values.into_iter();
         let values = values.map(|value| value.into_expression(Some(&ty)));
-        // Decimals with other digits after the point are compared one by one.
+        // Decimals with another number of digits after the point are compared one by one.
         let (values, others): (Vec<Expr>, Vec<Expr>) =
             values.partition(|value| value.ty().scale() == ty.scale());
         let others = Filter::any(others.into_iter().map(|other| {
@@ -337,8 +338,8 @@ impl<M, T: Field> Expression<M, T> {
         Filter::computed(Condition::In(expr, values)) | others
     }
 
-    /// Tests whether it is none of these values: `NOT lower("name") IN (?, ?)`. For an empty list
-    /// it is true.
+    /// Tests whether it is none of these values: `NOT lower("name") IN (?, ?)`. It is true for an
+    /// empty list.
     pub fn not_in<V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
     where
         T: Comparable,
@@ -380,7 +381,7 @@ impl<M, T: Field> Expression<M, T> {
         }
     }
 
-    /// What has a least and a greatest value: of a computed enum no database finds it.
+    /// The operand of a minimum or maximum. No database finds those of a computed enum.
     fn ordered(self) -> Of {
         match self.of() {
             Of::Expr(expr) if matches!(expr.ty(), Type::Enum(_)) => {
@@ -405,7 +406,7 @@ impl<M, T: Field> Expression<M, T> {
         Count::new(Function::CountDistinct, self.of())
     }
 
-    /// Returns the least value: `min(length("name"))`. `None` if there are no values.
+    /// Returns the minimum: `min(length("name"))`. `None` if there are no values.
     pub fn min(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -413,7 +414,7 @@ impl<M, T: Field> Expression<M, T> {
         Extreme::new(Function::Min, self.ordered())
     }
 
-    /// Returns the greatest value: `max(length("name"))`. `None` if there are no values.
+    /// Returns the maximum: `max(length("name"))`. `None` if there are no values.
     pub fn max(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -423,8 +424,8 @@ impl<M, T: Field> Expression<M, T> {
 
     /// Returns the sum: `sum("price" * "quantity")`. `None` if there are no values.
     ///
-    /// Integers are summed to an `i64`, and it is an error if that is too small; floats to an
-    /// `f64`, decimals to a decimal.
+    /// The sum of integers is an `i64`, and a sum that does not fit is an error. The sum of floats
+    /// is an `f64`, and the sum of decimals is a decimal.
     pub fn sum(self) -> Sum<M, T>
     where
         T: Summed,
@@ -475,14 +476,14 @@ impl<M, T: Textual> Expression<M, T> {
     }
 }
 
-/// Begins a value by conditions: `CASE WHEN "age" < ? THEN ? ELSE ? END`.
+/// Begins a value that depends on conditions: `CASE WHEN "age" < ? THEN ? ELSE ? END`.
 ///
 /// ```text
 /// let group = case(User::AGE.lt(18), "minor").when(User::AGE.lt(65), "adult").otherwise("senior");
 /// let users = User::all().select((User::NAME, group)).all(&db)?;
 /// ```
 ///
-/// A condition that is neither true nor false, because something in it is NULL, does not hold.
+/// A condition that is NULL counts as false.
 pub fn case<M, B, V: IntoExpression<M, B>>(
     condition: impl IntoFilter<M>,
     value: V,
@@ -495,7 +496,7 @@ pub fn case<M, B, V: IntoExpression<M, B>>(
     case.with(condition.into_filter(), value.into_expression(None))
 }
 
-/// A value by conditions that is not complete yet: see [`case`].
+/// An incomplete `CASE`: see [`case`].
 #[must_use = "a `case` needs an end: `otherwise` or `or_null`"]
 #[derive(Debug)]
 pub struct Case<M, T> {
@@ -539,7 +540,7 @@ impl<M, T: Field> Case<M, T> {
         Expression::new(Expr::case(self.branches, None, self.depth))
     }
 
-    /// What a column tells of its values, if one is among them.
+    /// The type of a column among its values, if there is one.
     fn ty(&self) -> Option<Type<'static>> {
         let exprs = self.branches.iter().map(|(_, expr)| expr);
         let mut told = exprs.filter(|expr| !matches!(expr, Expr::Value(..)));

@@ -27,10 +27,10 @@ use crate::query::select::Select;
 ///     .one(&db)?;
 /// ```
 ///
-/// A column that is not set gets its default, or NULL: the database's own, because the statement
-/// does not name the column.
+/// An unset column gets the default of the database, or NULL, because the statement does not name
+/// the column.
 ///
-/// Nothing happens until one of its methods is given a connection. [`insert_all`] takes several.
+/// It runs only when one of its methods gets a connection. [`insert_all`] takes several.
 ///
 /// [`insert_all`]: crate::InsertAll
 #[must_use = "a new row is not in the database before `one` or `execute`"]
@@ -40,7 +40,7 @@ pub struct Insert<'a, M> {
 }
 
 impl<'a, M: Model> Insert<'a, M> {
-    /// A row of these fields: for generated code.
+    /// Begins with the required fields: for generated code.
     #[inline]
     pub(crate) fn new(new: impl New<'a, Model = M>) -> Self {
         let mut values = Values::new(M::TABLE);
@@ -65,15 +65,15 @@ impl<'a, M: Model> Insert<'a, M> {
         self.values
     }
 
-    /// Sets a column to a value; `None` is NULL. If it is set twice, the later one counts.
+    /// Sets a column to a value; `None` is NULL. If it is set twice, the later value counts.
     #[inline]
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Given<'a, M, T>) -> Self {
         self.values.set(column.index(), value.given(column));
         self
     }
 
-    /// Sets a column if there is a value, and leaves it to its default otherwise, for optional
-    /// input. For a column that may be NULL, `Some(None)` is NULL.
+    /// Sets a column if there is a value, for optional input. Otherwise the column gets its
+    /// default. For a nullable column, `Some(None)` is NULL.
     pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Given<'a, M, T>>) -> Self {
         match value {
             Some(value) => self.set(column, value),
@@ -84,11 +84,11 @@ impl<'a, M: Model> Insert<'a, M> {
     /// Checks the set values against the validation constraints of their fields, such as `min` and
     /// `length`.
     ///
-    /// [`one`](Insert::one) and [`execute`](Insert::execute) ask that before anything is sent.
+    /// [`one`](Insert::one) and [`execute`](Insert::execute) do the same before they send anything.
     ///
     /// # Errors
     ///
-    /// Every rule that is broken.
+    /// All violated constraints.
     pub fn validate(&self) -> Result<(), ValidationErrors> {
         self.values.validate::<M>()
     }
@@ -96,12 +96,12 @@ impl<'a, M: Model> Insert<'a, M> {
     /// Inserts the row, and returns it as the database stores it:
     /// `INSERT INTO "users" ("email", "name") VALUES (?, ?) RETURNING …`.
     ///
-    /// MySQL returns no rows: there it is read by its key.
+    /// MySQL returns no rows from an insert, so the row is read by its key.
     ///
     /// # Errors
     ///
-    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if the row breaks a
-    /// constraint; [`Error::Validation`] if it breaks a rule of a field.
+    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if the row violates a
+    /// constraint; [`Error::Validation`] if it violates a validation constraint.
     #[inline]
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
@@ -149,7 +149,7 @@ impl<M> Clone for Insert<'_, M> {
 }
 
 impl<M: Model> fmt::Debug for Insert<'_, M> {
-    /// Without the values, which may be secrets.
+    /// Leaves out the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = self
             .values
@@ -162,7 +162,7 @@ impl<M: Model> fmt::Debug for Insert<'_, M> {
     }
 }
 
-/// A value that a column of the model `M` that holds a `T` can be given in a new row.
+/// A value for a column of the model `M` with the type `T`, in a new row.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be set to `{Self}` in a new row",
     label = "not a value of `{T}`"
@@ -186,26 +186,26 @@ impl<'a, M: Model, T, V: Operand<'a, M, T>> Given<'a, M, T> for V {
     }
 }
 
-/// What `insert_all` takes as a row of `M`: a `NewUser`, an [`Insert`] with more columns set, or a
-/// [`Nested`](crate::relation::Nested) with rows that belong to it.
+/// An item of `insert_all` for the model `M`: a `NewUser`, an [`Insert`] with more columns set, or
+/// a [`Nested`](crate::relation::Nested) with new related rows.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a new row of `{M}`",
     note = "give the struct of the required fields, such as `NewUser {{ … }}`, or \
             `User::insert(NewUser {{ … }})` with more columns set"
 )]
 pub trait NewRow<'a, M>: Send {
-    /// What is returned of it: a row, or a tuple of a row and what belongs to it.
+    /// The returned row, or a tuple of the row and its related rows.
     type Row: Clone + Send + 'static;
-    /// What belongs to it.
+    /// The new related rows.
     #[doc(hidden)]
     type Below: Below<M, Row = Self::Row>;
 
-    /// Tells the values of the row itself, and gives what belongs to it.
+    /// Puts the values of the row itself into `to`, and returns the new related rows.
     #[doc(hidden)]
     fn tell(self, to: &mut Values<'a>) -> Self::Below;
 }
 
-/// What can be inserted as one row of `M`: a `NewUser`, or an [`Insert`] with more columns set.
+/// A new row of `M`: a `NewUser`, or an [`Insert`] with more columns set.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a new row of `{M}`",
     note = "give the struct of the required fields, such as `NewUser {{ … }}`, or \
@@ -280,7 +280,7 @@ impl Statement for Inserting<'_, '_> {
 
 /// Inserts a row on a database that does not return it, and reads it by its key.
 ///
-/// All of it happens on one connection, which alone knows the number that it gave the row.
+/// Both happen on one connection, because only that connection knows the number of the row.
 #[cold]
 async fn insert_and_read<M: Model, D: Driver>(values: &Values<'_>, db: &D) -> Result<M> {
     let is_alone = !db.in_transaction();
@@ -296,21 +296,21 @@ async fn insert_and_read<M: Model, D: Driver>(values: &Values<'_>, db: &D) -> Re
         let key = Filter::new(has_key(M::TABLE, &key));
         Select::<M>::all_rows().also_deleted().filter(key)
     };
-    // Only to know, before the row exists, that it can be read.
+    // Checks, before the row exists, that it can be read.
     db.prepare(&find(None).rows()).await?;
     db.execute(&statement).await?;
     let find = find(db.last_insert_id());
     let mut row: Option<M> = None;
     match db.fetch(&find.rows(), &mut row).await {
         Ok(()) => row.ok_or_else(not_read::<M>),
-        // The row is committed already, so that another one would come of it if it is run again.
+        // The row is already committed, so running the insert again would add another row.
         Err(error) if is_alone => Err(error.after_write()),
         Err(error) => Err(error),
     }
 }
 
-/// Asks for the defaults of the columns of the primary key that are not set, and sets them, because
-/// the row could not be found otherwise.
+/// Queries the defaults of unset columns of the primary key, and sets them, because otherwise the
+/// row could not be found.
 pub(super) async fn set_key_defaults<D: Driver>(values: &mut Values<'_>, db: &D) -> Result<()> {
     let table = values.table();
     for &column in table.primary_key.columns {
@@ -322,7 +322,7 @@ pub(super) async fn set_key_defaults<D: Driver>(values: &mut Values<'_>, db: &D)
     Ok(())
 }
 
-/// Whether the column has a default that only the database can tell.
+/// Whether the column has a default that only the database can compute.
 pub(super) fn has_default(table: &'static Table, column: u16) -> bool {
     use tablewright_sql::table::Source;
     match table.column(column).source {
@@ -331,7 +331,7 @@ pub(super) fn has_default(table: &'static Table, column: u16) -> bool {
     }
 }
 
-/// The primary key of a row that was inserted just now.
+/// The primary key of the row that was just inserted.
 pub(super) fn key_of_inserted(values: &Values<'_>, number: Option<u64>) -> Vec<Parameter<'static>> {
     let columns = values.table().primary_key.columns.iter();
     let part = |column: &u16| match values.get(*column) {

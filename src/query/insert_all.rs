@@ -19,26 +19,25 @@ use crate::base::model::Model;
 
 use batch::{Batch, Returned, Source};
 
-/// New rows, all of which are inserted or none.
+/// An insert of many rows: of all, or of none.
 ///
 /// ```text
 /// let count = User::insert_all(names.map(|name| NewUser { name })).execute(&db)?;
 /// let ids: Vec<i64> = User::insert_all(rows).returning(User::ID).all(&db)?;
 /// ```
 ///
-/// An item is a `NewUser`, an [`Insert`](crate::Insert) with more columns set, or one
-/// [`with`](crate::Insert::with) rows that belong to it. Rows may set
-/// different columns, and still share a statement: one that leaves a column out says NULL if the
-/// column has no default, and `DEFAULT` if it has one. SQLite has no `DEFAULT` for a value, so
-/// there rows share a statement only as long as they set the same columns of those with a default;
-/// everywhere, only as long as they set the same columns of the primary key.
+/// An item is a `NewUser`, an [`Insert`](crate::Insert) with more columns set, or an insert
+/// [`with`](crate::Insert::with) related rows. Rows that set different columns share a statement:
+/// an unset column is NULL, or `DEFAULT` if it has a default. Two kinds of rows need separate
+/// statements: rows that set different columns of the primary key and, on SQLite, which has no
+/// `DEFAULT` in `VALUES`, rows that set different columns with a default.
 ///
-/// They are taken from the iterator as they are sent, a few hundred in one statement, so there may
-/// be more than memory holds. If one statement does not take them all, they are in a transaction;
-/// or in a savepoint, if there is a transaction already, which goes on after an error. PostgreSQL
-/// needs the savepoint for one statement, too. Rows with others below them are all in memory.
+/// The iterator is read while statements are sent, a few hundred rows for each, so there may be
+/// more rows than memory holds. Several statements run in a transaction, or in a savepoint within a
+/// transaction, so that the outer transaction can continue after an error. PostgreSQL runs even a
+/// single statement in a savepoint. Rows with related rows are all in memory.
 ///
-/// Nothing happens until one of its methods is given a connection.
+/// It runs only when one of its methods gets a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct InsertAll<'a, M, I> {
     rows: I,
@@ -55,13 +54,13 @@ impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M>>> InsertAll<'a, M, I> {
         }
     }
 
-    /// Inserts the rows, and returns their number, without related rows:
-    /// `INSERT INTO "users" ("name") VALUES (?), (?), …`. For none, nothing is sent.
+    /// Inserts the rows, and returns their number, without related rows: `INSERT INTO "users"
+    /// ("name") VALUES (?), (?), …`. Without rows, nothing is sent.
     ///
     /// # Errors
     ///
     /// [`Error::Unique`](crate::Error::Unique), [`Error::ForeignKey`](crate::Error::ForeignKey) and
-    /// [`Error::Check`](crate::Error::Check) if a row breaks a constraint; then none is inserted.
+    /// [`Error::Check`](crate::Error::Check) if a row violates a constraint; then none is inserted.
     pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         I: Send + 'c,
@@ -71,10 +70,11 @@ impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M>>> InsertAll<'a, M, I> {
         BelowOf::<'a, M, I>::count_all(self.rows, db)
     }
 
-    /// Inserts the rows, and returns them as the database has them, in the order of the iterator.
+    /// Inserts the rows, and returns them as the database stores them, in the order of the
+    /// iterator.
     ///
-    /// MySQL does not return rows, so there they are read by their keys. If it makes a key by an
-    /// expression, such as a random UUID, every row is inserted by itself.
+    /// MySQL returns no rows from an insert, so they are read by their keys. If the default of the
+    /// key is an expression, such as a random UUID, each row is a statement.
     ///
     /// # Errors
     ///
@@ -89,10 +89,10 @@ impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M>>> InsertAll<'a, M, I> {
     }
 }
 
-/// What is returned of each of the rows.
+/// The returned value for each row.
 type RowOf<'a, M, I> = <<I as Iterator>::Item as NewRow<'a, M>>::Row;
 
-/// What belongs to each of the rows.
+/// The new related rows of each row.
 type BelowOf<'a, M, I> = <<I as Iterator>::Item as NewRow<'a, M>>::Below;
 
 impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
@@ -111,13 +111,13 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
 }
 
 impl<M, I> fmt::Debug for InsertAll<'_, M, I> {
-    /// Without the rows, which may be secrets.
+    /// Leaves out the rows, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InsertAll").finish_non_exhaustive()
     }
 }
 
-/// New rows, of which some columns are returned.
+/// An insert of many rows that returns some columns.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Returning<'a, M, I, S> {
     rows: I,
@@ -158,12 +158,12 @@ impl<M, I, S> fmt::Debug for Returning<'_, M, I, S> {
     }
 }
 
-/// What belongs to new rows of `M`: nothing, or a tuple of what belongs to them by each relation.
+/// The new related rows of rows of `M`: none, or a tuple of them for each relation.
 pub trait Below<M>: Sized + Send {
-    /// A row with what belongs to it.
+    /// A row with its related rows.
     type Row: Clone + Send + 'static;
 
-    /// Inserts rows and what belongs to them, and returns them in their order.
+    /// Inserts rows and their related rows, and returns them in their order.
     #[doc(hidden)]
     fn insert_all<'a, 'c, C, I>(rows: I, db: &'c C) -> Output<'c, C, Result<Vec<Self::Row>>>
     where
@@ -172,7 +172,7 @@ pub trait Below<M>: Sized + Send {
         Self: 'c,
         'a: 'c;
 
-    /// Inserts rows and what belongs to them, and tells how many there were.
+    /// Inserts rows and their related rows, and returns the number of rows.
     #[doc(hidden)]
     fn count_all<'a, 'c, C, I>(rows: I, db: &'c C) -> Output<'c, C, Result<u64>>
     where
@@ -181,7 +181,7 @@ pub trait Below<M>: Sized + Send {
         Self: 'c,
         'a: 'c;
 
-    /// Inserts what belongs to rows that were inserted, in a transaction.
+    /// Inserts the related rows of inserted rows, in a transaction.
     #[doc(hidden)]
     fn attach<D: Driver>(
         all: Vec<Self>,
@@ -223,7 +223,7 @@ impl<M: Model> Below<M> for () {
     }
 }
 
-/// Inserts rows in a transaction, which has to be rolled back if it fails, and returns them.
+/// Inserts rows in a transaction, which must be rolled back if this fails, and returns them.
 pub(crate) async fn insert_within<M: Model, D: Driver>(
     rows: Vec<Insert<'_, M>>,
     db: &D,
@@ -246,7 +246,7 @@ pub(crate) async fn insert_within<M: Model, D: Driver>(
     Ok(inserted)
 }
 
-/// Inserts the rows, and adds what they return to a collection.
+/// Inserts the rows, and adds the returned values to a collection.
 async fn run<'a, M, I, D, K>(
     rows: I,
     returned: &Returned,
@@ -267,18 +267,18 @@ where
         return Ok(0);
     }
     let reads_back = into.is_some() && !db.dialect().returns_inserted();
-    // After many statements a transaction goes on, so it does after one, too.
+    // A transaction can continue after several statements fail, so it can after one, too.
     let aborts = db.in_transaction() && db.dialect().errors_abort_transactions();
     if source.is_empty() && batch.is_one_statement() && !reads_back && !aborts {
         return batch.insert(returned, into, db).await;
     }
-    // The first statement may have all of the memory that there is; the next come one by one.
+    // One batch at a time is in memory.
     let tx = Level::begin_on(db, TransactionOptions::new()).await?;
     let inserted = run_batches(&mut source, &mut batch, returned, into, &tx).await;
     tx.finish(inserted).await
 }
 
-/// Inserts the rows of a batch, and those that come after them, in a transaction.
+/// Inserts the rows of a batch, and all later rows, in a transaction.
 async fn run_batches<'a, M, I, D, K>(
     source: &mut Source<'a, M, I>,
     batch: &mut Batch<'a>,

@@ -1,4 +1,4 @@
-//! Primary keys of rows: as conditions, and as what a row is known again by.
+//! Primary keys of rows, as conditions and for comparing rows.
 
 use std::cmp::Ordering;
 
@@ -25,8 +25,7 @@ pub(crate) fn values_of<M: Model>(row: &M, columns: &[u16]) -> Vec<Parameter<'st
         .collect()
 }
 
-/// Sorts rows by their primary keys, as every database does: what is written returns its rows in
-/// another order on each.
+/// Sorts rows by their primary keys. Databases return written rows in different orders.
 pub(crate) fn sort_by_key<M: Model>(rows: &mut Vec<M>) {
     if rows.len() < 2 {
         return;
@@ -43,7 +42,7 @@ pub(crate) fn sort_by_key<M: Model>(rows: &mut Vec<M>) {
     rows.extend(keyed.into_iter().map(|(_, row)| row));
 }
 
-/// How two values of one column are ordered.
+/// The order of two values of one column.
 fn compare(one: &Parameter<'_>, other: &Parameter<'_>) -> Ordering {
     match (one, other) {
         (Parameter::Bool(one), Parameter::Bool(other)) => one.cmp(other),
@@ -52,7 +51,7 @@ fn compare(one: &Parameter<'_>, other: &Parameter<'_>) -> Ordering {
         (Parameter::I64(one), Parameter::I64(other)) => one.cmp(other),
         (Parameter::F32(one), Parameter::F32(other)) => one.total_cmp(other),
         (Parameter::F64(one), Parameter::F64(other)) => one.total_cmp(other),
-        // They have as many digits after the point as the column.
+        // Both have the scale of the column.
         (Parameter::Decimal { digits: one, .. }, Parameter::Decimal { digits: other, .. }) => {
             one.cmp(other)
         }
@@ -63,7 +62,7 @@ fn compare(one: &Parameter<'_>, other: &Parameter<'_>) -> Ordering {
         (Parameter::Time(one), Parameter::Time(other)) => one.cmp(other),
         (Parameter::DateTime(one), Parameter::DateTime(other))
         | (Parameter::Timestamp(one), Parameter::Timestamp(other)) => one.cmp(other),
-        // Nothing else is a key.
+        // Other values are never part of a key.
         _ => Ordering::Equal,
     }
 }

@@ -1,7 +1,7 @@
-//! Whether a column, or several together, are one of many values.
+//! Conditions that a column, or several together, are one of many values.
 //!
-//! If the database has arrays, the values are one parameter. Elsewhere a few values have a
-//! parameter each, and more of them travel together as JSON.
+//! If the database has arrays, the values are one parameter. Otherwise a few values have a
+//! parameter each, and more values are sent as JSON.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::hex::to_hex;
@@ -13,15 +13,15 @@ use crate::base::statement::{Name, Sink};
 use crate::base::value::parameter::Parameter;
 use crate::base::value::types::{finite32, finite64, without_nul};
 
-/// Tells `"id" IN (…)`.
+/// Emits the words of `"id" IN (…)`.
 ///
-/// The number of parameters is one of a few, so that a few statements serve all lists.
+/// The number of parameters is rounded up, so that a few statements serve all lists.
 pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Parameter<'static>], to: &mut S) {
     to.op(Op::In, name.number());
     let column = name.table.column(name.column);
     let is_array = matches!(column.ty, Type::Array(_));
-    // Arrays in an array would be one of more dimensions; and what comes out of JSON has a
-    // collation, by which it would be compared.
+    // An array of arrays would have several dimensions, and values from JSON would be compared by
+    // the collation of JSON.
     let is_long = values.len() > to.dialect().longest_list() && !is_array && !column.collated;
     if is_long {
         to.op(Op::LongList, 0);
@@ -46,7 +46,7 @@ pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Parameter<'static>]
     }
 }
 
-/// Tells `("row", "number") IN (SELECT …)`: the tuples travel together, however many there are.
+/// Emits the words of `("row", "number") IN (SELECT …)`, in which all tuples are one parameter.
 pub(super) fn walk_tuples<'w, S: Sink<'w>>(
     names: &'w [Name],
     tuples: &'w [Vec<Parameter<'static>>],
@@ -75,7 +75,7 @@ pub(super) fn walk_tuples<'w, S: Sink<'w>>(
     }
 }
 
-/// Refuses what is refused if values travel separately.
+/// Refuses a value that is refused as a single parameter.
 fn check(value: &Parameter<'_>) -> Result<()> {
     match value {
         Parameter::Text(text) => without_nul(text).map(drop),
@@ -132,7 +132,7 @@ fn item(dialect: Dialect, value: &Parameter<'_>, text: &mut String) {
         Parameter::I64(value) => text.push_str(&value.to_string()),
         Parameter::F32(value) => text.push_str(&format!("{:?}", f64::from(*value))),
         Parameter::F64(value) => text.push_str(&format!("{value:?}")),
-        // SQLite's column holds the digits.
+        // SQLite stores the digits.
         Parameter::Decimal { digits, .. } if sqlite => text.push_str(&digits.to_string()),
         Parameter::Decimal { digits, scale } => quoted(&decimal(**digits, *scale), text),
         Parameter::Text(value) => quoted(value, text),
@@ -159,7 +159,7 @@ fn decimal(digits: i128, scale: u32) -> String {
     }
 }
 
-/// A string of JSON.
+/// Writes a JSON string.
 fn quoted(value: &str, text: &mut String) {
     text.push('"');
     for character in value.chars() {

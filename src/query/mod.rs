@@ -1,16 +1,16 @@
-//! What is chosen at run time: filters, orders, limits and changes, built on column constants.
+//! Statements that are built at run time from column constants.
 //!
 //! ```text
 //! User::filter(User::NAME.like("A%") & User::AGE.ge(18)).order_by(User::NAME.asc()).limit(20)
 //! User::update(7).set(User::NAME, "Ada L.").set(User::BIO, None)
 //! ```
 //!
-//! `select.rs`, `update.rs`, `delete.rs`, `insert.rs`, `insert_all.rs` and `upsert.rs` are the
-//! statements, `row.rs` those of a row that was read. `filter.rs` has the conditions,
-//! `comparison.rs` the methods of columns that make them, `operand.rs` what a column can be
-//! compared with, `computed.rs` and `functions.rs` the expressions, `document.rs` what is in JSON,
-//! `subquery.rs` queries within statements, `order.rs` the orders, and `grouped.rs` what can stand
-//! beside aggregates. Each tells itself as words, of which `crates/sql` renders the SQL.
+//! Statements are in `select.rs`, `update.rs`, `delete.rs`, `insert.rs`, `insert_all.rs` and
+//! `upsert.rs`; those of a row that was read are in `row.rs`. `filter.rs` has the conditions,
+//! `comparison.rs` the methods of columns that make them, `operand.rs` the other side of
+//! comparisons, `computed.rs` and `functions.rs` the expressions, `document.rs` values within JSON,
+//! `subquery.rs` queries within statements, `order.rs` the orders, and `grouped.rs` the items
+//! beside aggregates. Each emits words, from which `crates/sql` renders the SQL.
 
 mod comparison;
 pub(crate) mod computed;

@@ -1,4 +1,4 @@
-//! What a column can be compared with, and set to.
+//! Operands: values that a column can be compared with and set to.
 
 use std::borrow::Cow;
 
@@ -12,21 +12,21 @@ use crate::base::statement::{Name, Sink};
 use crate::base::value::field::Field;
 use crate::base::value::parameter::Parameter;
 
-/// What stands to the right of a comparison or an assignment.
+/// The right side of a comparison or an assignment.
 #[derive(Clone, Debug)]
 pub enum Term<'a> {
     /// A value.
     Value(Parameter<'a>),
     /// Another column.
     Column(Name),
-    /// A column and a value.
+    /// A computation with a column and a value.
     Computed(Name, Operator, Box<Parameter<'static>>),
     /// Another expression.
     Expr(Box<Expr>),
 }
 
 impl<'a> Term<'a> {
-    /// The same, which borrows nothing.
+    /// The same operand without borrowed parts.
     #[inline]
     pub(crate) fn into_owned(self) -> Term<'static> {
         match self {
@@ -37,7 +37,7 @@ impl<'a> Term<'a> {
         }
     }
 
-    /// Whether it asks about rows of other tables, or of the same once more.
+    /// Whether it contains a query, which reads other rows.
     pub(super) fn asks_others(&self) -> bool {
         match self {
             Term::Value(_) | Term::Column(_) | Term::Computed(..) => false,
@@ -45,7 +45,8 @@ impl<'a> Term<'a> {
         }
     }
 
-    /// Tells it, unless it is a value, which [`Op::CompareValue`] and [`Op::SetValue`] tell.
+    /// Emits its words. A value has none, because [`Op::CompareValue`] and [`Op::SetValue`] have
+    /// it.
     pub(super) fn walk<'w, S: Sink<'w>>(&'w self, of: Name, to: &mut S) {
         match self {
             Term::Value(value) => {
@@ -71,7 +72,7 @@ impl<'a> Term<'a> {
         `tablewright::query::or_null(…)`"
 )]
 pub trait Operand<'a, M, T> {
-    /// What stands there, for a column of this type.
+    /// The operand for a column of this type.
     #[doc(hidden)]
     fn term(self, ty: &Type<'_>) -> Term<'a>;
 }
@@ -92,7 +93,7 @@ impl<'a, M, T: Field> Operand<'a, M, Option<T>> for T {
     }
 }
 
-/// What is borrowed, such as an item of `&ids` or a `&Option<String>` of a form.
+/// References, such as an item of `&ids` or a `&Option<String>` of a form.
 #[diagnostic::do_not_recommend]
 impl<'a, M, T: Field> Operand<'a, M, T> for &'a T {
     #[inline]
@@ -116,8 +117,8 @@ impl<'a, M, T: Field> Operand<'a, M, Option<T>> for &'a T {
 /// User::update(7).set(User::BIO, or_null(form.bio.as_deref())).execute(&db)?;
 /// ```
 ///
-/// `None` itself, an `Option` of the type that the column holds, and a reference to one need no
-/// `or_null`. If an `Option<&str>` did not, the compiler could not tell what a bare `None` is.
+/// A bare `None`, an `Option` of the column's type, and a reference to one need no `or_null`. If an
+/// `Option<&str>` needed none either, the compiler could not infer the type of a bare `None`.
 pub fn or_null<V>(value: Option<V>) -> OrNull<V> {
     OrNull(value)
 }
@@ -136,9 +137,9 @@ impl<'a, M, T: Field, V: Operand<'a, M, Option<T>>> Operand<'a, M, Option<T>> fo
     }
 }
 
-/// For what is a parameter by itself, though of another type than the column.
+/// Types that convert to a parameter, although they are not the column's type.
 ///
-/// The compiler need not list them all if something else does not fit.
+/// They are a separate trait, so that the compiler does not list all of them in errors.
 macro_rules! converted {
     ($($(const $n:ident)? $from:ty => $to:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]

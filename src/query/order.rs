@@ -23,19 +23,19 @@ pub struct Order<M> {
     of: PhantomData<fn() -> M>,
 }
 
-/// What rows are sorted by, whatever their model.
+/// An order by one item, whatever its model.
 #[derive(Clone, Debug)]
 pub(crate) struct SortKey {
     pub by: By,
     pub descending: bool,
-    /// Where NULLs go.
+    /// Whether NULL comes first.
     pub nulls_first: bool,
     /// Whether there may be NULLs: the column is nullable, or the row may be missing in a join.
     pub may_be_null: bool,
 }
 
 impl SortKey {
-    /// From the least to the greatest.
+    /// The ascending order.
     pub(super) fn ascending(by: By) -> SortKey {
         SortKey {
             by,
@@ -56,7 +56,7 @@ impl SortKey {
         })
     }
 
-    /// Where NULLs go, if there may be any.
+    /// Whether NULL comes first, if there may be NULLs.
     #[inline]
     pub fn nulls(&self) -> Option<bool> {
         self.may_be_null.then_some(self.nulls_first)
@@ -67,7 +67,7 @@ impl SortKey {
         self.walk_with(self.may_be_null, to);
     }
 
-    /// Tells it for rows of which some may be missing.
+    /// Emits its words for rows of which some may be missing.
     #[inline]
     pub fn walk_with<'w, S: Sink<'w>>(&'w self, may_be_null: bool, to: &mut S) {
         let nulls = may_be_null.then_some(self.nulls_first);
@@ -101,8 +101,8 @@ impl SortKey {
         }
     }
 
-    /// Tells what is computed as often as it is written to sort by it: where placeholders have no
-    /// numbers, each has a parameter of its own.
+    /// Emits the words of an expression as often as the order needs it in the SQL. Placeholders
+    /// without numbers have a parameter for each.
     fn walk_repeated<'w, S: Sink<'w>>(
         &self,
         of: Op,
@@ -120,20 +120,20 @@ impl SortKey {
     }
 }
 
-/// In which order rows come.
+/// The order of rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Sorting<K = SortKey> {
-    /// In that of the primary key.
+    /// By the primary key.
     #[default]
     ByPrimaryKey,
-    /// As the database finds them.
+    /// Unordered.
     Not,
-    /// By these.
+    /// By these items.
     By(SmallVec<[K; 1]>),
 }
 
 impl Sorting {
-    /// Tells the order.
+    /// Emits the words of the order.
     #[inline]
     pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match self {
@@ -145,13 +145,12 @@ impl Sorting {
 }
 
 impl<K> Sorting<K> {
-    /// Adds keys after those that are there.
+    /// Adds orders after the existing ones.
     pub fn add(&mut self, keys: impl Iterator<Item = K>) {
         match self {
             Sorting::By(there) => there.extend(keys),
             Sorting::ByPrimaryKey | Sorting::Not => {
-                // One by one: to make room for a number of them first takes longer than most of
-                // them do.
+                // One by one, because reserving space takes longer than most orders need.
                 let mut by = SmallVec::new();
                 for key in keys {
                     by.push(key);
@@ -161,7 +160,7 @@ impl<K> Sorting<K> {
         }
     }
 
-    /// What was said of the order, to change it.
+    /// The given orders, to change them.
     pub fn keys_mut(&mut self) -> &mut [K] {
         match self {
             Sorting::By(keys) => keys,
@@ -169,7 +168,7 @@ impl<K> Sorting<K> {
         }
     }
 
-    /// What was said of the order.
+    /// The given orders.
     pub fn keys(&self) -> &[K] {
         match self {
             Sorting::By(keys) => keys,
@@ -178,7 +177,7 @@ impl<K> Sorting<K> {
     }
 }
 
-/// What decides about an order.
+/// The item that rows are sorted by.
 #[derive(Clone, Debug)]
 pub enum By {
     /// A column.
@@ -187,12 +186,12 @@ pub enum By {
     Call(Call),
     /// An expression.
     Expr(Expr),
-    /// What is selected, by its number, from 1.
+    /// The selected item at this position, from 1.
     Item(u32, Type<'static>),
 }
 
 impl By {
-    /// Tells it as an order from the least to the greatest, of what is neither an aggregate nor an
+    /// Emits the words of an ascending order by the item, which is neither an aggregate nor an
     /// expression.
     pub(crate) fn walk_ascending<'w, S: Sink<'w>>(&self, to: &mut S) {
         match self {
@@ -210,7 +209,8 @@ impl By {
         }
     }
 
-    /// What is computed: a column is nothing else, unless it has a collation, which is left aside.
+    /// An order by an expression. A column is an order by a column, unless it has a collation,
+    /// which does not apply to expressions.
     pub(crate) fn computed(expr: Expr) -> By {
         match expr {
             Expr::Column(name) if !name.table.column(name.column).collated => By::Column(name),
@@ -218,7 +218,7 @@ impl By {
         }
     }
 
-    /// Whether it is an enum, which is sorted by the position of its value.
+    /// Whether it is an enum, which is sorted by the positions of its values.
     pub(crate) fn is_enum(&self) -> bool {
         match self {
             By::Column(name) => matches!(name.table.column(name.column).ty, Type::Enum(_)),
@@ -228,13 +228,13 @@ impl By {
         }
     }
 
-    /// Whether a database sorts by something else than what is selected: the position of an enum's
-    /// value, or the value of a native type, of which the text is selected.
+    /// Whether the database sorts by another value than the selected one: by the position of an
+    /// enum's value, or by a native value whose text is selected.
     pub(super) fn is_sorted_as_computed(&self) -> bool {
         self.is_enum() || matches!(self, By::Column(_) if matches!(self.ty(), Type::Native(_)))
     }
 
-    /// Whether the other is its position among the values of its enum.
+    /// Whether the other is the position of this one among the values of its enum.
     pub(super) fn is_ranked_by(&self, other: &By) -> bool {
         match (self, other) {
             (By::Expr(expr), By::Expr(other)) => other.is_rank_of(expr),
@@ -242,8 +242,7 @@ impl By {
         }
     }
 
-    /// Whether it is a column whose texts are compared by its collation, and not the text of a
-    /// native type.
+    /// Whether it is a column of text with a collation, and not the text of a native type.
     pub(super) fn is_collated(&self) -> bool {
         let name = match self {
             By::Column(name) => *name,
@@ -256,7 +255,7 @@ impl By {
             .is_some_and(|column| column.collated && !matches!(column.ty, Type::Native(_)))
     }
 
-    /// Whether every database sorts by it alike.
+    /// Whether every database sorts by it in the same way.
     pub(crate) fn is_sortable(&self) -> bool {
         match self {
             By::Column(name) => {
@@ -267,7 +266,7 @@ impl By {
         }
     }
 
-    /// What it is.
+    /// The type of its values.
     pub(super) fn ty(&self) -> Type<'static> {
         match self {
             By::Column(name) => name.table.column(name.column).ty,
@@ -298,12 +297,12 @@ impl By {
         matches!(self, By::Call(_))
     }
 
-    /// Whether it is the same on every database which of its values are equal.
+    /// Whether its values are equal in the same cases on every database.
     pub(crate) fn is_comparable(&self) -> bool {
         !matches!(self.ty(), Type::Json)
     }
 
-    /// Tells it as what is selected.
+    /// Emits its words as a selected item.
     pub(crate) fn walk_item<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match self {
             By::Column(name) => to.op(Op::Column, name.number()),
@@ -313,7 +312,7 @@ impl By {
         }
     }
 
-    /// Whether it is the same.
+    /// Whether both are the same.
     pub(crate) fn is(&self, other: &By) -> bool {
         match (self, other) {
             (By::Column(one), By::Column(other)) => {
@@ -405,7 +404,7 @@ impl<M> fmt::Debug for Order<M> {
     }
 }
 
-/// One order, or several, of which the later ones decide among rows that are alike in the earlier.
+/// One order, or several. Later orders decide among rows that are equal in the earlier ones.
 #[diagnostic::on_unimplemented(
     message = "rows of `{M}` cannot be sorted by `{Self}`",
     label = "it is neither an order by a column of `{M}` nor an array of them"

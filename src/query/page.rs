@@ -1,4 +1,4 @@
-//! Pages, each of which begins after the last row of the one before.
+//! Pages. Each begins after the last row of the previous one.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -25,12 +25,12 @@ use crate::base::value::parameter::Parameter;
 ///
 /// ```text
 /// let page = Post::all().order_by(Post::TITLE.asc()).page(cursor, 20).all(&db)?;
-/// // page.rows, and page.next for the page that follows
+/// // page.rows, and page.next for the next page
 /// ```
 ///
-/// A page is found by the values of its order, not by counting rows: the thousandth page costs as
-/// much as the first, if there is an index, and no row is skipped or repeated when others come or
-/// go in between. Where rows are alike in the order, the primary key decides.
+/// A page is found by the values of its order, and not by counting rows. So with an index, the
+/// thousandth page costs as much as the first, and no row is skipped or repeated if other rows are
+/// added or removed. The primary key decides among rows that are equal in the order.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Paged<'a, M> {
     rows: Select<'a, M>,
@@ -45,8 +45,8 @@ pub struct Page<M> {
     pub rows: Vec<M>,
     /// The cursor of the next page, for [`page`](Select::page); `None` on the last page.
     ///
-    /// It is a text of digits and small letters, which contains the values of the order in the last
-    /// row, readable to who takes the trouble.
+    /// It is a string of digits and lower-case letters. It contains the values of the order in the
+    /// last row, which are not encrypted.
     pub next: Option<String>,
 }
 
@@ -63,8 +63,8 @@ impl<'a, M: Model> Paged<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] for a cursor that is none, or one of a statement with another order, and if
-    /// the rows have a limit or an offset already.
+    /// [`Error::Value`] for a cursor that is invalid or belongs to another order, and if the rows
+    /// already have a limit or an offset.
     pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Page<M>>>
     where
         'a: 'c,
@@ -77,7 +77,8 @@ impl<'a, M: Model> Paged<'a, M> {
         })
     }
 
-    /// The rows, read in some way that has the model in it, and after what the next page begins.
+    /// Reads the rows of the page, in a form that contains the model, and the cursor of the next
+    /// page.
     pub(crate) async fn run_rows<X: Decode, D: Driver>(
         mut self,
         decoder: X,
@@ -98,7 +99,7 @@ impl<'a, M: Model> Paged<'a, M> {
     }
 }
 
-/// So many rows of a [`Selected`], from the beginning or after those of an earlier page.
+/// A page of a [`Selected`], the first or a later one.
 ///
 /// ```text
 /// let page = Post::all()
@@ -106,11 +107,11 @@ impl<'a, M: Model> Paged<'a, M> {
 ///     .order_by(Post::LIKES.desc())
 ///     .page(cursor, 20)
 ///     .all(&db)?;
-/// // page.rows are pairs, and page.next is for the page that follows
+/// // page.rows are pairs, and page.next is for the next page
 /// ```
 ///
-/// It is as a [`Paged`] of whole rows, and takes and gives the same cursors. The columns of the
-/// order need not be selected.
+/// It behaves like a [`Paged`] of whole rows, and has the same cursors. The columns of the order
+/// need not be selected.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct PagedSelected<'a, M, S> {
     selected: Selected<'a, M, S>,
@@ -127,7 +128,7 @@ impl<'a, M: Model, S: Selection<M>> PagedSelected<'a, M, S> {
         }
     }
 
-    /// The page.
+    /// Returns the page.
     ///
     /// # Errors
     ///
@@ -176,7 +177,7 @@ impl<M, S> fmt::Debug for PagedSelected<'_, M, S> {
     }
 }
 
-/// Reads what is selected of the rows of a page, and after it the columns of the order.
+/// Selects the columns of a page, and after them the columns of the order.
 struct PageOf<'a, M, S> {
     rows: Select<'a, M>,
     selection: S,
@@ -203,7 +204,7 @@ impl<M: Model, S: Selection<M>> Statement for PageOf<'_, M, S> {
     }
 }
 
-/// Reads what a [`PageOf`] gives.
+/// Reads the rows of a [`PageOf`].
 struct ReadingPage<M, S> {
     selection: S,
     columns: Arc<[Name]>,
@@ -234,7 +235,7 @@ impl<M: 'static, S: Selection<M>> Decode for ReadingPage<M, S> {
     }
 }
 
-/// Makes the rows those of a page and one more, and gives the keys by which they are sorted.
+/// Limits the rows to a page and one more row, and returns the keys of the order.
 fn begin<M: Model>(
     rows: &mut Select<'_, M>,
     after: Option<&str>,
@@ -255,10 +256,10 @@ fn begin<M: Model>(
     }
     let clauses = rows.clauses_mut();
     clauses.order = Sorting::By(keys.as_slice().into());
-    // One row more tells whether there is another page.
+    // One more row shows whether there is another page.
     clauses.limit = Some(size.saturating_add(1));
     if let Some(after) = after {
-        // No column: the cursor is wrong as a whole, and no field of a form is.
+        // The error has no column, because the cursor is not a field of a form.
         let Cursor(values) =
             cursor::decode(after, &keys).map_err(|error| error.in_parameter(M::TABLE, None))?;
         clauses.filters.push(after_values(&keys, &values));
@@ -266,7 +267,7 @@ fn begin<M: Model>(
     Ok(keys)
 }
 
-/// Leaves the rows of a page; whether there are more.
+/// Keeps the rows of a page, and returns whether there are more.
 fn cut<T>(rows: &mut Vec<T>, size: u64) -> bool {
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let more = rows.len() > size;
@@ -282,7 +283,7 @@ impl<M> fmt::Debug for Paged<'_, M> {
     }
 }
 
-/// What the rows are sorted by, so that no two are alike.
+/// The keys of an order in which no two rows are equal.
 pub(super) fn keys(table: &'static Table, order: &[SortKey]) -> Vec<SortKey> {
     let mut keys = order.to_vec();
     for key in SortKey::of_primary_key(table) {
@@ -299,7 +300,7 @@ fn after_values(keys: &[SortKey], values: &[Parameter<'static>]) -> Node {
     let mut equal = Vec::new();
     let mut any = Vec::new();
     for (key, value) in keys.iter().zip(values) {
-        // A page is one of rows, and only groups are sorted by aggregates.
+        // Only groups are sorted by aggregates, and they have no pages.
         let Some(name) = key.by.column() else {
             continue;
         };

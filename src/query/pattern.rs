@@ -1,4 +1,4 @@
-//! Patterns, which mean the same on every database.
+//! Patterns of `like`, which have the same meaning on every database.
 
 use tablewright_sql::pattern;
 use tablewright_sql::words::{LONG, Like, Op, PREFIX, PREFIX_END, PREFIX_ONLY, like};
@@ -8,10 +8,10 @@ use crate::base::statement::{Name, Sink};
 use crate::base::value::parameter::Parameter;
 use crate::base::value::types::without_nul;
 
-/// The longest pattern that SQLite takes, in bytes.
+/// The longest pattern that SQLite accepts, in bytes.
 const LONGEST: usize = 50_000;
 
-/// What a text is compared with.
+/// A pattern that a string is compared with.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     kind: Like,
@@ -62,7 +62,7 @@ impl Pattern {
         self.kind
     }
 
-    /// Tells the pattern itself, of a text that was told.
+    /// Emits the words of the pattern, after those of the string.
     pub fn walk_form<'w, S: Sink<'w>>(&'w self, name: Name, to: &mut S) {
         to.op(Op::Pattern, self.form);
         if !S::BINDS {
@@ -81,7 +81,7 @@ impl Pattern {
     }
 }
 
-/// What every text with this form begins with.
+/// The beginning of every string that matches.
 fn beginning(parts: &[Part]) -> String {
     let just = parts.iter().map_while(|part| match part {
         Part::Just(character) => Some(*character),
@@ -90,11 +90,11 @@ fn beginning(parts: &[Part]) -> String {
     just.collect()
 }
 
-/// The first text after all that begin like this; `None` if there is no such text.
+/// The first string after all strings with this beginning; `None` if there is none.
 fn end(beginning: &str) -> Option<String> {
     let mut text = beginning.to_owned();
     while let Some(last) = text.pop() {
-        // A range of characters leaves out what is none.
+        // The range skips surrogates, which are not characters.
         if let Some(next) = (last..=char::MAX).nth(1) {
             text.push(next);
             return Some(text);
@@ -156,9 +156,9 @@ fn glob(parts: &[Part]) -> String {
     text
 }
 
-/// Whether SQLite refuses the pattern for its length.
+/// Whether the pattern is too long for SQLite.
 fn is_long(kind: Like, parts: &[Part]) -> bool {
-    // A character has four bytes at most, or three after it was escaped.
+    // A character has at most four bytes. An escaped one is ASCII.
     parts.len() * 4 > LONGEST
         && match kind {
             Like::Exact => glob(parts).len() > LONGEST,
@@ -166,11 +166,10 @@ fn is_long(kind: Like, parts: &[Part]) -> bool {
         }
 }
 
-/// Whether a text has the form of a pattern, in the words of `LIKE`; an unfinished one has no
-/// texts.
+/// Whether a string matches a pattern, as by `LIKE`. An incomplete pattern matches nothing.
 ///
-/// What stands between two `%` is looked for from left to right: the first place where it is leaves
-/// the most text for what follows.
+/// The piece between two `%` is searched from left to right. Its first position leaves the longest
+/// rest for the pieces after it.
 #[cfg(feature = "sqlite")]
 pub(crate) fn matches(text: &str, kind: Like, pattern: &str) -> bool {
     let folded = |text: &str| match kind {
@@ -203,7 +202,7 @@ pub(crate) fn matches(text: &str, kind: Like, pattern: &str) -> bool {
     }
 }
 
-/// Where a piece without `%` ends, if a text begins with it.
+/// The end of a piece without `%`, if the string begins with it.
 #[cfg(feature = "sqlite")]
 fn begins(text: &str, piece: &[Part]) -> Option<usize> {
     let mut rest = text.chars();
@@ -217,7 +216,7 @@ fn begins(text: &str, piece: &[Part]) -> Option<usize> {
     Some(text.len() - rest.as_str().len())
 }
 
-/// What follows the first place in a text where a piece without `%` is.
+/// The rest of the string after the first position of a piece without `%`.
 #[cfg(feature = "sqlite")]
 fn after<'t>(text: &'t str, piece: &[Part]) -> Option<&'t str> {
     let just = piece.iter().map(|part| match part {

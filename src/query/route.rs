@@ -1,4 +1,4 @@
-//! The way from the rows of one model to those of another, along foreign keys.
+//! Routes from the rows of one model to those of another, along foreign keys.
 
 use std::borrow::Cow;
 
@@ -12,12 +12,12 @@ use crate::base::statement::Sink;
 /// Positions of columns.
 pub(crate) type Positions = Cow<'static, [u16]>;
 
-/// The way from the rows of one model to those of another.
+/// The route from the rows of one model to those of another.
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
-    /// Where it begins.
+    /// The table at its start.
     begin: &'static Table,
-    /// Where it ends.
+    /// The table at its end.
     end: &'static Table,
     way: Way,
 }
@@ -28,7 +28,7 @@ pub(crate) enum Way {
     Forward(u16),
     /// Back along a foreign key of the table at the end.
     Back(u16),
-    /// Through a join table, by its foreign keys to the begin and to the end.
+    /// Through a join table, by its foreign keys to the start and to the end.
     Through(&'static Table, u16, u16),
 }
 
@@ -37,13 +37,13 @@ impl Route {
         Route { begin, end, way }
     }
 
-    /// The table where it begins.
+    /// The table at its start.
     #[inline]
     pub(crate) fn begin(self) -> &'static Table {
         self.begin
     }
 
-    /// The table where it ends.
+    /// The table at its end.
     #[inline]
     pub(crate) fn end(self) -> &'static Table {
         self.end
@@ -54,13 +54,13 @@ impl Route {
         self.way
     }
 
-    /// Whether it follows a foreign key to the one row that is referred to.
+    /// Whether it follows a foreign key to the single row that it refers to.
     #[inline]
     pub(crate) fn is_forward(self) -> bool {
         matches!(self.way, Way::Forward(_))
     }
 
-    /// The columns where it begins.
+    /// The columns at its start.
     pub(crate) fn columns_of_begin(self) -> Positions {
         match self.way {
             Way::Forward(position) => reference(self.begin, position).columns.into(),
@@ -69,8 +69,8 @@ impl Route {
         }
     }
 
-    /// Whether columns that it connects are equal by a collation, so that only the database knows
-    /// which are.
+    /// Whether it compares columns by a collation, so that only the database knows which rows are
+    /// related.
     #[inline]
     pub(crate) fn is_collated(self) -> bool {
         (self.begin.collated || self.end.collated) && self.connects_collated()
@@ -82,12 +82,12 @@ impl Route {
             let mut columns = columns.iter();
             columns.any(|column| table.column(*column).collated)
         };
-        // What refers has the collation of what is referred to.
+        // A referring column has the collation of the column that it refers to.
         collated(self.begin, &self.columns_of_begin()) || collated(self.end, &self.columns_of_end())
     }
 
-    /// The columns where it begins by which a row is known to which others belong: those that it
-    /// connects, unless texts may differ in these that are equal.
+    /// The columns at its start by which related rows are assigned to a row: those that it compares
+    /// or, if these are compared by a collation, the primary key.
     pub(crate) fn key_of_begin(self) -> Positions {
         if self.is_collated() {
             self.begin.primary_key.columns.into()
@@ -96,7 +96,7 @@ impl Route {
         }
     }
 
-    /// The columns where it ends.
+    /// The columns at its end.
     pub(crate) fn columns_of_end(self) -> Positions {
         match self.way {
             Way::Forward(position) => referred(self.end, reference(self.begin, position)),
@@ -105,7 +105,8 @@ impl Route {
         }
     }
 
-    /// The table and its columns that tell to which row a row at the end belongs.
+    /// The table with the columns that identify the row to which a row at the end belongs, and
+    /// these columns.
     pub(crate) fn owner(self) -> (&'static Table, Positions) {
         match self.way {
             Way::Forward(_) | Way::Back(_) => (self.end, self.columns_of_end()),
@@ -113,7 +114,7 @@ impl Route {
         }
     }
 
-    /// How many tables it brings to a join.
+    /// The number of tables that it adds to a join.
     #[inline]
     pub(crate) fn width(self) -> u32 {
         match self.way {
@@ -122,7 +123,7 @@ impl Route {
         }
     }
 
-    /// Tells it.
+    /// Emits its words.
     #[inline]
     pub(crate) fn walk<'w, S: Sink<'w>>(self, to: &mut S) {
         match self.way {
@@ -144,7 +145,7 @@ impl Route {
     }
 }
 
-/// The foreign key of a table at a position. Generated code gives positions that exist.
+/// The foreign key of a table at a position. Positions in generated code exist.
 pub(crate) fn reference(table: &'static Table, position: u16) -> &'static Reference<'static> {
     match table.references.get(usize::from(position)) {
         Some(reference) => reference,
@@ -155,7 +156,7 @@ pub(crate) fn reference(table: &'static Table, position: u16) -> &'static Refere
 /// The positions of the columns that a foreign key refers to.
 fn referred(table: &'static Table, reference: &Reference<'static>) -> Positions {
     let names = reference.key.iter().copied();
-    // It is the primary key but for a few.
+    // Nearly always the primary key.
     let key = table.primary_key.columns;
     if table.names(key).eq(names.clone()) {
         return key.into();

@@ -1,4 +1,4 @@
-//! Writing and deleting a row that was read.
+//! Saving and deleting a row that was read.
 
 use std::marker::PhantomData;
 
@@ -12,26 +12,25 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, SoftDelete, Table, Versioned};
 use crate::base::statement::{Name, Sink, Statement, Values};
 
-/// Writes a whole row by its primary key: what the `save` of generated code calls.
+/// Saves all fields of a row by its primary key: for `save` of generated code.
 ///
 /// # Errors
 ///
 /// [`Error::NotFound`](crate::Error::NotFound) if no row has the key;
 /// [`Error::Unique`](crate::Error::Unique), [`Error::ForeignKey`](crate::Error::ForeignKey) and
-/// [`Error::Check`](crate::Error::Check) if the row breaks a constraint;
-/// [`Error::Validation`](crate::Error::Validation) if it breaks a rule of a field.
+/// [`Error::Check`](crate::Error::Check) if the row violates a constraint;
+/// [`Error::Validation`](crate::Error::Validation) if it violates a validation constraint.
 #[inline]
 pub fn save<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
     C::Mode::finish(async move { run_save(row, db.driver()).await })
 }
 
-/// Writes a whole row by its primary key and its version, which is counted up: what the `save` of
+/// Writes a whole row by its primary key and its version, which is incremented: what the `save` of
 /// generated code calls if there is one.
 ///
 /// # Errors
 ///
-/// [`Error::Stale`](crate::Error::Stale) if the row has another version by now; otherwise as
-/// [`save`].
+/// [`Error::Stale`](crate::Error::Stale) if the row has another version now; otherwise as [`save`].
 #[inline]
 pub fn save_version<'c, M: Versioned, C: Connection>(
     row: &'c mut M,
@@ -44,13 +43,13 @@ pub fn save_version<'c, M: Versioned, C: Connection>(
     })
 }
 
-/// Deletes a row by its primary key: what the `delete` of generated code calls.
+/// Deletes a row by its primary key: for `delete` of generated code.
 ///
 /// # Errors
 ///
 /// [`Error::NotFound`](crate::Error::NotFound) if no row has the key;
-/// [`Error::Stale`](crate::Error::Stale) if the row has another version by now;
-/// [`Error::ForeignKey`](crate::Error::ForeignKey) if the row is referred to.
+/// [`Error::Stale`](crate::Error::Stale) if the row has another version now;
+/// [`Error::ForeignKey`](crate::Error::ForeignKey) if other rows refer to the row.
 #[inline]
 pub fn delete<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
     C::Mode::finish(async move { run_delete(row, db.driver()).await })
@@ -75,12 +74,11 @@ pub(crate) async fn run_save<M: Model, D: Driver>(row: &M, db: &D) -> Result<()>
     }
 }
 
-/// Takes back that a row was deleted, which is found by its primary key: what the `restore` of
-/// generated code calls.
+/// Restores a deleted row by its primary key: for `restore` of generated code.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] if no row that was deleted has the key.
+/// [`Error::NotFound`] if no deleted row has the key.
 pub fn restore<'c, M: SoftDelete, C: Connection>(
     row: &'c M,
     db: &'c C,
@@ -88,13 +86,13 @@ pub fn restore<'c, M: SoftDelete, C: Connection>(
     C::Mode::finish(async move { run_found(row, Verb::Restore, db.driver()).await })
 }
 
-/// Deletes a row for good, which is found by its primary key: what the `purge` of generated code
+/// Deletes a row permanently, which is found by its primary key: what the `purge` of generated code
 /// calls.
 ///
 /// # Errors
 ///
 /// [`Error::NotFound`] if no row has the key; [`Error::Stale`] if the row has another version than
-/// the one that was read; [`Error::ForeignKey`] if the row is referred to.
+/// the one that was read; [`Error::ForeignKey`] if other rows refer to the row.
 pub fn purge<'c, M: SoftDelete, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
     C::Mode::finish(async move { run_purge(row, db.driver()).await })
 }
@@ -121,7 +119,7 @@ enum Verb {
     Purge,
 }
 
-/// A row as it was read, which is written or deleted.
+/// A row that was read, and is saved or deleted.
 struct Written<'r, M> {
     values: Values<'r>,
     verb: Verb,

@@ -1,7 +1,7 @@
-//! Seeds: the rows of the folder `seeds/`, which a database gets or has already.
+//! Seeds: the rows of the folder `seeds/`.
 //!
-//! A row is known by a key: it is looked for, and inserted or changed. `data.rs` is what generated
-//! code holds of the rows, and `write.rs` has the statements.
+//! A row is found by a key, and then inserted or updated. `data.rs` has the rows in generated code,
+//! and `write.rs` has the statements.
 
 mod data;
 mod label;
@@ -32,7 +32,7 @@ use crate::base::model::{Model, Table};
 use crate::base::value::key::Part;
 use crate::base::value::parameter::Parameter;
 
-/// How often seeding is tried if another session inserts the same rows.
+/// The number of tries if another session inserts the same rows.
 const TRIES: u32 = 5;
 
 /// The results of the rows of `seeds/`.
@@ -96,7 +96,7 @@ impl Seeds {
     }
 
     /// Returns the query of a row by its label: `seeds.find(models::seeds::user::ADA)?`, or
-    /// `seeds.find::<User>("ada")?` if the label is known at run time only.
+    /// `seeds.find::<User>("ada")?` if the label is known only at run time.
     ///
     /// # Errors
     ///
@@ -118,7 +118,7 @@ impl Seeds {
     /// # Errors
     ///
     /// [`Error::Database`] if no row of the model has the label, [`Error::Decode`] if the Rust type
-    /// of the key does not take what the database has.
+    /// of the key cannot hold the value.
     pub fn key<'l, M: Seeded>(&self, label: impl Into<SeedLabel<'l, M>>) -> Result<M::Key> {
         let row = self.row::<M>(label.into().label)?;
         M::Key::read(M::TABLE, &row.primary_key)
@@ -145,7 +145,7 @@ impl Seeds {
 }
 
 impl fmt::Debug for Seeds {
-    /// How many there are of each outcome.
+    /// The number of rows with each outcome.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Seeds")
             .field("inserted", &self.inserted())
@@ -173,7 +173,7 @@ impl SeededRow {
 }
 
 impl fmt::Debug for SeededRow {
-    /// Without the key, which may be a secret.
+    /// Leaves out the key, which may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SeededRow")
             .field("model", &self.model)
@@ -183,12 +183,12 @@ impl fmt::Debug for SeededRow {
     }
 }
 
-/// Inserts the rows that a database lacks and changes those that have other values, in one
-/// transaction: what the `seed` of generated code calls.
+/// Inserts the rows that a database lacks, and updates those that differ, in one transaction: for
+/// `seed` of generated code.
 ///
 /// # Errors
 ///
-/// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if a row breaks a constraint
+/// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if a row violates a constraint
 /// together with the rows of the database, and [`Error::Database`] if two of them are the same row
 /// of the database; then nothing is changed.
 pub fn seed<'c, C: Connection>(
@@ -198,7 +198,7 @@ pub fn seed<'c, C: Connection>(
     C::Mode::finish(async move { run(db.driver(), rows).await })
 }
 
-/// What [`seed`] would do; it only reads.
+/// Returns what [`seed`] would do, and only reads.
 ///
 /// # Errors
 ///
@@ -230,13 +230,14 @@ async fn run<D: Driver>(db: &D, rows: &'static [SeedRow]) -> Result<Seeds> {
         let result = match run_in(&tx, rows).await {
             Ok(seeds) => tx.run_commit().await.map(|()| seeds),
             Err(error) => {
-                // The reason matters; if the connection is lost, all is undone anyway.
+                // The first error is returned. If the connection is lost, the transaction is undone
+                // anyway.
                 drop(tx.run_rollback().await);
                 Err(error)
             }
         };
         match result {
-            // Another session may have inserted the row after it was looked for.
+            // Another session may have inserted the row after the query for it.
             Err(Error::Unique(_) | Error::Conflict(_)) if tries < TRIES && !db.in_transaction() => {
                 tries += 1;
             }
@@ -249,12 +250,12 @@ async fn run_in<D: Exclusive>(tx: &Level<D>, rows: &'static [SeedRow]) -> Result
     let mut seeding = Seeding::new(rows);
     let mut outcomes = Vec::with_capacity(rows.len());
     let mut numbered: Vec<&'static Table> = Vec::new();
-    // Two seeds that are the same row are found before one of them hides it by what it writes.
+    // Seeds that find the same row are detected before the first of them changes it.
     for position in 0..rows.len() {
         seeding.look_up(position, tx).await?;
     }
     for (position, row) in rows.iter().enumerate() {
-        // It may be a row that was inserted since then.
+        // The row may have been inserted since then.
         seeding.look_up(position, tx).await?;
         let outcome = seeding.outcome(position);
         match outcome {
@@ -293,15 +294,15 @@ async fn run_in<D: Exclusive>(tx: &Level<D>, rows: &'static [SeedRow]) -> Result
     Ok(seeding.into_seeds(&outcomes))
 }
 
-/// Whether a row that is inserted brings the number that the database would count.
+/// Whether an inserted row sets its auto-increment key.
 fn numbers(row: &SeedRow) -> bool {
     let mut values = row.values.iter();
     values.any(|(column, _)| row.of.table.column(*column).source == Source::Identity)
 }
 
-/// Lets PostgreSQL count on after the numbers that rows brought.
+/// Moves PostgreSQL's sequence past the keys that rows set.
 ///
-/// No other session may count in between, because the sequence would be turned back.
+/// No other session may draw a number at the same time, because the sequence would be turned back.
 async fn count_on<D: Exclusive>(table: &'static Table, tx: &Level<D>) -> Result<()> {
     let dialect = Dialect::Postgres;
     let quoted = identifier(dialect, table.name);
@@ -345,13 +346,13 @@ impl Seeding {
 }
 
 impl Found {
-    /// What the row has in a column, as a parameter; `None` for NULL.
+    /// The value of a column, as a parameter; `None` for NULL.
     #[cfg(feature = "test")]
     pub(crate) fn value(&self, column: u16) -> Option<Parameter<'static>> {
         self.part(column).map(Part::parameter)
     }
 
-    /// What the row has in a column; `None` for NULL.
+    /// The value of a column; `None` for NULL.
     fn part(&self, column: u16) -> Option<&Part> {
         self.parts.get(usize::from(column))?.as_ref()
     }

@@ -1,4 +1,4 @@
-//! Rows that a key, conditions and an order pick out.
+//! Queries for rows, by a key, conditions and an order.
 
 use std::marker::PhantomData;
 
@@ -31,18 +31,18 @@ use crate::query::route::Route;
 
 /// A query for rows of `M`.
 ///
-/// Nothing happens until one of its methods is given a connection.
+/// It runs only when one of its methods gets a connection.
 #[derive(Clone, Debug)]
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Select<'a, M> {
     pub(super) key: Key<'a>,
-    /// Elsewhere, so that a row by its key, which needs none of it, is moved and dropped at once.
+    /// Boxed, so that a query by key, which has none of these, is small.
     clauses: Option<Box<Clauses>>,
     pub(super) deleted: Deleted,
     of: PhantomData<fn() -> M>,
 }
 
-/// What is said of the rows besides their key.
+/// The clauses besides the key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clauses {
     pub filters: SmallVec<[Node; 2]>,
@@ -60,19 +60,19 @@ static NO_CLAUSES: Clauses = Clauses {
     lock: None,
 };
 
-/// What picks rows out before any condition.
+/// The rows of the query before its conditions.
 #[derive(Clone, Debug)]
 pub(super) enum Key<'a> {
-    /// Nothing: all rows are meant.
+    /// All rows.
     None,
     /// Columns have these values.
     Columns {
         columns: &'static [u16],
         values: KeyValues<'a>,
-        /// Whether no two rows can have them.
+        /// Whether at most one row has them.
         is_unique: bool,
     },
-    /// A join table connects the rows with a key.
+    /// Rows that a join table connects with a key.
     Connected {
         route: Route,
         values: Box<[Parameter<'a>]>,
@@ -86,14 +86,14 @@ pub(super) enum KeyValues<'a> {
     Several(Box<[Parameter<'a>]>),
 }
 
-/// Which rows are meant if rows stay in the table when they are deleted.
+/// Which rows are included in a model with soft deletes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Deleted {
-    /// Those that were not deleted.
+    /// Rows that are not deleted.
     LeftOut,
-    /// All of them.
+    /// All rows.
     Included,
-    /// Those that were deleted.
+    /// Deleted rows.
     Alone,
 }
 
@@ -114,7 +114,7 @@ impl<'a, M: Model> Select<'a, M> {
         }
     }
 
-    /// The rows that have these values in some columns; `is_unique` if there is one at most.
+    /// The rows with these values in some columns; `is_unique` if there is at most one.
     #[inline]
     pub(crate) fn with_values<const N: usize>(
         columns: &'static [u16],
@@ -136,7 +136,7 @@ impl<'a, M: Model> Select<'a, M> {
         })
     }
 
-    /// The same rows, also those that were deleted.
+    /// The same query, which includes deleted rows.
     #[inline]
     pub(crate) fn also_deleted(mut self) -> Self {
         self.deleted = Deleted::Included;
@@ -151,8 +151,8 @@ impl<'a, M: Model> Select<'a, M> {
         self
     }
 
-    /// Sorts the rows: `order_by(User::NAME.asc())`, or an array of several orders, of which later
-    /// ones sort rows with equal values of the earlier. Called again, it adds to them.
+    /// Sorts the rows: `order_by(User::NAME.asc())`, or an array of orders. Later orders decide
+    /// among rows that are equal in the earlier ones. Called again, it adds orders.
     #[inline]
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         let keys = order.into_orders().map(|order| order.key);
@@ -160,22 +160,22 @@ impl<'a, M: Model> Select<'a, M> {
         self
     }
 
-    /// Of the rows that are alike in a column, several in a tuple, or an expression, only the first
-    /// in the order so far: `DISTINCT ON`. Among those that are alike in the order, too, the primary
-    /// key decides.
+    /// Returns one row for each value of a column, an expression, or a tuple of them: the first in
+    /// the order so far (`DISTINCT ON`). The primary key decides among rows that are equal in the
+    /// order.
     ///
     /// ```text
     /// // The post with the most likes of each author.
     /// Post::all().order_by(Post::LIKES.desc()).distinct_on(Post::AUTHOR_ID).all(&db)?
     /// ```
     ///
-    /// Conditions before it hold for the rows of which one is chosen, and conditions after it for
-    /// the chosen ones. The result has the same order, unless `order_by` adds to it. Without an
-    /// order before it, running it is [`Error::Value`].
+    /// Conditions before it select the candidates, and conditions after it filter the chosen rows.
+    /// The result has the same order, unless `order_by` adds to it. Without an order before it,
+    /// running the query is [`Error::Value`].
     pub fn distinct_on(self, by: impl Grouping<M>) -> Self {
         let keys = self.sorting().keys();
         let mut firsts = self.to_query();
-        // Those that are chosen may be locked.
+        // The chosen rows may be locked.
         firsts.invalid = None;
         if keys.is_empty() {
             firsts.refuse(
@@ -205,7 +205,7 @@ impl<'a, M: Model> Select<'a, M> {
         chosen
     }
 
-    /// Leaves the `ORDER BY` of the primary key out, which can be faster for many rows. It also
+    /// Leaves out the `ORDER BY` of the primary key, which can be faster for many rows. It also
     /// removes an earlier `order_by`.
     pub fn unordered(mut self) -> Self {
         self.clauses_mut().order = Sorting::Not;
@@ -232,34 +232,34 @@ impl<'a, M: Model> Select<'a, M> {
         Selected::new(self, selection)
     }
 
-    /// Returns a page of this size: the first one, or the one after a page with this
+    /// Returns a page of this size: the first one, or the one after the page that returned this
     /// [`next`](crate::query::Page::next).
     pub fn page(self, after: Option<&str>, size: u64) -> Paged<'a, M> {
         Paged::new(self, after, size)
     }
 
     /// Locks the rows until the end of the transaction, so that no other session changes or locks
-    /// them: `FOR UPDATE`. Without a transaction it is an error. On SQLite a transaction that
-    /// writes has the whole database for itself.
+    /// them: `FOR UPDATE`. Without a transaction it is an error. On SQLite, a transaction that
+    /// writes locks the whole database.
     pub fn for_update(self) -> Self {
         self.locked(Strength::Update)
     }
 
-    /// Locks the rows until the end of the transaction, so that no other session changes them:
-    /// `FOR SHARE`. On SQLite a transaction that writes has the whole database for itself.
+    /// Locks the rows until the end of the transaction, so that no other session changes them: `FOR
+    /// SHARE`. On SQLite, a transaction that writes locks the whole database.
     pub fn for_share(self) -> Self {
         self.locked(Strength::Share)
     }
 
     /// Leaves out rows that another session has locked, instead of waiting: `SKIP LOCKED`. It locks
-    /// as [`for_update`](Select::for_update) does, unless something else was said before.
+    /// like [`for_update`](Select::for_update), unless another lock was set before.
     pub fn skip_locked(self) -> Self {
         self.waiting(Wait::Skip)
     }
 
     /// Fails with [`Error::Busy`] if another session has locked a row, instead of waiting:
-    /// `NOWAIT`. It locks as [`for_update`](Select::for_update) does, unless something else was
-    /// said before.
+    /// `NOWAIT`. It locks like [`for_update`](Select::for_update), unless another lock was set
+    /// before.
     pub fn no_wait(self) -> Self {
         self.waiting(Wait::Not)
     }
@@ -298,7 +298,8 @@ impl<'a, M: Model> Select<'a, M> {
     where
         'a: 'c,
     {
-        // Here and not in a function: a future within the future would move the row once more.
+        // The body is here and not in a function, because a nested future would move the row once
+        // more.
         C::Mode::finish(async move {
             let mut row: Option<M> = None;
             let db = self.with_lock(db.driver())?;
@@ -333,12 +334,12 @@ impl<'a, M: Model> Select<'a, M> {
     /// Calls a function with each row as it arrives, and returns the number of rows. There may be
     /// more rows than memory holds.
     ///
-    /// The function must not use the connection that the rows come from; on a pool it may use the
+    /// The function must not use the connection that the rows come from. On a pool, it may use the
     /// pool.
     ///
     /// # Errors
     ///
-    /// What the function returns ends it.
+    /// An error of the function ends the query.
     pub fn for_each<'c, C: Connection>(
         self,
         db: &'c C,
@@ -350,7 +351,7 @@ impl<'a, M: Model> Select<'a, M> {
         self.try_for_each(db, f)
     }
 
-    /// Calls a function as [`for_each`](Select::for_each) does, with an error of the program's own.
+    /// Calls a function as [`for_each`](Select::for_each) does, with an error of your own type.
     ///
     /// ```text
     /// let count = User::all().try_for_each(&db, |user| -> Result<(), ExportError> {
@@ -361,7 +362,7 @@ impl<'a, M: Model> Select<'a, M> {
     ///
     /// # Errors
     ///
-    /// What the function returns ends it, and what fails in the database becomes an `E`.
+    /// An error of the function ends the query. An error of the database is converted to an `E`.
     pub fn try_for_each<'c, C: Connection, E>(
         self,
         db: &'c C,
@@ -385,11 +386,11 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     /// Returns the rows as a
-    /// [`Stream`](https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html), also
-    /// of more rows than memory holds. It may end early, by being dropped.
+    /// [`Stream`](https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html). There
+    /// may be more rows than memory holds. Dropping the stream ends the query.
     ///
-    /// It keeps a connection: a pool is given as `&db`, and a connection or a transaction as
-    /// `&mut tx`, because nothing else can use it before the stream is dropped.
+    /// It occupies a connection. So it takes a pool as `&db`, but a connection or a transaction as
+    /// `&mut tx`, because nothing else can use it until the stream is dropped.
     ///
     /// ```text
     /// let mut users = User::all().stream(&db);
@@ -449,7 +450,7 @@ impl<'a, M: Model> Select<'a, M> {
         Ok(number(&statement, db).await?.unsigned_abs())
     }
 
-    /// The statement for all of the rows.
+    /// The statement for all rows.
     #[inline]
     pub(crate) fn rows(&self) -> RowsOf<'_, 'a, M> {
         RowsOf {
@@ -458,7 +459,7 @@ impl<'a, M: Model> Select<'a, M> {
         }
     }
 
-    /// The statement for the first of the rows: if a key picks out one, there is no other.
+    /// The statement for the first row. If the key is unique, it needs no limit.
     #[inline]
     pub(crate) fn first(&self) -> RowsOf<'_, 'a, M> {
         let limit = self.clauses.as_ref().and_then(|clauses| clauses.limit);
@@ -473,7 +474,7 @@ impl<'a, M: Model> Select<'a, M> {
         }
     }
 
-    /// Whether all rows of the table are meant, in a query that joins others to them.
+    /// Whether it selects all rows of the table, in a query that joins others to them.
     pub(crate) fn is_plain(&self) -> bool {
         matches!(self.key, Key::None)
             && !self.is_limited()
@@ -485,7 +486,7 @@ impl<'a, M: Model> Select<'a, M> {
         self.clauses().lock.is_some()
     }
 
-    /// The connection, unless the rows would be locked up to the end of the statement alone.
+    /// The connection, unless it has no transaction that keeps the lock.
     #[inline]
     pub(crate) fn with_lock<'d, D: Driver>(&self, db: &'d D) -> Result<&'d D> {
         if self.has_lock() && !db.in_transaction() {
@@ -513,24 +514,24 @@ impl<'a, M: Model> Select<'a, M> {
         &self.clauses().order
     }
 
-    /// What is said of the rows besides their key.
+    /// The clauses besides the key.
     #[inline]
     pub(super) fn clauses(&self) -> &Clauses {
         self.clauses.as_deref().unwrap_or(&NO_CLAUSES)
     }
 
-    /// The same, to say more.
+    /// The clauses, to change them.
     #[inline]
     pub(super) fn clauses_mut(&mut self) -> &mut Clauses {
         self.clauses.get_or_insert_default()
     }
 
-    /// Whether a key picks out one row at most.
+    /// Whether the key selects at most one row.
     pub(super) fn is_of_one_row(&self) -> bool {
         self.key.is_unique()
     }
 
-    /// Whether not all the rows of the condition are meant.
+    /// Whether a limit or an offset excludes rows.
     pub(super) fn is_limited(&self) -> bool {
         match &self.clauses {
             Some(clauses) => clauses.limit.is_some() || clauses.offset.is_some(),
@@ -538,7 +539,7 @@ impl<'a, M: Model> Select<'a, M> {
         }
     }
 
-    /// Tells the conditions.
+    /// Emits the words of the conditions.
     #[inline(always)]
     pub(super) fn walk_conditions<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let of_deleted = match (M::DELETED, self.deleted) {
@@ -589,17 +590,19 @@ impl<'a, M: Model> Select<'a, M> {
         }
     }
 
-    /// Tells the rows that a change is about.
+    /// Emits the words of the rows that an update or a delete changes.
     ///
-    /// No standard lets a change have an order and a limit, and MySQL does not let it read its own
-    /// table, as a condition on related rows may: then they are those of a query on the same table.
+    /// No standard allows an order and a limit in a change, and MySQL does not allow a change to
+    /// read its own table, as a condition on related rows may do. In these cases the rows are those
+    /// of a subquery.
     #[inline]
     pub(super) fn walk_target<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let asks_others = self.filters().iter().any(Node::asks_others);
         if !self.is_limited() && !asks_others {
             return self.walk_conditions(to);
         }
-        // What is certain asks nothing: MySQL refuses to change rows of none by the others.
+        // Conditions that are always true are left out. MySQL would refuse the subquery of the
+        // others.
         let filters = self.filters();
         if filters.iter().any(Node::is_never) && !filters.iter().any(Node::is_invalid) {
             to.op(Op::Where, 1);
@@ -608,7 +611,7 @@ impl<'a, M: Model> Select<'a, M> {
         self.walk_selected_target(to);
     }
 
-    /// Tells the rows that a change is about as those of a query on the same table.
+    /// Emits the words of the changed rows as a subquery on the same table.
     pub(super) fn walk_selected_target<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Target, 0);
         self.walk_conditions(to);
@@ -617,7 +620,7 @@ impl<'a, M: Model> Select<'a, M> {
         to.op(Op::End, 0);
     }
 
-    /// The query for the primary keys of the rows, as one that stands in another.
+    /// The query for the primary keys of the rows, as a subquery.
     pub(crate) fn to_key_query(&self) -> Query {
         let mut query = self.to_query();
         let key = M::TABLE.primary_key.columns.iter();
@@ -627,7 +630,7 @@ impl<'a, M: Model> Select<'a, M> {
         query
     }
 
-    /// The query as one that stands in another.
+    /// The query as a subquery.
     pub(super) fn to_query(&self) -> Query {
         let table = M::TABLE;
         let mut conditions = Vec::new();
@@ -676,18 +679,18 @@ impl<'a, M: Model> Select<'a, M> {
         }
     }
 
-    /// Tells a query for whole rows, up to its end, as one that stands in another.
+    /// Emits the words of a query for whole rows up to its end, as a subquery.
     pub(crate) fn walk_nested<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         self.walk_rows(self.clauses().limit, to);
         to.op(Op::End, 0);
     }
 
-    /// Tells a query for whole rows.
+    /// Emits the words of a query for whole rows.
     #[inline]
     fn walk_rows<'w, S: Sink<'w>>(&'w self, limit: Option<u64>, to: &mut S) {
         statements::rows(M::TABLE, to);
         self.walk_conditions(to);
-        // One row needs no order.
+        // A single row needs no order.
         if self.clauses.is_none() && limit.is_none() && self.key.is_unique() {
             return;
         }
@@ -740,7 +743,7 @@ fn no_transaction() -> Error {
     }))
 }
 
-/// Tells `LIMIT` and `OFFSET`.
+/// Emits `LIMIT` and `OFFSET`.
 #[inline]
 pub(crate) fn walk_limit<'w, S: Sink<'w>>(limit: Option<u64>, offset: Option<u64>, to: &mut S) {
     for (op, rows) in [(Op::Limit, limit), (Op::Offset, offset)] {
@@ -774,7 +777,7 @@ impl<M: Model> Statement for RowsOf<'_, '_, M> {
     }
 }
 
-/// Counts rows, or asks whether there is one.
+/// A query that counts rows, or tests whether there is one.
 struct Asking<'s, 'a, M> {
     select: &'s Select<'a, M>,
     op: Op,
@@ -797,14 +800,14 @@ impl<M: Model> Statement for Asking<'_, '_, M> {
     }
 }
 
-/// The number that a statement gives; 0 if it gives none.
+/// The number in the result; 0 if there is no row.
 pub(crate) async fn number<D: Driver>(statement: &impl Statement, db: &D) -> Result<i64> {
     let mut number: Option<Number> = None;
     db.fetch(statement, &mut number).await?;
     Ok(number.map_or(0, |Number(number)| number))
 }
 
-/// The one number that a count or an exists returns.
+/// The result of a count or an `exists`.
 struct Number(i64);
 
 impl FromRow for Number {
@@ -816,11 +819,11 @@ impl FromRow for Number {
     }
 }
 
-/// Hands rows to a function.
+/// Passes rows to a function.
 struct Each<M, F, E> {
     f: F,
     rows: u64,
-    /// What the function said last.
+    /// The last result of the function.
     end: Result<(), E>,
     of: PhantomData<fn(M)>,
 }

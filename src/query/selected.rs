@@ -34,15 +34,15 @@ use crate::base::value::Row;
 ///     .all(&db)?;
 /// ```
 ///
-/// Without an order, rows come in the order of the primary key, groups in that of the columns that
-/// they are grouped by, and rows of `distinct` in that of what is selected. These also decide among
-/// groups, and among rows of `distinct`, that are alike in the order that is given.
+/// Without an order, rows come in the order of the primary key, groups in the order of the grouped
+/// columns, and `distinct` rows in the order of the selected values. These also decide among groups
+/// and `distinct` rows that are equal in the given order.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Selected<'a, M, S> {
     rows: Select<'a, M>,
     selection: S,
     distinct: bool,
-    /// What rows are grouped by.
+    /// The columns and expressions of `GROUP BY`.
     groups: Vec<By>,
     having: Vec<Node>,
 }
@@ -86,7 +86,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         self
     }
 
-    /// Leaves the `ORDER BY` out.
+    /// Leaves out the `ORDER BY`.
     pub fn unordered(mut self) -> Self {
         self.rows = self.rows.unordered();
         self
@@ -104,8 +104,8 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         self
     }
 
-    /// A page of so many rows: the first, or the one that follows another, whose
-    /// [`next`](crate::query::Page::next) is given.
+    /// Returns a page of this size: the first one, or the one after the page that returned this
+    /// [`next`](crate::query::Page::next).
     pub fn page(self, after: Option<&str>, size: u64) -> PagedSelected<'a, M, S> {
         PagedSelected::new(self, after, size)
     }
@@ -158,7 +158,7 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
         }
         walk_conditions(Op::Having, &self.having, to);
         match self.rows.sorting() {
-            // One row has no order, and PostgreSQL refuses one by a column.
+            // A single row has no order, and PostgreSQL refuses an order by a column.
             _ if self.is_one_row() => {}
             Sorting::ByPrimaryKey if self.is_of_several() => self.walk_rest_of_order(&[], to),
             order @ (Sorting::ByPrimaryKey | Sorting::Not) => order.walk(to),
@@ -174,21 +174,21 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
 }
 
 impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
-    /// Tells what decides among groups, and among rows of `distinct`, that are alike in the order
-    /// that is given: they have no primary key, and a limit would take other ones.
+    /// Emits the rest of the order for groups and `distinct` rows: they have no primary key, and
+    /// without it a limit could take different rows on each database.
     fn walk_rest_of_order<'w, K: Sink<'w>>(&self, keys: &[SortKey], to: &mut K) {
         let rest = self.rest_of_order(keys, self.is_distinct_by_groups());
         rest.iter().for_each(|by| by.walk_ascending(to));
     }
 
-    /// What tells groups and rows of `distinct` apart, without what is sorted by already.
+    /// The items that distinguish groups or `distinct` rows, without those in the given order.
     fn rest_of_order(&self, keys: &[SortKey], has_groups: bool) -> Vec<By> {
         let mut rest = if self.distinct {
             self.numbered_items()
         } else {
             self.groups.clone()
         };
-        // PostgreSQL sorts rows of `DISTINCT` by nothing that is computed.
+        // PostgreSQL cannot sort `DISTINCT` rows by computed values.
         let is_distinct = self.distinct && !has_groups;
         rest.retain(|by| {
             by.is_sortable()
@@ -198,13 +198,13 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         rest
     }
 
-    /// Whether a row of the result stands for several rows.
+    /// Whether a row of the result represents several rows.
     fn is_of_several(&self) -> bool {
         self.distinct || !self.groups.is_empty()
     }
 
-    /// What is selected and computed is grouped and sorted by as an item, because no database knows
-    /// it again by its SQL if that has parameters.
+    /// Groups and sorts by computed items by their numbers, because no database recognizes an
+    /// expression with parameters by its SQL.
     fn name_items(&mut self) -> Result<()> {
         let is_computed = |by: &By| matches!(by, By::Expr(_));
         let is_of_several = self.is_of_several();
@@ -247,12 +247,12 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         Ok(())
     }
 
-    /// Whether aggregates make one row of all rows.
+    /// Whether aggregates combine all rows into one.
     fn is_one_row(&self) -> bool {
         self.groups.is_empty() && (S::AGGREGATES > 0 || !self.having.is_empty())
     }
 
-    /// Refuses columns beside aggregates that differ in the rows of a group.
+    /// Refuses columns beside aggregates that may have several values in a group.
     fn check_groups(&self) -> Result<()> {
         let items = std::iter::once_with(|| self.items()).flatten();
         let keys = self.rows.sorting().keys().iter();
@@ -263,15 +263,15 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         )
     }
 
-    /// Whether rows are told apart as groups. That is the same, but PostgreSQL sorts rows of
-    /// `DISTINCT` by nothing that is computed, as the position of an enum's value is.
+    /// Whether `distinct` is rendered as `GROUP BY`. The result is the same, but PostgreSQL cannot
+    /// sort `DISTINCT` rows by computed values, such as the position of an enum's value.
     fn is_distinct_by_groups(&self) -> bool {
         let has_groups = !self.groups.is_empty() || !self.having.is_empty();
         self.distinct && S::AGGREGATES == 0 && !has_groups
     }
 
-    /// The rows and what is selected of them, for a page: an item of the result is one row, whatever
-    /// the other rows are.
+    /// The rows and their selection, for a page. Each row of the result must be one row of the
+    /// table, independent of other rows.
     pub(super) fn into_page(self) -> Result<(Select<'a, M>, S)> {
         let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
         if is_of_several || !self.having.is_empty() {
@@ -299,7 +299,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         items
     }
 
-    /// The items, of which those that are computed are told by their numbers.
+    /// The items; computed ones are emitted by their numbers.
     fn numbered_items(&self) -> Vec<By> {
         let items = self.items();
         let items = items.iter().enumerate();
@@ -308,7 +308,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
             .collect()
     }
 
-    /// The query as one that stands in another.
+    /// The query as a subquery.
     pub(super) fn to_query(&self) -> Query {
         let mut rows = self.rows.to_query();
         if let Err(error) = self.check() {
@@ -324,7 +324,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         if let Err(error) = named.name_items() {
             rows.invalid = Some(error.to_string().into());
         }
-        // The number of an item would be that of a constant if only rows are asked for.
+        // If the query is only asked for rows, the number of an item would be that of a constant.
         let by_groups = self.is_distinct_by_groups() && S::EXPRESSIONS == 0;
         rows.order = named.rows.sorting().clone();
         if named.is_of_several() && !matches!(rows.order, Sorting::Not) {
@@ -346,7 +346,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         rows
     }
 
-    /// Refuses what not every database does.
+    /// Refuses queries that not every database supports.
     fn check(&self) -> Result<()> {
         if self.distinct && !self.is_one_row() {
             let items = self.items();
@@ -424,7 +424,7 @@ pub(crate) fn item_of(position: usize, item: &By) -> By {
     By::Item(position as u32 + 1, item.ty())
 }
 
-/// An item at a position of a selection, which is told by its number if it is computed.
+/// An item of a selection, which is emitted by its number if it is computed.
 pub(crate) fn numbered(position: usize, item: &By) -> By {
     match item {
         By::Expr(_) => item_of(position, item),
@@ -433,13 +433,13 @@ pub(crate) fn numbered(position: usize, item: &By) -> By {
     }
 }
 
-/// Tells what is grouped by.
+/// Emits the words of `GROUP BY`.
 pub(super) fn walk_groups<'w, K: Sink<'w>>(groups: &[By], to: &mut K) {
     for group in groups {
         match group {
             By::Column(name) => to.op(Op::Column, name.number()),
             By::Item(number, _) => to.op(Op::ItemNumber, *number),
-            // It was named before.
+            // Such an item was replaced by its number before.
             By::Call(_) | By::Expr(_) => to.op(Op::False, 0),
         }
     }
@@ -481,8 +481,8 @@ impl<M, T> Columns<M> for crate::base::column::Column<M, T> {
     }
 }
 
-/// Columns and expressions of `M` by which rows can be grouped, because it is the same on every
-/// database which values are equal: see [`Comparable`].
+/// Columns and expressions of `M` by which rows can be grouped: their values are equal in the same
+/// cases on every database. See [`Comparable`].
 #[diagnostic::on_unimplemented(
     message = "rows cannot be grouped by `{Self}`",
     label = "databases differ in which of its values are equal"

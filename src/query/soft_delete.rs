@@ -1,4 +1,4 @@
-//! Rows that stay in the table when they are deleted.
+//! Soft deletes: deleted rows stay in the table.
 
 use super::delete::Deleting;
 use super::select::Deleted;
@@ -11,7 +11,7 @@ use crate::base::error::Result;
 use crate::base::model::SoftDelete;
 use crate::base::value::parameter::Parameter;
 
-/// Rows that were deleted are left out, unless they are asked for.
+/// Queries leave out deleted rows by default.
 impl<'a, M: SoftDelete> Select<'a, M> {
     /// Includes deleted rows.
     pub fn with_deleted(mut self) -> Self {
@@ -38,15 +38,14 @@ impl<'a, M: SoftDelete> Select<'a, M> {
         C::Mode::finish(async move { run_restore(&self.only_deleted(), db.driver()).await })
     }
 
-    /// Deletes the rows for good, and returns their number: `DELETE FROM "users" WHERE …`.
-    ///
-    /// Of the rows that were deleted before, those are among them that the statement picks out:
+    /// Deletes the rows permanently, and returns their number: `DELETE FROM "users" WHERE …`.
+    /// It includes previously deleted rows only if the query does:
+    /// `User::all().only_deleted().purge(&db)`.
     /// `User::all().only_deleted().purge(&db)`.
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignKey`](crate::Error::ForeignKey) if a row is referred to by one that would
-    /// stay.
+    /// [`Error::ForeignKey`](crate::Error::ForeignKey) if a row that stays refers to a deleted row.
     pub fn purge<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,
@@ -69,7 +68,7 @@ async fn run_restore<M: SoftDelete, D: Driver>(rows: &Select<'_, M>, db: &D) -> 
     db.execute(&statement).await
 }
 
-/// Deletes the rows that are picked out, also if they would only be marked.
+/// Deletes the rows from the table, although the model has soft deletes.
 async fn run_purge<M: SoftDelete, D: Driver>(rows: &Select<'_, M>, db: &D) -> Result<u64> {
     let statement = Deleting {
         rows,

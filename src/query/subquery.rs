@@ -1,4 +1,4 @@
-//! Queries within statements: what a value is one of, whether there is a row, and a value.
+//! Subqueries: in lists, as conditions, and as values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -25,7 +25,7 @@ use crate::base::value::field::Field;
 pub struct Query {
     pub(super) table: &'static Table,
     pub(super) conditions: Vec<Node>,
-    /// What is selected; nothing if the query is asked for rows alone.
+    /// The selected items; none if only the existence of rows is tested.
     pub(super) items: Vec<By>,
     pub(super) distinct: bool,
     pub(super) groups: Vec<By>,
@@ -33,22 +33,22 @@ pub struct Query {
     pub(super) order: Sorting,
     pub(super) limit: Option<u64>,
     pub(super) offset: Option<u64>,
-    /// Whether there is one row, whatever the table has.
+    /// Whether the result is one row, whatever rows the table has.
     pub(super) is_one_row: bool,
-    /// Whether it reads columns of the query around.
+    /// Whether it reads columns of the outer query.
     pub(super) is_correlated: bool,
-    /// Why it cannot run.
+    /// The reason why it cannot run.
     pub(super) invalid: Option<Box<str>>,
 }
 
-/// What a query within a statement is for.
+/// The use of a subquery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// The first of its values.
     Value,
     /// All of its values.
     List,
-    /// Returns whether the query finds a row.
+    /// Whether there is a row.
     Row,
 }
 
@@ -57,7 +57,7 @@ impl Query {
         self.limit.is_some() || self.offset.is_some()
     }
 
-    /// Says why it cannot run.
+    /// Records why it cannot run.
     pub(crate) fn refuse(&mut self, reason: &str) {
         self.invalid = Some(reason.into());
     }
@@ -73,7 +73,7 @@ impl Query {
             })
     }
 
-    /// Tells it.
+    /// Emits its words.
     pub(super) fn walk<'w, S: Sink<'w>>(&'w self, purpose: Purpose, to: &mut S) {
         if let Some(reason) = &self.invalid {
             to.fail(Error::value(&**reason));
@@ -83,7 +83,7 @@ impl Query {
             if self.is_correlated { CORRELATED } else { 0 },
         );
         to.word(Word::Table(self.table));
-        // A row of aggregates is found whatever the table has.
+        // A row of aggregates always exists.
         if purpose == Purpose::Row && !self.is_one_row {
             to.op(Op::Found, 0);
         } else {
@@ -109,7 +109,7 @@ impl Query {
     }
 }
 
-/// A query that can stand within a statement on rows of `M`: a [`Select`], a [`Selected`], or
+/// A query that can be a subquery of a statement on rows of `M`: a [`Select`], a [`Selected`], or
 /// either of them [`Correlated`] with the rows of `M`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a query that can be used inside a query for rows of `{M}`",
@@ -146,14 +146,14 @@ impl<M, Q: IntoQuery<M>> IntoQuery<M> for Correlated<M, Q> {
     }
 }
 
-/// A query that finds values of one type, and can stand within a statement on rows of `M`.
+/// A query for values of one type that can be a subquery of a statement on rows of `M`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a query for values that can be used inside a query for rows of \
         `{M}`",
     label = "select one column, expression or aggregate"
 )]
 pub trait ValueQuery<M>: IntoQuery<M> {
-    /// What it finds.
+    /// The type of its values.
     type Value: Field;
 }
 
@@ -165,13 +165,13 @@ impl<M, Q: ValueQuery<M>> ValueQuery<M> for Correlated<M, Q> {
     type Value = Q::Value;
 }
 
-/// What a query within a statement can select.
+/// A selection of a subquery that has one value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not one value of `{M}`",
     label = "it is not a column, an expression or an aggregate of `{M}`"
 )]
 pub trait SelectedValue<M>: Selection<M> {
-    /// What it is.
+    /// The type of the value.
     type Value: Field;
 }
 
@@ -203,7 +203,7 @@ impl<M: 'static, T: 'static> SelectedValue<M> for Average<M, T> {
     type Value = Option<f64>;
 }
 
-/// A query whose rows depend on a row of `M`: see [`Select::on`].
+/// A query that depends on a row of `M`: see [`Select::on`].
 #[must_use = "a query does nothing until a statement has it"]
 pub struct Correlated<M, Q> {
     query: Q,
@@ -212,8 +212,8 @@ pub struct Correlated<M, Q> {
 }
 
 impl<'a, P: Model> Select<'a, P> {
-    /// Correlates the query with the outer query: a column is equal to a column or an expression of
-    /// the outer row: `"t1"."email" = "users"."email"`.
+    /// Correlates the query with the outer query: a column equals a column or an expression of the
+    /// outer row: `"t1"."email" = "users"."email"`.
     ///
     /// ```text
     /// let invited = exists(Invitation::all().on(Invitation::EMAIL, User::EMAIL));
@@ -322,13 +322,13 @@ impl<M, Q: Clone> Clone for Correlated<M, Q> {
 
 /// Tests whether a query finds a row: `EXISTS (SELECT 1 FROM "invitations" AS t1 WHERE …)`.
 ///
-/// It may depend on the row that the condition is about: see [`Select::on`]. What belongs to a row
-/// by a relation is asked for by `User::POSTS.any(…)`.
+/// The query may depend on the outer row: see [`Select::on`]. For related rows, use
+/// `User::POSTS.any(…)`.
 pub fn exists<M>(query: impl IntoQuery<M>) -> Filter<M> {
     Filter::computed(Condition::Exists(query.into_query()))
 }
 
-/// What a column of `M` that holds a `T` can be one of: an iterator of values, or a query for them.
+/// A list for a column of `M` of type `T`: an iterator of values, or a query for them.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be one of `{Self}`",
     label = "it is neither values of `{T}` nor a query that selects them"
@@ -395,7 +395,7 @@ fn in_query<M>(expr: Expr, mut query: Query) -> Filter<M> {
     let Some(item) = query.items.pop() else {
         return Filter::none();
     };
-    // Decimals are compared with the same digits after the point.
+    // Decimals are compared with the same scale.
     let item = match item {
         By::Column(name) if query.groups.is_empty() => Expr::Column(name),
         By::Expr(expr) => expr,

@@ -1,4 +1,4 @@
-//! The rows of several queries as one.
+//! Unions: the rows of several queries as one result.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -31,8 +31,8 @@ use crate::base::statement::{Sink, Statement};
 ///     .all(&db)?;
 /// ```
 ///
-/// Without an order, rows come in that of what is selected, which also decides among rows that are
-/// alike in the order that is given.
+/// Without an order, rows come in the order of the selected values. These also decide among rows
+/// that are equal in the given order.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Union<M, S> {
     selection: S,
@@ -99,7 +99,7 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         self
     }
 
-    /// Leaves the `ORDER BY` out.
+    /// Leaves out the `ORDER BY`.
     pub fn unordered(mut self) -> Self {
         self.order = Sorting::Not;
         self
@@ -132,7 +132,7 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         Ok(rows.rows)
     }
 
-    /// Refuses what would mean something else on some database.
+    /// Refuses unions that would have another meaning on some databases.
     fn check(&self) -> Result<()> {
         let Some(((first, _), others)) = self.queries.split_first() else {
             return Ok(());
@@ -163,8 +163,8 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         Ok(())
     }
 
-    /// What is sorted by is selected, and named by its number. What is selected besides decides
-    /// among rows that are alike in it.
+    /// Replaces the items of the order by their numbers, and adds the other selected items, which
+    /// decide among equal rows.
     fn name_items(&mut self) -> Result<()> {
         let mut items = Vec::new();
         self.selection.items(&mut items);
@@ -191,8 +191,8 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
     }
 }
 
-/// What sorts by the item at a position as the item itself does: of an enum the position among its
-/// values. If these are not known, it is the text.
+/// An order by the item at a position. An enum is sorted by the positions of its values, or as text
+/// if these are not known.
 fn key_of_item(position: usize, item: &By) -> By {
     let number = position as u32 + 1;
     match item.ty() {

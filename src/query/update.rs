@@ -1,4 +1,4 @@
-//! Changes of some columns.
+//! Updates of some columns.
 
 use std::fmt;
 
@@ -21,21 +21,21 @@ use crate::base::rule::{self, ValidationErrors};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::parameter::Parameter;
 
-/// An update of the rows of a [`Select`]. A column that is not set stays as it is.
+/// An update of the rows of a [`Select`]. Unset columns keep their values.
 ///
 /// ```text
 /// let ada = User::update(7).set(User::NAME, "Ada L.").set(User::BIO, None).one(&db)?;
 /// User::filter(User::AGE.lt(18)).update().set(User::VISITS, User::VISITS + 1).execute(&db)?;
 /// ```
 ///
-/// Nothing happens until one of its methods is given a connection.
+/// It runs only when one of its methods gets a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Update<'a, M> {
     rows: Select<'a, M>,
     sets: Sets<'a>,
-    /// Whether a column is set to what is computed of columns.
+    /// Whether a column is set to an expression that reads columns.
     reads: bool,
-    /// The key of the row that was read, if no other version of it is to be changed.
+    /// The key of the row that was read, if its version is checked.
     of: Option<Vec<Parameter<'static>>>,
 }
 
@@ -52,7 +52,7 @@ impl<'a, M: Model> Update<'a, M> {
         }
     }
 
-    /// A change of a row as it was read: for generated code.
+    /// An update of a row as it was read: for generated code.
     pub(crate) fn of_version(row: &M) -> Self
     where
         M: Versioned,
@@ -64,9 +64,9 @@ impl<'a, M: Model> Update<'a, M> {
         }
     }
 
-    /// Sets a column to a value, to NULL by `None`, or to an expression, such as
-    /// `User::VISITS + 1`. If it is set twice, the later one counts. What is computed is computed
-    /// of the row as it was before the update, in whatever order the columns are set.
+    /// Sets a column to a value, to NULL by `None`, or to an expression, such as `User::VISITS +
+    /// 1`. If it is set twice, the later value counts. What is computed is computed of the row as
+    /// it was before the update, in whatever order the columns are set.
     #[inline]
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<'a, M, T>) -> Self {
         let mut term = value.term(column.ty());
@@ -95,8 +95,8 @@ impl<'a, M: Model> Update<'a, M> {
         self
     }
 
-    /// Sets a column if there is a value, and leaves it unchanged otherwise, for optional input.
-    /// For a column that may be NULL, `Some(None)` is NULL.
+    /// Sets a column if there is a value, for optional input. Otherwise the column keeps its value.
+    /// For a nullable column, `Some(None)` is NULL.
     pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Operand<'a, M, T>>) -> Self {
         match value {
             Some(value) => self.set(column, value),
@@ -110,9 +110,9 @@ impl<'a, M: Model> Update<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if a row would break a
-    /// constraint; then none is changed. [`Error::Validation`] if a value breaks a rule of its
-    /// field; then nothing is sent.
+    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if a row would violate a
+    /// constraint; then none is changed. [`Error::Validation`] if a value violates a validation
+    /// constraint; then nothing is sent.
     pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,
@@ -120,16 +120,16 @@ impl<'a, M: Model> Update<'a, M> {
         C::Mode::finish(async move { self.run(db.driver()).await })
     }
 
-    /// Updates the row of a key, and returns it as it is now:
-    /// `UPDATE "users" SET "name" = ? WHERE "id" = ? RETURNING …`.
+    /// Updates the row with a key, and returns it as it is now: `UPDATE "users" SET "name" = ?
+    /// WHERE "id" = ? RETURNING …`.
     ///
-    /// MySQL and MariaDB return no changed rows: there the row is locked, changed and read in one
-    /// transaction.
+    /// MySQL and MariaDB return no rows from an update, so the row is locked, updated and read in
+    /// one transaction.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is none, and [`Error::Value`] if no key picks out the row: an
-    /// update of a filter changes all of its rows, so [`all`](Update::all) returns them. Otherwise
+    /// [`Error::NotFound`] if there is no such row. [`Error::Value`] if the query has no unique
+    /// key, because the update would change many rows: use [`all`](Update::all) instead. Otherwise
     /// as [`execute`](Update::execute).
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
@@ -145,12 +145,12 @@ impl<'a, M: Model> Update<'a, M> {
         })
     }
 
-    /// Updates the row of a key as [`one`](Update::one) does, and returns it, or `None` if it does
+    /// Updates the row with a key like [`one`](Update::one), and returns it, or `None` if it does
     /// not exist.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if no key picks out the row; otherwise as [`execute`](Update::execute).
+    /// [`Error::Value`] if the query has no unique key; otherwise as [`execute`](Update::execute).
     pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<M>>>
     where
         'a: 'c,
@@ -165,8 +165,8 @@ impl<'a, M: Model> Update<'a, M> {
         })
     }
 
-    /// Updates the rows, and returns them as they are now, in the order of the primary key, which
-    /// is sorted by in memory; as [`one`](Update::one).
+    /// Updates the rows like [`one`](Update::one), and returns them as they are now, sorted by the
+    /// primary key, in memory.
     ///
     /// # Errors
     ///
@@ -178,7 +178,7 @@ impl<'a, M: Model> Update<'a, M> {
         C::Mode::finish(async move { self.run_returning(db.driver()).await })
     }
 
-    /// The same update, unless it may change more rows than the one that is asked for.
+    /// The same update, or an error if it may change more than one row.
     fn of_one_row(self) -> Result<Self> {
         if self.of.is_some() || self.rows.is_of_one_row() {
             return Ok(self);
@@ -193,12 +193,12 @@ impl<'a, M: Model> Update<'a, M> {
     /// Checks the new values against the validation constraints of their fields, such as `min` and
     /// `length`.
     ///
-    /// What writes the change asks that before anything is sent. What the database computes, only
-    /// its checks see.
+    /// The endings do the same before they send anything. Values that the database computes are
+    /// checked only by the database.
     ///
     /// # Errors
     ///
-    /// Every rule that is broken.
+    /// All violated constraints.
     pub fn validate(&self) -> Result<(), ValidationErrors> {
         let values = self.sets.iter().filter_map(|(column, term)| match term {
             Term::Value(value) => Some((*column, value)),
@@ -232,7 +232,8 @@ impl<'a, M: Model> Update<'a, M> {
             match self.change_and_read(&tx).await {
                 Ok(changed) => rows = changed,
                 Err(error) => {
-                    // The reason matters; if the connection is lost, all is undone anyway.
+                    // The first error is returned. If the connection is lost, the transaction is
+                    // undone anyway.
                     drop(tx.run_rollback().await);
                     return Err(error);
                 }
@@ -246,7 +247,7 @@ impl<'a, M: Model> Update<'a, M> {
         }
     }
 
-    /// Locks the rows, changes them by their keys, and reads them by their keys as they are now.
+    /// Locks the rows, updates them by their keys, and reads them by their keys as they are now.
     async fn change_and_read<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
         let mut rows: Vec<M> = Vec::new();
         let locked = self.rows.clone().for_update();
@@ -274,7 +275,7 @@ impl<'a, M: Model> Update<'a, M> {
         Ok(rows)
     }
 
-    /// The primary key that a row has after the change.
+    /// The primary key of a row after the update.
     fn new_key(&self, row: &M) -> Result<Vec<Parameter<'static>>> {
         let columns = M::TABLE.primary_key.columns.iter();
         let parts = columns.map(|&column| {
@@ -310,7 +311,7 @@ impl<'a, M: Model> Update<'a, M> {
 }
 
 impl<M> fmt::Debug for Update<'_, M> {
-    /// Without the values, which may be secrets.
+    /// Leaves out the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns: Vec<u16> = self.sets.iter().map(|(column, _)| *column).collect();
         f.debug_struct("Update")
@@ -329,7 +330,7 @@ fn unknown_key<M: Model>(column: u16) -> Error {
     ))
 }
 
-/// What the database computes of two integers.
+/// The result of an operation on two integers.
 fn computed(
     left: &Parameter<'_>,
     operator: Operator,
@@ -350,20 +351,20 @@ fn computed(
     result.map(Parameter::I64)
 }
 
-/// In which order columns are set.
+/// The order in which columns are set.
 ///
-/// MySQL and MariaDB set one after the other, so that a column reads what an earlier one was set
-/// to; everywhere else a column reads what was there before.
+/// MySQL and MariaDB set one after another, so that a column reads what an earlier one was set to;
+/// everywhere else a column reads what was there before.
 pub(super) enum Sequence {
-    /// In the order in which the program sets them: none reads another.
+    /// The order of the program, because no column reads another.
     AsGiven,
-    /// In this one, in which no column is read after it was set.
+    /// This order, in which no column is read after it was set.
     Of(SmallVec<[u16; 8]>),
-    /// There is no such order, because they read each other in a circle.
+    /// There is no such order, because the columns read each other in a cycle.
     Circular,
 }
 
-/// The order in which every column is read before it is set.
+/// The order in which each column is read before it is set.
 #[cold]
 fn reading_before_writing(sets: &[(u16, Term<'_>)]) -> Sequence {
     let reads = |index: u16, column: u16| match &sets[usize::from(index)].1 {
@@ -425,7 +426,7 @@ impl<M: Model> Statement for Changing<'_, '_, M> {
 }
 
 impl<M: Model> Changing<'_, '_, M> {
-    /// Tells the rows first, as a query that has the columns as they were.
+    /// Emits the words of the rows first, as a query with the old values.
     #[cold]
     fn walk_circular<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Update, OLD_VALUES);
@@ -436,7 +437,8 @@ impl<M: Model> Changing<'_, '_, M> {
         self.walk_returning(to);
     }
 
-    /// Those who read the row before notice by the version. What the program sets itself counts.
+    /// Increments the version, so that sessions that have read the row detect the change, unless
+    /// the program sets the version itself.
     #[inline]
     fn walk_written<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let is_left = |role: &u16| !self.sets.iter().any(|(column, _)| column == role);

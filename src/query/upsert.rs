@@ -37,7 +37,7 @@ use crate::base::value::parameter::Parameter;
 /// Only a row with the same key is updated. If another row has the same value in another unique
 /// key, the result is [`Error::Unique`], on every database.
 ///
-/// Nothing happens until one of its methods is given a connection.
+/// It runs only when one of its methods gets a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Upsert<'a, M> {
     new: Insert<'a, M>,
@@ -49,7 +49,7 @@ pub struct Upsert<'a, M> {
 }
 
 impl<'a, M: Model> Upsert<'a, M> {
-    /// A row, and the columns of a unique key by which it may exist: for generated code.
+    /// A row, and the columns of the unique key that may exist: for generated code.
     pub(crate) fn new(new: impl IntoInsert<'a, M>, key: impl Columns<M>) -> Self {
         Upsert {
             new: Insert::from_any(new),
@@ -69,7 +69,7 @@ impl<'a, M: Model> Upsert<'a, M> {
         &self.key
     }
 
-    /// Leaves these columns of a row that exists as they are.
+    /// Excludes these columns from the update of an existing row.
     pub(crate) fn keep(&mut self, columns: &[u16]) {
         self.kept.extend(columns);
     }
@@ -90,9 +90,9 @@ impl<'a, M: Model> Upsert<'a, M> {
 
     /// Chooses the columns to update in an existing row: one, or a tuple of up to four. Called
     /// again, it adds to them. A column that the new row does not set gets its default, or NULL; a
-    /// version is counted up, and the time of the last update is the current time.
+    /// version is incremented, and the time of the last update is the current time.
     ///
-    /// Otherwise all columns are changed that the new row sets, but for the key and the primary
+    /// Without it, all columns that the new row sets are updated, except the key and the primary
     /// key.
     pub fn update(mut self, columns: impl Columns<M>) -> Self {
         let chosen = self.columns.get_or_insert_default();
@@ -123,8 +123,8 @@ impl<'a, M: Model> Upsert<'a, M> {
     /// # Errors
     ///
     /// [`Error::Unique`] if another row has another unique key of it, [`Error::ForeignKey`] and
-    /// [`Error::Check`] if the row would break a constraint, and [`Error::Value`] if no unique key
-    /// has these columns, or the new row does not set one of them.
+    /// [`Error::Check`] if the row would violate a constraint, and [`Error::Value`] if no unique
+    /// key has these columns, or the new row does not set one of them.
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
         'a: 'c,
@@ -150,7 +150,7 @@ impl<'a, M: Model> Upsert<'a, M> {
     pub(crate) async fn run<D: Driver>(mut self, returns: bool, db: &D) -> Result<Option<M>> {
         let given = Upserted::<M>::new(&self.new.values, &self.key)?;
         let sets = given.sets(self.columns.as_deref(), &self.kept)?;
-        // They are of a new row alone, unless the program says otherwise.
+        // These defaults apply only to a new row, unless the program sets the columns.
         M::defaults(&mut self.new.values);
         self.new.validate()?;
         let row = Upserted::<M>::new(&self.new.values, &self.key)?;
@@ -174,7 +174,7 @@ impl<M> Clone for Upsert<'_, M> {
 }
 
 impl<M: Model> fmt::Debug for Upsert<'_, M> {
-    /// Without the values, which may be secrets.
+    /// Leaves out the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upsert")
             .field("new", &self.new)
@@ -238,7 +238,7 @@ impl<M> Clone for InsertOrNot<'_, M> {
 }
 
 impl<M: Model> fmt::Debug for InsertOrNot<'_, M> {
-    /// Without the values, which may be secrets.
+    /// Leaves out the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InsertOrNot")
             .field("new", &self.new)
@@ -276,7 +276,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             let reason = "no unique key has exactly these columns, so they cannot identify a row";
             return Err(refused(M::TABLE, key, reason));
         }
-        // A default may be that of another row, and only the database knows it.
+        // The default could be the key of another row, and only the database knows it.
         let is_default = |column: &&u16| {
             let source = M::TABLE.column(**column).source;
             values.get(**column).is_none() && matches!(source, Source::Default(_))
@@ -314,12 +314,12 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             None => self.all_that_is_set(),
         };
         sets.retain(|set| !matches!(set, Set::New(column) if kept.contains(column)));
-        // The key last, because MySQL compares with values that were set before.
+        // The key is set last, because MySQL compares with values that were set before.
         sets.sort_by_key(|set| matches!(set, Set::New(column) if self.key.contains(column)));
         if let Some(deleted) = M::DELETED
             && !sets.contains(&Set::New(deleted))
         {
-            // A row that was deleted exists again.
+            // A deleted row is restored.
             sets.push(Set::New(deleted));
         }
         if let Some(version) = M::VERSION
@@ -337,14 +337,14 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             sets.push(Set::Now(updated));
         }
         if sets.is_empty() {
-            // So that the row is locked and returned.
+            // A column keeps its value, so that the row is locked and returned.
             sets.extend(self.key.first().map(|column| Set::Same(*column)));
         }
         Ok(sets)
     }
 
     /// What a column that the program names is set to. A version that the new row does not set is
-    /// counted up, because its default may be the version that another session has read.
+    /// incremented, because its default may be the version that another session has read.
     fn chosen(&self, column: u16) -> Set {
         if self.values.get(column).is_some() {
             Set::New(column)
@@ -364,7 +364,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         columns.map(Set::New).collect()
     }
 
-    /// Whether the row cannot agree with another one in any other key than this.
+    /// Whether no other unique key of the row can conflict.
     fn is_only_key(&self) -> bool {
         let is_given =
             |column: &u16| !matches!(self.values.get(*column), None | Some(Parameter::Null));
@@ -385,7 +385,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         key.any(|column| matches!(self.values.get(*column), None | Some(Parameter::Null)))
     }
 
-    /// Whether a broken constraint is the key.
+    /// Whether the violated constraint is the key.
     fn is_key(&self, broken: &Violation) -> bool {
         let key: Vec<&str> = M::TABLE.names(self.key).collect();
         broken.columns.len() == key.len()
@@ -395,10 +395,10 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
                 .all(|name| key.contains(&name.as_str()))
     }
 
-    /// Runs the statement of SQLite or PostgreSQL; without sets a row that exists is left alone.
+    /// Runs the statement of SQLite or PostgreSQL. Without sets, an existing row stays unchanged.
     ///
-    /// If two sessions insert the same row at the same time, PostgreSQL may see first that another
-    /// key of it is taken. Only a second try tells whether it is by the row that has the key.
+    /// If two sessions insert the same row at the same time, PostgreSQL may first report a conflict
+    /// in another key. A second try shows whether another row has that key.
     async fn run<D: Driver>(
         &self,
         sets: Option<&[Set]>,
@@ -417,7 +417,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         let mut tries = 0;
         loop {
             let result = if db.in_transaction() {
-                // An error would end all of the transaction.
+                // The savepoint keeps an error from aborting the whole transaction.
                 let tx = Level::begin_on(db, TransactionOptions::new()).await?;
                 let fetched = fetch(&statement, &tx).await;
                 tx.finish(fetched).await
@@ -437,7 +437,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
 struct OnConflict<'s, 'a> {
     values: &'s Values<'a>,
     key: &'s [u16],
-    /// The columns to update; without them nothing is done.
+    /// The columns to update; `None` for `DO NOTHING`.
     sets: Option<&'s [Set]>,
     /// Whether the row is returned.
     returns: bool,
@@ -484,7 +484,7 @@ async fn fetch<M: Model, D: Driver>(statement: &impl Statement, db: &D) -> Resul
     Ok(row)
 }
 
-/// Whether these are the same columns, in whichever order.
+/// Whether both have the same columns, in any order.
 fn is_same(columns: &[u16], key: &[u16]) -> bool {
     columns.len() == key.len() && columns.iter().all(|column| key.contains(column))
 }
@@ -500,7 +500,7 @@ fn refused(table: &'static Table, columns: &[u16], reason: &str) -> Error {
 }
 
 impl<'a, M: Model> Insert<'a, M> {
-    /// From a struct of required fields, or an insert with more columns set.
+    /// From a struct of required fields, or from an insert with more columns set.
     pub(crate) fn from_any(new: impl IntoInsert<'a, M>) -> Self {
         let mut values = Values::new(M::TABLE);
         new.tell(&mut values);

@@ -1,4 +1,4 @@
-//! Versions of rows, which tell whether another session changed a row since it was read.
+//! Versions of rows, which show whether another session changed a row since it was read.
 
 use tablewright_sql::words::{Comparison, compare};
 use tablewright_sql::{Op, Word};
@@ -12,7 +12,7 @@ use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::Row;
 use crate::base::value::parameter::Parameter;
 
-/// The condition for a row as it was read, and its key.
+/// The condition on a row as it was read, and its key.
 pub(super) fn filter<M: Versioned>(row: &M) -> (Filter<M>, Vec<Parameter<'static>>) {
     let key = key_of(row);
     let mut nodes = vec![has_key(M::TABLE, &key)];
@@ -29,7 +29,7 @@ pub(super) fn filter<M: Versioned>(row: &M) -> (Filter<M>, Vec<Parameter<'static
     (Filter::new(Node::All(nodes)), key)
 }
 
-/// Why a row could not be changed: it has another version, or it does not exist.
+/// The error of a row that was not changed: it has another version, or does not exist.
 #[cold]
 pub(crate) async fn missing<M: Model, D: Driver>(row: &M, db: &D) -> Error {
     if M::VERSION.is_none() {
@@ -38,7 +38,7 @@ pub(crate) async fn missing<M: Model, D: Driver>(row: &M, db: &D) -> Error {
     missing_key::<M, D>(&key_of(row), db).await
 }
 
-/// As [`missing`], if the row may be deleted.
+/// The same as [`missing`], for a row that may be deleted.
 #[cold]
 pub(crate) async fn missing_or_deleted<M: Model, D: Driver>(row: &M, db: &D) -> Error {
     match M::VERSION {
@@ -47,7 +47,7 @@ pub(crate) async fn missing_or_deleted<M: Model, D: Driver>(row: &M, db: &D) -> 
     }
 }
 
-/// As [`missing`], by the key of the row.
+/// The same as [`missing`], by the key of the row.
 #[cold]
 pub(super) async fn missing_key<M: Model, D: Driver>(key: &[Parameter<'static>], db: &D) -> Error {
     look::<M, D>(key, M::DELETED, db).await
@@ -75,7 +75,7 @@ async fn look<M: Model, D: Driver>(
     }
 }
 
-/// Whether there is a row with a key that was not deleted.
+/// Tests whether a row with a key exists and is not deleted.
 struct Find<'k> {
     table: &'static Table,
     deleted: Option<u16>,
@@ -104,7 +104,7 @@ impl Statement for Find<'_> {
     }
 }
 
-/// A row, whatever is in it.
+/// A row whose values are not read.
 struct Found;
 
 impl FromRow for Found {

@@ -1,4 +1,4 @@
-//! Window functions: what a row has of the rows around it.
+//! Window functions, which compute a value of a row from the rows around it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,10 +19,10 @@ use crate::base::statement::Sink;
 use crate::base::value::Row;
 use crate::base::value::field::Field;
 
-/// A window function, which is selected: `row_number() OVER (PARTITION BY … ORDER BY …)`.
+/// A window function, to select: `row_number() OVER (PARTITION BY … ORDER BY …)`.
 ///
-/// It is of the rows that the query finds, before a limit. As in SQL it can be neither a condition
-/// nor in one.
+/// It sees the rows that the query finds, before its limit. As in SQL, it cannot be part of a
+/// condition.
 #[must_use = "a window function does nothing until it is selected"]
 pub struct Window<M, T> {
     expr: Expr,
@@ -38,7 +38,7 @@ pub struct Unordered<M, T>(Window<M, T>);
 pub(super) struct Over {
     function: WindowFunction,
     operand: Option<Expr>,
-    /// How many rows before or after.
+    /// The number of rows before or after.
     offset: u32,
     partition: Vec<Expr>,
     order: Vec<SortKey>,
@@ -146,8 +146,8 @@ impl<M, T> Window<M, T> {
         self
     }
 
-    /// Sorts the rows within the window. An aggregate is then over the rows up to this one and
-    /// those that are equal to it, such as a running sum.
+    /// Sorts the rows within the window. An aggregate is then over the rows up to this one and the
+    /// rows equal to it, such as a running sum.
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         let keys = order.into_orders().map(|order| order.key);
         if let Some(over) = self.expr.over_mut() {
@@ -157,20 +157,20 @@ impl<M, T> Window<M, T> {
     }
 }
 
-/// What rows are alike in.
+/// The expressions of `PARTITION BY`.
 pub(super) fn partition<M>(by: impl Grouping<M>) -> Vec<Expr> {
     let mut groups = Vec::new();
     by.groups(&mut groups);
     let groups = groups.into_iter().filter_map(|by| match by {
         By::Column(name) => Some(Expr::Column(name)),
         By::Expr(expr) => Some(expr),
-        // Nothing is grouped by these.
+        // Groupings never contain these.
         By::Call(_) | By::Item(..) => None,
     });
     groups.collect()
 }
 
-/// Aggregates, which are also those of a window.
+/// Aggregates that can be used over a window.
 macro_rules! over {
     ($($(#[$doc:meta])* $name:ident<$t:ident: [$($bound:tt)*]> is $value:ty;)+) => {$(
         impl<M, $t: $($bound)*> $name<M, $t> {
@@ -183,14 +183,15 @@ macro_rules! over {
 }
 
 over! {
-    /// How many over a window: `count(*) OVER (PARTITION BY …)`. Different values are not counted.
+    /// The number of rows in the window: `count(*) OVER (PARTITION BY …)`. Distinct values cannot
+    /// be counted.
     Count<T: []> is i64;
     /// The sum over a window, a running one with an order:
     /// `sum("amount") OVER (PARTITION BY … ORDER BY …)`.
     Sum<T: [Summed]> is Option<T::Sum>;
     /// The average over a window: `avg("amount") OVER (PARTITION BY …)`.
     Average<T: []> is Option<f64>;
-    /// The least or greatest value over a window: `min("amount") OVER (PARTITION BY …)`.
+    /// The minimum or maximum over a window: `min("amount") OVER (PARTITION BY …)`.
     Extreme<T: [Ordered]> is Option<T::Value>;
 }
 
@@ -226,7 +227,7 @@ fn beside<M, T>(expr: Expr, function: WindowFunction, rows: u32) -> Unordered<M,
 }
 
 impl Over {
-    /// The number of a row among those that are alike in these, in this order.
+    /// The number of a row among the rows with equal values of these expressions, in this order.
     pub fn number(partition: Vec<Expr>, order: Vec<SortKey>) -> Expr {
         let over = Over {
             function: WindowFunction::RowNumber,
@@ -238,7 +239,7 @@ impl Over {
         Expr::window(over, Type::BigInt, false)
     }
 
-    /// Tells it.
+    /// Emits its words.
     pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let ty = self.operand.as_ref().map_or(Type::BigInt, Expr::ty);
         to.op(Op::Window, window(self.function, &ty));
@@ -251,7 +252,7 @@ impl Over {
         to.op(Op::Over, self.partition.len() as u32);
         self.partition.iter().for_each(|expr| expr.walk(to));
         for key in &self.order {
-            // The row may be missing in a join.
+            // In a join, the row may be missing.
             key.walk_with(true, to);
         }
         to.op(Op::End, 0);

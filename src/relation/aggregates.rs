@@ -1,4 +1,4 @@
-//! Aggregates of the rows that belong to a row, as expressions of it.
+//! Aggregates of related rows, as expressions of a row.
 
 use super::constant::{Many, Relation};
 use super::refined::Refined;
@@ -11,7 +11,7 @@ impl<M: Model, T: Model> Many<M, T> {
     /// Counts the related rows of each row of `M`:
     /// `(SELECT count(*) FROM "posts" AS t1 WHERE t1."author_id" = "users"."id")`.
     ///
-    /// It is selected, compared and sorted by like every [`Expression`]:
+    /// It can be selected, compared and sorted by like every [`Expression`]:
     /// `User::all().order_by(User::POSTS.count().desc())`.
     pub fn count(self) -> Expression<M, i64> {
         Refined::new(self).count()
@@ -35,8 +35,8 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).avg(of)
     }
 
-    /// Returns the least value of a column or an expression of the related rows; NULL if there are
-    /// no values.
+    /// Returns the minimum of a column or an expression of the related rows; NULL if there are no
+    /// values.
     pub fn min<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Value>>
     where
         U: Ordered + Field,
@@ -44,8 +44,8 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).min(of)
     }
 
-    /// Returns the greatest value of a column or an expression of the related rows; NULL if there
-    /// are no values.
+    /// Returns the maximum of a column or an expression of the related rows; NULL if there are no
+    /// values.
     pub fn max<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Value>>
     where
         U: Ordered + Field,
@@ -54,7 +54,8 @@ impl<M: Model, T: Model> Many<M, T> {
     }
 }
 
-/// Of the rows for which the conditions hold; an order does not matter, and a limit is an error.
+/// Aggregates of related rows that satisfy conditions. An order has no effect, and a limit is an
+/// error.
 impl<M: Model, T: Model> Refined<Many<M, T>> {
     /// Counts the related rows: see [`Many::count`].
     pub fn count(self) -> Expression<M, i64> {
@@ -77,7 +78,7 @@ impl<M: Model, T: Model> Refined<Many<M, T>> {
         self.aggregated(&of.into().avg(), true)
     }
 
-    /// Returns the least value of a column or an expression of the related rows: see [`Many::min`].
+    /// Returns the minimum of a column or an expression of the related rows: see [`Many::min`].
     pub fn min<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Value>>
     where
         U: Ordered + Field,
@@ -85,8 +86,7 @@ impl<M: Model, T: Model> Refined<Many<M, T>> {
         self.aggregated(&of.into().min(), true)
     }
 
-    /// Returns the greatest value of a column or an expression of the related rows: see
-    /// [`Many::max`].
+    /// Returns the maximum of a column or an expression of the related rows: see [`Many::max`].
     pub fn max<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<U::Value>>
     where
         U: Ordered + Field,

@@ -12,26 +12,27 @@ use crate::base::value::{Row, key};
 use crate::query::route::{Route, Way};
 use crate::query::{IntoFilter, IntoOrder};
 
-/// The relation of a row of `M` to any number of `T`: `User::POSTS`, or `Post::TAGS` through a join
-/// table.
+/// A relation from a row of `M` to any number of rows of `T`: `User::POSTS`, or `Post::TAGS`
+/// through a join table.
 ///
-/// Loaded by [`with`](crate::Select::with) it is a `Vec<T>`.
+/// [`with`](crate::Select::with) loads it as a `Vec<T>`.
 pub struct Many<M, T> {
     way: Way,
     of: PhantomData<fn() -> (M, T)>,
 }
 
-/// The relation of a row of `M` to one `T`: `Post::AUTHOR`. If there may be none, it is
+/// A relation from a row of `M` to one row of `T`: `Post::AUTHOR`. If there may be none, it is
 /// `One<M, Option<T>>`.
 ///
-/// Loaded by [`with`](crate::Select::with) it is a `T` or an `Option<T>`.
+/// [`with`](crate::Select::with) loads it as a `T` or an `Option<T>`.
 pub struct One<M, T> {
     way: Way,
     of: PhantomData<fn() -> (M, T)>,
 }
 
 impl<M, T> Many<M, T> {
-    /// The rows whose foreign key at this position refers to one: for generated code.
+    /// A relation to the rows whose foreign key at this position refers to a row: for generated
+    /// code.
     #[doc(hidden)]
     pub const fn back(reference: u16) -> Self {
         Many {
@@ -40,8 +41,8 @@ impl<M, T> Many<M, T> {
         }
     }
 
-    /// The rows that a join table connects with one, by its foreign keys at these positions: for
-    /// generated code.
+    /// A relation to the rows that a join table connects with a row, by its foreign keys at these
+    /// positions: for generated code.
     #[doc(hidden)]
     pub const fn through<B: Model>(here: u16, there: u16) -> Self {
         Many {
@@ -52,7 +53,7 @@ impl<M, T> Many<M, T> {
 }
 
 impl<M, T> One<M, T> {
-    /// The row that the foreign key at this position refers to: for generated code.
+    /// A relation to the row that the foreign key at this position refers to: for generated code.
     #[doc(hidden)]
     pub const fn to(reference: u16) -> Self {
         One {
@@ -61,7 +62,8 @@ impl<M, T> One<M, T> {
         }
     }
 
-    /// The one row whose foreign key at this position refers to another: for generated code.
+    /// A relation to the single row whose foreign key at this position refers to a row: for
+    /// generated code.
     #[doc(hidden)]
     pub const fn back(reference: u16) -> Self {
         One {
@@ -82,7 +84,7 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).order_by(order)
     }
 
-    /// Leaves the order of the rows of each parent out. A limit still selects the first ones by the
+    /// Leaves out the order of the rows of each parent. A limit still selects the first rows by the
     /// primary key.
     pub fn unordered(self) -> Refined<Self> {
         Refined::new(self).unordered()
@@ -115,22 +117,22 @@ impl<M: Model, T: Target> One<M, T> {
     }
 }
 
-/// What a relation to one row leads to: a model, or an `Option` of one.
+/// The target of a relation to one row: a model, or an `Option` of one.
 #[diagnostic::on_unimplemented(message = "`{Self}` is neither a model nor an `Option` of one")]
 pub trait Target: Sized + Clone + Send + 'static {
     /// The model.
     type Model: Model;
-    /// The same with something else in place of the model.
+    /// The same with another type in place of the model.
     type Of<X: Clone + Send + 'static>: Clone + Send + 'static;
-    /// What a column of it holds in a joined row.
+    /// The type of one of its columns in a joined row.
     #[doc(hidden)]
     type Column<T: Field>: Field;
 
-    /// What there is for a row.
+    /// The value for a row that was found, or not.
     #[doc(hidden)]
     fn of<X: Clone + Send + 'static>(found: Option<X>) -> Result<Self::Of<X>>;
 
-    /// Reads it from a column of a row on; it exists if this column of it is not NULL.
+    /// Reads it from a row, beginning at a position. It exists if this column is not NULL.
     #[doc(hidden)]
     fn read<R: Row>(row: &R, at: usize, column: u16) -> Result<Self>;
 }
@@ -171,18 +173,18 @@ impl<M: Model> Target for Option<M> {
 
 /// A relation: [`Many`] or [`One`].
 pub trait Relation: Copy + Send + Sync + 'static {
-    /// The model whose rows it begins at.
+    /// The model at its start.
     type From: Model;
-    /// The model whose rows it leads to.
+    /// The model at its end.
     type To: Model;
-    /// What it loads for one row, where each row that it leads to is an `X`.
+    /// The loaded value for one row, if each related row is an `X`.
     type Of<X: Clone + Send + 'static>: Clone + Send + 'static;
 
-    /// Where it leads along.
+    /// The route along foreign keys.
     #[doc(hidden)]
     fn route(self) -> Route;
 
-    /// What there is for one row; nothing is left if it is the last row that it is for.
+    /// The loaded value for one row. The related rows are moved for the last row that needs them.
     #[doc(hidden)]
     fn of<X: Clone + Send + 'static>(found: &mut Vec<X>, is_last: bool) -> Result<Self::Of<X>>;
 }
@@ -225,7 +227,7 @@ impl<M: Model, T: Target> Relation for One<M, T> {
     }
 }
 
-/// What the constants have in common.
+/// The common methods of relation constants.
 macro_rules! constant {
     ($name:ident, $model:ident, $end:ty) => {
         impl<M, T> Clone for $name<M, T> {

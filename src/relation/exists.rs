@@ -1,4 +1,4 @@
-//! Conditions on the rows that belong to a row.
+//! Conditions on related rows.
 
 use tablewright_sql::words::Which;
 
@@ -11,7 +11,7 @@ impl<M: Model, T: Model> Many<M, T> {
     /// Tests whether at least one related row satisfies the condition:
     /// `EXISTS (SELECT 1 FROM "posts" AS t1 WHERE t1."author_id" = "users"."id" AND …)`.
     ///
-    /// Whether there is a row at all is `any(Filter::all())`.
+    /// To test whether any related row exists, use `any(Filter::all())`.
     pub fn any(self, filter: impl IntoFilter<T>) -> Filter<M> {
         exists(self, Which::One, filter.into_filter())
     }
@@ -38,7 +38,7 @@ impl<M: Model, T: Target> One<M, T> {
 }
 
 fn exists<R: Relation>(relation: R, which: Which, filter: Filter<R::To>) -> Filter<R::From> {
-    // What is certain asks about no other rows. MySQL refuses some changes by rows that cannot be.
+    // A constant condition needs no query. MySQL refuses some changes with such a query.
     match (which, filter.constant()) {
         (Which::One, Some(false)) => return Filter::none(),
         (Which::None, Some(false)) | (Which::Every, Some(true)) => return Filter::all(),

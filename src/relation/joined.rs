@@ -1,4 +1,4 @@
-//! Rows of two or more models from one query.
+//! Joins: rows of two or more models in one query.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,7 +21,7 @@ use crate::query::route::Route;
 use crate::query::select::{number, walk_limit};
 use crate::query::{IntoFilter, IntoOrder, Node, Select, SortKey, Sorting, walk_conditions};
 
-/// A join of two to four models by relations: `J` is a tuple of the models, each in an `Option` if
+/// A join of two to four models by relations. `J` is a tuple of the models, each as an `Option` if
 /// its row may be missing.
 ///
 /// ```text
@@ -29,9 +29,9 @@ use crate::query::{IntoFilter, IntoOrder, Node, Select, SortKey, Sorting, walk_c
 /// let users: Vec<(User, Option<Post>)> = User::all().left_join(User::POSTS).all(&db)?;
 /// ```
 ///
-/// What was said of the rows before the first join is about those rows: after
-/// `User::all().limit(10)` the posts of ten users are joined. Without an order, rows come in the
-/// order of the primary keys, first that of the first model.
+/// Clauses before the first join apply to the rows of the first model: `User::all().limit(10)`
+/// joins the posts of ten users. Without an order, rows come in the order of the primary keys,
+/// beginning with that of the first model.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Joined<'a, M, J> {
     pub(super) rows: Select<'a, M>,
@@ -43,23 +43,23 @@ pub struct Joined<'a, M, J> {
     of: PhantomData<fn() -> J>,
 }
 
-/// A model that is put next to another.
+/// A joined model.
 struct Join {
-    /// Which of the models before it the relation begins at.
+    /// The position of the model at which its relation begins.
     from: u32,
     route: Route,
-    /// Whether rows stay that have none.
+    /// Whether rows without related rows are kept.
     is_left: bool,
     filters: Vec<Node>,
     order: Sorting,
-    /// Whether the relation has a limit, which a join cannot keep.
+    /// Whether the relation has a limit, which a join cannot have.
     is_limited: bool,
 }
 
 impl<'a, M: Model> Select<'a, M> {
-    /// Joins each row with each related row: `Post::all().join(Post::AUTHOR)` gives `(Post, User)`,
-    /// by `… JOIN "users" AS t2 ON t2."id" = t1."author_id"`. A row that none belongs to is left
-    /// out.
+    /// Joins each row with each related row: `Post::all().join(Post::AUTHOR)` returns `(Post,
+    /// User)`, by `… JOIN "users" AS t2 ON t2."id" = t1."author_id"`. Rows without related rows are
+    /// left out.
     pub fn join<N>(self, relation: N) -> Joined<'a, M, (M, End<N>)>
     where
         N: IntoRefined<Loads = ()>,
@@ -69,8 +69,8 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     /// Joins each row with each related row, or with `None` if there is none:
-    /// `User::all().left_join(User::POSTS)` gives `(User, Option<Post>)`, by
-    /// `… LEFT JOIN "posts" AS t2 ON t2."author_id" = t1."id"`.
+    /// `User::all().left_join(User::POSTS)` returns `(User, Option<Post>)`, by `… LEFT JOIN "posts"
+    /// AS t2 ON t2."author_id" = t1."id"`.
     pub fn left_join<N>(self, relation: N) -> Joined<'a, M, (M, Option<End<N>>)>
     where
         N: IntoRefined<Loads = ()>,
@@ -118,10 +118,10 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         }
     }
 
-    /// Joins another model by a relation of one of these.
+    /// Joins another model by a relation of one of the joined models.
     ///
-    /// If the relation could begin at two of them, because both are the same model, the position
-    /// says which: `join::<Second, _>(…)`.
+    /// If two of them are the same model, name the position at which the relation begins:
+    /// `join::<Second, _>(…)`.
     pub fn join<P, N>(self, relation: N) -> Joined<'a, M, Appended<J, End<N>>>
     where
         N: IntoRefined<Loads = ()>,
@@ -131,7 +131,8 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         self.joined(P::INDEX, relation.into_refined(), false)
     }
 
-    /// Joins another model by a relation of one of these, or `None`; as [`join`](Joined::join).
+    /// Joins another model by a relation of one of the joined models, or `None`; as
+    /// [`join`](Joined::join).
     pub fn left_join<P, N>(self, relation: N) -> Joined<'a, M, Appended<J, Option<End<N>>>>
     where
         N: IntoRefined<Loads = ()>,
@@ -143,8 +144,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
 
     /// Adds a condition on one of the models.
     ///
-    /// Where two of them are the same model, the position says which is meant:
-    /// `filter::<Second, _>(…)`.
+    /// If two of them are the same model, name its position: `filter::<Second, _>(…)`.
     pub fn filter<P, F>(mut self, filter: impl IntoFilter<F>) -> Self
     where
         J: At<F, P>,
@@ -155,10 +155,9 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         self
     }
 
-    /// Sorts by columns of one of the models; called again, it adds to the order.
+    /// Sorts by columns of one of the models. Called again, it adds orders.
     ///
-    /// Where two of them are the same model, the position says which is meant:
-    /// `order_by::<Second, _>(…)`.
+    /// If two of them are the same model, name its position: `order_by::<Second, _>(…)`.
     pub fn order_by<P, F>(mut self, order: impl IntoOrder<F>) -> Self
     where
         J: At<F, P>,
@@ -169,8 +168,8 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         self
     }
 
-    /// In no order, as the database finds the rows, as [`Select::unordered`], which says so, too,
-    /// where it comes before the join. What was said of the order before is gone.
+    /// Leaves out the order, like [`Select::unordered`], which has the same effect before a join.
+    /// It also removes an earlier `order_by`.
     pub fn unordered(mut self) -> Self {
         self.order = Sorting::Not;
         self
@@ -229,7 +228,7 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
         Ok(number(&Counts(self), db).await?.unsigned_abs())
     }
 
-    /// By which column each of the joined rows is known to exist.
+    /// The column of each joined row that is not NULL if the row exists.
     #[inline]
     fn columns(&self) -> [u16; 4] {
         let mut columns = [0; 4];
@@ -241,7 +240,7 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
 }
 
 impl<M: Model, J> Joined<'_, M, J> {
-    /// Refuses what a join cannot do.
+    /// Refuses clauses that a join cannot have.
     #[inline]
     pub(super) fn check(&self) -> Result<()> {
         if self.rows.has_lock() {
@@ -258,7 +257,7 @@ impl<M: Model, J> Joined<'_, M, J> {
         Ok(())
     }
 
-    /// Tells the tables.
+    /// Emits the words of the tables.
     #[inline]
     pub(super) fn walk_tables<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.word(Word::Table(M::TABLE));
@@ -268,7 +267,7 @@ impl<M: Model, J> Joined<'_, M, J> {
         }
     }
 
-    /// Tells the joins and the conditions.
+    /// Emits the words of the joins and the conditions.
     #[inline]
     pub(super) fn walk_joins<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let is_plain = self.rows.is_plain();
@@ -299,7 +298,7 @@ impl<M: Model, J> Joined<'_, M, J> {
         }
     }
 
-    /// Whether an order was set; `None` if neither that nor that there is none was said.
+    /// Whether an order was set; `None` if neither `order_by` nor `unordered` was called.
     pub(super) fn is_sorted(&self) -> Option<bool> {
         if matches!(self.order, Sorting::Not) {
             return Some(false);
@@ -310,7 +309,7 @@ impl<M: Model, J> Joined<'_, M, J> {
         matches!(self.rows.sorting(), Sorting::Not).then_some(false)
     }
 
-    /// The keys of the order that was set, with the positions of the models.
+    /// The keys of the given order, with the positions of their models.
     pub(super) fn sort_keys_mut(&mut self) -> impl Iterator<Item = (u32, &mut SortKey)> {
         let of_joins = (1..).zip(&mut self.joins).flat_map(|(entry, join)| {
             let keys = join.order.keys_mut().iter_mut();
@@ -322,8 +321,8 @@ impl<M: Model, J> Joined<'_, M, J> {
             .chain(of_joins)
     }
 
-    /// The order that was set, with the positions of the models. The columns of a row that is
-    /// missing are NULL, also those that are not nullable.
+    /// The keys of the given order, with the positions of their models. All columns of a missing
+    /// row are NULL, even columns that are not nullable.
     fn sort_keys(&self) -> impl Iterator<Item = (u32, &SortKey, bool)> {
         self.keys().map(|(entry, key)| {
             let join = (entry as usize).checked_sub(1);
@@ -332,7 +331,7 @@ impl<M: Model, J> Joined<'_, M, J> {
         })
     }
 
-    /// Whether the rows before the first join are those of the table, without a limit of their own.
+    /// Whether the rows before the first join are all rows of a table, without a limit.
     pub(super) fn is_base_plain(&self) -> bool {
         self.rows.is_plain()
     }
@@ -404,7 +403,7 @@ impl<M: Model, J> Statement for Counts<'_, '_, M, J> {
 }
 
 impl<M: Model, J> fmt::Debug for Joined<'_, M, J> {
-    /// Without the values of conditions, which may be secrets.
+    /// Leaves out the values of conditions, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let joined = self.joins.iter().map(|join| join.route.end().name);
         f.debug_struct("Joined")
@@ -416,26 +415,25 @@ impl<M: Model, J> fmt::Debug for Joined<'_, M, J> {
 
 /// The models of a joined row.
 pub trait Entries: Sized + Send + 'static {
-    /// Reads them; a joined row exists if this column of it is not NULL.
+    /// Reads them. A joined row exists if this column is not NULL.
     #[doc(hidden)]
     fn read<R: Row>(row: &R, columns: &[u16; 4]) -> Result<Self>;
 }
 
 /// The position of a model in a joined row.
 pub trait Position {
-    /// Counted from 0.
+    /// The position, from 0.
     #[doc(hidden)]
     const INDEX: u32;
 }
 
-/// That the model `M` stands at a position of a joined row, which is found by itself where `M` is
-/// there only once.
+/// The model `M` has a position in a joined row, which is inferred if `M` is joined only once.
 #[diagnostic::on_unimplemented(
     message = "`{M}` is not one of the joined models",
     note = "a relation, a condition or an order must be of one of the joined models: `{Self}`"
 )]
 pub trait At<M, P> {
-    /// What stands there: the model, or an `Option` of it.
+    /// The type at this position: the model, or an `Option` of it.
     #[doc(hidden)]
     type Entry: Target<Model = M>;
 }

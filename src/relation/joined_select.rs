@@ -40,8 +40,8 @@ use crate::query::{
 ///     .all(&db)?;
 /// ```
 ///
-/// Without an order, rows come in the order of the primary keys, groups in that of what they are
-/// grouped by, and rows of `distinct` in that of what is selected.
+/// Without an order, rows come in the order of the primary keys, groups in the order of the grouped
+/// columns, and `distinct` rows in the order of the selected values.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct JoinedSelect<'a, M, J, S, P> {
     joined: Joined<'a, M, J>,
@@ -55,10 +55,10 @@ pub struct JoinedSelect<'a, M, J, S, P> {
 
 impl<'a, M: Model, J> Joined<'a, M, J> {
     /// Selects columns, expressions and aggregates of the models instead of whole rows: one, or a
-    /// tuple of up to sixteen. A value of a model that may be missing is an `Option`.
+    /// tuple of up to sixteen. A value of a model whose row may be missing is an `Option`.
     ///
-    /// `count` needs to know one of the models: `count::<Post>()`. Where two are the same model,
-    /// what is selected of it is ambiguous, and does not compile.
+    /// `count` needs one of the models: `count::<Post>()`. If a model is joined twice, its columns
+    /// are ambiguous, and do not compile.
     pub fn select<S, P>(self, selection: S) -> JoinedSelect<'a, M, J, S, P>
     where
         S: JoinedSelection<J, P>,
@@ -88,7 +88,7 @@ where
     }
 
     /// Groups rows with equal values of these columns and expressions of one model: `GROUP BY`.
-    /// Called again, it adds those of another.
+    /// Called again, it adds columns of another model.
     pub fn group_by<Q, F>(mut self, columns: impl Grouping<F>) -> Self
     where
         J: At<F, Q>,
@@ -121,7 +121,7 @@ where
         self
     }
 
-    /// Sorts by columns of one of the models; called again, it adds to the order.
+    /// Sorts by columns of one of the models. Called again, it adds orders.
     pub fn order_by<Q, F>(mut self, order: impl IntoOrder<F>) -> Self
     where
         J: At<F, Q>,
@@ -131,7 +131,7 @@ where
         self
     }
 
-    /// Leaves the `ORDER BY` out.
+    /// Leaves out the `ORDER BY`.
     pub fn unordered(mut self) -> Self {
         self.joined = self.joined.unordered();
         self
@@ -173,8 +173,8 @@ where
         Ok(rows.rows)
     }
 
-    /// Groups and orders of groups name what is selected by its number if it is computed, because
-    /// no database knows it again by its SQL if that has parameters.
+    /// Replaces computed items in groups and orders by their numbers, because no database
+    /// recognizes an expression with parameters by its SQL.
     fn name_items(&mut self) -> Result<()> {
         let is_one_row = self.is_one_row();
         let items = &self.items;
@@ -197,7 +197,7 @@ where
                      documents are equal",
                 ));
             }
-            // That is the same, and is sorted by what is computed, too.
+            // The result is the same, and it can be sorted by computed values.
             let numbered = items.iter().enumerate();
             self.groups = numbered
                 .map(|(position, (entry, item))| match item {
@@ -236,14 +236,14 @@ where
 }
 
 impl<M: Model, J, S, P> JoinedSelect<'_, M, J, S, P> {
-    /// Whether aggregates make one row of all rows.
+    /// Whether aggregates combine all rows into one.
     fn is_one_row(&self) -> bool {
         let mut items = self.items.iter();
         let mut has_aggregates = || items.any(|(_, by)| by.is_aggregate());
         self.groups.is_empty() && (!self.having.is_empty() || has_aggregates())
     }
 
-    /// Refuses columns beside aggregates that differ in the rows of a group.
+    /// Refuses columns beside aggregates that may have several values in a group.
     fn check_groups(&self) -> Result<()> {
         let groups = self.groups.iter().map(|(entry, by)| (*entry, by));
         Groups::new(groups, self.joined.is_base_plain()).check(
@@ -253,9 +253,8 @@ impl<M: Model, J, S, P> JoinedSelect<'_, M, J, S, P> {
         )
     }
 
-    /// Tells the groups as an order: that of the rows if none is given, and otherwise of those that
-    /// are alike in it, of which a limit would take other ones. Without groups it is the order of
-    /// the primary key if none is given.
+    /// Emits the rest of the order: the groups, because without them a limit could take different
+    /// groups on each database; without groups and without a given order, the primary keys.
     fn walk_rest_of_order<'w, K: Sink<'w>>(&'w self, to: &mut K) {
         if self.groups.is_empty() && !self.distinct && self.joined.is_sorted().is_none() {
             to.op(Op::ByPrimaryKeys, 0);
@@ -280,8 +279,9 @@ impl<M: Model, J, S, P> JoinedSelect<'_, M, J, S, P> {
         }
     }
 
-    /// What tells groups apart, with the positions of the models; for groups with `distinct` it is
-    /// what is selected, because PostgreSQL sorts by nothing else, and by nothing that is computed.
+    /// The items that distinguish groups, with the positions of their models. For groups with
+    /// `distinct` these are the selected items, because PostgreSQL cannot sort such rows by other
+    /// or computed values.
     fn told_apart_by(&self) -> Vec<(u32, By)> {
         if !self.distinct {
             return self.groups.clone();
@@ -328,7 +328,7 @@ impl<M: Model, J: Send + Sync, S: Send + Sync, P> Statement for JoinedSelect<'_,
             }
         }
         match self.joined.is_sorted() {
-            // One row has no order, and PostgreSQL refuses one by a column.
+            // A single row has no order, and PostgreSQL refuses an order by a column.
             _ if self.is_one_row() => {}
             Some(true) => {
                 self.joined.walk_order(to);
@@ -349,17 +349,17 @@ impl<M: Model, J, S, P> fmt::Debug for JoinedSelect<'_, M, J, S, P> {
     }
 }
 
-/// What can be selected of the rows of a join: columns, expressions and aggregates of its models,
-/// and tuples of up to sixteen of them. `P` says at which positions the models are.
+/// A selection from the rows of a join: columns, expressions and aggregates of its models, and
+/// tuples of up to sixteen of them. `P` has the positions of the models.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from this join",
     label = "a part of it is not from one of the joined models",
     note = "the models are `{J}`"
 )]
 pub trait JoinedSelection<J, P>: Clone + Send + Sync + 'static {
-    /// What a row becomes.
+    /// The Rust type of a selected row.
     type Row: Send + 'static;
-    /// How many columns of the result it is.
+    /// The number of columns in the result.
     #[doc(hidden)]
     const WIDTH: usize;
 
@@ -367,7 +367,7 @@ pub trait JoinedSelection<J, P>: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     fn items(&self, to: &mut Vec<(u32, By)>);
 
-    /// Reads it from a row, from a position on.
+    /// Reads the value from a row, beginning at a position.
     #[doc(hidden)]
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row>;
 }
@@ -395,7 +395,7 @@ where
     }
 }
 
-/// What is computed of the columns of one model.
+/// Expressions of one model.
 macro_rules! computed {
     ($($name:ident),+) => {$(
         #[diagnostic::do_not_recommend]
@@ -419,7 +419,7 @@ macro_rules! computed {
 
 computed!(Expression, Window);
 
-/// Aggregates, which are read as from rows of one model.
+/// Aggregates, which are read like those of one model.
 macro_rules! aggregate {
     ($($name:ident<$t:ident>: [$($bound:tt)+]),+ $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -466,7 +466,7 @@ where
     }
 }
 
-/// Several things in a tuple.
+/// Selections of several items, as tuples.
 macro_rules! tuple {
     ($($name:ident $position:ident $index:tt),+) => {
         #[diagnostic::do_not_recommend]

@@ -1,4 +1,4 @@
-//! What makes a new row belong to another one: a reference to it, or a join row.
+//! Links between a new row and its owner: a reference, or a join row.
 
 use super::pairs::{Joins, Pair};
 use crate::base::error::{Error, Result, ValueError};
@@ -9,15 +9,15 @@ use crate::base::value::parameter::Parameter;
 use crate::query::keys::values_of;
 use crate::query::route::{Positions, Route, Way};
 
-/// What makes new rows belong to one row.
+/// The link of new rows to their owner.
 pub(super) enum Link {
-    /// They refer to it.
+    /// The new rows refer to it.
     Reference(Reference),
-    /// Join rows connect them with it, whose key is this.
+    /// Join rows connect them with it; this is its key.
     Join(Joins, Key),
 }
 
-/// A foreign key, and the values of it that refer to one row.
+/// A foreign key, and its values that refer to one row.
 #[derive(Clone)]
 pub(super) struct Reference {
     /// The table that it refers to.
@@ -28,11 +28,11 @@ pub(super) struct Reference {
 }
 
 impl Link {
-    /// What makes rows at the end of a route belong to this one.
+    /// The link of rows at the end of a route to this owner.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if they cannot.
+    /// [`Error::Value`] if there can be none.
     pub fn new<M: Model>(route: Route, owner: &M) -> Result<Link> {
         match route.way() {
             Way::Forward(_) => Err(follows(route)),
@@ -47,7 +47,7 @@ impl Link {
         }
     }
 
-    /// Makes a new row refer to the one that it belongs to, if that is how it belongs to it.
+    /// Makes a new row refer to its owner, if the link is a reference.
     pub fn set(&self, values: &mut Values<'_>) -> Result<()> {
         match self {
             Link::Reference(reference) => reference.set(values),
@@ -55,7 +55,7 @@ impl Link {
         }
     }
 
-    /// The join row for a row, if that is how it belongs to the other.
+    /// The join row of a new row, if the link is one.
     pub fn pair<T: Model>(&self, row: &T) -> Result<Option<(Joins, Pair)>> {
         match self {
             Link::Reference(_) => Ok(None),
@@ -90,11 +90,11 @@ impl Reference {
         &self.columns
     }
 
-    /// Makes a new row refer to the row.
+    /// Makes a new row refer to the owner.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if it refers to another one.
+    /// [`Error::Value`] if it refers to another row.
     fn set(&self, values: &mut Values<'_>) -> Result<()> {
         for (&column, value) in self.columns.iter().zip(&self.key) {
             match values.get(column) {
@@ -119,7 +119,7 @@ impl Reference {
         Ok(())
     }
 
-    /// Whether a row refers to the row.
+    /// Whether a row refers to the owner.
     pub fn is_of<T: Model>(&self, row: &T) -> bool {
         let values = values_of(row, &self.columns);
         values
@@ -128,13 +128,13 @@ impl Reference {
             .all(|(one, other)| is_same(one, other))
     }
 
-    /// The values that refer to the row.
+    /// The values that refer to the owner.
     pub fn values(&self) -> impl Iterator<Item = (u16, &Parameter<'static>)> {
         self.columns.iter().copied().zip(&self.key)
     }
 }
 
-/// Whether values of keys are the same.
+/// Whether two values of keys are equal.
 fn is_same(one: &Parameter<'_>, other: &Parameter<'_>) -> bool {
     match (Part::of(one), Part::of(other)) {
         (Some(one), Some(other)) => one == other,

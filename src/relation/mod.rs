@@ -1,6 +1,5 @@
-//! Relations between models, as constants: what [`with`](crate::Select::with) loads beside the
-//! rows, what [`join`](crate::Select::join) puts next to them, and conditions on what belongs to a
-//! row.
+//! Relations between models, as constants: [`with`](crate::Select::with) loads related rows,
+//! [`join`](crate::Select::join) joins them, and conditions test them.
 //!
 //! ```text
 //! User::all().with(User::POSTS.with(Post::COMMENTS)).all(&db)? // Vec<(User, Vec<(Post, Vec<Comment>)>)>
@@ -8,12 +7,13 @@
 //! User::filter(User::POSTS.any(Post::PUBLISHED.eq(true)))
 //! ```
 //!
-//! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs`
-//! loads what `reading.rs` reads and `owners.rs` gives to the rows that it belongs to, `picked.rs`
-//! columns of it, `joined.rs` joins, `joined_select.rs` selects of what is joined, `exists.rs`
-//! asks, `aggregates.rs` counts and sums, `tree.rs` follows relations of a model with itself, and
-//! `pairs.rs` writes join rows. `nested.rs` inserts rows with those that belong to them,
-//! `belonging.rs` one with that which it refers to, `upsert.rs` one that belongs to another, by the references of `link.rs`.
+//! `constant.rs` has the constants, and `refined.rs` filtered relations. `with.rs` loads related
+//! rows, which `reading.rs` reads and `owners.rs` assigns to their owners; `picked.rs` loads
+//! columns of them. `joined.rs` joins models, and `joined_select.rs` selects from joins.
+//! `exists.rs` has conditions, `aggregates.rs` aggregates, and `tree.rs` recursive queries.
+//! `pairs.rs` writes join rows, `nested.rs` inserts rows with related rows, `belonging.rs` inserts
+//! a row with the row that it refers to, and `upsert.rs` upserts into a relation; the last three
+//! use the references of `link.rs`.
 
 mod aggregates;
 mod belonging;

@@ -1,7 +1,7 @@
-//! New rows with new rows that belong to them: a tree in one call, in one transaction.
+//! Nested writes: new rows with new related rows, in one call and one transaction.
 //!
 //! Each level of a tree is inserted at once, however many rows it has: first the rows that others
-//! refer to, then those that refer to them, whose references are known by then.
+//! refer to, then those that refer to them.
 
 use std::fmt;
 use std::future::Future;
@@ -28,8 +28,8 @@ use crate::query::{Below, Insert, NewRow, insert_within};
 ///     .one(&db)?;
 /// ```
 ///
-/// It is an item of `insert_all`, and of what the closure gives, so that trees have as many levels
-/// as the models.
+/// It can be an item of `insert_all`, and of the rows of a closure, so a tree can have any number
+/// of levels.
 #[must_use = "a new row is not in the database before `one` or `execute`"]
 pub struct Nested<'a, M, L> {
     row: Insert<'a, M>,
@@ -39,14 +39,14 @@ pub struct Nested<'a, M, L> {
 impl<'a, M: Model> Insert<'a, M> {
     /// Adds new related rows by a relation: `User::POSTS`, or `Post::TAGS` through a join table.
     ///
-    /// The closure is given the row as it was inserted, with its key, and gives what is inserted
-    /// next: an array, a `Vec` or an iterator that borrows nothing of the row, of `NewPost`, of
-    /// `Post::insert(…)` with more columns set, or of such with rows of their own. For a relation
-    /// to one row it gives an `Option`. It runs between two statements, so it does no I/O.
+    /// The closure gets the inserted row, with its key, and returns the rows to insert next: an
+    /// array, a `Vec` or an iterator that does not borrow the row. Its items are `NewPost`s, or
+    /// inserts with more columns set or with related rows. For a relation to one row it returns an
+    /// `Option`. It runs between two statements, so it should do no I/O.
     ///
-    /// A reference that the new row leaves out is set. One that it sets has to be that to the row
-    /// which the closure was given; otherwise it is [`Error::Value`], and nothing is inserted.
-    /// Through a join table, the join rows are inserted, too.
+    /// If the new row leaves its reference out, the reference is set. If the new row sets it, it
+    /// must refer to the row that the closure got; otherwise the error is [`Error::Value`], and
+    /// nothing is inserted. Through a join table, the join rows are inserted, too.
     pub fn with<R, F, I>(self, relation: R, rows: F) -> Nested<'a, M, (ChildrenOf<'a, R, I>,)>
     where
         R: Inverse<From = M>,
@@ -106,14 +106,13 @@ impl<'a, M: Model, L: Below<M>> Nested<'a, M, L> {
         }
     }
 
-    /// Inserts the rows in one transaction, and returns them as the database stores them: as
-    /// [`with`](crate::Select::with) loads them, those of a relation in the order in which they
-    /// were given.
+    /// Inserts the rows in one transaction, and returns them as the database stores them, like
+    /// [`with`](crate::Select::with). Related rows keep the order in which they were given.
     ///
     /// # Errors
     ///
-    /// As [`Insert::one`], of any of the rows; then none is inserted. [`Error::Value`] if a new row
-    /// refers to another one than that which it is inserted with.
+    /// As [`Insert::one`], for any of the rows; then none is inserted. [`Error::Value`] if a new
+    /// row refers to another row than the one that it is inserted with.
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<L::Row>>
     where
         'a: 'c,
@@ -151,7 +150,7 @@ impl<'a, M: Model, L: Below<M>> Nested<'a, M, L> {
 }
 
 impl<M: Model, L> fmt::Debug for Nested<'_, M, L> {
-    /// Without the values, which may be secrets.
+    /// Leaves out the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Nested")
             .field("row", &self.row)
@@ -169,8 +168,8 @@ impl<'a, M: Model, L: Below<M>> NewRow<'a, M> for Nested<'a, M, L> {
     }
 }
 
-/// A relation to rows that may be inserted after the row that it begins at: [`Many`], or a [`One`]
-/// to a row that need not exist.
+/// A relation to rows that can be inserted after the row at its start: [`Many`], or a [`One`] to a
+/// row that need not exist.
 #[diagnostic::on_unimplemented(
     message = "no new row can be inserted below another one by `{Self}`",
     label = "not a relation to rows that refer to this one",
@@ -184,14 +183,14 @@ impl<M: Model, T: Model> Inverse for Many<M, T> {}
 #[diagnostic::do_not_recommend]
 impl<M: Model, T: Model> Inverse for One<M, Option<T>> {}
 
-/// The new rows that a closure gives.
+/// The new rows that a closure returns.
 type ChildrenOf<'a, R, I> =
     Children<'a, R, <<I as IntoIterator>::Item as NewRow<'a, <R as Relation>::To>>::Below>;
 
-/// Gives the new rows of `T` for a row of `M`.
+/// Returns the new rows of `T` for a row of `M`.
 type Give<'a, M, T, B> = Box<dyn FnOnce(&M) -> Told<'a, T, B> + Send + 'a>;
 
-/// New rows that belong to another one by a relation, each with what belongs to it.
+/// New rows of a relation, each with its own related rows.
 pub struct Children<'a, R: Relation, B> {
     relation: R,
     rows: Give<'a, R::From, R::To, B>,
@@ -221,7 +220,7 @@ impl<R: Relation, B> fmt::Debug for Children<'_, R, B> {
     }
 }
 
-/// Rows that exist, with which a new one is connected by join rows.
+/// Existing rows that join rows connect with a new one.
 pub struct Connected<M, T> {
     relation: Many<M, T>,
     rows: Vec<T>,
@@ -244,12 +243,12 @@ impl<M, T> fmt::Debug for Connected<M, T> {
     }
 }
 
-/// What belongs to new rows of `M` by one relation.
+/// The related rows of new rows of `M` by one relation.
 pub trait Branch<M>: Sized + Send {
-    /// What belongs to one row.
+    /// The related rows of one row.
     type Row: Clone + Send + 'static;
 
-    /// Inserts what belongs to these rows, and gives it in their order.
+    /// Inserts the related rows of these rows, and returns them in their order.
     #[doc(hidden)]
     fn insert<D: Driver>(
         all: Vec<Self>,
@@ -331,7 +330,7 @@ impl Pairs {
         Pairs(Vec::new())
     }
 
-    /// Adds what connects a row with the one that it belongs to, if that is a join row.
+    /// Adds the join row for a row and its owner, if the link is one.
     fn add<T: Model>(&mut self, link: &Link, other: &T) -> Result<()> {
         let Some((joins, pair)) = link.pair(other)? else {
             return Ok(());
@@ -351,7 +350,7 @@ impl Pairs {
     }
 }
 
-/// New rows of one level, and what belongs to each.
+/// The new rows of one level, and the related rows of each.
 struct Told<'a, M, B> {
     rows: Vec<Insert<'a, M>>,
     below: Vec<B>,
@@ -384,7 +383,7 @@ impl<'a, M: Model, B> Told<'a, M, B> {
     }
 }
 
-/// Inserts rows and what belongs to them, in a transaction.
+/// Inserts rows and their related rows, in a transaction.
 async fn insert_trees<M: Model, B: Below<M>, D: Driver>(
     level: Told<'_, M, B>,
     db: &D,
@@ -461,7 +460,7 @@ macro_rules! tuple {
                 $(let mut $lower = $name::insert($lower, &rows, db).await?.into_iter();)+
                 let mut attached = Vec::with_capacity(rows.len());
                 for row in rows {
-                    // Each of them has as many as there are rows.
+                    // Each has as many items as there are rows.
                     let ($(Some($lower),)+) = ($($lower.next(),)+) else {
                         break;
                     };

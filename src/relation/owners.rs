@@ -1,4 +1,4 @@
-//! The rows that others belong to: each key once, and its position.
+//! The owners of related rows: their distinct keys, each with a position.
 
 use std::collections::HashMap;
 
@@ -15,9 +15,9 @@ use crate::query::Node;
 use crate::query::keys::has_one_in;
 use crate::query::route::Positions;
 
-/// Different keys, each with a position.
+/// Distinct keys, each with a position.
 pub enum Owners {
-    /// Most keys are one integer. They are sorted, which takes less than hashing them.
+    /// Most keys are one integer. They are sorted, which is faster than hashing.
     Integers(SmallVec<[i64; 2]>),
     Keys(HashMap<Key, usize>),
 }
@@ -25,16 +25,16 @@ pub enum Owners {
 /// The keys of rows; `None` if a row refers to nothing.
 pub type Keys = SmallVec<[Option<Key>; 1]>;
 
-/// Which of the keys each row has.
+/// The key of each row.
 pub enum Wanted {
-    /// Each has the one at its own position.
+    /// Each row has the key at its own position.
     Each,
     /// The position of each row's key.
     Positions(Vec<Option<usize>>),
 }
 
 impl Owners {
-    /// The different keys among those of rows, and which of them each row has.
+    /// The distinct keys of rows, and the key of each row.
     pub fn of(keys: Keys) -> (Owners, Wanted) {
         if let Some(ascending) = ascending(&keys) {
             return (Owners::Integers(ascending), Wanted::Each);
@@ -75,7 +75,7 @@ impl Owners {
         (Owners::Keys(owners), positions)
     }
 
-    /// How many keys there are.
+    /// The number of keys.
     pub fn len(&self) -> usize {
         match self {
             Owners::Integers(sorted) => sorted.len(),
@@ -126,8 +126,8 @@ impl Owners {
     }
 }
 
-/// The keys, if each of them is one integer, and greater than the one before: so come the rows
-/// that are read by their primary key.
+/// The keys, if each is one integer and greater than the one before, as in rows that are read by
+/// the primary key.
 fn ascending(keys: &[Option<Key>]) -> Option<SmallVec<[i64; 2]>> {
     let mut ascending: SmallVec<[i64; 2]> = SmallVec::with_capacity(keys.len());
     for key in keys {
@@ -141,7 +141,7 @@ fn ascending(keys: &[Option<Key>]) -> Option<SmallVec<[i64; 2]>> {
     Some(ascending)
 }
 
-/// The keys, if each of them is one integer.
+/// The keys, if each is one integer.
 fn integers(keys: &[Option<Key>]) -> Option<Vec<Option<i64>>> {
     let integer = |key: &Option<Key>| match key {
         None => Some(None),
@@ -151,18 +151,18 @@ fn integers(keys: &[Option<Key>]) -> Option<Vec<Option<i64>>> {
     keys.iter().map(integer).collect()
 }
 
-/// The columns of a row in which a key is.
+/// The columns of a row that are its key.
 #[derive(Clone)]
 pub struct KeyColumns {
     table: &'static Table,
     columns: Positions,
-    /// How many columns of a row come before them, if it has them side by side, and not the whole
+    /// The number of columns before them, if they are consecutive in a row that is not a whole
     /// table.
     after: Option<usize>,
 }
 
 impl KeyColumns {
-    /// Columns of a table with which a row begins.
+    /// Columns of a row that begins with the whole table.
     pub fn new(table: &'static Table, columns: Positions) -> KeyColumns {
         KeyColumns {
             table,
@@ -171,13 +171,13 @@ impl KeyColumns {
         }
     }
 
-    /// The same columns side by side, after the first so many of a row.
+    /// The same columns, consecutive after this number of columns.
     pub fn after(mut self, columns: usize) -> KeyColumns {
         self.after = Some(columns);
         self
     }
 
-    /// An error about one of them, by its name if the row is one of the whole table.
+    /// Adds the name of a column to an error, if the row is a whole table.
     #[cold]
     pub fn named(&self, error: Error) -> Error {
         match self.after {

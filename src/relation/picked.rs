@@ -1,4 +1,4 @@
-//! Relations of which columns and expressions are loaded instead of whole rows.
+//! Relations that load columns and expressions instead of whole rows.
 
 use std::fmt;
 
@@ -14,8 +14,7 @@ use crate::query::Selection;
 use crate::query::route::Route;
 use crate::query::selected::Reading;
 
-/// A relation of which columns and expressions are loaded:
-/// `User::POSTS.select((Post::ID, Post::TITLE))`.
+/// A relation that loads columns and expressions: `User::POSTS.select((Post::ID, Post::TITLE))`.
 #[derive(Clone)]
 #[must_use = "a relation does nothing until a statement has it"]
 pub struct Picked<R, S> {
@@ -24,9 +23,9 @@ pub struct Picked<R, S> {
 }
 
 impl<M: Model, T: Model> Many<M, T> {
-    /// Loads columns and expressions instead of whole rows, as
-    /// [`Select::select`](crate::Select::select):
-    /// `User::all().with(User::POSTS.select((Post::ID, Post::TITLE)))`.
+    /// Loads columns and expressions instead of whole rows, like
+    /// [`Select::select`](crate::Select::select): `User::all().with(User::POSTS.select((Post::ID,
+    /// Post::TITLE)))`.
     pub fn select<S: Selection<T>>(self, selection: S) -> Picked<Self, S> {
         Refined::new(self).select(selection)
     }
@@ -89,19 +88,19 @@ impl<R: Relation, S> fmt::Debug for Picked<R, S> {
     }
 }
 
-/// What rows can be loaded with: a relation as it is, [`Refined`] or [`Picked`].
+/// A relation for [`with`](crate::Select::with): a constant, a [`Refined`] or a [`Picked`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a relation",
     label = "give a constant such as `User::POSTS`",
     note = "the selection of a relation must be `Clone`: derive it for a struct of `fields!`"
 )]
 pub trait IntoLoad {
-    /// The model whose rows it begins at.
+    /// The model at its start.
     type From: Model;
-    /// What is loaded.
+    /// The type that loads it.
     type Load: Load<Self::From>;
 
-    /// What is loaded.
+    /// Converts it.
     #[doc(hidden)]
     fn into_load(self) -> Self::Load;
 }

@@ -1,4 +1,4 @@
-//! Reading of rows that are loaded with others, and of those that others are loaded with.
+//! Reading rows with the keys by which related rows are assigned to them.
 
 use std::marker::PhantomData;
 
@@ -13,7 +13,7 @@ use crate::base::value::Row;
 use crate::base::value::key::Key;
 use crate::query::route::{Route, Way};
 
-/// Reads rows of `M`, and by what keys they find what is loaded with them.
+/// Reads rows of `M`, and the keys by which they find their related rows.
 pub(super) struct Reading<M, L: Loads<M>> {
     reader: L::Reader,
     of: PhantomData<fn() -> M>,
@@ -50,18 +50,18 @@ impl<M: Model, L: Loads<M>> Decode for Reading<M, L> {
     }
 }
 
-/// Rows that belong to others, read by `D`.
+/// Related rows, read by `D`.
 pub(super) struct Belonging<'o, D: Decode> {
     decoder: ReadingOwned<D>,
     owners: &'o Owners,
-    /// The position of the key that each belongs to; a key that the database takes for one of the
-    /// others has none.
+    /// The position of each row's owner. If the database treats a key as equal to another one, the
+    /// row has none.
     pub positions: SmallVec<[usize; 4]>,
     pub rows: Vec<D::Item>,
 }
 
 impl<'o, D: Decode> Belonging<'o, D> {
-    /// None yet. The key of the row that a row belongs to is in these columns.
+    /// No rows yet. These columns have the key of a row's owner.
     pub fn new(decoder: D, key: KeyColumns, owners: &'o Owners) -> Self {
         Belonging {
             decoder: ReadingOwned { rows: decoder, key },
@@ -87,7 +87,7 @@ impl<D: Decode> Collect for Belonging<'_, D> {
     }
 }
 
-/// Reads rows that belong to others.
+/// Reads a related row and the key of its owner.
 #[derive(Clone)]
 pub(super) struct ReadingOwned<D> {
     rows: D,
@@ -104,8 +104,8 @@ impl<D: Decode> Decode for ReadingOwned<D> {
     }
 }
 
-/// The columns that tell to which row a row of `M` belongs; after so many columns, if the row is no
-/// whole one.
+/// The columns of a row of `M` that identify its owner; they follow this number of columns, if the
+/// row is not a whole one.
 pub(super) fn key_of_owner<M: Model>(route: Route, picked: Option<usize>) -> KeyColumns {
     let after = picked.unwrap_or(M::TABLE.columns.len());
     if route.is_collated() {

@@ -1,4 +1,4 @@
-//! A relation with conditions, an order and a limit of its own, and what is loaded with its rows.
+//! Filtered relations: with conditions, an order, a limit, and related rows.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::base::model::Model;
 use crate::base::statement::Name;
 use crate::query::{IntoFilter, IntoOrder, Node, Sorting};
 
-/// A relation with conditions, an order and a limit of its own, and what is loaded with its rows:
+/// A relation with conditions, an order, a limit and related rows:
 /// `User::POSTS.filter(Post::PUBLISHED.eq(true)).limit(3)`.
 #[derive(Clone)]
 #[must_use = "a relation does nothing until a statement has it"]
@@ -35,10 +35,9 @@ impl<R: Relation> Refined<R> {
     }
 }
 
-/// The column that is NULL in those rows at the end of a relation which were not deleted.
+/// The column that is NULL in related rows that are not deleted.
 ///
-/// A reference is followed also to a row that was deleted and is still there: the row that refers
-/// to it has to have one.
+/// A reference also leads to a deleted row, because the row that refers to it must have one.
 pub(super) fn not_deleted<R: Relation>(relation: R) -> Option<Name> {
     let column = R::To::DELETED?;
     let table = R::To::TABLE;
@@ -53,14 +52,14 @@ impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
     }
 
     /// Sorts the rows of each parent; by default they are sorted by the primary key. Called again,
-    /// it adds to it.
+    /// it adds orders.
     pub fn order_by(mut self, order: impl IntoOrder<T>) -> Self {
         let keys = order.into_orders().map(|order| order.key);
         self.order.add(keys);
         self
     }
 
-    /// Leaves the order of the rows of each parent out. A limit still selects the first ones by the
+    /// Leaves out the order of the rows of each parent. A limit still selects the first rows by the
     /// primary key.
     pub fn unordered(mut self) -> Self {
         self.order = Sorting::Not;
@@ -75,7 +74,7 @@ impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
 }
 
 impl<M: Model, T: Model, L> Refined<One<M, Option<T>>, L> {
-    /// The row only where the condition holds, too; otherwise there is none.
+    /// Adds a condition: `None` if the row does not satisfy it.
     pub fn filter(mut self, filter: impl IntoFilter<T>) -> Self {
         self.filters.push(filter.into_filter().into_node());
         self
@@ -83,7 +82,7 @@ impl<M: Model, T: Model, L> Refined<One<M, Option<T>>, L> {
 }
 
 impl<R: Relation, L> Refined<R, L> {
-    /// Each row with what belongs to it, too.
+    /// Loads related rows of each row, too.
     pub fn with<N>(self, next: N) -> Refined<R, Appended<L, N::Load>>
     where
         N: IntoLoad<From = R::To>,
@@ -101,7 +100,7 @@ impl<R: Relation, L> Refined<R, L> {
 }
 
 impl<R: Relation, L> fmt::Debug for Refined<R, L> {
-    /// Without the values of conditions, which may be secrets.
+    /// Leaves out the values of conditions, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let route = self.relation.route();
         f.debug_struct("Refined")
@@ -112,7 +111,7 @@ impl<R: Relation, L> fmt::Debug for Refined<R, L> {
     }
 }
 
-/// A relation as it is, or [`Refined`].
+/// A relation: a constant, or a [`Refined`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a relation",
     label = "give a constant such as `User::POSTS`"
@@ -120,21 +119,21 @@ impl<R: Relation, L> fmt::Debug for Refined<R, L> {
 pub trait IntoRefined {
     /// The relation.
     type Relation: Relation;
-    /// What is loaded with its rows.
+    /// The related rows to load with its rows.
     type Loads: Loads<<Self::Relation as Relation>::To>;
 
-    /// The relation and what is said of it.
+    /// Converts it.
     #[doc(hidden)]
     fn into_refined(self) -> Refined<Self::Relation, Self::Loads>;
 }
 
-/// What a relation is once it is [`Refined`].
+/// The [`Refined`] form of a relation.
 pub type RefinedOf<N> = Refined<<N as IntoRefined>::Relation, <N as IntoRefined>::Loads>;
 
-/// The model that a relation begins at.
+/// The model at the start of a relation.
 pub type Begin<N> = <<N as IntoRefined>::Relation as Relation>::From;
 
-/// The model that a relation leads to.
+/// The model at the end of a relation.
 pub type End<N> = <<N as IntoRefined>::Relation as Relation>::To;
 
 impl<R: Relation> IntoRefined for R {

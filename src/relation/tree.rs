@@ -1,4 +1,4 @@
-//! Trees and graphs: the rows to which a relation of a model with itself leads, step by step.
+//! Trees and graphs: recursive queries along a relation of a model with itself.
 
 use super::constant::{Many, One, Relation};
 use super::refined::{IntoRefined, Refined};
@@ -7,17 +7,17 @@ use crate::query::computed::{Condition, Reached};
 use crate::query::{Filter, Select};
 
 impl<M: Model> Select<'_, M> {
-    /// The rows below these in a tree: their children by the relation, the children of those, and
-    /// so on.
+    /// Returns the rows below these in a tree: their children by the relation, the children of
+    /// those, and so on.
     ///
     /// ```text
     /// let below = Category::find(7).descendants(Category::CHILDREN).all(&db)?;
     /// ```
     ///
-    /// Each is there once, and it ends also if rows are in a circle: then a row is below itself. A
-    /// relation with conditions is followed only to rows that hold them:
-    /// `descendants(Category::CHILDREN.filter(Category::HIDDEN.eq(false)))`. The relation may also
-    /// lead through a join table.
+    /// Each row is found once, and cycles end: a row in a cycle is its own descendant. A relation
+    /// with conditions is followed only to rows that satisfy them:
+    /// `descendants(Category::CHILDREN.filter(Category::HIDDEN.eq(false)))`. The relation may lead
+    /// through a join table.
     pub fn descendants<N>(self, relation: N) -> Select<'static, M>
     where
         N: IntoRefined<Relation = Many<M, M>, Loads = ()>,
@@ -25,7 +25,7 @@ impl<M: Model> Select<'_, M> {
         self.reached(relation.into_refined(), false)
     }
 
-    /// These rows and those below them in a tree: see [`descendants`](Select::descendants).
+    /// Returns these rows and those below them in a tree: see [`descendants`](Select::descendants).
     pub fn subtree<N>(self, relation: N) -> Select<'static, M>
     where
         N: IntoRefined<Relation = Many<M, M>, Loads = ()>,
@@ -33,14 +33,14 @@ impl<M: Model> Select<'_, M> {
         self.reached(relation.into_refined(), true)
     }
 
-    /// The rows above these in a tree: their parents by the reference, the parents of those, and so
-    /// on up to the root.
+    /// Returns the rows above these in a tree: their parents by the reference, the parents of
+    /// those, and so on up to the root.
     ///
     /// ```text
     /// let above = Category::find(7).ancestors(Category::PARENT).all(&db)?;
     /// ```
     ///
-    /// Each is there once, and it ends also if rows are in a circle: then a row is above itself.
+    /// Each row is found once, and cycles end: a row in a cycle is its own ancestor.
     pub fn ancestors<N>(self, relation: N) -> Select<'static, M>
     where
         N: IntoRefined<Relation = One<M, Option<M>>, Loads = ()>,

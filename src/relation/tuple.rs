@@ -1,17 +1,17 @@
-//! Tuples that grow.
+//! Tuples to which an item can be appended.
 
-/// A tuple of up to three that can have one more: how `with` and `join` collect.
+/// A tuple of up to three items to which `with` and `join` append another one.
 #[diagnostic::on_unimplemented(message = "a statement can have at most four")]
 pub trait Append<T> {
-    /// The tuple with one more.
+    /// The tuple with another item.
     type Output;
 
-    /// Puts it at the end.
+    /// Appends it.
     #[doc(hidden)]
     fn append(self, next: T) -> Self::Output;
 }
 
-/// The tuple `L` with a `T` at the end.
+/// The tuple `L` with a `T` at its end.
 pub type Appended<L, T> = <L as Append<T>>::Output;
 
 impl<T> Append<T> for () {

@@ -1,4 +1,4 @@
-//! Upserts into a relation: a row that belongs to another one, which is new or is changed.
+//! Upserts into a relation: inserts or updates of a related row.
 
 use std::fmt;
 
@@ -17,12 +17,12 @@ use crate::query::keys::{has_key, key_of};
 use crate::query::select::Select;
 use crate::query::{Columns, Filter, Given, IntoInsert, Node, Upsert};
 
-/// How often it is tried again after it lost against other sessions, outside of a transaction.
+/// The number of further tries after conflicts, outside of a transaction.
 const CONFLICTS: u32 = 10;
 
 impl<M: Model, T: Model> Many<M, T> {
-    /// A new row that belongs to `owner` by this relation, or a change of the row that belongs to
-    /// it and has the same unique key.
+    /// An insert of a related row of `owner`, or an update of its related row with the same unique
+    /// key.
     ///
     /// ```text
     /// let new = NewPost { author_id: ada.id, slug: "hello".into(), title: "Hello".into() };
@@ -30,9 +30,9 @@ impl<M: Model, T: Model> Many<M, T> {
     /// let tag = Post::TAGS.upsert(&post, NewTag { name: "rust".into() }, Tag::NAME).one(&db)?;
     /// ```
     ///
-    /// A reference to the owner that the new row leaves out is set. A row with the key that belongs
-    /// to another owner is not taken over: that is [`Error::Unique`]. Through a join table, the row
-    /// is inserted or changed, and connected with the owner if it is not yet.
+    /// If the new row leaves out its reference to the owner, the reference is set. If the row with
+    /// the key belongs to another owner, the error is [`Error::Unique`]. Through a join table, the
+    /// row is inserted or updated, and connected with the owner if it is not connected yet.
     pub fn upsert<'a>(
         self,
         owner: &M,
@@ -44,8 +44,8 @@ impl<M: Model, T: Model> Many<M, T> {
 }
 
 impl<M: Model, T: Model> One<M, Option<T>> {
-    /// The new row that belongs to `owner` by this relation, or a change of the one that does, as
-    /// [`Many::upsert`]: `User::PROFILE.upsert(&ada, new, Profile::USER_ID)`.
+    /// An insert or an update of the related row of `owner`, like [`Many::upsert`]:
+    /// `User::PROFILE.upsert(&ada, new, Profile::USER_ID)`.
     pub fn upsert<'a>(
         self,
         owner: &M,
@@ -56,10 +56,9 @@ impl<M: Model, T: Model> One<M, Option<T>> {
     }
 }
 
-/// A new row that belongs to another one, or a change of the row that belongs to it and has the
-/// same unique key.
+/// An insert of a related row, or an update of the related row with the same unique key.
 ///
-/// Nothing happens until one of its methods is given a connection.
+/// It runs only when one of its methods gets a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct RelatedUpsert<'a, T> {
     upsert: Upsert<'a, T>,
@@ -96,20 +95,19 @@ impl<'a, T: Model> RelatedUpsert<'a, T> {
         self
     }
 
-    /// Changes these columns of a row that exists, as [`Upsert::update`]. The reference to the
-    /// owner is not changed.
+    /// Chooses the columns to update in an existing row, as [`Upsert::update`]. The reference to
+    /// the owner never changes.
     pub fn update(mut self, columns: impl Columns<T>) -> Self {
         self.upsert = self.upsert.update(columns);
         self
     }
 
-    /// Inserts the row, or changes the one that exists, and returns it, in one transaction.
+    /// Inserts the row, or updates the existing one, and returns it, in one transaction.
     ///
     /// # Errors
     ///
-    /// As [`Upsert::one`]; [`Error::Unique`], too, if the row with the key belongs to another
-    /// owner, and [`Error::Value`] if the new row refers to another one than the owner. Then
-    /// nothing has changed.
+    /// As [`Upsert::one`]; also [`Error::Unique`] if the row with the key belongs to another owner,
+    /// and [`Error::Value`] if the new row refers to another owner. Then nothing is changed.
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<T>>
     where
         'a: 'c,
@@ -117,7 +115,7 @@ impl<'a, T: Model> RelatedUpsert<'a, T> {
         C::Mode::finish(async move { self.run(db.driver()).await })
     }
 
-    /// Inserts the row, or changes the one that exists, in one transaction.
+    /// Inserts the row, or updates the existing one, in one transaction.
     ///
     /// # Errors
     ///
@@ -152,13 +150,13 @@ impl<'a, T: Model> RelatedUpsert<'a, T> {
 }
 
 impl<T: Model> fmt::Debug for RelatedUpsert<'_, T> {
-    /// Without the values, which may be secrets.
+    /// Leaves out the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RelatedUpsert").field(&self.upsert).finish()
     }
 }
 
-/// Writes the row, and makes sure that it belongs to the owner.
+/// Writes the row, and checks that it belongs to the owner.
 async fn write<T: Model, D: Driver>(upsert: &Upsert<'_, T>, link: &Link, db: &D) -> Result<T> {
     let row = upsert.clone().run(true, db).await?;
     let row = row.ok_or(Error::NotFound(T::TABLE.name))?;
@@ -176,8 +174,8 @@ async fn write<T: Model, D: Driver>(upsert: &Upsert<'_, T>, link: &Link, db: &D)
     Ok(row)
 }
 
-/// Whether a row that was written belongs to the owner. The database knows where a collation says
-/// which keys are the same.
+/// Whether a written row belongs to the owner. With a collation, only the database knows which keys
+/// are equal.
 async fn belongs<T: Model, D: Driver>(row: &T, reference: &Reference, db: &D) -> Result<bool> {
     if reference.is_of(row) {
         return Ok(true);
@@ -204,7 +202,7 @@ async fn belongs<T: Model, D: Driver>(row: &T, reference: &Reference, db: &D) ->
     Ok(row.is_some())
 }
 
-/// A row of another owner has the key.
+/// The error if a row of another owner has the key.
 #[cold]
 fn of_another<T: Model>(upsert: &Upsert<'_, T>) -> Error {
     let key = upsert.key();

@@ -1,4 +1,4 @@
-//! Rows with what belongs to them, in one query for each level.
+//! Eager loading: rows with their related rows, in one query for each level.
 
 use std::fmt;
 use std::future::Future;
@@ -27,16 +27,16 @@ use crate::query::route::Route;
 use crate::query::select::row_count;
 use crate::query::{IntoFilter, IntoOrder, Node, Page, Select, Sorting, walk_conditions};
 
-/// The rows that a [`Select`] picks out, each with what belongs to it: a tuple of the row and what
-/// each relation leads to.
+/// The rows of a [`Select`] with their related rows: tuples of a row and the related rows of each
+/// relation.
 ///
 /// ```text
 /// let users: Vec<(User, Vec<Post>)> = User::all().with(User::POSTS).all(&db)?;
 /// ```
 ///
-/// There is one query for the rows, and one for each relation, however many rows there are. Between
-/// the queries others may write, unless they are in a transaction that is isolated from that: where
-/// a row that one must refer to was deleted between the queries, that is [`Error::NotFound`].
+/// There is one query for the rows, and one for each relation, however many rows there are. Other
+/// sessions may write between the queries, unless an isolated transaction prevents it: if the row
+/// of a required reference is deleted in between, the error is [`Error::NotFound`].
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct With<'a, M, L> {
     rows: Select<'a, M>,
@@ -44,8 +44,8 @@ pub struct With<'a, M, L> {
 }
 
 impl<'a, M: Model> Select<'a, M> {
-    /// Each row with what belongs to it: `User::all().with(User::POSTS)` gives `(User, Vec<Post>)`.
-    /// There may be up to four, each with a query of its own: see [`With`].
+    /// Loads related rows with each row: `User::all().with(User::POSTS)` returns `(User,
+    /// Vec<Post>)`. There may be up to four relations, each with a query of its own: see [`With`].
     pub fn with<N: IntoLoad<From = M>>(self, relation: N) -> With<'a, M, (N::Load,)> {
         With {
             rows: self,
@@ -55,7 +55,7 @@ impl<'a, M: Model> Select<'a, M> {
 }
 
 impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
-    /// And with what another relation leads to.
+    /// Loads the related rows of another relation, too.
     pub fn with<N: IntoLoad<From = M>>(self, relation: N) -> With<'a, M, Appended<L, N::Load>>
     where
         L: Append<N::Load>,
@@ -78,8 +78,8 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
         self
     }
 
-    /// The rows in no order, as [`Select::unordered`]; what belongs to them has an order of its
-    /// own.
+    /// Leaves out the order of the rows, like [`Select::unordered`]. Related rows have an order of
+    /// their own.
     pub fn unordered(mut self) -> Self {
         self.rows = self.rows.unordered();
         self
@@ -97,7 +97,7 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
         self
     }
 
-    /// A page of so many rows, as [`Select::page`].
+    /// Returns a page of this size, as [`Select::page`].
     pub fn page(self, after: Option<&str>, size: u64) -> PagedWith<'a, M, L> {
         PagedWith {
             with: self,
@@ -128,7 +128,7 @@ impl<M, L> fmt::Debug for With<'_, M, L> {
     }
 }
 
-/// A page of rows with what belongs to them.
+/// A page of rows with their related rows.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct PagedWith<'a, M, L> {
     with: With<'a, M, L>,
@@ -166,18 +166,18 @@ impl<M, L> fmt::Debug for PagedWith<'_, M, L> {
     }
 }
 
-/// What is loaded with rows of `M`: a tuple of up to four relations.
+/// The relations to load with rows of `M`: a tuple of up to four.
 pub trait Loads<M>: Send + Sync + 'static {
-    /// A row with what belongs to it.
+    /// A row with its related rows.
     type Row: Clone + Send + 'static;
-    /// The values by which rows find what belongs to them.
+    /// The keys by which rows find their related rows.
     #[doc(hidden)]
     type Keys: Send + 'static;
-    /// The columns of a row in which they are.
+    /// The columns of a row with these keys.
     #[doc(hidden)]
     type Reader: Clone + Send + Sync + 'static;
 
-    /// The columns of a row in which the keys are.
+    /// The columns of a row with the keys.
     #[doc(hidden)]
     fn reader(&self) -> Self::Reader;
 
@@ -185,7 +185,7 @@ pub trait Loads<M>: Send + Sync + 'static {
     #[doc(hidden)]
     fn keys<R: Row>(reader: &Self::Reader, row: &R) -> Result<Self::Keys>;
 
-    /// Loads what belongs to the rows.
+    /// Loads the related rows of rows.
     #[doc(hidden)]
     fn attach<C: Driver>(
         &self,
@@ -194,16 +194,16 @@ pub trait Loads<M>: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
 }
 
-/// What is loaded with rows of `M` by one relation.
+/// A relation to load with rows of `M`.
 pub trait Load<M>: Send + Sync + 'static {
-    /// What belongs to one row.
+    /// The related rows of one row.
     type Row: Clone + Send + 'static;
 
     /// The path along foreign keys.
     #[doc(hidden)]
     fn route(&self) -> Route;
 
-    /// What belongs to the rows with these keys, in their order.
+    /// Loads the related rows of rows with these keys, in their order.
     #[doc(hidden)]
     fn load<C: Driver>(
         &self,
@@ -258,7 +258,7 @@ macro_rules! tuple {
                 )+
                 let mut loaded = Vec::with_capacity(rows.len());
                 for (model, _) in rows {
-                    // Each of them has as many as there are rows.
+                    // Each has as many items as there are rows.
                     let ($(Some($lower),)+) = ($($lower.next(),)+) else {
                         break;
                     };
@@ -298,7 +298,7 @@ impl<R: Relation, L: Loads<R::To>> Load<R::From> for Refined<R, L> {
     }
 }
 
-/// Gives rows with these keys what was found for them, each for the key at its position.
+/// Assigns the rows that were found to the rows with these keys, by the positions of the keys.
 pub(super) fn given_to_owners<R: Relation, X: Clone + Send + 'static>(
     relation: R,
     owners: &Owners,
@@ -309,14 +309,14 @@ pub(super) fn given_to_owners<R: Relation, X: Clone + Send + 'static>(
     let mut found: Vec<Vec<X>> = Vec::new();
     found.resize_with(owners.len(), Vec::new);
     for (position, row) in positions.into_iter().zip(rows) {
-        // A row for which no key was found has none of these positions.
+        // A row without a key has no position.
         let found = found.get_mut(position);
         found.ok_or_else(|| other_key(relation.route()))?.push(row);
     }
     hand_out::<R, X>(wanted, found)
 }
 
-/// The database found a row for a key that is another one here.
+/// The error if the database treats another key as equal.
 #[cold]
 fn other_key(route: Route) -> Error {
     let (from, to) = (route.begin().name, route.end().name);
@@ -326,7 +326,7 @@ fn other_key(route: Route) -> Error {
     ))
 }
 
-/// Gives each row what was found for its key.
+/// Assigns to each row the rows that were found for its key.
 fn hand_out<R: Relation, X: Clone + Send + 'static>(
     wanted: Wanted,
     mut found: Vec<Vec<X>>,
@@ -355,20 +355,20 @@ fn hand_out<R: Relation, X: Clone + Send + 'static>(
     Ok(all)
 }
 
-/// The rows at the end of a route from rows with these keys.
+/// The query for the rows at the end of a route from rows with these keys.
 pub(super) struct Loading<'l> {
     route: Route,
     keys: Node,
     filters: &'l [Node],
     order: &'l Sorting,
-    /// At most so many rows for each key.
+    /// The limit for each key.
     limit: Option<u64>,
-    /// What is selected; nothing if it is whole rows.
+    /// The selected items; none for whole rows.
     items: &'l [By],
 }
 
 impl<'l> Loading<'l> {
-    /// The rows of a relation that belong to rows with these keys.
+    /// The query for the related rows of rows with these keys.
     pub fn new<R: Relation, L>(of: &'l Refined<R, L>, owners: &Owners, items: &'l [By]) -> Self {
         let route = of.relation.route();
         let (table, columns) = if route.is_collated() {
@@ -390,7 +390,7 @@ impl<'l> Loading<'l> {
 impl Loading<'_> {
     fn walk_order<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match (self.order, self.limit) {
-            // Not every database numbers rows in no order.
+            // Not every database can number rows without an order.
             (Sorting::Not, Some(_)) => to.op(Op::ByPrimaryKeys, 0),
             (order, _) => order.walk(to),
         }
@@ -429,7 +429,7 @@ impl Statement for Loading<'_> {
         self.keys.walk(to);
         walk_conditions(Op::Where, self.filters, to);
         match self.limit {
-            // There is one row for each.
+            // There is one row for each key.
             None if self.route.is_forward() => {}
             None => self.walk_order(to),
             Some(limit) => {

@@ -1,4 +1,4 @@
-//! The rows that go together, and the statements that insert them.
+//! Batches of rows, and the statements that insert them.
 
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,17 +14,17 @@ use crate::base::statement::{Name, Sink, Statement, Values};
 use crate::base::value::parameter::Parameter;
 use crate::query::insert::NewRow;
 
-/// The most rows of one statement on a server: more do not make it faster.
+/// The most rows of one statement on a server. More rows are not faster.
 const ROWS: usize = 256;
 /// The most rows of one statement on SQLite, where a statement needs no round trip.
 const SQLITE_ROWS: usize = 128;
-/// Up to this, SQLite gets each number of rows in one statement.
+/// Up to this number, SQLite gets all rows of a batch in one statement.
 const SQLITE_FEW: usize = 16;
-/// About how many bytes the values of one statement have at most, unless they are one row's: far
-/// less than servers take.
+/// The approximate size limit of the values in one statement, unless it has one row. It is far
+/// below the limits of servers.
 const BYTES: usize = 512 * 1024;
 
-/// What is returned of the rows.
+/// The returned values of each row.
 pub(super) enum Returned {
     Nothing,
     All,
@@ -32,7 +32,7 @@ pub(super) enum Returned {
 }
 
 impl Returned {
-    /// Tells it, after an insert.
+    /// Emits the words after an insert.
     fn walk<'w, S: Sink<'w>>(&self, to: &mut S) {
         match self {
             Returned::Nothing => {}
@@ -46,7 +46,7 @@ impl Returned {
         }
     }
 
-    /// Tells it, as what a query selects.
+    /// Emits the words of a query's selection.
     pub fn walk_projection<'w, S: Sink<'w>>(&self, to: &mut S) {
         match self {
             Returned::Nothing => {}
@@ -61,13 +61,13 @@ impl Returned {
     }
 }
 
-/// Where rows come from.
+/// The remaining rows of the iterator.
 pub(super) struct Source<'a, M, I> {
     from: I,
-    /// The row that comes next, if there is one.
+    /// The next row, if there is one.
     next: Values<'a>,
     is_empty: bool,
-    /// Why a row cannot be inserted.
+    /// The error of a row that cannot be inserted.
     failed: Option<Error>,
     of: PhantomData<fn() -> M>,
 }
@@ -85,7 +85,7 @@ impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M, Below = ()>>> Source<'a, M, I
         source
     }
 
-    /// Whether every row so far keeps the rules of its fields: to ask before rows are sent.
+    /// Returns the validation errors of the rows so far, before they are sent.
     pub fn validate(&mut self) -> Result<()> {
         self.failed.take().map_or(Ok(()), Err)
     }
@@ -95,7 +95,7 @@ impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M, Below = ()>>> Source<'a, M, I
         self.is_empty
     }
 
-    /// Moves the values of the next row to a batch; the row after it comes to its position.
+    /// Moves the values of the next row to a batch, and reads the row after it.
     fn take_to(&mut self, batch: &mut Batch<'a>) {
         if self.next.columns().eq(batch.columns.iter().copied()) {
             self.next.append_to(&mut batch.values);
@@ -115,7 +115,7 @@ impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M, Below = ()>>> Source<'a, M, I
         self.advance();
     }
 
-    /// How many rows there are at least.
+    /// The least number of rows that remain.
     fn least_rows(&self) -> usize {
         self.from.size_hint().0.saturating_add(1)
     }
@@ -135,21 +135,21 @@ impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M, Below = ()>>> Source<'a, M, I
     }
 }
 
-/// Rows that are about to be sent, in one statement or several.
+/// Rows that are sent in one statement or several.
 ///
-/// A row need not set all of the columns. If one that it leaves out has no default, it is set to
-/// NULL, which it would be anyway; a default is asked for by `DEFAULT`, where the database takes
-/// that for a value. So rows stay in their order, by which keys are numbered and triggers run.
+/// Rows may set different columns. An unset column without a default is NULL; one with a default is
+/// `DEFAULT`, if the database supports that in `VALUES`. So rows keep their order, which decides
+/// the order of keys and triggers.
 pub(super) struct Batch<'a> {
     table: &'static Table,
     dialect: Dialect,
     columns: SmallVec<[u16; 8]>,
-    /// The columns and the values of the rows, one row after the other.
+    /// The columns and the values, row by row.
     values: Vec<(u16, Parameter<'a>)>,
-    /// Which of the values are left to the default of their column, in order.
+    /// The indexes of the values that are `DEFAULT`, ascending.
     unset: Vec<usize>,
     rows: usize,
-    /// Whether one statement takes all of the rows.
+    /// Whether one statement inserts all rows.
     whole: bool,
 }
 
@@ -166,7 +166,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Takes as many rows as go together; false if there are none left.
+    /// Takes as many rows as one batch can have; false if none are left.
     pub fn fill<M: Model, I: Iterator<Item: NewRow<'a, M, Below = ()>>>(
         &mut self,
         source: &mut Source<'a, M, I>,
@@ -191,16 +191,16 @@ impl<'a> Batch<'a> {
             }
             source.take_to(self);
         }
-        // What is inserted again and again, such as pages of the same number of rows, is prepared
-        // as a whole.
+        // If the same number of rows is inserted repeatedly, as by pages, the whole batch is one
+        // prepared statement.
         let last = last_rows(self.table).swap(self.rows, Ordering::Relaxed);
         self.whole =
             self.dialect != Dialect::Sqlite || self.rows <= SQLITE_FEW || self.rows == last;
         true
     }
 
-    /// Whether a row can be in the statement of the rows so far; if it sets more columns than they,
-    /// there is room for these then.
+    /// Whether the batch can take a row. If the row sets more columns, the batch gets these
+    /// columns.
     fn takes(&mut self, row: &Values<'_>) -> bool {
         if row.columns().eq(self.columns.iter().copied()) {
             return self.rows < self.most_rows(self.columns.len());
@@ -222,13 +222,13 @@ impl<'a> Batch<'a> {
         joins
     }
 
-    /// Whether a row that leaves the column out can say so in a statement that names the column.
+    /// Whether a statement that names the column can have a row that leaves it unset.
     fn may_be_unset(&self, index: u16) -> bool {
         let column = self.table.column(index);
         use tablewright_sql::table::Source;
         match column.source {
             Source::Input => column.nullable,
-            // The key of a row that MySQL does not return has to be known.
+            // MySQL does not return the row, so its key must be known.
             Source::Default(_) => {
                 self.dialect.has_default_values()
                     && !self.table.primary_key.columns.contains(&index)
@@ -237,7 +237,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Adds a value that the row leaves out.
+    /// Adds an unset value.
     fn leave_unset(&mut self, column: u16) {
         if self.table.column(column).source != tablewright_sql::table::Source::Input {
             self.unset.push(self.values.len());
@@ -245,7 +245,7 @@ impl<'a> Batch<'a> {
         self.values.push((column, Parameter::Null));
     }
 
-    /// Makes room for more columns, which the rows so far leave out.
+    /// Adds columns, which are unset in the rows so far.
     #[cold]
     fn widen(&mut self, columns: SmallVec<[u16; 8]>) {
         let before = std::mem::replace(&mut self.columns, columns);
@@ -275,7 +275,7 @@ impl<'a> Batch<'a> {
         most.min(self.dialect.most_parameters() / columns)
     }
 
-    /// Whether one statement takes all of the rows.
+    /// Whether one statement inserts all rows.
     pub fn is_one_statement(&self) -> bool {
         self.whole
     }
@@ -289,7 +289,7 @@ impl<'a> Batch<'a> {
         &self.columns
     }
 
-    /// The columns of one row that are not left to their defaults, and their values.
+    /// The columns of one row that are not `DEFAULT`, and their values.
     pub fn row(&self, row: usize) -> impl Iterator<Item = (u16, &Parameter<'a>)> {
         let width = self.columns.len();
         let cells = row * width..(row + 1) * width;
@@ -345,16 +345,16 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// How many rows were inserted into a table the last time; tables may share one.
+/// The number of rows in the last batch of a table. Several tables may share a counter.
 fn last_rows(table: &'static Table) -> &'static AtomicUsize {
     static LAST: [AtomicUsize; 64] = [const { AtomicUsize::new(0) }; 64];
     let address = std::ptr::from_ref(table).addr();
     &LAST[address / align_of::<Table>() % LAST.len()]
 }
 
-/// A number of rows of which there are few, so that SQLite finds the statement prepared.
+/// A number of rows that is a power of two, so that SQLite often finds a prepared statement.
 ///
-/// It takes about as long to prepare a statement for another number of rows as to insert them.
+/// Preparing a statement for another number of rows takes about as long as inserting the rows.
 fn piece(left: usize) -> usize {
     if left > SQLITE_FEW {
         1 << left.ilog2()
@@ -363,7 +363,7 @@ fn piece(left: usize) -> usize {
     }
 }
 
-/// About how many bytes a value takes on its way.
+/// The approximate size of a value.
 fn size(value: &Parameter<'_>) -> usize {
     4 + match value {
         Parameter::Null | Parameter::Invalid(_) => 0,
@@ -389,16 +389,16 @@ pub(super) struct Piece<'b, 'a> {
     table: &'static Table,
     columns: &'b [u16],
     values: &'b [(u16, Parameter<'a>)],
-    /// The number of the first value in its batch.
+    /// The index of its first value in the batch.
     first: usize,
-    /// The numbers in the batch of those that are left to the defaults of their columns.
+    /// The indexes in the batch of the values that are `DEFAULT`.
     unset: &'b [usize],
     rows: usize,
     returned: &'b Returned,
 }
 
 impl<'b, 'a> Piece<'b, 'a> {
-    /// One row, of which nothing is returned.
+    /// A statement for one row that returns nothing.
     pub fn of_one(
         table: &'static Table,
         columns: &'b [u16],

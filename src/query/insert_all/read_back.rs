@@ -1,4 +1,4 @@
-//! Inserts on a database that does not return rows: they are read by their keys.
+//! Inserts on a database that does not return rows. The rows are read by their keys.
 
 use tablewright_sql::words::rounded;
 use tablewright_sql::{Op, Word};
@@ -13,7 +13,7 @@ use crate::base::value::parameter::Parameter;
 use crate::query::insert::{has_default, not_read, set_key_defaults};
 use crate::query::insert_all::batch::Piece;
 
-/// Inserts the rows of a batch, and adds what is returned of them to a collection.
+/// Inserts the rows of a batch, and adds the returned values to a collection.
 pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
     batch: &Batch<'_>,
     returned: &Returned,
@@ -24,7 +24,7 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
     let is_set = |column: &u16| batch.columns().contains(column);
     let from_default = |column: &u16| !is_set(column) && has_default(M::TABLE, *column);
     if key.iter().any(from_default) {
-        // Each default has to be asked for before its row is inserted.
+        // Each default is queried before its row is inserted.
         for row in 0..batch.rows() {
             let mut values = Values::new(M::TABLE);
             for (column, value) in batch.row(row) {
@@ -52,7 +52,7 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
     Ok(batch.rows() as u64)
 }
 
-/// Inserts a row whose key has a default that has to be asked for before.
+/// Inserts a row with a key whose default is queried first.
 async fn insert_one<M: Model, D: Driver, K: Collect>(
     mut values: Values<'_>,
     returned: &Returned,
@@ -69,10 +69,10 @@ async fn insert_one<M: Model, D: Driver, K: Collect>(
     read::<M, _, _>(vec![key], returned, into, db).await
 }
 
-/// The number that the database gave the first row, and the step to the next.
+/// The auto-increment number of the first row, and the step to the next one.
 ///
-/// The number of rows is known when the statement begins, so InnoDB takes all of their numbers at
-/// once, whatever other sessions do: the first is this, and the others follow.
+/// InnoDB knows the number of rows when the statement begins. It reserves all numbers at once, in
+/// one sequence, whatever other sessions do.
 async fn numbers<M: Model, D: Driver>(db: &D) -> Result<Numbers> {
     let sql = "SELECT CAST(last_insert_id() AS SIGNED), \
                CAST(@@auto_increment_increment AS SIGNED)";
@@ -100,7 +100,7 @@ async fn read<M: Model, D: Driver, K: Collect>(
     db: &D,
 ) -> Result<()> {
     let wanted = keys.len();
-    // A key twice is the same as once.
+    // The query finds a repeated key only once.
     if let Some(last) = keys.last().cloned() {
         keys.resize(rounded(wanted), last);
     }
@@ -134,7 +134,7 @@ impl Statement for ReadBack<'_> {
         to.op(Op::ReadBack, self.keys.len() as u32);
         to.word(Word::Table(self.table));
         self.returned.walk_projection(to);
-        // In the condition, and if there are several, in the order.
+        // A key is in the condition and, if there are several keys, in the order.
         let times = if self.keys.len() > 1 { 2 } else { 1 };
         for _ in 0..times {
             for key in self.keys {
@@ -148,7 +148,7 @@ impl Statement for ReadBack<'_> {
     }
 }
 
-/// Counts the rows on their way to a collection.
+/// Counts the rows that a collection receives.
 struct Counted<'k, K> {
     rows: usize,
     into: &'k mut K,

@@ -9,12 +9,12 @@ use crate::base::value::Row;
 
 /// The positions of the columns of these names.
 ///
-/// If no name is the same, one that differs only in small and capital letters is: databases
-/// fold names that are not quoted, each in its own way.
+/// If no name matches exactly, names match without regard to case, because databases change the
+/// case of unquoted names in different ways.
 ///
 /// # Errors
 ///
-/// [`Error::Schema`] if one is missing, too many, or exists twice.
+/// [`Error::Schema`] if one is missing, surplus, or exists twice.
 pub(super) fn by_name(wanted: &[&str], found: &[&str], of: &str) -> Result<Vec<usize>> {
     let mut positions = Vec::with_capacity(wanted.len());
     let mut missing = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn by_name(wanted: &[&str], found: &[&str], of: &str) -> Result<Vec<u
     }
 }
 
-/// As many columns as there are values.
+/// Checks that there are as many columns as values, and returns their positions.
 ///
 /// # Errors
 ///
@@ -100,7 +100,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// Gives the column that did not decode the name that it has in the result.
+/// Replaces the column of an error by its name in the result.
 #[cold]
 pub(super) fn named<R: Row>(mut error: Error, row: &R) -> Error {
     if let Error::Decode(error) = &mut error
@@ -111,14 +111,14 @@ pub(super) fn named<R: Row>(mut error: Error, row: &R) -> Error {
     error
 }
 
-/// A row whose columns are at other positions.
+/// A row whose columns have other positions than those of the struct.
 pub(super) struct Named<'r, R> {
     pub row: &'r R,
     pub positions: &'r [usize],
 }
 
 impl<R> Named<'_, R> {
-    /// Reads a column, whose errors are about its position in the struct.
+    /// Reads a column. Errors have its position in the struct.
     #[inline]
     fn read<'r, T>(
         &'r self,
@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(positions(&["name", "id"]), Some(vec![1, 0]));
         assert_eq!(positions(&["NAME", "id"]), Some(vec![1, 0]));
         assert_eq!(positions(&["id"]), None);
-        // Letters that differ only in case are told apart if both exist.
+        // Names that differ only in case are different if both exist.
         assert_eq!(
             by_name(&["a", "A"], &["A", "a"], "x").ok(),
             Some(vec![1, 0])

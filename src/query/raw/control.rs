@@ -1,7 +1,8 @@
 //! Transaction statements in raw SQL.
 //!
-//! A connection has to know of its transactions: on a pool, the next statement may run on another
-//! connection, and what was written under a raw `BEGIN` is lost when the pool gets it back.
+//! A connection must know its transactions. On a pool, the next statement may run on another
+//! connection, and rows that were written after a raw `BEGIN` are lost when the pool gets the
+//! connection back.
 
 use tablewright_sql::lexer::lexemes;
 use tablewright_sql::{Dialect, Token, TokenKind};
@@ -12,7 +13,7 @@ use crate::base::error::{Error, Failure, Result};
 ///
 /// # Errors
 ///
-/// [`Error::Database`], which says what to call instead.
+/// [`Error::Database`], which names the method to call instead.
 pub(super) fn check(sql: &str, dialect: Dialect, in_transaction: bool) -> Result<()> {
     match controls(sql, dialect, in_transaction) {
         false => Ok(()),
@@ -20,8 +21,7 @@ pub(super) fn check(sql: &str, dialect: Dialect, in_transaction: bool) -> Result
     }
 }
 
-/// Whether SQL is about transactions. Savepoints, and what goes back to one, are the program's
-/// affair within a transaction.
+/// Whether SQL begins or ends a transaction. Savepoints are allowed within a transaction.
 fn controls(sql: &str, dialect: Dialect, in_transaction: bool) -> bool {
     let mut tokens = lexemes(dialect, sql).filter_map(|lexeme| lexeme.token());
     let Some(first) = tokens.find(|token| !token.is_symbol(';')) else {
@@ -61,7 +61,7 @@ fn controls(sql: &str, dialect: Dialect, in_transaction: bool) -> bool {
     true
 }
 
-/// How such statements begin.
+/// The first words of such statements.
 const FIRST: [&str; 11] = [
     "ABORT",
     "BEGIN",
@@ -76,10 +76,10 @@ const FIRST: [&str; 11] = [
     "XA",
 ];
 
-/// Whether a `SET` is about `autocommit`, `@@autocommit`, `SESSION autocommit` or the like, and not
-/// about the variable `@autocommit`.
+/// Whether a `SET` changes `autocommit`, `@@autocommit`, `SESSION autocommit` or the like, and not
+/// the variable `@autocommit`.
 fn sets_autocommit<'t>(tokens: impl Iterator<Item = Token<'t>>) -> bool {
-    // How many `@` come before.
+    // The number of `@` before the name.
     let mut signs = 0;
     let mut is_named = false;
     for token in tokens {
@@ -115,7 +115,7 @@ fn refused(sql: &str, dialect: Dialect) -> Error {
 mod tests {
     use super::*;
 
-    /// Spellings of white space and comments before and in a statement.
+    /// White space and comments before and within a statement.
     const BEFORE: [&str; 6] = ["", " \n\t", "-- why\n", "/* why */ ", "/* a */-- b\n", ";"];
 
     const SERVERS: [Dialect; 3] = [Dialect::Postgres, Dialect::Mysql, Dialect::Mariadb];

@@ -1,8 +1,8 @@
-//! Raw SQL of the program, with typed results.
+//! Raw SQL, with typed results.
 //!
-//! `control.rs` refuses transaction statements, `placeholders.rs` counts the parameters and spells
-//! them as the database does, `record.rs` knows what a result can be read as, and `columns.rs`
-//! finds the columns of structs by their names.
+//! `control.rs` refuses transaction statements, `placeholders.rs` finds the parameters and writes
+//! them for each database, `record.rs` has the types of rows, and `columns.rs` finds the columns of
+//! structs by their names.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -36,7 +36,7 @@ pub use scaled::Scaled;
 
 use placeholders::Placeholders;
 
-/// Creates a statement of raw SQL, whose rows are read as `T`: a model, a struct of yours (see
+/// Creates a statement of raw SQL, whose rows are read as `T`: a model, a struct of your own (see
 /// [`row!`](crate::row!)), a tuple, or a single value.
 ///
 /// ```
@@ -54,17 +54,17 @@ use placeholders::Placeholders;
 /// # fn main() {}
 /// ```
 ///
-/// A parameter is a `?` on every database, or `?1`, `?2` if one stands in several positions;
-/// PostgreSQL is sent its own form of them. A `?` in a text, a quoted name or a comment is none;
-/// PostgreSQL's operators that have one are written with two: `??`.
+/// A parameter is written `?` on every database, or `?1`, `?2` if it occurs several times; for
+/// PostgreSQL these are replaced by its own form. A `?` in a string literal, a quoted name or a
+/// comment is not a parameter. Write an operator of PostgreSQL with a `?` as `??`.
 ///
-/// Columns are matched with the fields of a struct by their names, in any order, and with a tuple
-/// by their positions. One that is missing, too many, or of another type is an error that names it.
+/// The fields of a struct match columns by name, in any order, and the values of a tuple by
+/// position. A column that is missing, surplus, or of another type is an error that names it.
 ///
 /// The prepared statement is cached by its SQL.
 ///
-/// Transactions are begun by [`begin`](Connection::begin): `BEGIN`, `COMMIT` and the like are
-/// refused, except on a blocking connection to SQLite, which no other task shares.
+/// [`begin`](Connection::begin) begins transactions. `BEGIN`, `COMMIT` and the like are refused,
+/// except on a blocking connection to SQLite, which is a single connection.
 pub fn sql<'a, T>(sql: impl Into<Cow<'a, str>>) -> RawSql<'a, T> {
     RawSql {
         sql: sql.into(),
@@ -123,9 +123,9 @@ impl<'a, T> RawSql<'a, T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if there are more or fewer parameters than values were bound, before
-    /// anything is sent; [`Error::Schema`] if a column is missing or too many;
-    /// [`Error::Decode`] if one holds something else.
+    /// [`Error::Value`] if the numbers of parameters and bound values differ, before anything is
+    /// sent; [`Error::Schema`] if a column is missing or surplus; [`Error::Decode`] if a column has
+    /// another value than the type.
     pub fn all<'c, C: Connection, K: 'static>(self, db: &'c C) -> Output<'c, C, Result<Vec<T>>>
     where
         T: Record<K>,
@@ -138,12 +138,12 @@ impl<'a, T> RawSql<'a, T> {
     /// Calls a function with each row as it arrives, and returns the number of rows. There may be
     /// more rows than memory holds.
     ///
-    /// The function must not use the connection that the rows come from; on a pool it may use the
+    /// The function must not use the connection that the rows come from. On a pool, it may use the
     /// pool.
     ///
     /// # Errors
     ///
-    /// What the function returns ends it; otherwise as [`all`](RawSql::all).
+    /// An error of the function ends the query; otherwise as [`all`](RawSql::all).
     pub fn for_each<'c, C: Connection, K: 'static>(
         self,
         db: &'c C,
@@ -156,11 +156,11 @@ impl<'a, T> RawSql<'a, T> {
         self.try_for_each(db, f)
     }
 
-    /// Calls a function as [`for_each`](RawSql::for_each) does, with an error of the program's own.
+    /// Calls a function as [`for_each`](RawSql::for_each) does, with an error of your own type.
     ///
     /// # Errors
     ///
-    /// What the function returns ends it, and what fails in the database becomes an `E`.
+    /// An error of the function ends the query. An error of the database is converted to an `E`.
     pub fn try_for_each<'c, C: Connection, K: 'static, E>(
         self,
         db: &'c C,
@@ -184,7 +184,7 @@ impl<'a, T> RawSql<'a, T> {
         })
     }
 
-    /// Returns the rows as a stream, as the [`stream`](crate::query::Select::stream) of a query. An
+    /// Returns the rows as a stream, like [`stream`](crate::query::Select::stream) of a query. An
     /// error is its last item.
     #[cfg(feature = "async")]
     pub fn stream<'c, K: 'static>(self, db: impl StreamSource<'c>) -> RowStream<'c, T>
@@ -244,10 +244,10 @@ impl<'a, T> RawSql<'a, T> {
         }
     }
 
-    /// The parameters, if the connection may run the SQL.
+    /// Returns the parameters, if the connection may run the SQL.
     fn checked<C: Driver>(&self, db: &C) -> Result<Placeholders<'_>> {
         let (dialect, in_transaction) = (db.dialect(), db.in_transaction());
-        // SQLite would take it for the end of the SQL, and PostgreSQL's messages end in one.
+        // For SQLite, it would end the SQL; for PostgreSQL, it would end the message.
         if self.sql.contains('\0') {
             return Err(Error::value(
                 "the SQL contains the character NUL, which SQL does not allow: bind the value \
@@ -279,8 +279,8 @@ impl RawSql<'_, ()> {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if there are more or fewer parameters than values were bound, before
-    /// anything is sent; and the error of the database.
+    /// [`Error::Value`] if the numbers of parameters and bound values differ, before anything is
+    /// sent; and the error of the database.
     pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         Self: 'c,
@@ -322,7 +322,7 @@ impl<T> Clone for RawSql<'_, T> {
     }
 }
 
-/// Without the values, which may be secrets.
+/// Leaves out the values, which may be secrets.
 impl<T> fmt::Debug for RawSql<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawSql")
@@ -332,7 +332,7 @@ impl<T> fmt::Debug for RawSql<'_, T> {
     }
 }
 
-/// The table that errors are about.
+/// The table for errors.
 fn table<T: Record<K>, K>() -> &'static Table {
     match T::TABLE {
         Some(table) => table,
@@ -342,7 +342,7 @@ fn table<T: Record<K>, K>() -> &'static Table {
 
 /// Reads rows as records.
 struct Reading<T, K> {
-    /// Where the columns of the record are.
+    /// The positions of the record's columns.
     positions: Vec<usize>,
     of: PhantomData<fn() -> (T, K)>,
 }
@@ -417,12 +417,12 @@ impl<K: 'static, T: Record<K>> Collect for First<T, K> {
     }
 }
 
-/// Hands rows to a function.
+/// Passes rows to a function.
 struct Each<T, K, F, E> {
     decoder: Reading<T, K>,
     f: F,
     rows: u64,
-    /// What the function said last.
+    /// The last result of the function.
     end: Result<(), E>,
 }
 

@@ -1,7 +1,7 @@
 //! The parameters of raw SQL.
 //!
-//! A `?` is a parameter on every database. What it is not part of, texts, quoted names and
-//! comments, each database delimits in its own way.
+//! A `?` is a parameter on every database, except in string literals, quoted names and comments,
+//! which each database delimits in its own way.
 
 use std::borrow::Cow;
 
@@ -15,9 +15,9 @@ use crate::base::error::{Error, Result};
 pub(super) struct Placeholders<'t> {
     /// The SQL that is sent.
     pub sql: Cow<'t, str>,
-    /// How many values have to be bound.
+    /// The number of values to bind.
     pub parameters: usize,
-    /// Which value each parameter has, from 0, if that is not its own position.
+    /// The index of the value for each parameter, from 0, if that is not its own index.
     pub order: Option<Vec<usize>>,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Placeholders<'t> {
 ///
 /// # Errors
 ///
-/// [`Error::Value`] if they are spelled as only some databases do.
+/// [`Error::Value`] if a parameter has a form that only some databases have.
 pub(super) fn find(text: &str, dialect: Dialect) -> Result<Placeholders<'_>> {
     let mut found = Found {
         text,
@@ -50,7 +50,7 @@ pub(super) fn find(text: &str, dialect: Dialect) -> Result<Placeholders<'_>> {
             && token.text == "?"
             && text[token.end()..].starts_with('?');
         if is_operator {
-            // The second one is the beginning of the lexeme that comes next.
+            // The next lexeme begins with the second one.
             lexemes.next();
             found.replace(token.start, "?", token.end() + 1);
         } else {
@@ -60,8 +60,8 @@ pub(super) fn find(text: &str, dialect: Dialect) -> Result<Placeholders<'_>> {
     found.finish()
 }
 
-/// Whether the driver takes the colon before this for the beginning of a named parameter: MySQL's
-/// would replace it.
+/// Whether the driver of MySQL would treat the preceding colon as the beginning of a named
+/// parameter, and replace it.
 fn is_named(dialect: Dialect, after: &str) -> bool {
     match dialect {
         Dialect::Mysql | Dialect::Mariadb => {
@@ -71,14 +71,14 @@ fn is_named(dialect: Dialect, after: &str) -> bool {
     }
 }
 
-/// What was found so far.
+/// The parameters so far.
 struct Found<'t> {
     text: &'t str,
     dialect: Dialect,
-    /// Up to where the SQL was copied, if any of it was.
+    /// The end of the copied part of the SQL.
     copied: usize,
     written: String,
-    /// How many `?` there were.
+    /// The number of parameters written `?`.
     bare: usize,
     /// The numbers of `?1` and the like, from 0.
     numbers: Vec<usize>,
@@ -121,7 +121,7 @@ impl<'t> Found<'t> {
         Ok(())
     }
 
-    /// Writes something else than the SQL between two positions.
+    /// Replaces the SQL between two positions.
     fn replace(&mut self, start: usize, with: &str, end: usize) {
         self.written.push_str(&self.text[self.copied..start]);
         self.written.push_str(with);

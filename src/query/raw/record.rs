@@ -1,4 +1,4 @@
-//! What a row of a result can be read as.
+//! The types that a row of a result can be read as.
 
 use tablewright_sql::table::{Column, Key, Type};
 
@@ -8,17 +8,17 @@ use crate::base::model::{FromRow, Table};
 use crate::base::value::custom::{self, Custom};
 use crate::base::value::{Row, Value};
 
-/// What a row of raw SQL can be read as: a model, a struct of [`row!`](crate::row!), a tuple of
-/// up to twelve values, or a single value.
+/// A type that a row of raw SQL can be read as: a model, a struct of [`row!`](crate::row!), a tuple
+/// of up to twelve values, or a single value.
 ///
-/// `K` is the way in which that is done; it is always inferred.
+/// `K` says how it is read; it is always inferred.
 #[diagnostic::on_unimplemented(
     message = "a row cannot be read as `{Self}`",
     label = "it is not a model, a struct of `tablewright::row!`, a tuple of values or a value",
     note = "a tuple has at most 12 values; read a decimal as `tablewright::Scaled<DIGITS>`"
 )]
 pub trait Record<K>: Sized + Send + 'static {
-    /// What the row is of, to name it in errors.
+    /// The table of a model, for errors.
     #[doc(hidden)]
     const TABLE: Option<&'static Table>;
 
@@ -74,7 +74,7 @@ impl<T: Cell> Record<Single> for T {
     }
 }
 
-/// What a column of raw SQL can be read as: a value, or `Option` of one if it may be NULL.
+/// A type that a column of raw SQL can be read as: a value, or an `Option` of one for NULL.
 #[diagnostic::on_unimplemented(
     message = "a column cannot be read as `{Self}`",
     label = "not a value that a column holds",
@@ -102,11 +102,11 @@ impl<T: Value + Send + 'static> Cell for T {
     }
 }
 
-/// Reads a value of a type of the user's; `None` is NULL: for generated code.
+/// Reads a value of a custom type; `None` is NULL: for generated code.
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] if the type refuses what was read.
+/// [`Error::Decode`] if the type rejects the stored value.
 pub fn read_cell<T: Custom<Stored: Cell>, R: Row>(row: &R, index: usize) -> Result<Option<T>> {
     custom::read_opt(T::Stored::read_or_null(row, index)?, index)
 }
@@ -121,17 +121,17 @@ impl<T: Cell> Cell for Option<T> {
     }
 }
 
-/// The column for a field, which may be written as a raw identifier: for [`row!`](crate::row!).
+/// The column of a field, whose name may be a raw identifier: for [`row!`](crate::row!).
 pub const fn cell_column(field: &'static str) -> Column<'static> {
     let name = match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,
         _ => field,
     };
-    // Only its name is asked for.
+    // Only its name is used.
     Column::new(name, Type::Text)
 }
 
-/// Columns that are of no table: for [`row!`](crate::row!).
+/// Columns without a table: for [`row!`](crate::row!).
 pub const fn cell_columns(columns: &'static [Column<'static>]) -> Table {
     Table::new("", columns, Key::new("", &[]))
 }

@@ -1,4 +1,4 @@
-//! Decimals whose digits after the point the program tells.
+//! Decimals whose number of digits after the point is a part of their type.
 
 use rust_decimal::Decimal;
 use tablewright_sql::table::Type;
@@ -11,8 +11,8 @@ use crate::base::value::{Binder, Row, Value};
 /// A decimal with a fixed number of digits after the point, for raw SQL: a column `decimal(10, 2)`
 /// is read as `Scaled<2>`, and bound as `Scaled::<2>(price)`.
 ///
-/// Models know the digits of their columns. Raw SQL has to tell them, because SQLite's column
-/// holds the digits alone.
+/// Models know the digits of their columns. Raw SQL does not, because SQLite stores only the
+/// digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scaled<const DIGITS: u32>(pub Decimal);
 

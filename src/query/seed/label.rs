@@ -51,7 +51,7 @@ impl<M: Model> fmt::Debug for Seed<M> {
     }
 }
 
-/// How a row of `seeds/` is named: by a constant of `models::seeds`, or by a text.
+/// The label of a row of `seeds/`: a constant of `models::seeds`, or a string.
 pub struct SeedLabel<'l, M> {
     pub(super) label: &'l str,
     model: PhantomData<fn() -> M>,
@@ -84,17 +84,17 @@ impl<M> fmt::Debug for SeedLabel<'_, M> {
     }
 }
 
-/// A model that `seeds/` has rows of.
+/// A model with rows in `seeds/`.
 ///
 /// Generated code implements it.
 pub trait Seeded: Model {
-    /// What a primary key is: the value of its column, or a tuple of the values of several.
+    /// The type of the primary key: the value of its column, or a tuple of several values.
     type Key: SeedKey;
 }
 
 /// The value of a primary key.
 pub trait SeedKey: Sized {
-    /// Reads it.
+    /// Reads the key.
     #[doc(hidden)]
     fn read(table: &'static Table, key: &[Parameter<'static>]) -> Result<Self>;
 }
@@ -130,7 +130,7 @@ fn part<T: Field>(table: &'static Table, key: &[Parameter<'static>], position: u
     T::read(&KeyRow(key), position, ty).map_err(|error| error.in_row_of(Some(table)))
 }
 
-/// A key as a row of its columns.
+/// A key, read as a row.
 struct KeyRow<'k>(&'k [Parameter<'static>]);
 
 impl KeyRow<'_> {

@@ -19,16 +19,16 @@ use crate::base::value::parameter::Parameter;
 #[cfg(feature = "test")]
 use crate::query::insert::{key_of_inserted, set_key_defaults};
 
-/// Rows, and what the database has of those that were looked at.
+/// The rows, and the known rows of the database.
 pub struct Seeding {
     pub rows: &'static [SeedRow],
-    /// What the database has of each row; `None` if it has none, as far as is known.
+    /// The row of the database for each seed; `None` if there is none, as far as is known.
     pub known: Vec<Option<Found>>,
     /// The seed of each row of the database, by its model and primary key.
     seeds: HashMap<(&'static str, Vec<Part>), usize>,
 }
 
-/// A row as the database has it: a part for each column.
+/// A row of the database: a part for each column.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     pub parts: Vec<Option<Part>>,
@@ -43,7 +43,7 @@ impl Seeding {
         }
     }
 
-    /// Looks a row up, unless it was found before.
+    /// Queries a row, unless it is already known.
     ///
     /// # Errors
     ///
@@ -69,7 +69,8 @@ impl Seeding {
         Ok(())
     }
 
-    /// The value for a column; `None` if a row that it is of is not in the database yet.
+    /// The value of a column; `None` if it is a value of another row that is not yet in the
+    /// database.
     fn value(&self, row: &SeedRow, column: u16, value: SeedValue) -> Option<Parameter<'static>> {
         let SeedValue::Of(other, there) = value else {
             return Some(value.parameter(&row.of.table.column(column).ty));
@@ -78,7 +79,7 @@ impl Seeding {
         Some(other.part(there)?.parameter())
     }
 
-    /// Values for columns of a row.
+    /// The values of columns of a row.
     fn values(&self, row: &SeedRow, given: &[(u16, SeedValue)]) -> Values<'static> {
         let mut values = Values::new(row.of.table);
         for &(column, value) in given {
@@ -88,7 +89,7 @@ impl Seeding {
         values
     }
 
-    /// The row as the database has it, if it has one with the key.
+    /// Queries the row of the database with the key.
     async fn find<D: Driver>(&self, row: &SeedRow, db: &D) -> Result<Option<Found>> {
         let given = |column: &u16| {
             let mut values = row.values.iter();
@@ -99,7 +100,7 @@ impl Seeding {
             let value = given(column).and_then(|(column, value)| self.value(row, column, value));
             match value {
                 Some(value) => key.set(*column, value),
-                // It is of a row that does not exist.
+                // The key has a value of a row that does not exist.
                 None => return Ok(None),
             }
         }
@@ -115,7 +116,7 @@ impl Seeding {
         Ok(found.row)
     }
 
-    /// What becomes of a row.
+    /// The outcome of a row.
     pub fn outcome(&self, position: usize) -> SeedOutcome {
         let row = &self.rows[position];
         match &self.known[position] {
@@ -127,7 +128,7 @@ impl Seeding {
         }
     }
 
-    /// Whether what is set later is not there yet.
+    /// Whether columns that are set later still have other values.
     pub fn is_later_to_set(&self, position: usize) -> bool {
         let row = &self.rows[position];
         let differs = |found: &Found| self.differs(row, row.later, found);
@@ -135,7 +136,7 @@ impl Seeding {
     }
 
     fn differs(&self, row: &SeedRow, given: &[(u16, SeedValue)], found: &Found) -> bool {
-        // The key is what the database takes for the same.
+        // The database found the row by its key, so the key is equal.
         let mut given = given.iter().filter(|(column, _)| !row.key.contains(column));
         given.any(|&(column, value)| match self.value(row, column, value) {
             None => true,
@@ -148,7 +149,8 @@ impl Seeding {
         })
     }
 
-    /// Inserts a row: what a program computes is set, the rest is left to the database.
+    /// Inserts a row. Defaults that the program computes are set, and others are left to the
+    /// database.
     pub async fn insert<D: Driver>(&self, row: &SeedRow, db: &D) -> Result<()> {
         let mut values = self.values(row, row.values);
         row.of.compute(&mut values);
@@ -160,7 +162,7 @@ impl Seeding {
         inserted.map(drop).map_err(|error| in_seed(error, row))
     }
 
-    /// Changes columns of a row.
+    /// Updates columns of a row.
     pub async fn update<D: Driver>(
         &self,
         row: &SeedRow,
@@ -179,7 +181,7 @@ impl Seeding {
     }
 }
 
-/// Adds to an error of the database which row of which file it is about.
+/// Adds the seed and its file to an error of the database.
 fn in_seed(error: Error, row: &SeedRow) -> Error {
     let (label, model, file) = (row.label, row.of.model, row.file);
     error.in_seed(
@@ -188,7 +190,7 @@ fn in_seed(error: Error, row: &SeedRow) -> Error {
     )
 }
 
-/// Two seeds were found as one row: the second would overwrite the first.
+/// Two seeds found the same row, and the second would overwrite the first.
 fn is_same_row(first: &SeedRow, second: &SeedRow) -> Error {
     let table = first.of.table;
     let found_by = |row: &SeedRow| {
@@ -223,7 +225,7 @@ fn is_given(row: &SeedRow, column: u16) -> bool {
     row.values.iter().any(|(given, _)| *given == column)
 }
 
-/// Whether the database has this JSON, which it may write in another form.
+/// Whether the database has this JSON, perhaps in another form.
 fn is_same_json(wanted: &str, found: Option<&Part>) -> bool {
     let Some(Part::Text(found)) = found else {
         return false;
@@ -239,7 +241,7 @@ fn is_same_json(wanted: &str, found: Option<&Part>) -> bool {
     }
 }
 
-/// `SELECT … WHERE` the key: also if the row was deleted.
+/// `SELECT …` by the key, also of deleted rows.
 struct Find<'s> {
     columns: &'static [u16],
     key: &'s Values<'static>,
@@ -260,7 +262,7 @@ impl Statement for Find<'_> {
     }
 }
 
-/// Collects the row that is found.
+/// Collects the row.
 struct Finding {
     table: &'static Table,
     row: Option<Found>,
@@ -287,7 +289,7 @@ impl Decode for Reading {
     }
 }
 
-/// An array as one part, by which it is compared; `None` for types of items that are not compared.
+/// An array as one part, to compare it; `None` if its items are not compared.
 fn array<R: Row>(item: &Type<'_>, row: &R, index: usize) -> Result<Option<Part>> {
     #[cfg(feature = "json")]
     {
@@ -339,7 +341,7 @@ impl Collect for Finding {
     }
 }
 
-/// Inserts a row, and reads it as the database has it.
+/// Inserts a row, and reads it as the database stores it.
 #[cfg(feature = "test")]
 pub(crate) async fn insert_and_read<D: Driver>(
     mut values: Values<'static>,
@@ -392,7 +394,7 @@ impl Statement for Insert {
     }
 }
 
-/// `UPDATE … SET …`: the row with the key, which was not deleted after that.
+/// `UPDATE … SET …` of the row with the key, which becomes undeleted.
 struct Update<'s> {
     key: &'s [u16],
     /// The values of the key.

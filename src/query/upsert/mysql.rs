@@ -1,4 +1,4 @@
-//! How MySQL and MariaDB do it.
+//! Upserts on MySQL and MariaDB.
 
 use tablewright_sql::words::{Comparison, compare};
 use tablewright_sql::{Op, Word};
@@ -14,10 +14,10 @@ use crate::query::Filter;
 use crate::query::insert::run_returning;
 use crate::query::select::Select;
 
-/// How often a row is looked for that other sessions insert and delete concurrently.
+/// The number of tries if other sessions insert and delete the row concurrently.
 const TRIES: u32 = 10;
-/// How often a statement is tried again that lost against other sessions: InnoDB finds deadlocks of
-/// single statements, too, if two insert or change rows with the same keys.
+/// The number of tries after conflicts with other sessions. InnoDB detects deadlocks even of single
+/// statements, if two sessions insert or update rows with the same keys.
 const CONFLICTS: u32 = 10;
 
 impl<M: Model> Upserted<'_, '_, M> {
@@ -44,7 +44,7 @@ impl<M: Model> Upserted<'_, '_, M> {
         let once = async || match run_returning(self.values, db).await {
             Ok(inserted) => Ok(Some(inserted)),
             Err(Error::Unique(broken)) if self.is_key(&broken) => Ok(None),
-            // Of several keys that are taken the database names one.
+            // If several keys conflict, the database names only one.
             Err(Error::Unique(broken)) => match self.find(db).await {
                 Ok(None) => Err(Error::Unique(broken)),
                 found => found.map(|_| None),
@@ -54,7 +54,7 @@ impl<M: Model> Upserted<'_, '_, M> {
         again(tries(db), db, once).await
     }
 
-    /// `ON DUPLICATE KEY UPDATE`, for a row that only this key can find.
+    /// Runs `ON DUPLICATE KEY UPDATE`, for a row that can conflict only in this key.
     async fn on_duplicate_key<D: Driver>(
         &self,
         sets: &[Set],
@@ -83,10 +83,10 @@ impl<M: Model> Upserted<'_, '_, M> {
         tx.finish(written).await
     }
 
-    /// Changes the row, or inserts it if there is none.
+    /// Updates the row, or inserts it if there is none.
     ///
-    /// The change is over before the insert begins: if it finds no row, it keeps other sessions
-    /// from inserting one, and two that both keep the other from it are a deadlock.
+    /// The update is committed before the insert begins. If it finds no row, it locks the gap
+    /// against inserts of other sessions, and two such sessions would deadlock.
     async fn change_or_insert<D: Driver>(&self, sets: &[Set], db: &D) -> Result<M> {
         let change = Change {
             values: self.values,
@@ -137,7 +137,7 @@ impl<M: Model> Upserted<'_, '_, M> {
     }
 }
 
-/// `UPDATE … SET … WHERE …`: the change of the row with the key.
+/// `UPDATE … SET … WHERE …`: the update of the row with the key.
 struct Change<'s, 'a> {
     values: &'s Values<'a>,
     key: &'s [u16],
@@ -177,7 +177,8 @@ impl Statement for Change<'_, '_> {
     }
 }
 
-/// How often it is tried. Only the owner of a transaction around it knows what else belongs to it.
+/// The number of tries. In a transaction there is one, because only its owner knows the other
+/// statements.
 fn tries<D: Driver>(db: &D) -> u32 {
     if db.in_transaction() {
         1
