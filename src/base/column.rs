@@ -8,10 +8,10 @@ use tablewright_sql::table::Type;
 use crate::base::model::Model;
 use crate::base::statement::Name;
 
-/// A column of the model `M` that holds a `T`; `Option<T>` if it may be NULL.
+/// A column of the model `M` with the type `T`; `Option<T>` if it is nullable.
 ///
-/// Generated code has one for each field: `User::NAME`. What it can be compared with, sorted by
-/// and set to is in [`query`](crate::query).
+/// Generated code has one for each field: `User::NAME`. The methods for conditions, orders and
+/// updates are in [`query`](crate::query).
 pub struct Column<M, T> {
     index: u16,
     of: PhantomData<fn() -> (M, T)>,
@@ -49,7 +49,7 @@ impl<M: Model, T> Column<M, T> {
         }
     }
 
-    /// What it holds.
+    /// The type of the column.
     #[inline]
     pub(crate) fn ty(self) -> &'static Type<'static> {
         &M::TABLE.column(self.index).ty

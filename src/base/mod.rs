@@ -1,7 +1,7 @@
-//! What everything else stands on: errors, values, models, statements and connections.
+//! The base of all other modules: errors, values, models, statements and connections.
 //!
-//! Nothing here knows a database, a query or a migration: drivers implement `connection::driver`,
-//! and queries build on `statement`.
+//! These modules know no database, no query and no migration. Drivers implement
+//! `connection::driver`, and queries implement `statement`.
 
 pub(crate) mod column;
 pub(crate) mod connection;

@@ -1,4 +1,4 @@
-//! What generated structs implement.
+//! The traits that generated structs implement.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::base::value::field::Field;
 /// A table of the models.
 pub type Table = tablewright_sql::Table<'static>;
 
-/// A struct that stands for the rows of a table.
+/// A struct for the rows of a table.
 ///
 /// Generated code implements it.
 pub trait Model: Clone + Send + Sync + 'static {
@@ -21,19 +21,19 @@ pub trait Model: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     const TABLE: &'static Table;
 
-    /// The column that every change counts up, if there is one.
+    /// The column that every change increments, if there is one.
     #[doc(hidden)]
     const VERSION: Option<u16> = Self::TABLE.with_role(Role::Version);
 
-    /// The column that tells when a row was deleted, if rows stay in the table.
+    /// The column with the time of a soft delete, if there is one.
     #[doc(hidden)]
     const DELETED: Option<u16> = Self::TABLE.with_role(Role::Deletion);
 
-    /// The columns with which writes do something.
+    /// The columns with a role in writes.
     #[doc(hidden)]
     const ROLES: Roles = Roles::of(Self::TABLE);
 
-    /// Which values the fields take.
+    /// The validation constraints of the fields.
     #[doc(hidden)]
     const RULES: &'static [FieldRule] = &[];
 
@@ -41,11 +41,12 @@ pub trait Model: Clone + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`](crate::Error::Decode) if the database holds what a field cannot.
+    /// [`Error::Decode`](crate::Error::Decode) if the database has a value that a field cannot
+    /// hold.
     #[doc(hidden)]
     fn read<R: Row>(row: Fields<'_, R>) -> Result<Self>;
 
-    /// Reads the row from a column on.
+    /// Reads the row, beginning at a column.
     #[doc(hidden)]
     #[inline]
     fn read_at<R: Row>(row: &R, at: usize) -> Result<Self> {
@@ -56,7 +57,7 @@ pub trait Model: Clone + Send + Sync + 'static {
         })
     }
 
-    /// Tells the values of all fields.
+    /// Adds the values of all fields.
     #[doc(hidden)]
     fn values<'a>(&'a self, to: &mut Values<'a>);
 
@@ -66,12 +67,12 @@ pub trait Model: Clone + Send + Sync + 'static {
     fn defaults(_: &mut Values<'_>) {}
 }
 
-/// A model without its type, for what is made of descriptions alone.
+/// A model without its Rust type, for code that needs only its description.
 #[derive(Clone, Copy)]
 pub struct Described {
     /// The table.
     pub table: &'static Table,
-    /// Which values the fields take.
+    /// The validation constraints of the fields.
     pub rules: &'static [FieldRule],
     /// Sets the unset columns whose defaults the program computes.
     pub defaults: fn(&mut Values<'_>),
@@ -94,39 +95,40 @@ impl fmt::Debug for Described {
     }
 }
 
-/// A model whose rows have a version, so that a change of a row is refused if another session has
-/// changed it since it was read.
+/// A model with a version, so that a row is only changed if no other session has changed it since
+/// it was read.
 pub trait Versioned: Model {
-    /// Counts the version up, as the database has done.
+    /// Increments the version, as the database did.
     #[doc(hidden)]
     fn count_version(&mut self);
 }
 
-/// A model whose rows stay in the table when they are deleted.
+/// A model with soft deletes, whose deleted rows stay in the table.
 pub trait SoftDelete: Model {}
 
-/// A struct of the fields that a new row must have.
+/// The struct of the required fields of a new row.
 ///
 /// Generated code implements it for `NewUser`.
 pub trait New<'a>: Sized + Send {
     /// The model of the row.
     type Model: Model;
 
-    /// Tells the values.
+    /// Adds the values.
     #[doc(hidden)]
     fn values(self, to: &mut Values<'a>);
 }
 
 /// A type that can be read from a row.
 pub trait FromRow: Sized + Send + 'static {
-    /// What the row is of, to name it in errors.
+    /// The table of a model, for errors.
     const TABLE: Option<&'static Table>;
 
-    /// Reads the row from its first column on.
+    /// Reads the row, beginning at its first column.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`](crate::Error::Decode) if the database holds what a field cannot.
+    /// [`Error::Decode`](crate::Error::Decode) if the database has a value that a field cannot
+    /// hold.
     fn from_row<R: Row>(row: &R) -> Result<Self>;
 }
 
@@ -139,7 +141,7 @@ impl<M: Model> FromRow for M {
     }
 }
 
-/// The columns of a model's table in a row: what the model is read from.
+/// The columns of a model in a row, from which the model is read.
 #[derive(Debug)]
 pub struct Fields<'r, R> {
     row: &'r R,
@@ -149,11 +151,12 @@ pub struct Fields<'r, R> {
 }
 
 impl<R: Row> Fields<'_, R> {
-    /// Reads columns from a position in the table on, as a tuple of up to twelve fields.
+    /// Reads the columns of the table from a position on, as a tuple of up to twelve fields.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`](crate::Error::Decode) if the database holds what a field cannot.
+    /// [`Error::Decode`](crate::Error::Decode) if the database has a value that a field cannot
+    /// hold.
     #[inline]
     pub fn read<T: Tuple>(&self, first: usize) -> Result<T> {
         T::read(self.row, self.at + first, self.table, first)
@@ -162,12 +165,13 @@ impl<R: Row> Fields<'_, R> {
 
 /// Fields that are read together.
 pub trait Tuple: Sized {
-    /// Reads the columns from a position in the row on, which are those of the table from another
-    /// position on.
+    /// Reads the columns of the row from position `at` on. They are the columns of the table from
+    /// position `first` on.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`](crate::Error::Decode) if the database holds what a field cannot.
+    /// [`Error::Decode`](crate::Error::Decode) if the database has a value that a field cannot
+    /// hold.
     fn read<R: Row>(row: &R, at: usize, table: &Table, first: usize) -> Result<Self>;
 }
 

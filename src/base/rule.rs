@@ -1,4 +1,4 @@
-//! Validation words: which values fields take, looked at before anything is sent.
+//! Validation constraints, which are checked before anything is sent.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -17,22 +17,22 @@ use crate::base::value::types::NOT_FINITE;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// No value less than this: `min`.
+    /// The minimum value: `min`.
     Min(Bound),
-    /// No value greater than this: `max`.
+    /// The maximum value: `max`.
     Max(Bound),
-    /// Texts with so many characters: `length`.
+    /// A number of characters: `length`.
     Length {
-        /// The least number.
+        /// The minimum number.
         min: u32,
-        /// The greatest number, if there is one.
+        /// The maximum number, if there is one.
         max: Option<u32>,
     },
-    /// Texts that match as a whole: `pattern`.
+    /// A regular expression that matches the whole string: `pattern`.
     Pattern(Pattern),
-    /// Texts that have the form of an email address: `email`.
+    /// The form of an email address: `email`.
     Email,
-    /// What its type takes, such as 50 characters of a `string(50)`.
+    /// The limits of the type itself, such as 50 characters of a `string(50)`.
     Type,
 }
 
@@ -49,7 +49,7 @@ impl Rule {
         }
     }
 
-    /// Whether the value keeps it; NULL keeps every rule.
+    /// Whether the value satisfies it. NULL satisfies every constraint.
     fn keeps(&self, value: &Parameter<'_>) -> bool {
         match self {
             Rule::Min(bound) => bound.compare(value) != Some(Ordering::Less),
@@ -72,7 +72,7 @@ fn text<'v>(value: &'v Parameter<'_>) -> Option<&'v str> {
     }
 }
 
-/// What a value has to be, as the end of a sentence: `at least 18`.
+/// The required value, as the end of a sentence: `at least 18`.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -94,19 +94,19 @@ impl fmt::Display for Rule {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Bound {
-    /// Of integers.
+    /// An integer.
     Integer(i64),
-    /// Of floats.
+    /// A float.
     Float(f64),
-    /// Of decimals: the digits, and how many of them are after the point.
+    /// A decimal: the digits, and the number of digits after the point.
     Decimal(i128, u32),
-    /// Of dates and times: `2024-02-29`, `23:59:59.000000`, or both with a space between, an
-    /// instant in UTC.
+    /// A date or time: `2024-02-29`, `23:59:59.000000`, or both with a space between; an instant in
+    /// UTC.
     Time(&'static str),
 }
 
 impl Bound {
-    /// How a value is ordered beside it; `None` if it is none of its type.
+    /// The order of a value relative to it; `None` if the value has another type.
     fn compare(&self, value: &Parameter<'_>) -> Option<Ordering> {
         match (self, value) {
             (Bound::Integer(bound), Parameter::I16(value)) => Some(i64::from(*value).cmp(bound)),
@@ -159,7 +159,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// An expression, and what it was compiled to: for generated code.
+    /// An expression and its compiled form: for generated code.
     #[doc(hidden)]
     pub const fn new(
         text: &'static str,
@@ -178,7 +178,7 @@ impl Pattern {
         self.text
     }
 
-    /// What it was compiled to.
+    /// The compiled form.
     #[cfg(feature = "test")]
     pub(crate) fn program(&self) -> (&'static [Step], &'static [(char, char)]) {
         (self.steps, self.ranges)
@@ -190,7 +190,7 @@ impl Pattern {
     }
 }
 
-/// A rule of a field: for generated code.
+/// A constraint of a field: for generated code.
 #[derive(Debug)]
 pub struct FieldRule {
     field: &'static str,
@@ -199,7 +199,7 @@ pub struct FieldRule {
 }
 
 impl FieldRule {
-    /// A rule of the field that a column has.
+    /// A constraint of the field with a column.
     pub const fn new(field: &'static str, column: u16, rule: Rule) -> Self {
         FieldRule {
             field,
@@ -208,13 +208,13 @@ impl FieldRule {
         }
     }
 
-    /// Whether it is of the field that a column has.
+    /// Whether it is a constraint of the field with the column.
     #[cfg(feature = "test")]
     pub(crate) fn is_of(&self, column: u16) -> bool {
         self.column == column
     }
 
-    /// The rule.
+    /// The constraint.
     #[cfg(feature = "test")]
     pub(crate) fn rule(&self) -> Rule {
         self.rule
@@ -289,7 +289,7 @@ impl From<ValidationErrors> for Error {
     }
 }
 
-/// Whether values keep the rules of their fields. A model without rules costs nothing.
+/// Checks values against the constraints of their fields. A model without constraints has no cost.
 #[inline]
 pub(crate) fn validate<'v, 'p: 'v, M: Model>(
     values: impl Iterator<Item = (u16, &'v Parameter<'p>)>,
@@ -308,7 +308,7 @@ pub(crate) fn validate<'v, 'p: 'v, M: Model>(
     }
 }
 
-/// Whether values keep the rules of a model that is only described.
+/// Checks values against the constraints of a model without its Rust type.
 #[cfg(feature = "test")]
 pub(crate) fn validate_described(
     model: &Described,
@@ -325,7 +325,7 @@ pub(crate) fn validate_described(
     }
 }
 
-/// Adds the rules that the value of a column breaks.
+/// Adds the constraints that the value of a column violates.
 fn collect(
     table: &'static Table,
     rules: &'static [FieldRule],
@@ -353,7 +353,7 @@ fn collect(
         rule: rule.rule,
         message: format!("has to be {}", rule.rule),
     }));
-    // NaN is neither less nor greater than a bound, and no database takes it.
+    // NaN compares with no bound, and no database accepts it.
     if to.len() == known && !is_finite(value) {
         to.push(ValidationError {
             table: table.name,
@@ -364,7 +364,7 @@ fn collect(
     }
 }
 
-/// Whether a number, or each of an array, is one that databases hold.
+/// Whether a number, or each number of an array, is finite.
 fn is_finite(value: &Parameter<'_>) -> bool {
     match value {
         Parameter::F32(value) => value.is_finite(),

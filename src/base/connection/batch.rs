@@ -1,8 +1,9 @@
-//! Statements that are sent together.
+//! Batches: statements that are sent together.
 //!
-//! A batch is a connection whose calls are queued instead of run: each is a future, and `run` polls
-//! all of them, in their order, on one connection. So every ending of every statement can stand in
-//! a batch, also those that take several statements. `tuple.rs` has what `run` is given, and
+//! A batch is a connection that queues calls instead of running them. Each call is a future, and
+//! `run` polls all of them, in order, on one connection. So a batch can have every ending of every
+//! statement, also those that need several statements. `tuple.rs` has the parameters of `run`, and
+//! `queue.rs` runs the statements.
 //! `queue.rs` what runs it.
 
 mod queue;
@@ -25,7 +26,7 @@ pub(crate) use queue::{Waits, skipped};
 pub use tuple::BatchStatements;
 use tuple::Slot;
 
-/// Begins a batch: statements that are sent to the database together, and give their results
+/// Begins a batch: the statements are sent to the database together, and return their results
 /// together.
 ///
 /// ```
@@ -42,8 +43,8 @@ use tuple::Slot;
 /// # }
 /// ```
 ///
-/// PostgreSQL gets the statements in one round trip; the other databases get them one after the
-/// other, with the same results.
+/// PostgreSQL gets the statements in one round trip; the other databases get them one after
+/// another, with the same results.
 #[inline]
 pub fn batch<C: Connection>(db: &C) -> Batch<'_, C> {
     let driver = db.driver();
@@ -61,15 +62,15 @@ pub struct Batch<'d, C: Connection> {
 }
 
 impl<C: Connection> Batch<'_, C> {
-    /// Runs statements of this batch on one connection, in their order, and gives their results:
-    /// a tuple of up to twelve, or a `Vec` of equal ones.
+    /// Runs statements of this batch on one connection, in their order, and returns their results:
+    /// a tuple of up to twelve, or a `Vec` of statements with the same type.
     ///
-    /// All or nothing: if one of them writes, they run in a transaction, or in a savepoint if the
-    /// batch is of a transaction. Statements that only read run without one.
+    /// If one of them writes, all of them are applied or none: they run in a transaction, or in a
+    /// savepoint if the batch is of a transaction. Statements that only read run without one.
     ///
     /// # Errors
     ///
-    /// The first error, in the order of the statements. Then nothing of the batch is kept.
+    /// The first error, in the order of the statements. The whole batch is then rolled back.
     pub fn run<'c, S>(&'c self, statements: S) -> Output<'c, C, Result<S::Results>>
     where
         S: BatchStatements + 'c,
@@ -77,7 +78,8 @@ impl<C: Connection> Batch<'_, C> {
     {
         C::Mode::finish(async move {
             let running = self.queue.begins(self.db.driver().exclusive().await?)?;
-            // If this future is dropped, they are, before what they did is undone.
+            // If this future is dropped, the statements are dropped before the batch is rolled
+            // back.
             let mut statements = statements;
             std::future::poll_fn(|context| {
                 let mut are_done = true;
@@ -100,7 +102,7 @@ impl<C: Connection> Batch<'_, C> {
     }
 }
 
-/// The results, or the first error that is not only that another statement had failed.
+/// The results, or the first error that is not a consequence of another one.
 fn results<S: BatchStatements>(mut statements: S) -> Result<S::Results> {
     let mut first: Option<Error> = None;
     statements.each(&mut |slot| {
@@ -135,7 +137,7 @@ impl<'d, C: Connection> Connection for Batch<'d, C> {
         &self.queue
     }
 
-    /// A batch has no transactions of its own: it would be in progress after the batch.
+    /// A batch has no transactions of its own, because they would be in progress after the batch.
     fn begin_with<'t>(
         &'t mut self,
         _: TransactionOptions,
@@ -175,20 +177,20 @@ impl Mode for Batched {
     }
 }
 
-/// What a call on a [`Batch`] gives. It runs when it is given to [`Batch::run`].
+/// The future of a call on a [`Batch`]. It runs when it is passed to [`Batch::run`].
 #[must_use = "a statement of a batch runs when it is given to the `run` of the batch"]
 pub struct Queued<'c, T>(State<'c, T>);
 
-/// How far a call is.
+/// The state of a call.
 enum State<'c, T> {
     Runs(Pin<Box<dyn Future<Output = T> + Send + 'c>>),
     Done(T),
-    /// Its result was taken.
+    /// The result was taken.
     Taken,
 }
 
 impl<T> Queued<'_, Result<T>> {
-    /// What it gave.
+    /// The result.
     fn into_value(self) -> Option<T> {
         match self.0 {
             State::Done(Ok(value)) => Some(value),

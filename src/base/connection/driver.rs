@@ -1,4 +1,4 @@
-//! What a driver brings, and what it is given: a trait that only this crate implements and calls.
+//! The driver's side of connections: traits that only this crate implements and calls.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use crate::base::model::{FromRow, Table};
 use crate::base::statement::Statement;
 use crate::base::value::Row;
 
-/// Opens a connection to this crate: only it can make one, so only it gets at a driver.
+/// The key to the driver of a connection: only this crate can make one.
 #[derive(Clone, Copy, Debug)]
 pub struct Key(());
 
@@ -27,18 +27,17 @@ impl Key {
     }
 }
 
-/// The driver's side of a connection: what runs its statements.
+/// The driver of a connection, which runs its statements.
 ///
-/// The futures of a blocking connection's driver are always ready. All that takes more than one
-/// step is written once, on these.
+/// The futures of a blocking driver are always ready. Everything that needs several steps is
+/// written once, on these futures.
 ///
-/// It stands in public types, but no other crate can name it, and a driver is only given to who has
-/// a [`Key`].
+/// The trait is part of public types, but no other crate can name it, and only the owner of a
+/// [`Key`] gets a driver.
 pub trait Driver: Sync {
-    /// The connection while no other task can use it; dropping it lets others in again.
+    /// The connection while no other task can use it. Dropping it releases the connection.
     ///
-    /// It borrows nothing, so that a future which holds one is `Send` without a proof for all
-    /// lifetimes, which the compiler does not find.
+    /// It borrows nothing, so the compiler can prove that a future with one is `Send`.
     type Exclusive: Exclusive;
 
     /// Returns the dialect of the database.
@@ -49,48 +48,47 @@ pub trait Driver: Sync {
         false
     }
 
-    /// Whether raw SQL may begin and end transactions, because all statements go to one connection
-    /// that is asked whether it is in one.
+    /// Whether raw SQL may begin and end transactions. This requires that all statements go to one
+    /// connection, which knows whether it is in a transaction.
     fn has_raw_transactions(&self) -> bool {
         false
     }
 
-    /// Runs a statement and adds its rows to a collection, until that has enough.
+    /// Runs a statement and adds its rows to a collection, until the collection is full.
     ///
-    /// The collection stays where it is, because a row may be large, and moving it from one future
-    /// to the next costs more than many a query.
+    /// The collection is passed by reference, because a row may be large, and moving it from future
+    /// to future costs more than many queries.
     fn fetch<S: Statement, C: Collect>(
         &self,
         statement: &S,
         rows: &mut C,
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// Runs a statement that returns no rows; gives the number of rows that it changed.
+    /// Runs a statement that returns no rows, and returns the number of rows that it changed.
     fn execute<S: Statement>(&self, statement: &S) -> impl Future<Output = Result<u64>> + Send;
 
-    /// Runs the statements of a script, one after the other.
+    /// Runs the statements of a script, one after another.
     fn run_script(&self, script: &'static Script) -> impl Future<Output = Result<()>> + Send;
 
-    /// Runs one statement that has neither parameters nor rows, and that is not worth preparing.
+    /// Runs one statement without parameters and rows, without preparing it.
     fn run(&self, sql: &str) -> impl Future<Output = Result<()>> + Send;
 
-    /// Runs one statement that has no parameters and that is not worth preparing, as
-    /// [`run`](Driver::run) does, and gives the number of rows that it changed. The rows that it
-    /// returns are thrown away.
+    /// Runs one statement without parameters like [`run`](Driver::run), and returns the number of
+    /// rows that it changed. Returned rows are discarded.
     fn run_counted(&self, sql: &str) -> impl Future<Output = Result<u64>> + Send;
 
     /// The tables and their columns, for comparing them with the models: pairs of names, those of a
-    /// table one after the other.
+    /// table one after another.
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
 
-    /// Waits until no other task uses the connection, and keeps others away until the result is
+    /// Waits until no other task uses the connection, and excludes other tasks until the result is
     /// dropped.
     fn exclusive(&self) -> impl Future<Output = Result<Self::Exclusive>> + Send;
 
-    /// Keeps other programs from changing the tables, until [`unlock`](Driver::unlock) or, if the
-    /// lock belongs to the transaction, its end. SQLite's transactions do that by themselves.
+    /// Locks the tables against changes by other programs, until [`unlock`](Driver::unlock) or, for
+    /// a lock of the transaction, its end. On SQLite, a transaction is such a lock.
     ///
-    /// It waits for so long, or as long as the database waits for locks otherwise.
+    /// It waits at most for this time, or as long as the database waits for other locks.
     fn lock(
         &self,
         hold: Hold,
@@ -100,21 +98,20 @@ pub trait Driver: Sync {
         std::future::ready(Ok(()))
     }
 
-    /// Makes sure that the lock on the tables was not lost, as one may be that has to be renewed:
-    /// before what was done under it is completed.
+    /// Checks, before work under the lock on the tables is completed, that the lock was not lost. A
+    /// lock that must be renewed can be lost.
     fn confirm_lock(&self) -> impl Future<Output = Result<()>> + Send {
         std::future::ready(Ok(()))
     }
 
-    /// Lets other programs change the tables again, if [`lock`](Driver::lock) outlives the
-    /// transaction.
+    /// Releases the lock on the tables, if [`lock`](Driver::lock) outlives the transaction.
     fn unlock(&self) -> impl Future<Output = Result<()>> + Send {
         std::future::ready(Ok(()))
     }
 
-    /// Makes sure that tables that refer to each other can be dropped one by one: puts off the
-    /// checks of foreign keys to the end of the transaction, or, if the database cannot, looks
-    /// whether other tables refer to one of these.
+    /// Allows tables that refer to each other to be dropped one by one: defers the checks of
+    /// foreign keys to the end of the transaction or, if the database cannot do that, checks
+    /// whether other tables refer to these.
     fn before_drop(
         &self,
         tables: &'static [&'static Table],
@@ -129,20 +126,20 @@ pub trait Exclusive: Driver<Exclusive = Self> + Send + Sized + 'static {
     /// Begins a transaction, or a savepoint if one is in progress.
     fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send;
 
-    /// Commits what [`begin_work`](Exclusive::begin_work) began. If it fails, that has been
-    /// rolled back.
+    /// Commits the transaction of [`begin_work`](Exclusive::begin_work). If it fails, the
+    /// transaction has been rolled back.
     fn commit_work(&self) -> impl Future<Output = Result<()>> + Send;
 
-    /// Rolls back what [`begin_work`](Exclusive::begin_work) began.
+    /// Rolls back the transaction of [`begin_work`](Exclusive::begin_work).
     fn rollback_work(&self) -> impl Future<Output = Result<()>> + Send;
 
-    /// Rolls back when a transaction is dropped: at once, or before the connection's next use.
+    /// Rolls back when a transaction is dropped: at once, or before the next use of the connection.
     fn abandon_work(&self);
 
-    /// Runs a statement of a batch, as [`fetch`](Driver::fetch) does, and begins the transaction of
-    /// the batch before it if it needs one.
+    /// Runs a statement of a batch like [`fetch`](Driver::fetch), and begins the transaction of the
+    /// batch before it if necessary.
     ///
-    /// A driver that pipelines sends it before the answers to those before it.
+    /// A driver that pipelines sends it before the answers to the previous statements.
     fn fetch_batched<S: Statement, C: Collect>(
         &self,
         statement: &S,
@@ -158,7 +155,7 @@ pub trait Exclusive: Driver<Exclusive = Self> + Send + Sized + 'static {
         }
     }
 
-    /// Runs a statement of a batch, as [`execute`](Driver::execute) does.
+    /// Runs a statement of a batch like [`execute`](Driver::execute).
     fn execute_batched<S: Statement>(
         &self,
         statement: &S,
@@ -173,23 +170,23 @@ pub trait Exclusive: Driver<Exclusive = Self> + Send + Sized + 'static {
         }
     }
 
-    /// Prepares a statement and does not run it: to know before another one runs that it can.
+    /// Prepares a statement without running it, to check that it can run before another one does.
     ///
-    /// Only databases that do not return what they insert need it.
+    /// Only databases that do not return inserted rows need it.
     fn prepare<S: Statement>(&self, statement: &S) -> impl Future<Output = Result<()>> + Send {
         let _ = statement;
         std::future::ready(Ok(()))
     }
 
-    /// The number that the last insert on this very connection gave the first of its rows.
+    /// The first auto-increment number of the last insert on this connection.
     ///
-    /// Only databases that do not return what they insert tell it.
+    /// Only databases that do not return inserted rows have it.
     fn last_insert_id(&self) -> Option<u64> {
         None
     }
 }
 
-/// The table with the lock row, which `pool/lease.rs` describes: it only exists if it was needed.
+/// The table of the lock row, which `pool/lease.rs` describes. It exists only if it was needed.
 #[cfg_attr(
     not(any(feature = "migrate", feature = "postgres", feature = "mysql")),
     allow(
@@ -199,41 +196,42 @@ pub trait Exclusive: Driver<Exclusive = Self> + Send + Sized + 'static {
 )]
 pub(crate) const LOCK_TABLE: &str = "tablewright_lock";
 
-/// How long the lock on the tables is kept, if the database leaves a choice.
+/// The scope of the lock on the tables, if the database leaves a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
     /// To the end of the transaction.
     Transaction,
-    /// Until [`unlock`](Driver::unlock), over several transactions and statements outside of any.
+    /// Until [`unlock`](Driver::unlock), across several transactions and statements outside of
+    /// them.
     Session,
 }
 
-/// Where the rows of a result go.
+/// A collection for the rows of a result.
 pub trait Collect: Send {
     /// How a row is read.
     type Decode: Decode;
 
-    /// How many rows it takes at most.
+    /// The maximum number of rows.
     const AT_MOST: usize = usize::MAX;
 
-    /// Whether reading waits after a row while there is no room for another: by [`room`].
+    /// Whether reading pauses after a row until there is space for another one: by [`room`].
     const PAUSES: bool = false;
 
     /// How a row is read.
     fn decoder(&self) -> Self::Decode;
 
-    /// Takes a row; false if it needs no more.
+    /// Adds a row; false if it needs no more rows.
     fn push(&mut self, row: <Self::Decode as Decode>::Item) -> bool;
 
-    /// Whether there is room for another row.
+    /// Whether there is space for another row.
     fn has_room(&self) -> bool {
         true
     }
 }
 
-/// Waits until a collection has room for another row.
+/// Waits until a collection has space for another row.
 ///
-/// Nothing wakes it: who takes rows out of the collection polls what reads them again.
+/// Nothing wakes it. The consumer of the rows polls the future that reads them.
 #[cfg(feature = "async")]
 #[inline]
 pub(crate) async fn room<C: Collect>(rows: &mut C) {
@@ -246,20 +244,20 @@ pub(crate) async fn room<C: Collect>(rows: &mut C) {
     }
 }
 
-/// How a row is read. It borrows nothing, because some drivers read rows on another thread.
+/// Reads a row. It borrows nothing, because some drivers read rows on another thread.
 pub trait Decode: Clone + Send + Sync + 'static {
-    /// What a row becomes.
+    /// The type of a row.
     type Item: Send + 'static;
 
-    /// Whether it depends on the columns of the result, which statements of the models know.
+    /// Whether it needs the names of the result's columns, which statements of models know.
     const BY_COLUMNS: bool = false;
 
-    /// Looks at the names of the columns, before the statement runs and, if it may have been
-    /// prepared again since, before the first row.
+    /// Checks the names of the columns before the statement runs and, if it may have been prepared
+    /// again since, before the first row.
     ///
     /// # Errors
     ///
-    /// [`Error::Schema`](crate::Error::Schema) if they are not those that a row is read from.
+    /// [`Error::Schema`](crate::Error::Schema) if they are not the expected columns.
     fn columns(&mut self, names: &[&str]) -> Result<()> {
         let _ = names;
         Ok(())
@@ -269,7 +267,7 @@ pub trait Decode: Clone + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`](crate::Error::Decode) if the database holds something else.
+    /// [`Error::Decode`](crate::Error::Decode) if the database has another value than the type.
     fn decode<R: Row>(&self, row: &R) -> Result<Self::Item>;
 }
 
@@ -287,7 +285,7 @@ impl Decode for Nothing {
     }
 }
 
-/// Reads a row as a struct that knows how: a [`Decode`] of generated models.
+/// Reads a row as a struct that implements this: the [`Decode`] of generated models.
 #[derive(Debug)]
 pub struct Structs<T>(PhantomData<fn() -> T>);
 
@@ -299,7 +297,7 @@ impl<T> Clone for Structs<T> {
 }
 
 impl<T> Structs<T> {
-    /// It needs to know nothing.
+    /// It has no state.
     #[inline]
     pub const fn new() -> Self {
         Structs(PhantomData)
@@ -356,7 +354,7 @@ impl<T: FromRow> Collect for Option<T> {
     }
 }
 
-/// Rows that are read in a way that only the statement knows.
+/// Rows, read by a decoder of the statement.
 #[derive(Debug)]
 pub struct Rows<D: Decode> {
     decoder: D,

@@ -1,15 +1,15 @@
-//! Values of parameters in the URL of a database, whichever it is.
+//! Values of parameters in database URLs, for all databases.
 
 use std::time::Duration;
 
 use crate::base::error::{Error, Failure, Result};
 
-/// A time as PostgreSQL writes them: a number of milliseconds, or one with its unit.
+/// A time in the form of PostgreSQL: a number of milliseconds, or a number with a unit.
 pub(crate) fn time(name: &str, value: &str) -> Result<Duration> {
     duration(value).ok_or_else(|| no_value(name, "a time: `5s`, `500ms`, `2min`, or `0`"))
 }
 
-/// A number of something, such as prepared statements.
+/// A number, such as that of prepared statements.
 pub(crate) fn number(name: &str, value: &str, kind: &str) -> Result<usize> {
     value.parse().map_err(|_| no_value(name, kind))
 }
@@ -25,7 +25,7 @@ fn duration(text: &str) -> Option<Duration> {
     }
 }
 
-/// From when on a statement is slow, if this program can tell.
+/// The limit from which a statement is slow, if this program can log it.
 pub(crate) fn slow_statement(name: &str, value: &str) -> Result<Option<Duration>> {
     if cfg!(not(feature = "tracing")) {
         return Err(Error::Connect(Box::new(Failure {
@@ -40,12 +40,12 @@ pub(crate) fn slow_statement(name: &str, value: &str) -> Result<Option<Duration>
     time(name, value).map(limit)
 }
 
-/// No limit, if the time is 0.
+/// `None` for 0, which is no limit.
 pub(crate) fn limit(time: Duration) -> Option<Duration> {
     Some(time).filter(|time| !time.is_zero())
 }
 
-/// The value is not shown, because a password may have got there.
+/// The error has no value, because it could be part of a password.
 #[cold]
 pub(crate) fn no_value(name: &str, kind: &str) -> Error {
     Error::Connect(Box::new(Failure {

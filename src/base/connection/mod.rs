@@ -1,9 +1,10 @@
 //! Connections, as programs see them: blocking or async, one trait.
 //!
-//! `driver.rs` is the other side, which a driver implements. `mode.rs` tells blocking from async,
-//! `transaction.rs` has transactions and savepoints, `batch.rs` sends statements together, `retry.rs` runs one again, `script.rs` has the
-//! scripts of generated code, `stream.rs` reads rows as they are asked for, `limits.rs` reads
-//! parameters of URLs, and `pool/` has everything that only async connections need.
+//! `driver.rs` is the side of drivers. `mode.rs` has the modes, blocking and async;
+//! `transaction.rs` transactions and savepoints; `batch.rs` statements that are sent together;
+//! `retry.rs` runs transactions again; `script.rs` has the scripts of generated code, and
+//! `stream.rs` streams of rows; `limits.rs` reads parameters of URLs, and `pool/` has everything
+//! that only async connections need.
 
 pub(crate) mod batch;
 pub(crate) mod driver;
@@ -25,10 +26,10 @@ use crate::base::connection::mode::{Async, Blocking, Mode};
 use crate::base::connection::transaction::{Level, Transaction, TransactionOptions};
 use crate::base::error::Result;
 
-/// Something that runs statements: a pool, a connection, a transaction or a savepoint.
+/// A connection that runs statements: a pool, a connection, a transaction or a savepoint.
 ///
-/// The connection decides whether a call gives a result or a future of one, by its
-/// [`Mode`](Connection::Mode). A function that takes any connection names the mode:
+/// The [`Mode`](Connection::Mode) decides whether a call returns a result or a future of one. A
+/// function for any connection names the mode:
 ///
 /// ```
 /// # use tablewright::{Async, Blocking, Connection, Result};
@@ -54,33 +55,33 @@ pub trait Connection: Send + Sync {
     /// [`Blocking`] or [`Async`].
     type Mode: Mode;
 
-    /// What transactions are named after: the pool or connection itself, also for its transactions
-    /// and their savepoints.
+    /// The pool or connection in the types of transactions, also for transactions and savepoints
+    /// themselves.
     type Root: Connection<Mode = Self::Mode, Root = Self::Root, Exclusive = Self::Exclusive>;
 
-    /// What runs the statements.
+    /// The driver.
     #[doc(hidden)]
     type Driver: Driver<Exclusive = Self::Exclusive>;
 
-    /// What runs the statements of a transaction.
+    /// The driver of a transaction.
     #[doc(hidden)]
     type Exclusive: Exclusive;
 
-    /// What runs the statements. Only this crate has a key.
+    /// Returns the driver. Only this crate has a key.
     #[doc(hidden)]
     fn __driver(&self, key: Key) -> &Self::Driver;
 
-    /// Begins a transaction, which is a connection itself; dropping it rolls it back.
+    /// Begins a transaction, which is a connection, too. Dropping it rolls it back.
     ///
-    /// Within a transaction it is a savepoint: what it does can be rolled back by itself, and is
-    /// committed when everything around it is.
+    /// Within a transaction it is a savepoint: it can be rolled back by itself, and is committed
+    /// with the outer transaction.
     ///
-    /// It takes `&mut self` because nothing but the transaction may use the connection until its
-    /// end. Threads that share a database each open a connection of their own.
+    /// It takes `&mut self`, because only the transaction may use the connection until its end.
+    /// Threads that share a database open a connection each.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`](crate::Error::Busy) if others keep the database locked for too long.
+    /// [`Error::Busy`](crate::Error::Busy) if another session locks the database for too long.
     #[inline]
     fn begin<'t>(&'t mut self) -> Output<'t, Self, Result<Transaction<'t, Self::Root>>>
     where
@@ -91,7 +92,7 @@ pub trait Connection: Send + Sync {
 
     /// Begins a transaction with options, such as an isolation level.
     ///
-    /// Within a transaction it is a savepoint, for which the options of the transaction hold.
+    /// Within a transaction it is a savepoint, which has the options of the transaction.
     ///
     /// # Errors
     ///
@@ -160,15 +161,15 @@ pub trait BlockingConnection: OfMode<Blocking> {}
 #[diagnostic::do_not_recommend]
 impl<C: OfMode<Blocking>> BlockingConnection for C {}
 
-/// A connection of a mode. As a trait of its own it has a name in what the compiler says.
+/// A connection with a mode. The separate trait gives it a name in compiler errors.
 #[doc(hidden)]
 pub trait OfMode<M: Mode>: Connection<Mode = M> {}
 
 impl<C: Connection> OfMode<C::Mode> for C {}
 
-/// The way from a connection to its driver, for this crate alone.
+/// Access to the driver of a connection, only for this crate.
 pub(crate) trait Driven: Connection {
-    /// What runs the statements.
+    /// Returns the driver.
     #[inline]
     fn driver(&self) -> &Self::Driver {
         self.__driver(Key::new())

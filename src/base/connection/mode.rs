@@ -1,4 +1,4 @@
-//! Blocking or async, as types.
+//! The modes of connections, blocking and async, as types.
 
 use std::fmt;
 use std::future::Future;
@@ -10,15 +10,15 @@ use std::task::{Context, Poll, Waker};
 ///
 /// Nothing else implements it.
 pub trait Mode: Sealed + Send + Sync + 'static {
-    /// What a call gives: `T` itself, or a future of `T`.
+    /// The output of a call: `T` itself, or a future of `T`.
     type Output<'c, T: Send + 'c>: 'c;
 
-    /// Turns a driver's future into the output.
+    /// Converts a driver's future to the output.
     #[doc(hidden)]
     fn finish<'c, T: Send + 'c>(work: impl Future<Output = T> + Send + 'c) -> Self::Output<'c, T>;
 }
 
-/// Keeps others from implementing [`Mode`].
+/// Prevents other implementations of [`Mode`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a mode of a connection",
     note = "the modes are `Async` and `Blocking`"
@@ -46,7 +46,7 @@ impl Mode for Blocking {
         let mut work = pin!(work);
         let mut context = Context::from_waker(Waker::noop());
         loop {
-            // The first time is the last: nothing here ever waits by being pending.
+            // A blocking driver's future is always ready at the first poll.
             if let Poll::Ready(value) = work.as_mut().poll(&mut context) {
                 return value;
             }
@@ -64,7 +64,7 @@ impl Mode for Async {
     }
 }
 
-/// The future that a call on an async connection returns. It does nothing until it is awaited.
+/// The future of a call on an async connection. It does nothing until it is awaited.
 #[must_use = "nothing happens until it is awaited: add `.await`"]
 pub struct Pending<'c, T>(Pin<Box<dyn Future<Output = T> + Send + 'c>>);
 

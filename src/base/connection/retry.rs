@@ -1,4 +1,4 @@
-//! Running a transaction again that lost against another one.
+//! Runs transactions again after conflicts.
 
 mod attempt;
 mod pause;
@@ -21,8 +21,8 @@ use crate::base::error::{Error, Result};
 /// let options = RetryOptions::new().tries(10).isolation(Isolation::Serializable);
 /// ```
 ///
-/// `E` is the error that the closure fails with, tablewright's own unless
-/// [`retry_if`](RetryOptions::retry_if) says otherwise.
+/// `E` is the error type of the closure: the library's own, unless
+/// [`retry_if`](RetryOptions::retry_if) sets another one.
 pub struct RetryOptions<E = Error> {
     tries: u32,
     transaction: TransactionOptions,
@@ -59,8 +59,8 @@ impl<E> RetryOptions<E> {
         self
     }
 
-    /// Sets which errors are conflicts, for a closure that fails with an error of the program's
-    /// own. Only conflicts are retried.
+    /// Sets which errors are conflicts, for a closure that fails with an error of your own type.
+    /// Only conflicts are retried.
     ///
     /// ```
     /// # use tablewright::{Error, RetryOptions};
@@ -109,9 +109,9 @@ impl Default for RetryOptions {
 /// serialization failure or a deadlock.
 ///
 /// The transaction is committed if the closure returns `Ok`, and rolled back otherwise. There are
-/// up to 5 tries, of which the closure has to do the same each time; [`retry_with`] takes another
-/// number, and an isolation. Between two tries it pauses, at random for up to 10 ms, then 20 ms and
-/// so on to 1 s, so that those who collided do not collide again.
+/// up to 5 tries, so it must be safe to run the closure several times. [`retry_with`] sets another
+/// number, and an isolation level. Between two tries there is a random pause, of up to 10 ms, then
+/// 20 ms and so on up to 1 s, so that conflicting transactions do not conflict again.
 ///
 /// ```no_run
 /// # #[cfg(feature = "sqlite")]
@@ -134,13 +134,13 @@ impl Default for RetryOptions {
 /// # }
 /// ```
 ///
-/// On a transaction it is a savepoint, and tried once: what a conflict undoes is the transaction
-/// around it, which only its owner can run again.
+/// On a transaction it is a savepoint, and tried once: what a conflict undoes is the outer
+/// transaction it, which only its owner can run again.
 ///
 /// # Errors
 ///
-/// What the last try failed with; and [`Error::Database`] if the closure keeps the transaction
-/// beyond its end, which is then rolled back.
+/// The error of the last try; and [`Error::Database`] if the closure keeps the transaction after it
+/// returns, which is then rolled back.
 pub fn retry<'c, C, R>(
     db: &'c C,
     work: impl FnMut(Attempt<C::Root>) -> R + Send + 'c,
@@ -152,7 +152,7 @@ where
     retry_with(db, RetryOptions::new(), work)
 }
 
-/// Runs a closure as [`retry`] does, with options, and perhaps an error of the program's own.
+/// Runs a closure like [`retry`], with options, and optionally with an error type of your own.
 ///
 /// # Errors
 ///
@@ -190,7 +190,7 @@ where
     })
 }
 
-/// Runs something up to so many times, as long as it fails with a conflict.
+/// Runs an operation again while it fails with a conflict, up to this number of tries.
 pub(crate) async fn again<T, D: Driver, F: Future<Output = Result<T>>>(
     tries: u32,
     db: &D,
@@ -208,8 +208,8 @@ pub(crate) async fn again<T, D: Driver, F: Future<Output = Result<T>>>(
     }
 }
 
-/// What the closure of [`retry`] gives: a result on a blocking connection, a future of one on an
-/// async connection.
+/// The return value of the closure of [`retry`]: a result on a blocking connection, a future of one
+/// on an async connection.
 #[diagnostic::on_unimplemented(
     message = "the closure of `retry` returns `{Self}`, which this connection does not accept",
     note = "write `async |tx| …` for an async connection and `|tx| …` for a blocking one, and \
@@ -217,7 +217,7 @@ pub(crate) async fn again<T, D: Driver, F: Future<Output = Result<T>>>(
         `RetryOptions::new().retry_if(…)`"
 )]
 pub trait Outcome<M: Mode, E = Error>: Send {
-    /// What there is if it succeeds.
+    /// The value on success.
     type Value: Send;
 
     /// Waits for the result.

@@ -1,4 +1,4 @@
-//! Scripts that were written at build time.
+//! Scripts that are generated at build time.
 
 use tablewright_sql::Dialect;
 
@@ -14,7 +14,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// No statements.
+    /// A script without statements.
     pub const NONE: Script = Script {
         text: "",
         ends: &[],
@@ -44,7 +44,7 @@ pub struct Scripts {
 }
 
 impl Scripts {
-    /// No dialect's script: what generated code starts from.
+    /// No scripts, as a start for generated code.
     pub const NONE: Scripts = Scripts {
         sqlite: Script::NONE,
         postgres: Script::NONE,

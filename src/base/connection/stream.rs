@@ -1,8 +1,8 @@
-//! Rows one by one, as they are asked for.
+//! Streams: rows one by one, as they are requested.
 //!
-//! A driver reads rows into a collection. The collection of a stream has room for a few, and the
-//! driver waits while it is full: what reads is polled by nothing but the stream, which takes the
-//! rows out. So a stream needs neither a task nor a channel, and dropping it ends the reading.
+//! A driver reads rows into a collection. The collection of a stream has space for a few rows, and
+//! the driver waits while it is full. Only the stream, which takes the rows out, polls the future
+//! that reads. So a stream needs neither a task nor a channel, and dropping it ends the query.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -19,11 +19,11 @@ use crate::base::connection::mode::Async;
 use crate::base::connection::pool::{Pool, Session};
 use crate::base::error::{Error, Result};
 
-/// How many rows are read ahead of those that are asked for.
+/// The number of rows that are read ahead.
 const AHEAD: usize = 64;
 
-/// What a stream of rows can be read from: a pool by reference, and a connection or a transaction
-/// by `&mut`, because nothing else can use it before the stream is dropped.
+/// A source of a stream: a pool by reference, or a connection or a transaction by `&mut`, because
+/// nothing else can use it until the stream is dropped.
 ///
 /// Nothing else implements it.
 #[diagnostic::on_unimplemented(
@@ -33,11 +33,11 @@ const AHEAD: usize = 64;
         else can use it until the stream is dropped; on a blocking connection, use `for_each`"
 )]
 pub trait StreamSource<'c> {
-    /// What runs the statements.
+    /// The driver.
     #[doc(hidden)]
     type Driver: Driver + 'c;
 
-    /// What runs the statements. Only this crate has a key.
+    /// Returns the driver. Only this crate has a key.
     #[doc(hidden)]
     fn __stream_driver(self, key: Key) -> &'c Self::Driver;
 }
@@ -62,7 +62,7 @@ impl<'c, C: Connection<Mode = Async>> StreamSource<'c> for &'c mut C {
 
 /// A [`Stream`] of the rows of a query. Nothing is sent before the first row is requested.
 ///
-/// Dropping it ends the query; the rest of the rows is not read.
+/// Dropping it ends the query without reading the remaining rows.
 ///
 /// ```
 /// # use tablewright::{Database, Result, sql};
@@ -76,14 +76,14 @@ impl<'c, C: Connection<Mode = Async>> StreamSource<'c> for &'c mut C {
 /// ```
 #[must_use = "nothing happens until the stream is read, for example with `next().await`"]
 pub struct RowStream<'c, T> {
-    /// What reads, until it is done.
+    /// The future that reads, until it is done.
     reading: Option<Pin<Box<dyn Future<Output = Result<()>> + Send + 'c>>>,
     rows: Rows<T>,
-    /// What went wrong, after the rows that were read before.
+    /// The error, after the rows that were read before it.
     failed: Option<Error>,
 }
 
-/// Rows that nobody has asked for yet.
+/// Rows that were not requested yet.
 struct Rows<T>(Arc<Mutex<VecDeque<T>>>);
 
 impl<T> Rows<T> {
@@ -149,7 +149,7 @@ impl<T> fmt::Debug for RowStream<'_, T> {
     }
 }
 
-/// Where a driver puts the rows of a stream.
+/// The collection of a stream, into which a driver puts rows.
 pub(crate) struct Feed<D: Decode> {
     decoder: D,
     rows: Rows<D::Item>,

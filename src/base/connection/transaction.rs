@@ -25,7 +25,7 @@ use crate::base::statement::Statement;
 pub struct TransactionOptions {
     pub(crate) isolation: Option<Isolation>,
     pub(crate) read_only: bool,
-    /// Whether SQLite leaves references unchecked, from before the transaction to its end.
+    /// Whether SQLite does not enforce references, from before the transaction to its end.
     pub(crate) unchecked: bool,
     /// How long SQLite waits while another session writes.
     pub(crate) lock_timeout: Option<Duration>,
@@ -56,8 +56,8 @@ impl TransactionOptions {
         self
     }
 
-    /// Whether SQLite leaves references unchecked, from before the transaction to its end: only
-    /// then can a table be dropped that others refer to. The other databases take no notice.
+    /// Sets that SQLite does not enforce references, from before the transaction to its end. Only
+    /// then can it drop a table that others refer to. The other databases ignore it.
     #[cfg(feature = "migrate")]
     pub(crate) const fn unchecked(mut self, unchecked: bool) -> TransactionOptions {
         self.unchecked = unchecked;
@@ -79,18 +79,18 @@ impl TransactionOptions {
     }
 }
 
-/// An isolation level of a transaction. A database may use a stricter one: SQLite's transactions
-/// are all serializable.
+/// An isolation level of a transaction. A database may use a stricter one: transactions of SQLite
+/// are always serializable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Isolation {
-    /// It may see what others have not committed.
+    /// It may see uncommitted changes of other transactions.
     ReadUncommitted,
-    /// Each statement sees what was committed before it began.
+    /// Each statement sees the changes that were committed before it began.
     ReadCommitted,
-    /// All statements see what was committed before the first of them began.
+    /// All statements see the changes that were committed before the first one began.
     RepeatableRead,
-    /// As if there were no others at the same time. If that is not possible, a statement or the
-    /// commit fails with [`Error::Conflict`](crate::Error::Conflict).
+    /// Transactions have the same effect as if they ran one after another. If that is not possible,
+    /// a statement or the commit fails with [`Error::Conflict`](crate::Error::Conflict).
     Serializable,
 }
 
@@ -107,7 +107,7 @@ impl Isolation {
     }
 }
 
-/// A transaction, or a savepoint within one: a connection whose changes last only after
+/// A transaction, or a savepoint within one: a connection whose changes are permanent only after
 /// [`commit`](Transaction::commit).
 ///
 /// ```text
@@ -119,16 +119,16 @@ impl Isolation {
 ///
 /// Dropping the transaction, also by a panic, rolls it back.
 ///
-/// A statement that fails is undone by itself, and on SQLite, MySQL and MariaDB the rest can go on.
-/// PostgreSQL refuses everything that follows, up to the rollback; there, and so in programs for
-/// several databases, what may fail belongs in a savepoint of its own, which [`begin`] on the
-/// transaction gives.
+/// If a statement fails, it is undone, and on SQLite, MySQL and MariaDB the transaction can
+/// continue. PostgreSQL refuses all later statements until the rollback. So in a program for
+/// several databases, run a statement that may fail in a savepoint: [`begin`] on the transaction
+/// begins one.
 ///
 /// [`begin`]: Transaction::begin
 #[must_use = "a transaction that is dropped is rolled back"]
 pub struct Transaction<'t, C: Connection> {
     level: Level<C::Exclusive>,
-    /// The connection is borrowed, though nothing here points to it.
+    /// The connection is borrowed, although there is no reference to it.
     of: PhantomData<&'t mut ()>,
 }
 
@@ -162,8 +162,8 @@ impl<'t, C: Connection> Transaction<'t, C> {
     ///
     /// # Errors
     ///
-    /// What the database checks at the end, such as deferred foreign keys. Then everything has
-    /// been rolled back. If the connection is lost, [`Error::Lost`](crate::Error::Lost) tells
+    /// The errors of checks at the end, such as deferred foreign keys; then the transaction has
+    /// been rolled back. If the connection is lost, [`Error::Lost`](crate::Error::Lost) says
     /// whether the transaction may have been committed.
     #[inline]
     pub fn commit(self) -> Output<'t, C, Result<()>>
@@ -177,7 +177,7 @@ impl<'t, C: Connection> Transaction<'t, C> {
     ///
     /// # Errors
     ///
-    /// If the connection is lost; then the database rolls back by itself.
+    /// If the connection is lost; then the database rolls the transaction back.
     #[inline]
     pub fn rollback(self) -> Output<'t, C, Result<()>>
     where
@@ -186,7 +186,7 @@ impl<'t, C: Connection> Transaction<'t, C> {
         C::Mode::finish(self.level.run_rollback())
     }
 
-    /// What the transaction runs on, for a driver's own methods.
+    /// The connection of the transaction, for methods of a driver.
     #[cfg(feature = "sqlite")]
     pub(crate) fn work(&self) -> &C::Exclusive {
         &self.level.work
@@ -214,11 +214,10 @@ impl<C: Connection> Connection for Transaction<'_, C> {
     }
 }
 
-/// A level of work that can be undone by itself: a transaction or a savepoint. Dropping it rolls
-/// it back.
+/// A transaction or a savepoint. Dropping it rolls it back.
 pub struct Level<D: Exclusive> {
     work: D,
-    /// Whether there is still something to roll back.
+    /// Whether it must still be rolled back.
     open: bool,
 }
 
@@ -235,7 +234,7 @@ impl<D: Exclusive> Level<D> {
         Ok(Level { work, open: true })
     }
 
-    /// A level that has begun already.
+    /// A level that has already begun.
     pub(crate) fn in_progress(work: D) -> Self {
         Level { work, open: true }
     }
@@ -252,7 +251,7 @@ impl<D: Exclusive> Level<D> {
         result
     }
 
-    /// Keeps what was done, or undoes it if something failed.
+    /// Commits if the result is `Ok`, and rolls back otherwise.
     pub(crate) async fn finish<T>(self, result: Result<T>) -> Result<T> {
         match result {
             Ok(value) => {
@@ -260,7 +259,8 @@ impl<D: Exclusive> Level<D> {
                 Ok(value)
             }
             Err(error) => {
-                // The reason matters; if the connection is lost, all is undone anyway.
+                // The first error is returned. If the connection is lost, the transaction is undone
+                // anyway.
                 drop(self.run_rollback().await);
                 Err(error)
             }

@@ -1,4 +1,4 @@
-//! Why a database was not synchronized.
+//! The reasons why a database was not synchronized.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use tablewright_evolve::plan::Plan;
 pub struct BlockingIssues {
     /// The issues, each with what to do.
     pub issues: Vec<String>,
-    /// The steps that were planned; `None` if there is no plan at all.
+    /// The planned steps; `None` if there is no plan.
     #[cfg(feature = "sync")]
     pub plan: Option<Plan>,
 }
@@ -22,7 +22,7 @@ impl fmt::Display for BlockingIssues {
         let is_planned = self.plan.is_some();
         #[cfg(not(feature = "sync"))]
         let is_planned = true;
-        // Without a plan nothing was to be changed, also by who only asks.
+        // Without a plan, no change was requested, as by a comparison.
         f.write_str(match is_planned {
             true => "the database was not changed, because",
             false => {
@@ -41,7 +41,7 @@ impl fmt::Display for BlockingIssues {
     }
 }
 
-/// Writes what the steps of a plan do, a line each.
+/// Writes the names of the steps, one in each line.
 #[cfg(feature = "sync")]
 pub(crate) fn write_steps(plan: &Plan, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for what in plan.steps.iter().flat_map(|step| &step.what) {

@@ -1,15 +1,15 @@
-//! Why migrations could not be run.
+//! The reasons why migrations could not run.
 
 use std::fmt;
 
 use super::Error;
 
-/// The reason why migrations could not be run.
+/// The reason why migrations could not run.
 ///
-/// It shows the same message for `{:?}`, because a `main` that returns an error prints that.
+/// `{:?}` shows the same message, because a `main` that returns an error prints that.
 #[non_exhaustive]
 pub enum MigrationError {
-    /// A statement failed, or what is checked after the last one.
+    /// A statement failed, or a check after the last statement.
     Failed(FailedStatement),
     /// The database has migrations that are newer than those of the program.
     Ahead {
@@ -21,24 +21,24 @@ pub enum MigrationError {
         /// Their names.
         names: Vec<String>,
     },
-    /// Rows that exist would not bear a migration. Nothing of it was run.
+    /// Existing rows violate a migration. None of its statements ran.
     Refused {
         /// The migration.
         migration: String,
-        /// Whether it was to be applied or rolled back.
+        /// The direction.
         direction: Direction,
-        /// What the preflight checks found, each with what to do.
+        /// The issues that the preflight checks found, each with what to do.
         issues: Vec<String>,
     },
-    /// A preflight check could not be run. Nothing of the migration was run.
+    /// A preflight check failed to run. No statement of the migration ran.
     Preflight {
         /// The migration.
         migration: String,
-        /// Whether it was to be applied or rolled back.
+        /// The direction.
         direction: Direction,
         /// The query.
         sql: String,
-        /// What the database said.
+        /// The error of the database.
         source: Error,
     },
     /// The files of migrations were changed after they were applied.
@@ -54,8 +54,8 @@ pub enum MigrationError {
         /// The last one that was applied.
         last: String,
     },
-    /// A run was interrupted during a statement, and the database does not tell whether
-    /// it was applied: [`statement_was_applied`](crate::migrate::Migrator::statement_was_applied)
+    /// A run was interrupted during a statement, and the database does not show whether it was
+    /// applied: [`statement_was_applied`](crate::migrate::Migrator::statement_was_applied)
     /// continues.
     Interrupted {
         /// The migration.
@@ -65,27 +65,27 @@ pub enum MigrationError {
         /// The statement.
         sql: String,
     },
-    /// The other direction was begun for a migration, and is not complete.
+    /// A run in the other direction was interrupted.
     HalfDone {
         /// The migration.
         migration: String,
-        /// Which way it was begun.
+        /// The direction of the interrupted run.
         direction: Direction,
     },
     /// The history was written by a newer version of tablewright.
     Format {
-        /// The form that the history has.
+        /// The format of the history.
         found: String,
-        /// The form that this version knows.
+        /// The newest format that this version supports.
         known: u32,
     },
-    /// A migration has nothing that undoes it.
+    /// The `down` file of a migration is empty.
     NoDown {
         /// The migration.
         migration: String,
     },
-    /// A migration was recorded by [`baseline`](crate::baseline()) and not run, so that rolling it
-    /// back would drop what it did not create. Nothing was rolled back.
+    /// A migration was recorded by [`baseline`](crate::baseline()) and never run, so rolling it
+    /// back would drop tables that it did not create. Nothing was rolled back.
     Baseline {
         /// The migration.
         migration: String,
@@ -95,51 +95,51 @@ pub enum MigrationError {
         /// The name.
         name: String,
     },
-    /// A database that has migrations recorded cannot be given a baseline.
+    /// A database with a history cannot get a baseline.
     HasHistory {
-        /// How many are recorded.
+        /// The number of recorded migrations.
         migrations: usize,
     },
-    /// A database without a history has what the first migration creates.
+    /// A database without a history already has the tables that the first migration creates.
     AlreadyThere {
         /// The migration.
         migration: String,
-        /// What the database said.
+        /// The error of the database.
         source: Error,
     },
-    /// The tables are others than those that the migrations leave which are to be recorded as
-    /// applied. Nothing was recorded.
+    /// The tables differ from those that the migrations to record would leave. Nothing was
+    /// recorded.
     Differs {
         /// The last of these migrations.
         migration: String,
         /// The steps that would align the tables.
         steps: Vec<String>,
     },
-    /// The files of a migration are to be accepted that is not applied.
+    /// The files of a migration that is not applied need no acceptance.
     NotApplied {
         /// The migration.
         migration: String,
     },
-    /// The files of an interrupted migration are to be accepted, and have fewer statements than
-    /// were applied of it.
+    /// The files of an interrupted migration cannot be accepted, because they have fewer statements
+    /// than were applied.
     TooShort {
         /// The migration.
         migration: String,
-        /// How many statements the file has.
+        /// The number of statements in the file.
         statements: usize,
-        /// How many were applied.
+        /// The number of applied statements.
         done: usize,
     },
-    /// Migrations have transactions of their own, and were to be run in another.
+    /// Migrations have their own transactions, so they cannot run within another one.
     InTransaction,
 }
 
 /// The direction of a migration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// It is applied.
+    /// Apply.
     Up,
-    /// It is rolled back.
+    /// Roll back.
     Down,
 }
 
@@ -407,7 +407,7 @@ impl fmt::Display for FailedStatement {
 }
 
 impl FailedStatement {
-    /// What to do about a migration that is done in part and is not to go on.
+    /// Writes what to do about a partly applied migration that should not be resumed.
     fn write_other_means(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (complete, undone) = match self.direction {
             Direction::Up => ("--applied", "--rolled-back"),
@@ -434,7 +434,7 @@ impl fmt::Debug for FailedStatement {
     }
 }
 
-/// The command that repairs the history for the first of some migrations.
+/// The command that repairs the history, for the first of these migrations.
 fn repair(names: &[String], how: &str) -> String {
     let name = names.first().map_or("…", String::as_str);
     let each = match names.len() {
@@ -444,7 +444,7 @@ fn repair(names: &[String], how: &str) -> String {
     format!("`tablewright repair {name} {how}` records that{each}")
 }
 
-/// What to do after a file of an applied migration was corrected.
+/// Writes what to do after the file of an applied migration was corrected.
 fn write_accepting(f: &mut fmt::Formatter<'_>, migration: &str) -> fmt::Result {
     write!(
         f,
@@ -485,7 +485,7 @@ impl From<MigrationError> for Error {
     }
 }
 
-/// The first line of a statement that says something, as messages show it.
+/// The first line of a statement that is not empty or a comment, for messages.
 pub(crate) fn first_line(sql: &str) -> String {
     const MOST: usize = 100;
     let line = sql.lines().next().unwrap_or_default().trim_end();

@@ -1,4 +1,4 @@
-//! Prepared statements, known again by their words.
+//! The caches of prepared statements, by their words.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -11,7 +11,8 @@ use super::key::Key;
 use super::sink::WordsOf;
 use crate::base::error::{Error, Result};
 
-/// How many statements this process has rendered so far: what was met before is not rendered again.
+/// The number of statements that this process has rendered. A cached statement is not rendered
+/// again.
 pub fn renderings() -> u64 {
     RENDERINGS.load(Ordering::Relaxed)
 }
@@ -22,7 +23,7 @@ static RENDERINGS: AtomicU64 = AtomicU64::new(0);
 ///
 /// # Errors
 ///
-/// [`Error::Value`] if it has more parameters than the database takes, and [`Error::Dialect`] if
+/// [`Error::Value`] if it has more parameters than the database accepts, and [`Error::Dialect`] if
 /// the models were not generated for the database.
 #[cold]
 pub(crate) fn rendered<T: Statement>(statement: &T, dialect: Dialect) -> Result<String> {
@@ -45,24 +46,24 @@ pub(crate) fn rendered<T: Statement>(statement: &T, dialect: Dialect) -> Result<
     Ok(sql)
 }
 
-/// What a connection has of statements that it met before: `P` is a prepared one, or its SQL.
+/// A cache of the statements of a connection: `P` is a prepared statement, or its SQL.
 ///
-/// It is bounded; what was not used for the longest time gives way.
+/// It is bounded: the least recently used entry is removed.
 pub(crate) struct Cache<P> {
     capacity: usize,
-    /// Counts the uses.
+    /// The number of uses.
     uses: u64,
-    /// By the hash of the key. An entry is only found by its whole key, so that two keys of one
-    /// hash take turns.
+    /// Entries by the hash of their keys. An entry is only found by its whole key, so two keys with
+    /// the same hash replace each other.
     cached: HashMap<u64, Entry<P>, BuildHasherDefault<Hashed>>,
-    /// The key of the statement that was looked for last.
+    /// The key of the last search.
     key: Key,
 }
 
 struct Entry<P> {
     key: Box<[u64]>,
     prepared: P,
-    /// The number of its last use.
+    /// The use that was the last one.
     used: u64,
 }
 
@@ -76,9 +77,9 @@ impl<P> Cache<P> {
         }
     }
 
-    /// What is cached of a statement; it is the one that the other methods are about.
+    /// Finds the entry of a statement. The other methods are about this statement.
     ///
-    /// Without a capacity nothing is found, and each statement is prepared again.
+    /// With a capacity of 0 nothing is found, so each statement is prepared again.
     #[inline]
     pub fn find<T: Statement>(&mut self, statement: &T) -> Option<&P> {
         self.key.clear();
@@ -95,9 +96,9 @@ impl<P> Cache<P> {
         Some(&entry.prepared)
     }
 
-    /// Takes out what has to go before another statement is cached.
+    /// Removes the entry that must make room for another one.
     ///
-    /// Without a capacity the last one stays until the next is prepared, and goes then.
+    /// With a capacity of 0, the last entry stays until the next statement is prepared.
     pub fn make_room(&mut self) -> Option<P> {
         if let Some(entry) = self.cached.remove(&self.key.hash()) {
             return Some(entry.prepared);
@@ -110,7 +111,7 @@ impl<P> Cache<P> {
         self.cached.remove(&hash).map(|entry| entry.prepared)
     }
 
-    /// Caches the statement that was looked for last.
+    /// Adds the entry of the last search.
     pub fn insert(&mut self, prepared: P) {
         self.uses += 1;
         let entry = Entry {
@@ -121,7 +122,7 @@ impl<P> Cache<P> {
         self.cached.insert(self.key.hash(), entry);
     }
 
-    /// Takes out the statement that was looked for last.
+    /// Removes the entry of the last search.
     #[cfg(any(feature = "postgres", feature = "mysql", test))]
     pub fn remove(&mut self) -> Option<P> {
         let hash = self.key.hash();
@@ -133,7 +134,7 @@ impl<P> Cache<P> {
     }
 }
 
-/// For numbers that are hashes already.
+/// A hasher for numbers that are already hashes.
 #[derive(Default)]
 pub(crate) struct Hashed(u64);
 

@@ -1,9 +1,10 @@
 //! Statements without their types.
 //!
-//! A program has hundreds of types of statements. What runs them on a server is long, and would be
-//! compiled for each of them; so it gets an [`Erased`] one, and is compiled once. What a statement
-//! brings of its own are four walks. The two that run each time cost no more than before: the one
-//! for the key is the statement's own, and the one for the parameters asks once for each of them.
+//! A program has hundreds of types of statements. The code that runs them on a server is long, and
+//! would be compiled for each type. So it gets an [`Erased`] statement, and is compiled once. Only
+//! four walks are compiled for each type. The two walks of every run cost no more than before: the
+//! walk for the key is the statement's own, and the walk for the parameters makes one dynamic call
+//! for each of them.
 
 use tablewright_sql::{Dialect, Op, Word, Words};
 
@@ -43,20 +44,20 @@ impl Statement for Erased<'_> {
     }
 }
 
-/// The walks of a statement: what [`Statement::walk`] does with a sink of each kind.
+/// The walks of a statement: [`Statement::walk`] with each kind of sink.
 trait Walks: Send + Sync {
     fn table_of(&self) -> &'static Table;
 
-    /// Tells the words, of which a key is made.
+    /// Emits the words into a key.
     fn key(&self, to: &mut Key);
 
-    /// Tells the words.
+    /// Emits the words.
     fn words<'w>(&'w self, to: &mut dyn AnySink<'w>);
 
-    /// Tells the parameters.
+    /// Emits the parameters.
     fn parameters<'w>(&'w self, to: &mut dyn AnySink<'w>);
 
-    /// Tells the words and the parameters.
+    /// Emits the words and the parameters.
     fn all<'w>(&'w self, to: &mut dyn AnySink<'w>);
 }
 
@@ -110,7 +111,7 @@ impl<'w, S: Sink<'w>> AnySink<'w> for S {
     }
 }
 
-/// Takes words alone.
+/// A sink for words only.
 struct OfWords<'a, 'w>(&'a mut dyn AnySink<'w>);
 
 impl<'w> Words<'w> for OfWords<'_, 'w> {
@@ -121,7 +122,7 @@ impl<'w> Words<'w> for OfWords<'_, 'w> {
 
 impl<'w> Sink<'w> for OfWords<'_, 'w> {
     const BINDS: bool = false;
-    // What does not render has no use for the reasons why it cannot be done.
+    // A sink that does not render needs no reasons why a statement cannot run.
     const RENDERS: bool = true;
 
     fn dialect(&self) -> Dialect {
@@ -135,7 +136,7 @@ impl<'w> Sink<'w> for OfWords<'_, 'w> {
     }
 }
 
-/// Takes parameters alone.
+/// A sink for parameters only.
 struct OfParameters<'a, 'w>(&'a mut dyn AnySink<'w>);
 
 impl<'w> Words<'w> for OfParameters<'_, 'w> {
@@ -163,7 +164,7 @@ impl<'w> Sink<'w> for OfParameters<'_, 'w> {
     }
 }
 
-/// Takes both.
+/// A sink for both.
 struct OfAll<'a, 'w>(&'a mut dyn AnySink<'w>);
 
 impl<'w> Words<'w> for OfAll<'_, 'w> {

@@ -1,4 +1,4 @@
-//! What a statement is known again by.
+//! The keys of statements in caches.
 
 use tablewright_sql::{Dialect, Word, Words};
 
@@ -6,14 +6,14 @@ use super::{Name, Sink};
 use crate::base::error::Error;
 use crate::base::value::parameter::Parameter;
 
-/// The words as numbers, by which a statement is known again, and their hash.
+/// The words of a statement as numbers, and their hash.
 ///
-/// The hash is made as the numbers come, because a key is short: to go through it again takes as
-/// long as to make it.
+/// The hash is computed while the numbers are added: a key is short, so a second pass would take as
+/// long as the first.
 pub struct Key {
     dialect: Dialect,
     words: Vec<u64>,
-    /// Before the last rotation.
+    /// The hash before its last rotation.
     hash: u64,
 }
 
@@ -26,7 +26,7 @@ impl Key {
         }
     }
 
-    /// Takes the words of another statement.
+    /// Removes the words, for another statement.
     #[inline]
     pub fn clear(&mut self) {
         self.words.clear();
@@ -38,7 +38,7 @@ impl Key {
         &self.words
     }
 
-    /// Its low bits and its high ones depend on all of the words.
+    /// Both its low and its high bits depend on all words.
     #[inline]
     pub fn hash(&self) -> u64 {
         self.hash.rotate_left(26)
@@ -54,7 +54,7 @@ impl Key {
             .wrapping_mul(0xf135_7aea_2e62_a9c5);
     }
 
-    /// The whole text: its length says how many numbers are its bytes.
+    /// Adds the whole text, after its length.
     fn push_text(&mut self, text: &str) {
         self.push((text.len() as u64) << 3 | 2);
         let (chunks, rest) = text.as_bytes().as_chunks::<8>();
@@ -72,7 +72,7 @@ impl Key {
 impl<'w> Words<'w> for Key {
     #[inline]
     fn word(&mut self, word: Word<'w>) {
-        // The low bits tell the kinds of words apart: addresses are multiples of eight.
+        // The low bits are the kind of a word, because addresses are multiples of eight.
         match word {
             Word::Op(op, number) => self.push(u64::from(number) << 16 | (op as u64) << 3 | 1),
             Word::Table(table) => self.push(std::ptr::from_ref(table).addr() as u64),

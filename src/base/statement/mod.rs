@@ -1,10 +1,10 @@
-//! Statements as values: words and parameters, told in one walk.
+//! Statements as values, which emit their words and parameters in one walk.
 //!
-//! A connection walks a statement up to three times. The first walk takes the words as numbers, by
-//! which the connection knows a prepared statement again; the last one binds the parameters. Only a
-//! statement whose words were not met before is walked once more, for the words themselves, of
-//! which its SQL is rendered. So a filter or a join costs what a fixed query costs, equal keys
-//! cannot need different SQL, and parameters cannot be numbered otherwise than placeholders.
+//! A connection walks a statement up to three times. The first walk emits the words as numbers, by
+//! which the connection finds a prepared statement. The last walk binds the parameters. Only if the
+//! words are new, another walk emits the words themselves, from which the SQL is rendered. So a
+//! filter or a join costs as much as a fixed query, equal keys never need different SQL, and
+//! parameters always have the order of their placeholders.
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod cache;
@@ -57,12 +57,12 @@ pub(crate) use sink::parameter_of;
 pub(crate) use sql::SqlCache;
 pub use values::Values;
 
-/// Something that a connection runs.
+/// A statement that a connection can run.
 pub trait Statement: Send + Sync {
-    /// The table that it is about, which errors name.
+    /// The table of the statement, for errors.
     fn table(&self) -> &'static Table;
 
-    /// Tells the words and the parameters, in the order of the SQL.
+    /// Emits the words and the parameters, in the order of the SQL.
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S);
 }
 
@@ -77,33 +77,33 @@ impl<T: Statement> Statement for &T {
     }
 }
 
-/// What takes the words and the parameters of a statement.
+/// A receiver of the words and the parameters of a statement.
 ///
-/// It keeps the first error of a parameter to itself, so that a walk has nothing to check.
+/// It stores the first error of a parameter, so that a walk has nothing to check.
 pub trait Sink<'w>: Words<'w> {
-    /// Whether it takes parameters; what prepares them can be left out otherwise.
+    /// Whether it receives parameters. Otherwise they need not be prepared.
     const BINDS: bool;
 
-    /// Whether SQL is rendered of what it takes.
+    /// Whether SQL is rendered from its words.
     const RENDERS: bool = false;
 
-    /// Whether it takes words, too, if it takes parameters.
+    /// Whether it receives words, if it receives parameters.
     const TAKES_WORDS: bool = true;
 
-    /// The key, if this is one.
+    /// The key, if it is one.
     #[cfg(feature = "async")]
     #[inline]
     fn as_key(&mut self) -> Option<&mut key::Key> {
         None
     }
 
-    /// The dialect, on which parameters depend, and how a list is told.
+    /// The dialect, which parameters and the words of lists depend on.
     fn dialect(&self) -> Dialect;
 
-    /// Takes the next parameter, which is for a column, or compared with one.
+    /// Receives the next parameter, which is for a column, or compared with one.
     fn parameter(&mut self, of: Name, value: &Parameter<'_>);
 
-    /// Says that the statement cannot run, and why.
+    /// Records that the statement cannot run, and the reason.
     fn fail(&mut self, error: Error);
 }
 
@@ -117,13 +117,13 @@ pub struct Name {
 }
 
 impl Name {
-    /// No column: the parameter is for something else.
+    /// No column, for a parameter without one.
     pub const NONE: Name = Name {
         table: &Table::NONE,
         column: 0,
     };
 
-    /// No column, but the parameter of this number, from 1, of the user's own SQL.
+    /// No column, but the parameter with this number, from 1, of raw SQL.
     pub(crate) const fn of_raw(number: u16) -> Name {
         Name {
             table: &Table::NONE,
@@ -144,7 +144,7 @@ impl Name {
 }
 
 impl fmt::Debug for Name {
-    /// `users.name`, and not all that is known of the table.
+    /// Writes `users.name` instead of the whole table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.table.name, self.as_str())
     }

@@ -1,4 +1,4 @@
-//! SQL that was not rendered: the user's, and the library's own about its tables.
+//! SQL that is not rendered: raw SQL of the user, and the library's own SQL about its tables.
 
 use tablewright_sql::{Op, Word};
 
@@ -10,7 +10,7 @@ use crate::base::value::parameter::Parameter;
 pub(crate) struct Raw<'r> {
     sql: &'r str,
     values: &'r [Parameter<'r>],
-    /// Which value each parameter has, if that is not its own position.
+    /// The index of the value for each parameter, if that is not its own index.
     order: Option<&'r [usize]>,
     table: &'static Table,
 }
@@ -25,13 +25,13 @@ impl<'r> Raw<'r> {
         }
     }
 
-    /// The same with a value for each parameter, by its position.
+    /// The same with the index of the value for each parameter.
     pub fn ordered(mut self, order: Option<&'r [usize]>) -> Self {
         self.order = order;
         self
     }
 
-    /// The same, about a table.
+    /// The same with a table for errors.
     pub fn about(mut self, table: &'static Table) -> Self {
         self.table = table;
         self

@@ -1,4 +1,4 @@
-//! Whether a statement only reads.
+//! Detects statements that only read.
 
 use tablewright_sql::{Dialect, Op, Word, Words};
 
@@ -6,33 +6,33 @@ use super::{Name, Sink, Statement};
 use crate::base::error::Error;
 use crate::base::value::parameter::Parameter;
 
-/// Whether a statement cannot have changed anything, because all of it was rendered here and reads.
-/// Of raw SQL it is unknown: `SELECT pay(7)`.
+/// Whether a statement cannot change anything, because all of it is rendered here and reads. For
+/// raw SQL this is unknown: `SELECT pay(7)`.
 #[cfg(feature = "async")]
 #[cold]
 pub(crate) fn only_reads<T: Statement>(statement: &T) -> bool {
     Kinds::of(statement).only_reads()
 }
 
-/// Whether a statement only reads, and keeps no lock on what it reads.
+/// Whether a statement only reads, and does not lock the rows.
 pub(crate) fn changes_nothing<T: Statement>(statement: &T) -> bool {
     let kinds = Kinds::of(statement);
     kinds.only_reads() && !kinds.locks
 }
 
-/// Whether a statement is SQL that was not rendered here.
+/// Whether a statement is raw SQL.
 #[cfg(feature = "async")]
 #[cold]
 pub(crate) fn is_raw<T: Statement>(statement: &T) -> bool {
     Kinds::of(statement).is_raw
 }
 
-/// What a statement does.
+/// The kind of a statement.
 #[derive(Default)]
 struct Kinds {
-    /// The first word, which says it.
+    /// The first word, which is the operation.
     first: Option<Op>,
-    /// Whether SQL of the user's is in it.
+    /// Whether it contains raw SQL.
     is_raw: bool,
     /// Whether it locks the rows that it reads.
     locks: bool,

@@ -1,4 +1,4 @@
-//! What statements are walked with.
+//! The sinks of statements.
 
 use tablewright_sql::{Dialect, Op, Word, Words};
 
@@ -12,7 +12,7 @@ use crate::base::value::parameter::Parameter;
 pub(super) struct WordsOf<'w> {
     dialect: Dialect,
     pub words: Vec<Word<'w>>,
-    /// Why the statement cannot run.
+    /// The reason why the statement cannot run.
     pub failed: Option<Error>,
 }
 
@@ -59,7 +59,7 @@ impl<'b, B: Binder> Bind<'b, B> {
     ///
     /// # Errors
     ///
-    /// The first refusal, which names the column if it is about one.
+    /// The first error, which names the column if there is one.
     #[inline]
     pub fn all<S: Statement>(statement: &S, dialect: Dialect, binder: &'b mut B) -> Result<()> {
         let mut bind = Bind {
@@ -118,7 +118,7 @@ impl<'w, B: Binder> Sink<'w> for Bind<'_, B> {
     }
 }
 
-/// The column of a parameter, counted from 1: for errors that only know its number.
+/// The column of a parameter by its number, from 1, for errors that only have the number.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 #[cold]
 pub(crate) fn parameter_of<S: Statement>(
@@ -135,7 +135,7 @@ pub(crate) fn parameter_of<S: Statement>(
     Some(find.found.as_str()).filter(|name| !name.is_empty())
 }
 
-/// Counts parameters down to the one that is looked for.
+/// Counts parameters down to the one with the number.
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 struct Find {
     dialect: Dialect,
@@ -167,11 +167,11 @@ impl<'w> Sink<'w> for Find {
     fn fail(&mut self, _: Error) {}
 }
 
-/// Parameters that borrow nothing, for a driver that binds them on another thread.
+/// The parameters as owned values, for a driver that binds them on another thread.
 ///
 /// # Errors
 ///
-/// A refusal of the statement itself.
+/// An error of the statement itself.
 #[cfg(all(feature = "async", feature = "sqlite"))]
 pub(crate) fn owned_parameters<S: Statement>(
     statement: &S,

@@ -1,4 +1,4 @@
-//! The SQL of statements, for connections that prepare them elsewhere, or not at all.
+//! A cache of the SQL of statements, for connections that prepare them elsewhere, or not at all.
 
 use std::sync::Arc;
 
@@ -8,17 +8,17 @@ use super::Statement;
 use super::cache::{Cache, rendered};
 use crate::base::error::Result;
 
-/// The SQL of the statements that a connection met before.
+/// The SQL of the statements of a connection.
 pub(crate) struct SqlCache {
     dialect: Dialect,
     cached: Cache<Arc<str>>,
 }
 
-/// It is small, and to render it again takes longer than many a statement.
+/// The least capacity. SQL is small, and rendering it takes longer than running many statements.
 const LEAST: usize = 1024;
 
 impl SqlCache {
-    /// A cache for so many statements, or more.
+    /// A cache for at least this number of statements.
     pub fn new(dialect: Dialect, capacity: usize) -> Self {
         SqlCache {
             dialect,
@@ -26,17 +26,17 @@ impl SqlCache {
         }
     }
 
-    /// The SQL of a statement, if it is cached; [`render`](SqlCache::render) caches it otherwise.
+    /// The SQL of a statement, if it is cached; otherwise [`render`](SqlCache::render) adds it.
     #[inline]
     pub fn find<S: Statement>(&mut self, statement: &S) -> Option<&Arc<str>> {
         self.cached.find(statement)
     }
 
-    /// Renders and caches the statement that was looked for last.
+    /// Renders the statement of the last search, and caches its SQL.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`](crate::Error::Value) if it has more parameters than the database takes.
+    /// [`Error::Value`](crate::Error::Value) if it has more parameters than the database accepts.
     #[cold]
     pub fn render<S: Statement>(&mut self, statement: &S) -> Result<Arc<str>> {
         let sql = Arc::<str>::from(rendered(statement, self.dialect)?);

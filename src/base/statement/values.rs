@@ -7,9 +7,9 @@ use crate::base::model::{Model, Table};
 use crate::base::rule::{self, ValidationErrors};
 use crate::base::value::field::Field;
 
-/// Values of some columns of a row, in the order of the columns.
+/// The values of some columns of a row, in the order of the columns.
 ///
-/// Generated code fills it; text and bytes are borrowed if they can be.
+/// Generated code adds them; text and bytes are borrowed if possible.
 #[derive(Clone)]
 pub struct Values<'a> {
     table: &'static Table,
@@ -22,7 +22,7 @@ impl<'a> Values<'a> {
     pub fn new(table: &'static Table) -> Self {
         Values {
             table,
-            // With room for all columns they never move, however often the row itself does.
+            // Space for all columns is reserved, so the values never move.
             values: Vec::with_capacity(table.columns.len()),
         }
     }
@@ -41,14 +41,14 @@ impl<'a> Values<'a> {
         self.set(column, value.to_parameter(ty));
     }
 
-    /// Sets a column to what a function returns, unless it is set.
+    /// Sets a column to the result of a function, unless it is set.
     pub fn computed<T: Field, V: Into<T>>(&mut self, column: u16, value: impl FnOnce() -> V) {
         if self.get(column).is_none() {
             self.owned::<T>(column, value().into());
         }
     }
 
-    /// Sets a column to a text.
+    /// Sets a column to a string.
     #[inline]
     pub fn text(&mut self, column: u16, text: Cow<'a, str>) {
         self.set(column, Parameter::Text(text));
@@ -60,7 +60,7 @@ impl<'a> Values<'a> {
         self.set(column, Parameter::Bytes(bytes));
     }
 
-    /// Sets a column to a parameter; set twice, the later one counts.
+    /// Sets a column to a parameter; set twice, the later value counts.
     #[inline]
     pub(crate) fn set(&mut self, column: u16, mut value: Parameter<'a>) {
         value.limit(&self.table.column(column).ty);
@@ -105,7 +105,7 @@ impl<'a> Values<'a> {
     /// The value of a column, if it is set.
     #[inline]
     pub(crate) fn get(&self, column: u16) -> Option<&Parameter<'a>> {
-        // A whole row has each column at its own position.
+        // In a whole row, each column is at its own position.
         if let Some((at, value)) = self.values.get(usize::from(column))
             && *at == column
         {
@@ -115,7 +115,7 @@ impl<'a> Values<'a> {
         values.find(|(at, _)| *at == column).map(|(_, value)| value)
     }
 
-    /// Moves the values to others, so that those of another row can be set.
+    /// Moves the values to others, so that this can be used for another row.
     pub(crate) fn append_to(&mut self, values: &mut Vec<(u16, Parameter<'a>)>) {
         values.append(&mut self.values);
     }
@@ -125,14 +125,14 @@ impl<'a> Values<'a> {
         &self.values
     }
 
-    /// Whether they keep the rules of their fields.
+    /// Checks them against the constraints of their fields.
     #[inline]
     pub(crate) fn validate<M: Model>(&self) -> Result<(), ValidationErrors> {
         let values = self.values.iter();
         rule::validate::<M>(values.map(|(column, value)| (*column, value)))
     }
 
-    /// Tells the values as parameters.
+    /// Emits the values as parameters.
     #[inline]
     pub(crate) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         for (name, value) in self.iter() {

@@ -1,7 +1,7 @@
-//! What a program sees of its statements, by the feature `tracing`.
+//! Logging of statements by the feature `tracing`.
 //!
-//! `on.rs` has spans and events, `summary.rs` the few words by which a statement is called, and
-//! `off.rs` the same calls without any code. So what runs statements asks no feature.
+//! `on.rs` has spans and events, `summary.rs` the summary of a statement, and `off.rs` the same
+//! functions without any code, so that callers need no `cfg`.
 
 #[cfg(all(
     feature = "tracing",
@@ -43,11 +43,11 @@ pub(crate) use chosen::Tracer;
 #[cfg(feature = "async")]
 pub(crate) use chosen::Waiting;
 
-/// How long a statement may take before it is called slow, by default.
+/// The default limit from which a statement is slow.
 #[cfg(any(feature = "async", feature = "tracing"))]
 pub(crate) const SLOW: Duration = Duration::from_secs(1);
 
-/// A command that belongs to a transaction.
+/// A statement that begins or ends a transaction or savepoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Begin,
@@ -59,7 +59,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// What begins a level.
+    /// The statement that begins a level.
     pub fn begin(is_savepoint: bool) -> Command {
         if is_savepoint {
             Command::Savepoint
@@ -68,7 +68,7 @@ impl Command {
         }
     }
 
-    /// What keeps a level.
+    /// The statement that commits a level.
     pub fn commit(is_savepoint: bool) -> Command {
         if is_savepoint {
             Command::Release
@@ -77,7 +77,7 @@ impl Command {
         }
     }
 
-    /// What undoes a level.
+    /// The statement that rolls back a level.
     pub fn rollback(is_savepoint: bool) -> Command {
         if is_savepoint {
             Command::RollbackTo
@@ -87,7 +87,7 @@ impl Command {
     }
 }
 
-/// Rows on their way into a collection, counted.
+/// A collection that counts its rows.
 pub(crate) struct Counted<'c, C> {
     rows: &'c mut C,
     #[cfg(feature = "tracing")]

@@ -1,4 +1,4 @@
-//! Nothing: without the feature `tracing` all of this is compiled away.
+//! No logging: without the feature `tracing`, nothing of this is compiled.
 
 #[cfg(any(feature = "async", feature = "migrate"))]
 use std::future::Future;

@@ -1,4 +1,4 @@
-//! Spans and events, by the names of OpenTelemetry's conventions for databases.
+//! Spans and events, with the names of OpenTelemetry's conventions for databases.
 
 #[cfg(any(feature = "async", feature = "migrate"))]
 use std::future::Future;
@@ -24,16 +24,16 @@ use crate::base::error::Direction;
 use crate::base::error::{Error, Result};
 use crate::base::statement::{Cache, Statement, rendered};
 
-/// The target of all spans and events, by which programs filter them.
+/// The target of all spans and events, for filters.
 const TARGET: &str = "tablewright";
 
-/// How much of a statement's SQL is shown, in bytes.
+/// The longest shown part of a statement's SQL, in bytes.
 const LONGEST: usize = 8 * 1024;
 
-/// Of how many statements a connection keeps what is shown.
+/// The number of statements whose description a connection caches.
 const KNOWN: usize = 256;
 
-/// Whether there is a subscriber: without one, this is the whole cost of a statement.
+/// Whether there is a subscriber. Without one, this test is the whole cost of a statement.
 #[inline]
 fn is_heard() -> bool {
     LevelFilter::current() >= LevelFilter::WARN && is_enabled()
@@ -45,19 +45,19 @@ fn is_enabled() -> bool {
         || tracing::event_enabled!(target: TARGET, Level::WARN)
 }
 
-/// What is shown of a connection's statements.
+/// The tracing of a connection.
 ///
-/// In a box, because connections are moved.
+/// Boxed, because connections are moved.
 #[derive(Debug)]
 pub(crate) struct Tracer(Box<Shown>);
 
 struct Shown {
     dialect: Dialect,
-    /// The database, as it was called when the connection was opened.
+    /// The name of the database when the connection was opened.
     namespace: Option<String>,
-    /// From when on a statement is slow; `None` for never.
+    /// The limit from which a statement is slow; `None` for never.
     slow: Option<Duration>,
-    /// The statements that were met before.
+    /// The descriptions of known statements.
     known: Option<Cache<Arc<About>>>,
 }
 
@@ -70,21 +70,21 @@ impl std::fmt::Debug for Shown {
     }
 }
 
-/// What is shown of a statement, whatever its parameters are.
+/// The description of a statement, independent of its parameters.
 #[derive(Debug, Default)]
 struct About {
     operation: Option<&'static str>,
     collection: Option<String>,
     summary: Option<String>,
     text: Option<String>,
-    /// How many statements it consists of, if it is not one.
+    /// The number of statements in a script.
     statements: Option<u64>,
 }
 
 impl About {
     fn statement<S: Statement>(statement: &S, dialect: Dialect) -> About {
         let summary = Summary::of(statement);
-        // What cannot be rendered cannot be run either, which is said there.
+        // A statement that cannot be rendered cannot run either, and its error says so.
         let text = rendered(statement, dialect).ok().map(|sql| {
             if summary.has_own_sql {
                 return without_literals(dialect, &sql, LONGEST);
@@ -122,12 +122,12 @@ impl Tracer {
         }))
     }
 
-    /// From when on a statement is slow; `None` for never.
+    /// Sets the limit from which a statement is slow; `None` for never.
     pub fn set_slow(&mut self, slow: Option<Duration>) {
         self.0.slow = slow;
     }
 
-    /// Begins to show a statement, which runs now.
+    /// Begins the span of a statement, which runs now.
     #[inline]
     pub fn statement<S: Statement>(&mut self, statement: &S) -> Traced {
         if is_heard() {
@@ -137,7 +137,7 @@ impl Tracer {
         }
     }
 
-    /// Begins to show SQL that has no parameters.
+    /// Begins the span of SQL without parameters.
     #[inline]
     pub fn sql(&mut self, sql: &str) -> Traced {
         if is_heard() {
@@ -147,7 +147,7 @@ impl Tracer {
         }
     }
 
-    /// Begins to show the statements of a script, so many.
+    /// Begins the span of a script with this number of statements.
     #[inline]
     pub fn script(&mut self, statements: impl FnOnce() -> usize) -> Traced {
         if is_heard() {
@@ -157,7 +157,7 @@ impl Tracer {
         }
     }
 
-    /// Begins to show a command that belongs to a transaction.
+    /// Begins the span of a statement that begins or ends a transaction.
     #[inline]
     pub fn command(&mut self, command: impl FnOnce() -> Command) -> Traced {
         if is_heard() {
@@ -247,7 +247,7 @@ impl Shown {
     }
 }
 
-/// The database, by its name in the conventions.
+/// The name of the database in the conventions.
 fn system(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite => "sqlite",
@@ -257,7 +257,7 @@ fn system(dialect: Dialect) -> &'static str {
     }
 }
 
-/// The kind of an error, by the name of its variant.
+/// The kind of an error: the name of its variant.
 fn kind(error: &Error) -> &'static str {
     match error {
         Error::NotFound(_) => "not_found",
@@ -283,8 +283,8 @@ fn kind(error: &Error) -> &'static str {
     }
 }
 
-/// A statement that is traced, if there is a subscriber. If it is dropped before its end, so was
-/// its future.
+/// The span of a statement, if there is a subscriber. If it is dropped before its end, its future
+/// was dropped, too.
 pub(crate) struct Traced(Option<Box<Started>>);
 
 struct Started {
@@ -298,7 +298,7 @@ struct Started {
     has_ended: bool,
 }
 
-/// What a statement did with rows.
+/// The effect of a statement on rows.
 #[derive(Clone, Copy)]
 enum Rows {
     Returned(u64),
@@ -306,7 +306,7 @@ enum Rows {
 }
 
 impl Traced {
-    /// Whether who reads the rows may stop before the last, as of a stream.
+    /// Sets that the reader of the rows may stop before the last one, as with a stream.
     #[cfg(feature = "async")]
     #[inline]
     pub fn may_stop(mut self, may_stop: bool) -> Traced {
@@ -316,7 +316,7 @@ impl Traced {
         self
     }
 
-    /// The call within its span, whenever it is polled.
+    /// The call, which is polled within the span.
     #[cfg(feature = "async")]
     #[inline]
     pub fn around<F: Future + Unpin>(&self, call: F) -> Inside<'_, F> {
@@ -326,7 +326,7 @@ impl Traced {
         }
     }
 
-    /// Runs what blocks within the span.
+    /// Runs blocking code within the span.
     #[cfg(feature = "sqlite")]
     #[inline]
     pub fn run<T>(&self, work: impl FnOnce() -> T) -> T {
@@ -334,7 +334,7 @@ impl Traced {
         work()
     }
 
-    /// The statement returned rows, or failed.
+    /// Ends the span of a statement that returned rows, or failed.
     #[inline]
     pub fn returned<C, T>(self, rows: &Counted<'_, C>, result: &Result<T>) {
         if let Some(mut started) = self.0 {
@@ -342,7 +342,7 @@ impl Traced {
         }
     }
 
-    /// The statement changed rows, or failed.
+    /// Ends the span of a statement that changed rows, or failed.
     #[inline]
     pub fn changed(self, result: &Result<u64>) {
         if let Some(mut started) = self.0 {
@@ -351,7 +351,7 @@ impl Traced {
         }
     }
 
-    /// The statement is done, or failed.
+    /// Ends the span of any other statement.
     #[inline]
     pub fn ended<T>(self, result: &Result<T>) {
         if let Some(mut started) = self.0 {
@@ -404,7 +404,7 @@ impl Started {
     }
 }
 
-/// Nobody waited for the end, as after a timeout.
+/// The future was dropped, as after a timeout.
 impl Drop for Started {
     fn drop(&mut self) {
         if !self.has_ended {
@@ -417,8 +417,8 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// The number as OpenTelemetry has it, whose integers are signed: of others,
-/// `tracing-opentelemetry` makes texts.
+/// The number as a signed integer, as in OpenTelemetry. `tracing-opentelemetry` exports unsigned
+/// ones as strings.
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -441,7 +441,7 @@ impl<F: Future + Unpin> Future for Inside<'_, F> {
     }
 }
 
-/// A migration or a step of `sync`, as a span around its statements.
+/// The span of a migration or of a step of `sync`.
 #[cfg(feature = "migrate")]
 pub(crate) struct Task {
     span: Span,
@@ -451,7 +451,7 @@ pub(crate) struct Task {
 
 #[cfg(feature = "migrate")]
 impl Task {
-    /// It begins: `what` is `migration` or `sync`.
+    /// Begins the span: `what` is `migration` or `sync`.
     pub fn begins(what: &'static str, name: &str, direction: Direction) -> Task {
         let direction = match direction {
             Direction::Up => "up",
@@ -473,7 +473,7 @@ impl Task {
         }
     }
 
-    /// The call within the span, whenever it is polled.
+    /// The call, which is polled within the span.
     pub fn around<F: Future + Unpin>(&self, call: F) -> Inside<'_, F> {
         Inside {
             span: Some(&self.span),
@@ -481,7 +481,7 @@ impl Task {
         }
     }
 
-    /// It is done, and changed so many rows.
+    /// Ends the span, with the number of changed rows.
     pub fn done(&self, name: &str, rows: u64, time: Duration) {
         let _in_span = self.span.enter();
         tracing::info!(
@@ -496,14 +496,14 @@ impl Task {
         );
     }
 
-    /// It failed, by this error, which the program is given.
+    /// Records the error, which the program gets.
     pub fn failed(&self, error: &Error) {
         self.span.record("error.type", kind(error));
         self.span.record("otel.status_code", "ERROR");
     }
 }
 
-/// A task that waits for a connection of a pool, if there is a subscriber.
+/// The wait of a task for a connection of a pool, if there is a subscriber.
 #[cfg(feature = "async")]
 pub(crate) struct Waiting(Option<Instant>);
 
@@ -514,7 +514,7 @@ impl Waiting {
         Waiting(is_heard().then(Instant::now))
     }
 
-    /// It waits no more, because it has one or gave up.
+    /// Ends the wait, with a connection or without.
     #[inline]
     pub fn ends(self, slow: Option<Duration>, status: impl FnOnce() -> PoolStatus) {
         if let Some(began) = self.0 {
@@ -522,7 +522,7 @@ impl Waiting {
         }
     }
 
-    /// A connection was opened, or was not.
+    /// Logs that a connection was opened, or was not.
     #[inline]
     pub fn opened<T>(self, result: &Result<T>) {
         if let Some(began) = self.0 {

@@ -1,4 +1,4 @@
-//! The few words by which a statement is called, from its structure: `SELECT users posts`.
+//! The summary of a statement, from its structure: `SELECT users posts`.
 
 use tablewright_sql::{Dialect, Op, Word, Words};
 
@@ -6,26 +6,25 @@ use crate::base::error::Error;
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::parameter::Parameter;
 
-/// How long a summary is at most, in bytes.
+/// The longest summary, in bytes.
 const LONGEST: usize = 255;
 
-/// What a statement does, and with which tables.
+/// The operations of a statement and their tables.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Summary {
-    /// Each operation, and the tables that it is about, in the order of the SQL; nothing of SQL
-    /// that was not rendered here.
+    /// Each operation with its tables, in the order of the SQL; empty for raw SQL.
     pub text: String,
-    /// What the statement does: `SELECT`.
+    /// The first operation: `SELECT`.
     pub operation: Option<&'static str>,
     /// The table, if there is no more than one.
     pub collection: Option<String>,
-    /// Whether SQL is in it that the program wrote.
+    /// Whether it contains raw SQL.
     pub has_own_sql: bool,
     /// Whether there are several tables.
     has_several: bool,
-    /// How many of the tables that come next are known already.
+    /// The number of following tables that are already in the text.
     known: u32,
-    /// How long the text was before the tables of the last operation.
+    /// The length of the text before the tables of the last operation.
     before_tables: usize,
 }
 
@@ -82,18 +81,18 @@ impl<'w> Words<'w> for Summary {
                 Op::Update => self.operation("UPDATE"),
                 Op::Delete => self.operation("DELETE"),
                 Op::Insert => self.operation("INSERT"),
-                // The rows of the same table.
+                // The rows are of the same table.
                 Op::Target => {
                     self.operation("SELECT");
                     if let Some(name) = self.collection.clone() {
                         self.table(&name);
                     }
                 }
-                // The table was named, and now it turns out to be the result of a query.
+                // The table in the text is in fact a subquery.
                 Op::Derived => self.text.truncate(self.before_tables),
-                // It comes again, where its route is.
+                // The table follows again with its route.
                 Op::Joined => self.known += 1,
-                // The first of two is where the route begins.
+                // The first of its two tables is the start of the route.
                 Op::Forward => self.known += 1,
                 _ => {}
             },

@@ -1,4 +1,4 @@
-//! Types of the user's in place of the usual ones.
+//! Custom Rust types of fields.
 
 use std::error::Error as StdError;
 use std::str::FromStr;
@@ -9,14 +9,13 @@ use crate::base::value::Row;
 use crate::base::value::field::Field;
 use crate::base::value::parameter::Parameter;
 
-/// Why a type of the user's refuses a value.
+/// The reason why a custom type rejects a value.
 type Reason = Box<dyn StdError + Send + Sync>;
 
 /// A type of your own as the type of a field, by `rust: { type: crate::Email, by: custom }` in
 /// `models.yaml`.
-///
-/// Generated code implements it for a type with `From` or `TryFrom` and `Into`, for which
-/// `rust: crate::Email` is enough.
+/// For a type with `From` or `TryFrom` and `Into`, generated code implements it: write `rust:
+/// crate::Email` only.
 ///
 /// ```
 /// use tablewright::Custom;
@@ -36,21 +35,21 @@ type Reason = Box<dyn StdError + Send + Sync>;
 /// }
 /// ```
 pub trait Custom: Sized {
-    /// The Rust type that the column would have without this one.
+    /// The usual Rust type of the column.
     type Stored;
 
-    /// The value as the column holds it.
+    /// Converts to the stored value.
     fn to_stored(&self) -> Self::Stored;
 
-    /// The value from what the column holds.
+    /// Converts from the stored value.
     ///
     /// # Errors
     ///
-    /// Why the column holds what it should not; it becomes an [`Error::Decode`].
+    /// The reason why the type rejects the stored value; it becomes an [`Error::Decode`].
     fn from_stored(stored: Self::Stored) -> Result<Self, Box<dyn StdError + Send + Sync>>;
 }
 
-/// A type that is made of what its column holds.
+/// A type that converts from its stored value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be converted from the `{S}` that its column holds",
     label = "implements neither `From<{S}>` nor `TryFrom<{S}>` with an error or a text as its \
@@ -59,7 +58,7 @@ pub trait Custom: Sized {
         implement `tablewright::Custom` and write `by: custom` in models.yaml"
 )]
 pub trait FromStored<S>: Sized {
-    /// Makes it.
+    /// Converts from the stored value.
     fn from_stored(stored: S) -> Result<Self, Reason>;
 }
 
@@ -71,7 +70,7 @@ impl<S, T: TryFrom<S, Error: Into<Reason>>> FromStored<S> for T {
     }
 }
 
-/// A type that becomes what its column holds.
+/// A type that converts to its stored value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be converted to the `{S}` that its column holds",
     label = "no `Clone` and `Into<{S}>`",
@@ -79,7 +78,7 @@ impl<S, T: TryFrom<S, Error: Into<Reason>>> FromStored<S> for T {
         `tablewright::Custom` and write `by: custom` in models.yaml"
 )]
 pub trait IntoStored<S>: Sized {
-    /// Makes a copy that is stored.
+    /// Converts a copy to the stored value.
     fn copy_into_stored(&self) -> S;
 }
 
@@ -91,17 +90,17 @@ impl<S, T: Clone + Into<S>> IntoStored<S> for T {
     }
 }
 
-/// What a column holds for a value: for generated code.
+/// Converts to the stored value: for generated code.
 #[inline]
 pub fn into_stored<T: IntoStored<S>, S>(value: &T) -> S {
     value.copy_into_stored()
 }
 
-/// A value of what a column holds: for generated code.
+/// Converts from the stored value: for generated code.
 ///
 /// # Errors
 ///
-/// Why the type refuses it.
+/// The reason why the type rejects it.
 #[inline]
 pub fn from_stored<T: FromStored<S>, S>(stored: S) -> Result<T, Reason> {
     T::from_stored(stored)
@@ -112,7 +111,7 @@ pub fn cell_parameter<T: Custom<Stored: Field>>(value: &T) -> Parameter<'static>
     value.to_stored().into_parameter(&T::Stored::TYPE)
 }
 
-/// A type that is read from its text.
+/// A type that is parsed from a string.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a text",
     label = "no `FromStr`, whose error is an error or a text",
@@ -120,7 +119,7 @@ pub fn cell_parameter<T: Custom<Stored: Field>>(value: &T) -> Parameter<'static>
             models.yaml and implement `TryFrom<String>`"
 )]
 pub trait Parsed: Sized {
-    /// Reads it.
+    /// Parses it.
     fn parsed(text: &str) -> Result<Self, Reason>;
 }
 
@@ -132,17 +131,17 @@ impl<T: FromStr<Err: Into<Reason>>> Parsed for T {
     }
 }
 
-/// A value from its text: for generated code.
+/// Parses a value from a string: for generated code.
 ///
 /// # Errors
 ///
-/// Why the type refuses it.
+/// The reason why the type rejects it.
 #[inline]
 pub fn parsed<T: Parsed>(text: &str) -> Result<T, Reason> {
     T::parsed(text)
 }
 
-/// Types of the standard library that are texts in a database.
+/// Types of the standard library that a database stores as strings.
 macro_rules! by_text {
     ($($ty:ty),*) => {$(
         impl Custom for $ty {
@@ -165,7 +164,7 @@ macro_rules! by_text {
 
 by_text!(std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr);
 
-/// A type that is written as a document.
+/// A type that serializes to JSON.
 #[cfg(feature = "json")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as the JSON that its column holds",
@@ -173,7 +172,7 @@ by_text!(std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr);
     note = "derive `serde::Serialize` and `serde::Deserialize` for it"
 )]
 pub trait IntoDocument {
-    /// Writes it.
+    /// Serializes it.
     fn to_document(&self) -> serde_json::Result<serde_json::Value>;
 }
 
@@ -185,7 +184,7 @@ impl<T: serde_core::Serialize> IntoDocument for T {
     }
 }
 
-/// A type that is read from a document.
+/// A type that deserializes from JSON.
 #[cfg(feature = "json")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the JSON that its column holds",
@@ -193,7 +192,7 @@ impl<T: serde_core::Serialize> IntoDocument for T {
     note = "derive `serde::Serialize` and `serde::Deserialize` for it"
 )]
 pub trait FromDocument: Sized {
-    /// Reads it.
+    /// Deserializes it.
     fn from_document(document: serde_json::Value) -> serde_json::Result<Self>;
 }
 
@@ -205,7 +204,7 @@ impl<T: serde_core::de::DeserializeOwned> FromDocument for T {
     }
 }
 
-/// A document as a parameter: for generated code.
+/// JSON as a parameter: for generated code.
 #[cfg(feature = "json")]
 pub fn document_parameter<T: IntoDocument>(value: &T) -> Parameter<'static> {
     match value.to_document() {
@@ -214,11 +213,11 @@ pub fn document_parameter<T: IntoDocument>(value: &T) -> Parameter<'static> {
     }
 }
 
-/// Reads a document; `None` is NULL: for generated code.
+/// Reads JSON; `None` is NULL: for generated code.
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] if the type refuses it.
+/// [`Error::Decode`] if the type rejects it.
 #[cfg(feature = "json")]
 pub fn read_document<T: FromDocument, R: Row>(row: &R, index: usize) -> Result<Option<T>> {
     let Some(document) = row.get_opt(index)? else {
@@ -230,21 +229,21 @@ pub fn read_document<T: FromDocument, R: Row>(row: &R, index: usize) -> Result<O
     }
 }
 
-/// Turns what was read at a position into the user's type: for generated code.
+/// Converts the stored value at a position to the custom type: for generated code.
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] if the type refuses the value.
+/// [`Error::Decode`] if the type rejects the value.
 #[inline]
 pub fn read<T: Custom>(stored: T::Stored, index: usize) -> Result<T> {
     T::from_stored(stored).map_err(|reason| refused::<T>(index, reason))
 }
 
-/// Turns what was read at a position, perhaps NULL, into the user's type: for generated code.
+/// Converts the stored value at a position, or NULL, to the custom type: for generated code.
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] if the type refuses the value.
+/// [`Error::Decode`] if the type rejects the value.
 #[inline]
 pub fn read_opt<T: Custom>(stored: Option<T::Stored>, index: usize) -> Result<Option<T>> {
     stored.map(|stored| read(stored, index)).transpose()
@@ -257,7 +256,7 @@ fn refused<T>(index: usize, reason: Box<dyn StdError + Send + Sync>) -> Error {
     Error::decode(index, expected, format!("another one: {reason}"))
 }
 
-/// Makes a type of the user's one of fields, by its conversions.
+/// Implements the traits of fields for a custom type with conversions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __try_from {
@@ -285,7 +284,7 @@ macro_rules! __try_from {
     };
 }
 
-/// Makes a type of the user's one of fields, by its text.
+/// Implements the traits of fields for a custom type that is stored as a string.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __from_str {
@@ -311,7 +310,7 @@ macro_rules! __from_str {
     };
 }
 
-/// Makes a type of the user's one that raw SQL reads and binds.
+/// Implements the traits of raw SQL for a custom type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __cell {
@@ -346,7 +345,7 @@ macro_rules! __cell {
     };
 }
 
-/// Makes a type of the user's one of fields that hold documents, by serde.
+/// Implements the traits of fields for a custom type that is stored as JSON.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {

@@ -12,31 +12,31 @@ use crate::base::value::{Row, Value};
 
 /// A Rust type that a field of a model can have.
 ///
-/// The types of the language, enums and typed keys implement it, an `Option` of one, a type of your
-/// own that implements [`Custom`], and one that is a document by serde.
+/// It is implemented by the types of the language, enums, typed keys, an `Option` of one of these,
+/// your own types that implement [`Custom`], and types that are stored as JSON by serde.
 #[diagnostic::on_unimplemented(
     message = "a field of a model cannot hold `{Self}`",
     note = "name your own type with `rust:` in models.yaml"
 )]
 pub trait Field: Sized + Send + 'static {
-    /// The type without the `Option` of a column that may be NULL.
+    /// The type without the `Option` of a nullable column.
     #[doc(hidden)]
     type Bare: Field;
-    /// The type with it.
+    /// The type with an `Option`.
     #[doc(hidden)]
     type Optional: Field;
-    /// Another type, with it if this one has it.
+    /// Another type, with an `Option` if this type has one.
     #[doc(hidden)]
     type Or<X: Field>: Field;
 
-    /// What a column is that holds the type, if no column tells.
+    /// The type of a column for the Rust type, if there is no column.
     #[doc(hidden)]
     const TYPE: Type<'static> = Type::Text;
-    /// Whether only a column tells how many digits are after the point.
+    /// Whether only a column knows the number of digits after the point.
     #[doc(hidden)]
     const HAS_SCALE: bool = false;
 
-    /// What a column would be that holds the value, if no column tells.
+    /// The type of a column for the value, if there is no column.
     #[doc(hidden)]
     fn own_type(&self) -> Type<'static> {
         Self::TYPE
@@ -54,7 +54,7 @@ pub trait Field: Sized + Send + 'static {
     #[doc(hidden)]
     fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>>;
 
-    /// Reads the value at a position, which is NULL only if the type can be.
+    /// Reads the value at a position. Only an `Option` can be NULL.
     #[doc(hidden)]
     #[inline]
     fn read<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Self> {
@@ -93,7 +93,7 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-/// Types that are parameters by themselves.
+/// Types that convert to parameters by `From`.
 macro_rules! plain {
     ($($type:ty => $ty:ident $(($of:expr))?),* $(,)?) => {$(
         impl Field for $type {
@@ -319,7 +319,7 @@ fn item_type<'t>(ty: &Type<'t>) -> &'t Type<'t> {
     }
 }
 
-/// Items that are read by themselves.
+/// Items that are read by their own methods.
 macro_rules! item {
     ($($type:ty),* $(,)?) => {$(
         #[cfg(feature = "json")]
@@ -362,7 +362,7 @@ pub fn enum_parameter<E: Enum>(value: E) -> Parameter<'static> {
     Parameter::from(value)
 }
 
-/// What a column of an enum is, without its values: for generated code.
+/// The type of an enum's columns, without its values: for generated code.
 pub const fn enum_type<E: Enum>() -> Type<'static> {
     match E::STORED {
         Stored::Text => Type::Enum(&[]),
@@ -376,7 +376,7 @@ pub const fn enum_type<E: Enum>() -> Type<'static> {
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] if the database holds another text or number.
+/// [`Error::Decode`] if the database has another text or number.
 #[inline]
 pub fn read_enum<E: Enum, R: Row>(row: &R, index: usize) -> Result<Option<E>> {
     row.get_opt(index)
@@ -386,13 +386,13 @@ pub fn read_enum<E: Enum, R: Row>(row: &R, index: usize) -> Result<Option<E>> {
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] if the database holds something else.
+/// [`Error::Decode`] if the database has another value.
 #[cfg(feature = "json")]
 pub fn read_enums<E: Enum, R: Row>(row: &R, index: usize) -> Result<Option<Vec<E>>> {
     row.list(index)
 }
 
-/// Makes an enum of generated code a type of fields.
+/// Implements the traits of fields for a generated enum.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enum {
@@ -439,7 +439,7 @@ macro_rules! __enum {
     };
 }
 
-/// Makes an enum of generated code a type of items.
+/// Implements the traits of array items for a generated enum.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! Primary keys with a type of their own: `typed_ids: true` in `models.yaml`.
+//! Typed primary keys: `typed_ids: true` in `models.yaml`.
 
 use std::any::type_name;
 use std::cmp::Ordering;
@@ -11,13 +11,13 @@ use crate::base::error::Result;
 use crate::base::value::parameter::Parameter;
 use crate::base::value::{Binder, Element, Row, Value};
 
-/// The primary key of the model `M`, so that no other model's can be passed for it.
+/// The primary key of the model `M`, so that the key of another model cannot be passed for it.
 ///
-/// Generated code calls it by a name: `pub type UserId = Id<User>`. One type for all models costs a
-/// program nothing to compile where it does not use it.
+/// Generated code has an alias: `pub type UserId = Id<User>`. One type for all models adds nothing
+/// to compile in a program that does not use it.
 ///
-/// It is made of a value by `UserId::new(7)`, `7.into()` or, from a text, `parse`; it gives the
-/// value back by [`value`](Id::value), and is written and serialized as it.
+/// It is made by `UserId::new(7)`, `7.into()` or, from a string, `parse`. [`value`](Id::value)
+/// returns the value, and it is displayed and serialized as its value.
 pub struct Id<M, K = i64> {
     value: K,
     of: PhantomData<fn() -> M>,
@@ -84,7 +84,7 @@ impl<M, K: fmt::Debug> fmt::Debug for Id<M, K> {
     }
 }
 
-// Not derived, because derived implementations would require the same of the model.
+// Not derived, because derived implementations would require the same traits of the model.
 
 impl<M, K: Clone> Clone for Id<M, K> {
     #[inline]
@@ -146,8 +146,8 @@ impl<'a, M, K: Into<Parameter<'a>>> From<Id<M, K>> for Parameter<'a> {
     }
 }
 
-// For text alone: for every `K` that can be borrowed, the compiler would look without an end where
-// it knows of an argument only that it is a reference.
+// Only for `String`: for every `K` that can be borrowed, the compiler would search without end if
+// it only knows that an argument is a reference.
 impl<'a, M> From<&'a Id<M, String>> for Parameter<'a> {
     #[inline]
     fn from(id: &'a Id<M, String>) -> Self {

@@ -1,4 +1,4 @@
-//! The values of the columns that a relation connects, as they come out of rows.
+//! The values of the columns that a relation compares, as they are read from rows.
 
 use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::table::Type;
@@ -7,7 +7,7 @@ use crate::base::error::Result;
 use crate::base::value::Row;
 use crate::base::value::parameter::Parameter;
 
-/// The value of one column of a key, in a form that can be looked up.
+/// The value of one column of a key, in a form that can be hashed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     Bool(bool),
@@ -18,7 +18,7 @@ pub enum Part {
     F32(u32),
     /// The bits of a double.
     F64(u64),
-    /// The digits are boxed, because they would make every part twice as large.
+    /// Boxed, because the digits would double the size of every part.
     Decimal {
         digits: Box<i128>,
         scale: u32,
@@ -41,7 +41,7 @@ pub enum Key {
 
 impl Key {
     /// Reads a key from columns of these types at these positions; `None` if one of them is NULL,
-    /// so that it refers to nothing.
+    /// because then it refers to nothing.
     #[inline]
     pub fn read<'t, R: Row>(
         mut columns: impl ExactSizeIterator<Item = (&'t Type<'t>, usize)>,
@@ -72,7 +72,7 @@ impl Key {
     }
 }
 
-/// Whether a column of that type is NULL.
+/// Whether a column of this type is NULL.
 #[inline]
 pub fn is_null<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<bool> {
     match ty {
@@ -87,14 +87,14 @@ pub fn is_null<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<bool> {
 }
 
 impl Part {
-    /// Reads the value of a column of that type; `None` is NULL.
+    /// Reads the value of a column of this type; `None` is NULL.
     pub fn read<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<Option<Part>> {
         Ok(match ty.signed() {
             Type::Bool => row.bool(index)?.map(Part::Bool),
             Type::SmallInt => row.i16(index)?.map(Part::I16),
             Type::Integer => row.i32(index)?.map(Part::I32),
             Type::BigInt | Type::Unsigned(_) => row.i64(index)?.map(Part::I64),
-            // Adding 0 makes one zero of the two.
+            // Adding 0 converts -0.0 to 0.0.
             Type::Float => row
                 .f32(index)?
                 .map(|value| Part::F32((value + 0.0).to_bits())),
@@ -105,7 +105,7 @@ impl Part {
                 digits: Box::new(digits),
                 scale,
             }),
-            // JSON and arrays are in no key.
+            // JSON and arrays are never part of a key.
             Type::String(_)
             | Type::Text
             | Type::Enum(_)
@@ -121,7 +121,8 @@ impl Part {
         })
     }
 
-    /// What a parameter is as a part of a key; `None` for NULL, and for what no key has.
+    /// A parameter as a part of a key; `None` for NULL, and for values that are never part of a
+    /// key.
     pub fn of(arg: &Parameter<'_>) -> Option<Part> {
         Some(match arg {
             Parameter::Bool(value) => Part::Bool(*value),

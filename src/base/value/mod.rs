@@ -1,7 +1,7 @@
-//! Values on their way into a statement and out of a row.
+//! Values as parameters of statements and as columns of rows.
 //!
-//! A driver implements [`Binder`] and [`Row`], one method for each type that a database may treat
-//! in its own way; a Rust type implements [`Value`] on them, once for all drivers.
+//! A driver implements [`Binder`] and [`Row`], with a method for each type that databases may treat
+//! differently. A Rust type implements [`Value`] on these, once for all drivers.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use tablewright_sql::civil::{Date, DateTime, Time};
 
 use crate::base::error::{Error, Result};
 
-/// Takes the parameters of a statement, first to last.
+/// Receives the parameters of a statement in their order.
 ///
 /// Every method binds the next parameter, and fails if the database cannot hold the value.
 pub trait Binder {
@@ -53,7 +53,7 @@ pub trait Binder {
     /// Binds JSON text.
     fn json(&mut self, value: &str) -> Result<()>;
 
-    /// Binds a list: as JSON, if the database has no type of its own for it.
+    /// Binds a list, as JSON if the database has no arrays.
     #[inline]
     fn list<T: Element>(&mut self, items: &[T]) -> Result<()>
     where
@@ -94,7 +94,7 @@ pub trait Binder {
 
 /// A row of a result, read by position from 0. `None` stands for NULL.
 ///
-/// Every method fails with [`Error::Decode`] if the database holds something else.
+/// Every method fails with [`Error::Decode`] if the database has another value.
 pub trait Row {
     /// Reads a `bool`.
     fn bool(&self, index: usize) -> Result<Option<bool>>;
@@ -112,14 +112,14 @@ pub trait Row {
     fn decimal(&self, index: usize, scale: u32) -> Result<Option<i128>>;
     /// Reads a `string`, a `text` or an enum.
     fn text(&self, index: usize) -> Result<Option<&str>>;
-    /// Reads a text that may hold bytes which are none, as the SQL does that MariaDB shows of a
-    /// table with bytes for a default.
+    /// Reads text that may have invalid bytes, as in the SQL that MariaDB prints for a table with a
+    /// default of bytes.
     fn raw_text(&self, index: usize) -> Result<Option<&[u8]>> {
         Ok(self.text(index)?.map(str::as_bytes))
     }
     /// Reads `bytes`.
     fn bytes(&self, index: usize) -> Result<Option<&[u8]>>;
-    /// Reads `bytes` as a value of its own, if a row may have to make it.
+    /// Reads `bytes` as an owned value, for rows that must create it.
     #[inline]
     fn bytes_owned(&self, index: usize) -> Result<Option<Vec<u8>>> {
         Ok(self.bytes(index)?.map(<[u8]>::to_vec))
@@ -137,13 +137,13 @@ pub trait Row {
     /// Reads JSON text.
     fn json(&self, index: usize) -> Result<Option<&str>>;
 
-    /// The name of a column, if it is known: only errors ask.
+    /// The name of a column, if it is known; only errors need it.
     fn name(&self, index: usize) -> Option<Cow<'_, str>> {
         let _ = index;
         None
     }
 
-    /// Reads a list: from JSON, if the database has no type of its own for it.
+    /// Reads a list, from JSON if the database has no arrays.
     #[cfg(feature = "json")]
     #[inline]
     fn list<T: Element>(&self, index: usize) -> Result<Option<Vec<T>>>
@@ -183,20 +183,20 @@ pub trait Value: Sized {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if no database would take it, such as a number that is not finite.
+    /// [`Error::Value`] if no database accepts it, such as a number that is not finite.
     fn encode<B: Binder>(&self, to: &mut B) -> Result<()>;
 
     /// Reads the value at a position; `None` is NULL.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] if the database holds something else.
+    /// [`Error::Decode`] if the database has another value.
     fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>>;
 }
 
 /// A [`Value`] that can be an item of an array, `T[]`.
 ///
-/// It says nothing of its own: an item is bound and read as a column of its type would be. `u8`
-/// is none, because a `Vec<u8>` is `bytes`.
+/// It has no methods: an item is bound and read like a column of its type. `u8` does not implement
+/// it, because a `Vec<u8>` is `bytes`.
 #[diagnostic::on_unimplemented(message = "an array cannot hold `{Self}`")]
 pub trait Element: Value {}

@@ -11,13 +11,13 @@ use crate::base::value::{Binder, Element, Row, Value};
 
 /// A parameter of a statement that is a value itself.
 ///
-/// Generated code makes them; text and bytes are borrowed where they can be.
-// The width of the tag puts every value at a whole word: copies of what is not aligned are slow,
-// and a lookup copies its parameters a few times.
+/// Generated code makes them; text and bytes are borrowed if possible.
+// The wide tag aligns every value to a word: unaligned copies are slow, and a query by key copies
+// its parameters several times.
 #[repr(u64)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Parameter<'a> {
-    /// NULL, which no comparison picks out.
+    /// NULL, with which no comparison is true.
     Null,
     /// A `bool`.
     Bool(bool),
@@ -35,7 +35,7 @@ pub enum Parameter<'a> {
     Decimal {
         /// The digits, without the point.
         digits: Box<i128>,
-        /// How many of them are after the point.
+        /// The number of digits after the point.
         scale: u32,
     },
     /// A `string`, a `text` or an enum.
@@ -54,10 +54,10 @@ pub enum Parameter<'a> {
     Timestamp(DateTime),
     /// JSON text.
     Json(Box<str>),
-    /// A list: an array where the database has arrays, and JSON if it has none.
+    /// A list: an array if the database has arrays, and JSON otherwise.
     List(Vec<Parameter<'a>>),
-    /// What no column takes, and why: the statement fails with [`Error::Value`] when it runs,
-    /// because the functions that make statements do not fail.
+    /// A value that no column accepts, and the reason: the statement fails with [`Error::Value`]
+    /// when it runs, because the methods that build statements do not fail.
     Invalid(Box<str>),
 }
 
@@ -87,9 +87,9 @@ impl Parameter<'_> {
         )
     }
 
-    /// Refuses the parameter if it is longer than a column of this type takes.
+    /// Makes the parameter invalid if it is longer than a column of this type allows.
     ///
-    /// It stays where it is, because only few are refused and all would be moved.
+    /// It is changed in place, because moving all parameters would cost more.
     #[inline]
     pub(crate) fn limit(&mut self, ty: &Type<'_>) {
         let refused = match (&*self, ty) {
@@ -110,7 +110,7 @@ impl Parameter<'_> {
         }
     }
 
-    /// The parameter, which borrows nothing.
+    /// The parameter, as an owned value.
     #[inline]
     pub(crate) fn into_owned(self) -> Parameter<'static> {
         match self {
@@ -137,7 +137,7 @@ impl Parameter<'_> {
         }
     }
 
-    /// A copy of the parameter, which borrows nothing.
+    /// A copy of the parameter, as an owned value.
     #[cfg(all(feature = "async", feature = "sqlite"))]
     pub(crate) fn to_owned_parameter(&self) -> Parameter<'static> {
         self.clone().into_owned()
@@ -147,7 +147,7 @@ impl Parameter<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] for a value that no database takes.
+    /// [`Error::Value`] for a value that no database accepts.
     #[inline]
     pub fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
         match self {
@@ -173,7 +173,7 @@ impl Parameter<'_> {
     }
 }
 
-/// Refuses items that are longer than an array of this type takes.
+/// Refuses items that are longer than an array of this type allows.
 fn within(items: &[Parameter<'_>], ty: &Type<'_>) -> Result<()> {
     for (number, item) in (1..).zip(items) {
         let what = || format!("item {number}");
@@ -191,13 +191,13 @@ fn within(items: &[Parameter<'_>], ty: &Type<'_>) -> Result<()> {
     Ok(())
 }
 
-/// As an item of a list.
+/// A parameter as an item of a list.
 impl Value for Parameter<'_> {
     fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
         self.bind(to)
     }
 
-    /// A parameter is only ever sent.
+    /// Parameters are never read.
     fn decode<R: Row>(_: &R, index: usize) -> Result<Option<Self>> {
         Err(Error::decode(index, "a parameter", "a row"))
     }
@@ -205,7 +205,7 @@ impl Value for Parameter<'_> {
 
 impl Element for Parameter<'_> {}
 
-/// `From` for types that stand for themselves.
+/// `From` for types that are parameters.
 macro_rules! from {
     ($($type:ty => $variant:ident),* $(,)?) => {$(
         impl From<$type> for Parameter<'_> {
@@ -423,7 +423,7 @@ mod chrono {
     }
 }
 
-/// Lets the reason for a refusal travel to where the statement runs.
+/// Stores the reason of a refusal in the parameter, until the statement runs.
 fn or_invalid<'a>(parameter: Result<Parameter<'a>>) -> Parameter<'a> {
     parameter.unwrap_or_else(|error| match error {
         Error::Value(error) => Parameter::Invalid(error.reason.into()),

@@ -1,12 +1,12 @@
-//! What a batch is given to run: tuples of calls, or a `Vec` of them.
+//! The parameter of `run` of a batch: a tuple of calls, or a `Vec` of them.
 
 use std::task::{Context, Poll};
 
 use super::Queued;
 use crate::base::error::{Error, Result};
 
-/// Statements that [`Batch::run`](crate::Batch::run) takes: a tuple of up to twelve calls on the
-/// batch, or a `Vec` of calls that give the same.
+/// Statements for [`Batch::run`](crate::Batch::run): a tuple of up to twelve calls on the batch, or
+/// a `Vec` of calls with results of the same type.
 ///
 /// Nothing else implements it.
 #[diagnostic::on_unimplemented(
@@ -19,21 +19,21 @@ pub trait BatchStatements: Send {
     /// The results of all of them.
     type Results: Send;
 
-    /// Shows them, one after the other.
+    /// Shows them, one after another.
     #[doc(hidden)]
     fn each(&mut self, see: &mut dyn FnMut(&mut dyn Slot));
 
-    /// Their results, if all of them are done and none has failed.
+    /// Their results, if all of them succeeded.
     #[doc(hidden)]
     fn results(self) -> Option<Self::Results>;
 }
 
-/// A call on a batch, whatever it gives.
+/// A call on a batch, whatever its result is.
 pub trait Slot {
-    /// Goes on with it, unless it is done.
+    /// Polls it, unless it is done.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()>;
 
-    /// Whether it is done, and gave an error.
+    /// Whether it is done, with an error.
     fn has_failed(&self) -> bool;
 
     /// Its error.

@@ -1,4 +1,4 @@
-//! Keeping a connection for more than one statement.
+//! Exclusive use of a connection for more than one statement.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,21 +18,21 @@ use crate::base::error::Result;
 use crate::base::statement::{Erased, Statement};
 use crate::base::trace::Counted;
 
-/// A connection, wherever it is; no other task has it while this is there.
+/// A connection that no other task has while this exists.
 pub struct Seat<S: Session>(Place<S>);
 
-/// Where a connection is.
+/// The owner of a connection.
 enum Place<S: Session> {
-    /// Taken out of a pool, to which it goes back when this is dropped.
+    /// Taken out of a pool, to which it returns when this is dropped.
     Pooled(Pooled<S>),
-    /// Given to us, and all there is.
+    /// Given by the program; there is only this one.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     Own(Box<Live<S>>),
-    /// In another seat, which is locked as long as this is there.
+    /// In another seat, which is locked while this exists.
     Within(Box<OwnedMutexGuard<Seat<S>>>),
 }
 
-/// A connection that goes back to its pool with this.
+/// A connection that returns to its pool when this is dropped.
 struct Pooled<S: Session>(Object<Manager<S>>);
 
 impl<S: Session> Drop for Pooled<S> {
@@ -52,7 +52,7 @@ impl<S: Session> Seat<S> {
         Seat(Place::Own(Box::new(Live::new(session))))
     }
 
-    /// Waits until no other task uses the connection in a seat.
+    /// Waits until no other task uses the connection of a seat.
     pub(super) async fn within(seat: &Arc<Mutex<Seat<S>>>) -> Self {
         Seat(Place::Within(Box::new(Arc::clone(seat).lock_owned().await)))
     }
@@ -76,7 +76,7 @@ impl<S: Session> Seat<S> {
     }
 }
 
-/// A connection while no other task can use it; dropping it lets others in again.
+/// A connection while no other task can use it. Dropping it releases the connection.
 pub struct Exclusive<S: Session> {
     seat: Arc<Mutex<Seat<S>>>,
     dialect: Dialect,
@@ -144,7 +144,7 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
         let Some(sending) = live.send(statement, &mut decoder, batch).await? else {
             return live.fetch(statement, rows).await;
         };
-        // Others may send theirs.
+        // Other statements may be sent.
         drop(seat);
         let mut counted = Counted::new(rows);
         let end = sending.rows(statement.table(), decoder, &mut counted);
@@ -175,7 +175,7 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
         let Some(sending) = live.send(statement, &mut Nothing, batch).await? else {
             return live.execute(statement).await;
         };
-        // Others may send theirs.
+        // Other statements may be sent.
         drop(seat);
         let mut count = 0;
         let End {
@@ -203,21 +203,21 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
     }
 
     fn last_insert_id(&self) -> Option<u64> {
-        // The insert is over, and no other task has the connection.
+        // The insert has ended, and no other task has the connection.
         let seat = self.seat.try_lock().ok()?;
         seat.live().session().last_insert_id()
     }
 }
 
-/// Rolls back at once what a dropped transaction left, and lets go of the lock on the tables,
-/// because locks keep others waiting.
+/// Rolls back a dropped transaction at once, and releases the lock on the tables, because other
+/// sessions may wait for its locks.
 ///
-/// Without a runtime the connection's next user does it; a savepoint's is its transaction.
+/// Without a runtime, the next user of the connection does it. For a savepoint, the outer
+/// transaction does it.
 impl<S: Session> Drop for Exclusive<S> {
     fn drop(&mut self) {
         let is_nested = self.is_nested;
-        // Who has the seat at this moment lets go of it soon, and leaves what there is to do to
-        // this.
+        // The current owner of the seat releases it soon, and leaves the cleanup to this one.
         let is_settled = self
             .seat
             .try_lock()
@@ -237,14 +237,14 @@ impl<S: Session> Drop for Exclusive<S> {
     }
 }
 
-/// Whether something is left to be undone on a connection that is no longer used.
+/// Whether a connection that is no longer used has something to roll back.
 fn is_left<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
     !live.in_transaction() && (is_locked(live, is_nested) || !live.is_settled())
 }
 
-/// Whether a connection has a lock on the tables that ends with its use.
+/// Whether a connection has a lock on the tables that must be released after its use.
 ///
-/// The first user of the connection owns the lock.
+/// The lock belongs to the first user of the connection.
 fn is_locked<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
     !is_nested && live.session().is_locked()
 }

@@ -1,4 +1,4 @@
-//! What a program does with each new connection of a pool.
+//! The program's function for each new connection of a pool.
 
 use std::fmt;
 use std::future::Future;
@@ -14,7 +14,7 @@ use crate::base::error::Result;
 /// A future of a hook.
 type Done<'c> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'c>>;
 
-/// What [`PoolOptions::after_connect`](crate::PoolOptions::after_connect) was given.
+/// The function of [`PoolOptions::after_connect`](crate::PoolOptions::after_connect).
 #[derive(Clone)]
 pub(crate) struct Hook(Arc<dyn for<'c> Fn(NewConnection<'c>) -> Done<'c> + Send + Sync>);
 
@@ -49,8 +49,8 @@ impl NewConnection<'_> {
         self.dialect
     }
 
-    /// Runs a statement that has neither parameters nor rows, such as `SET ROLE app`. It must not
-    /// begin a transaction.
+    /// Runs a statement without parameters and rows, such as `SET ROLE app`. It must not begin a
+    /// transaction.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl fmt::Debug for NewConnection<'_> {
     }
 }
 
-/// A connection of whichever driver.
+/// A connection of any driver.
 trait Runs: Send {
     fn run_once<'r>(&'r mut self, sql: &'r str) -> Done<'r>;
 }

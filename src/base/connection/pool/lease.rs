@@ -1,11 +1,11 @@
-//! The lock row: what keeps other programs from changing the tables if the server has no lock for
-//! that, or one that others do not see.
+//! The lock row, which excludes other programs from changing the tables if the server has no lock
+//! for that, or its lock is not visible to other nodes.
 //!
 //! A row of the table `tablewright_lock` says who has the lock and until when, and counts how often
 //! it was taken: the fencing number. A second connection renews the lease. Before anything is
-//! committed under the lock, [`Lease::confirmation`] makes sure that the number is still the same:
-//! a program that lost the lease without noticing, because the machine slept or the network was
-//! cut, completes nothing.
+//! committed under the lock, [`Lease::confirmation`] checks that the number is unchanged. So a
+//! program that lost the lease unnoticed, because the machine slept or the network failed, commits
+//! nothing.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
@@ -24,31 +24,31 @@ use crate::base::value::Row;
 /// How long a lease is valid, in seconds.
 const TERM: u64 = 15;
 
-/// How often it is renewed within that time.
+/// The number of renewals within that time.
 const RENEWALS: u32 = 3;
 
-/// How much longer than its limit taking the lock row may last, with the connection for it.
+/// How much longer than its limit taking the lock row may take, including the connection for it.
 pub(crate) const GRACE: Duration = Duration::from_secs(10);
 
 /// The pause after the first attempt, and the longest one.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(200));
 
-/// The lock row, as long as it is ours. Dropping it leaves the row to run out.
+/// The lock row while it is ours. If this is dropped, the lease expires.
 #[derive(Debug)]
 pub(crate) struct Lease {
     dialect: Dialect,
-    /// Which row it is, if no other session has taken it.
+    /// The condition that finds the row if no other session has taken it.
     ours: String,
-    /// Who renews it, until this is dropped.
+    /// The channel to the task that renews the lease, until this is dropped.
     renewal: oneshot::Sender<()>,
 }
 
 impl Lease {
-    /// Waits for the lock row on a connection of its own, which then renews it.
+    /// Waits for the lock row on a separate connection, which then renews it.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] if another program keeps it for longer than the limit.
+    /// [`Error::Busy`] if another program has it for longer than the limit.
     pub async fn take<S: Session>(mut session: S, name: &str, limit: Duration) -> Result<Lease> {
         let dialect = session.dialect();
         let random = RandomState::new().hash_one(Instant::now());
@@ -83,32 +83,32 @@ impl Lease {
     }
 
     /// The statement that changes one row if the lease is still ours, and none if it is lost. In a
-    /// transaction no other session can take the lock row then before its end.
+    /// transaction, no other session can then take the lock row before the transaction ends.
     pub fn confirmation(&self) -> String {
         renewed(self.dialect, &self.ours)
     }
 
-    /// The statement that gives the lock row back, if it is still ours.
+    /// The statement that releases the lock row, if it is still ours.
     pub fn release(self) -> String {
         released(self.dialect, &self.ours)
     }
 
-    /// Gives the lock row back on the second connection, because the first is in a transaction that
-    /// is rolled back.
+    /// Releases the lock row on the second connection, because the first one is in a transaction
+    /// that is rolled back.
     pub fn give_back(self) {
-        // If the task has ended, the lease is not renewed, and it runs out.
+        // If the task has ended, the lease is not renewed and expires.
         let _ = self.renewal.send(());
     }
 }
 
-/// Renews a lease until it is given back or dropped.
+/// Renews a lease until it is released or dropped.
 async fn renew<S: Session>(mut session: S, ours: String, mut ending: oneshot::Receiver<()>) {
     let dialect = session.dialect();
     let (again, release) = (renewed(dialect, &ours), released(dialect, &ours));
     loop {
         let pause = Duration::from_secs(TERM) / RENEWALS;
         match tokio::time::timeout(pause, &mut ending).await {
-            // Without its connection the lease runs out, and the confirmation fails.
+            // Without its connection, the lease expires, and the confirmation fails.
             Err(_) => match session.run_counted(&again).await {
                 Ok(1..) => {}
                 Ok(0) | Err(_) => return,
@@ -117,13 +117,13 @@ async fn renew<S: Session>(mut session: S, ours: String, mut ending: oneshot::Re
                 drop(session.run(&release).await);
                 return;
             }
-            // Something may still be in progress under the lock, so it runs out by itself.
+            // Work under the lock may still be in progress, so the lease expires by itself.
             Ok(Err(_)) => return,
         }
     }
 }
 
-/// What is wrong if the confirmation changed no row.
+/// The error if the confirmation changed no row.
 #[cold]
 pub(crate) fn lost() -> Error {
     Error::Busy(Box::new(Failure {
@@ -135,14 +135,14 @@ pub(crate) fn lost() -> Error {
     }))
 }
 
-/// Makes sure that there is a row.
+/// Creates the table and the row if they do not exist.
 async fn prepare<S: Session>(session: &mut S) -> Result<()> {
     let row = row(session.dialect());
     match session.run(&row).await {
         Err(Error::Schema(_)) => {}
         done => return done,
     }
-    // Another program may create it at this moment.
+    // Another program may create it at the same time.
     let created = session.run(&table(session.dialect())).await;
     match (session.run(&row).await, created) {
         (Ok(()), _) => Ok(()),
@@ -207,12 +207,12 @@ fn end(dialect: Dialect) -> String {
     }
 }
 
-/// Says who has the lock row.
+/// The error that names the owner of the lock row.
 #[cold]
 async fn busy<S: Session>(session: &mut S) -> Error {
     let sql = format!("SELECT holder FROM {TABLE} WHERE name = 'tables'");
     let mut holder: Option<Holder> = None;
-    // Who it is helps, and is not worth another error.
+    // The name is only additional information, so its error is ignored.
     drop(session.fetch(&Raw::new(&sql, &[]), &mut holder).await);
     let mut message =
         "timed out waiting for another program that changes the tables of the database".to_owned();

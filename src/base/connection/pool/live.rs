@@ -1,4 +1,4 @@
-//! A connection and how deep it is in transactions.
+//! A connection with the depth of its transaction.
 
 use std::future::Future;
 use std::pin::pin;
@@ -16,8 +16,8 @@ use crate::base::trace::{Command, Counted, Traced, Tracer};
 
 /// Waits for a call of the session, up to the limit.
 ///
-/// The call comes pinned and only the clock is in a box, because the future of every statement has
-/// room for all that may happen in it.
+/// The call is pinned, and only the timer is boxed, because every statement's future has space for
+/// all parts.
 macro_rules! limited {
     ($live:ident, $call:expr) => {{
         let call = pin!($call);
@@ -31,38 +31,37 @@ macro_rules! limited {
 
 /// A connection of an async driver, with the levels of its transaction.
 ///
-/// Futures may be dropped at any `await`. So what has to be undone is written down before the
-/// database is told, and crossed out after its answer.
+/// A future may be dropped at any `await`. So everything that must be undone is recorded before the
+/// database gets the statement, and the record is removed after the answer.
 #[derive(Debug)]
 pub struct Live<S> {
     session: S,
     tracer: Tracer,
-    /// How many levels are in progress: a transaction and the savepoints in it.
+    /// The number of levels in progress: a transaction and its savepoints.
     levels: u32,
-    /// The level that has to be rolled back before anything else happens.
+    /// The level that must be rolled back before the next use.
     undo: Option<u32>,
-    /// How many levels there were when a statement failed in a way that spoils the innermost, or
-    /// [`WHOLE`].
+    /// The number of levels when a statement failed and aborted the innermost one, or [`WHOLE`].
     aborted: Option<u32>,
-    /// How long a call may wait for the database, which has its own limit before that.
+    /// How long a call waits for the database, whose own limit is shorter.
     limit: Option<Duration>,
-    /// Whether the database has ended the transaction by itself, as MySQL does at each change to a
-    /// table.
+    /// Whether the database has ended the transaction by itself, as MySQL does at each schema
+    /// change.
     has_ended: bool,
-    /// Since when it has been idle, if that matters.
+    /// Since when it has been idle, if that is needed.
     unused_since: Option<Instant>,
 }
 
-/// A statement of a batch that was sent.
+/// A sent statement of a batch.
 pub struct Sending<'b, T> {
     sent: T,
     traced: Traced,
-    /// How long its answer may take.
+    /// The time limit of its answer.
     limit: Option<Duration>,
     waits: Waits<'b>,
 }
 
-/// What is left of a statement that was sent, to be told to its connection.
+/// The end of a sent statement, which its connection needs.
 pub struct End<T: Sent> {
     pub sent: T,
     pub traced: Traced,
@@ -93,7 +92,7 @@ impl<T: Sent> Sending<'_, T> {
         }
     }
 
-    /// Waits for the number of rows that it found to change.
+    /// Waits for the number of rows that it matched.
     pub async fn count(self, count: &mut u64) -> End<T> {
         let Sending {
             mut sent,
@@ -118,10 +117,10 @@ impl<T: Sent> Sending<'_, T> {
 /// How much longer than the limit to wait for the database, which ends the statement by itself.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// How long the rollback of a dropped transaction may take, before its connection is given up.
+/// The time limit for the rollback of a dropped transaction, after which its connection is closed.
 const ROLLBACK_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The whole transaction is aborted, whatever its levels.
+/// The whole transaction is aborted, with all levels.
 const WHOLE: u32 = 0;
 
 impl<S: Session> Live<S> {
@@ -142,12 +141,12 @@ impl<S: Session> Live<S> {
         &self.session
     }
 
-    /// From when on a statement is slow; `None` for never.
+    /// Sets the limit from which a statement is slow; `None` for never.
     pub fn set_slow(&mut self, slow: Option<Duration>) {
         self.tracer.set_slow(slow);
     }
 
-    /// Takes note that it goes back to its pool, and since when it is idle, if that matters.
+    /// Records that it returns to its pool, and since when it is idle, if that is needed.
     pub fn went_back(&mut self, is_counted: bool) {
         if is_counted {
             self.unused_since = Some(Instant::now());
@@ -157,12 +156,12 @@ impl<S: Session> Live<S> {
         }
     }
 
-    /// For how long it has been idle, since it first went back to its pool.
+    /// How long it has been idle, since it first returned to its pool.
     pub fn unused_for(&self) -> Option<Duration> {
         self.unused_since.map(|since| since.elapsed())
     }
 
-    /// Whether nothing is in progress that would have to be rolled back.
+    /// Whether nothing must be rolled back.
     pub fn is_settled(&self) -> bool {
         self.undo.is_none() && self.levels == 0
     }
@@ -190,7 +189,7 @@ impl<S: Session> Live<S> {
         done
     }
 
-    /// Begins the transaction of a batch, if a statement of it needs one.
+    /// Begins the transaction of a batch, if one of its statements needs it.
     pub async fn begin_batch<T: Statement>(
         &mut self,
         statement: &T,
@@ -204,8 +203,8 @@ impl<S: Session> Live<S> {
         Ok(())
     }
 
-    /// Sends a statement of a batch, and does not wait for its answer; `None` if the session does
-    /// not pipeline, and nothing was done.
+    /// Sends a statement of a batch without waiting for its answer; `None`, without sending it, if
+    /// the session does not pipeline.
     pub async fn send<'b, T: Statement, D: Decode>(
         &mut self,
         statement: &T,
@@ -239,7 +238,7 @@ impl<S: Session> Live<S> {
         }))
     }
 
-    /// Takes note of the end of a statement that was sent; whether it is to be run again.
+    /// Records the end of a sent statement, and returns whether it must run again.
     pub async fn answered<T: Statement>(
         &mut self,
         statement: &T,
@@ -250,7 +249,7 @@ impl<S: Session> Live<S> {
             let session = &mut self.session;
             let call = async move {
                 let error = error?;
-                // It may ask the database what the error means.
+                // It may query the database about the error.
                 Ok(session.answered(statement, sent, error).await)
             };
             within(self.limit, pin!(call)).await
@@ -285,7 +284,7 @@ impl<S: Session> Live<S> {
         done
     }
 
-    /// One by one, because some servers that look like PostgreSQL take no others.
+    /// One by one, because some servers that speak PostgreSQL's protocol do not accept several.
     pub async fn run_script(&mut self, script: &'static Script) -> Result<()> {
         self.ready().await?;
         let traced = self.tracer.script(|| script.statements().count());
@@ -337,7 +336,7 @@ impl<S: Session> Live<S> {
         }
     }
 
-    /// The session limits each statement of it: all of them together take as long as others have
+    /// The session limits each of its statements. Together they take as long as other sessions have
     /// the lock.
     pub async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         self.ready().await?;
@@ -384,7 +383,7 @@ impl<S: Session> Live<S> {
                 Ok(())
             }
             Err(error) => {
-                // A savepoint that could not be begun is none that could be rolled back.
+                // If a savepoint could not be begun, there is none to roll back.
                 if level > 0 {
                     self.undo = None;
                 }
@@ -416,12 +415,12 @@ impl<S: Session> Live<S> {
         };
         self.levels = level;
         if level > 0 {
-            // The connection ends a lost transaction by itself, of which this was a part.
+            // The connection ends a lost transaction, of which this was a part.
             return Err(self.failed(error, true).after_rollback());
         }
         let error = self.lost(error, false);
         if !matches!(error, Error::Lost(_)) {
-            // What the database refused to commit it has rolled back, or does now.
+            // A transaction that could not be committed is rolled back, by the database or now.
             self.settle().await?;
         }
         Err(error.after_rollback())
@@ -432,24 +431,24 @@ impl<S: Session> Live<S> {
         self.settle().await
     }
 
-    /// Leaves the innermost level; it is rolled back before the next use.
+    /// Leaves the innermost level, which is rolled back before the next use.
     pub fn abandon(&mut self) {
         let level = self.levels.saturating_sub(1);
         self.levels = level;
         self.undo = Some(self.undo.map_or(level, |other| other.min(level)));
     }
 
-    /// Rolls back what was left.
+    /// Rolls back a dropped transaction.
     pub async fn settle(&mut self) -> Result<()> {
         let Some(level) = self.undo else {
             return Ok(());
         };
-        // The savepoints of a transaction that the database has rolled back are gone.
+        // If the database has rolled back the transaction, its savepoints do not exist any more.
         if level == 0 || self.aborted != Some(WHOLE) {
             let traced = self.tracer.command(|| Command::rollback(level > 0));
             let undone = limited!(self, traced, self.session.rollback(level));
             traced.ended(&undone);
-            // What is not rolled back now goes with the connection.
+            // If the rollback fails, the connection is closed, which rolls back.
             undone.map_err(|error| self.lost(error, true))?;
         }
         self.undo = None;
@@ -459,8 +458,8 @@ impl<S: Session> Live<S> {
         Ok(())
     }
 
-    /// Rolls back what a dropped transaction left and gives up the lock on the tables, or gives up
-    /// the connection if that takes too long.
+    /// Rolls back a dropped transaction and releases the lock on the tables, or closes the
+    /// connection if that takes too long.
     pub async fn settle_or_give_up(&mut self, unlocks: bool) {
         let settled = async {
             match unlocks {
@@ -468,7 +467,7 @@ impl<S: Session> Live<S> {
                 false => self.settle().await,
             }
         };
-        // If it fails, the connection is not used again before it succeeds.
+        // If it fails, it runs again before the next use of the connection.
         let is_late = tokio::time::timeout(ROLLBACK_TIMEOUT, settled)
             .await
             .is_err();
@@ -477,8 +476,8 @@ impl<S: Session> Live<S> {
         }
     }
 
-    /// Whether the connection can be given to another task; asks the database where that is not
-    /// certain.
+    /// Checks whether another task can get the connection; queries the database if that is
+    /// uncertain.
     pub async fn recycle(&mut self) -> Result<()> {
         if self.levels > 0 {
             self.levels = 0;
@@ -504,8 +503,8 @@ impl<S: Session> Live<S> {
         }
     }
 
-    /// Refuses a transaction that a statement outside of ours has left open, as a procedure may:
-    /// what comes next would be lost with it.
+    /// Refuses a transaction that raw SQL has left open, as a procedure may do, because later
+    /// statements would be lost with it.
     #[inline]
     fn left_alone(&mut self) -> Result<()> {
         match self.session.has_transaction() {
@@ -516,9 +515,9 @@ impl<S: Session> Live<S> {
         Ok(())
     }
 
-    /// Whether what a statement did is undone with the transaction in which it ran, if the
-    /// connection is lost. SQL of the program's own may commit: MySQL does so before and after each
-    /// change to a table, and a procedure may.
+    /// Whether the changes of a statement are undone with its transaction if the connection is
+    /// lost. Raw SQL may have committed: MySQL commits before and after each schema change, and a
+    /// procedure may commit.
     #[cold]
     fn is_undone(&self, is_raw: bool) -> bool {
         let may_commit = is_raw && self.session.dialect().ddl_commits();
@@ -537,14 +536,14 @@ impl<S: Session> Live<S> {
         }))
     }
 
-    /// Takes note of what an error did to the connection.
+    /// Records the effect of an error on the connection.
     #[cold]
     fn lost(&mut self, mut error: Error, nothing_committed: bool) -> Error {
         if let Error::Lost(lost) = &mut error {
             if nothing_committed {
                 lost.may_have_committed = false;
             }
-            // The database may still run it, and no task waits for the answer.
+            // The database may still run the statement, and no task waits for the answer.
             self.session.give_up();
         }
         error
@@ -558,7 +557,7 @@ impl<S: Session> Live<S> {
         self.of_batch(error)
     }
 
-    /// An error of the session, unless it says only that another statement had failed before.
+    /// The error of the session, unless it is only a consequence of an earlier one.
     #[cold]
     fn of_batch(&self, error: Error) -> Error {
         match self.session.had_failed_before() {
@@ -567,7 +566,7 @@ impl<S: Session> Live<S> {
         }
     }
 
-    /// Takes note of what an error did to the transaction.
+    /// Records the effect of an error on the transaction.
     #[cold]
     fn failed(&mut self, error: Error, nothing_committed: bool) -> Error {
         let error = self.lost(error, nothing_committed);

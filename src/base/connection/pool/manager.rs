@@ -1,4 +1,4 @@
-//! What the pool asks of us: to connect, and to look after what comes back.
+//! The manager of a pool, which opens connections and checks returned ones.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::{PoolOptions, Session};
 use crate::base::error::{Error, Result};
 use crate::base::trace::Waiting;
 
-/// Makes the connections of a pool.
+/// Opens the connections of a pool.
 pub struct Manager<S: Session> {
     settings: S::Settings,
     hook: Option<Hook>,
@@ -19,12 +19,12 @@ pub struct Manager<S: Session> {
     slow_statement: Option<Duration>,
 }
 
-/// How often idle connections are checked: at most, and at least.
+/// The shortest and the longest interval of checks for idle connections.
 const TURNS: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(30));
 
 impl<S: Session> Manager<S> {
     pub(super) fn new(settings: S::Settings, options: &PoolOptions) -> Self {
-        // The one connection to a database in memory is the database.
+        // The single connection to a database in memory is the database itself.
         let is_kept = S::most_connections(&settings) == 1;
         let limit = |limit: Option<Duration>| limit.filter(|_| !is_kept);
         Manager {
@@ -36,24 +36,24 @@ impl<S: Session> Manager<S> {
         }
     }
 
-    /// The database, as messages name it.
+    /// The database, as it is named in messages.
     pub(super) fn server(&self) -> String {
         S::server(&self.settings)
     }
 
-    /// Whether it matters since when a connection is idle.
+    /// Whether idle times are needed.
     pub(super) fn closes_idle(&self) -> bool {
         self.idle_timeout.is_some()
     }
 
-    /// How often to look for connections that are to be closed; `None` if none are.
+    /// The interval of checks for connections to close; `None` if none are closed.
     fn turn(&self) -> Option<Duration> {
         let limits = [self.max_lifetime, self.idle_timeout];
         let shortest = limits.into_iter().flatten().min()?;
         Some((shortest / 4).clamp(TURNS.0, TURNS.1))
     }
 
-    /// Whether an idle connection is to be closed.
+    /// Whether to close an idle connection.
     fn is_over(&self, live: &Live<S>, metrics: &Metrics) -> bool {
         let idle = || live.unused_for().unwrap_or_else(|| metrics.last_used());
         self.max_lifetime.is_some_and(|most| metrics.age() >= most)
@@ -66,8 +66,8 @@ impl<S: Session> managed::Manager for Manager<S> {
     type Error = Error;
 
     async fn create(&self) -> Result<Live<S>> {
-        // Boxed, as all that is rare: every statement's future has room for what it may wait for,
-        // and is moved.
+        // Boxed like everything that is rare, because each statement's future has space for all of
+        // its parts, and is moved.
         let waiting = Waiting::begins();
         let opened = Box::pin(S::connect(&self.settings)).await;
         waiting.opened(&opened);
@@ -90,7 +90,7 @@ impl<S: Session> managed::Manager for Manager<S> {
     }
 }
 
-/// Closes idle connections, until the pool is gone.
+/// Closes idle connections until the pool is dropped.
 pub(super) fn close_in_time<S: Session>(pool: &managed::Pool<Manager<S>>) {
     let Some(turn) = pool.manager().turn() else {
         return;
@@ -103,7 +103,7 @@ pub(super) fn close_in_time<S: Session>(pool: &managed::Pool<Manager<S>>) {
                 return;
             };
             let manager = pool.manager();
-            // What is taken out is closed when it is dropped.
+            // Removed connections are closed when they are dropped.
             drop(pool.retain(|live, metrics| !manager.is_over(live, &metrics)));
         }
     });

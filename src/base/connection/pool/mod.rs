@@ -1,8 +1,8 @@
-//! Pools of async connections, single ones, and transactions on them, written once for all drivers.
+//! Pools of async connections, single connections and transactions on them, for all drivers.
 //!
-//! A driver brings a [`Session`]. `live.rs` knows how deep a connection is in transactions,
-//! `exclusive.rs` keeps one for more than a statement, `lease.rs` is the lock row, and `source.rs`
-//! makes a connection of it all.
+//! A driver implements [`Session`]. `live.rs` has the levels of a transaction, `exclusive.rs` the
+//! exclusive use of a connection, `lease.rs` the lock row, and `source.rs` implements
+//! [`Driver`](super::driver::Driver) for all of them.
 
 use std::fmt;
 use std::time::Duration;
@@ -52,8 +52,8 @@ use crate::base::trace::Waiting;
 
 /// A pool of connections to a database.
 ///
-/// Each statement takes a connection and gives it back; a transaction keeps one. Clones share the
-/// pool, so a clone for each task costs nothing.
+/// A statement takes a connection out of the pool and returns it; a transaction keeps one until it
+/// ends. Clones share the pool, so each task can have a clone.
 pub struct Pool<S: Session> {
     pool: managed::Pool<Manager<S>>,
     dialect: Dialect,
@@ -63,12 +63,12 @@ pub struct Pool<S: Session> {
 impl<S: Session> Pool<S> {
     /// Connects to a database, with the usual [`PoolOptions`].
     ///
-    /// It opens the first connection, so that what is wrong is known now.
+    /// It opens the first connection, so errors are found at once.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] if the URL makes no sense, or the database cannot be reached or refuses
-    /// the login. No message contains the password.
+    /// [`Error::Connect`] if the URL is invalid, or the database cannot be reached or refuses the
+    /// login. No message contains the password.
     pub async fn connect(url: &str) -> Result<Self> {
         Self::connect_with(url, &PoolOptions::new()).await
     }
@@ -100,11 +100,11 @@ impl<S: Session> Pool<S> {
         })
     }
 
-    /// Begins a transaction; it keeps a connection, and dropping it rolls it back.
+    /// Begins a transaction, which keeps a connection. Dropping it rolls it back.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] if no connection comes free in time.
+    /// [`Error::Busy`] if no connection becomes free in time.
     pub async fn begin(&self) -> Result<Transaction<'static, Self>> {
         self.begin_with(TransactionOptions::new()).await
     }
@@ -127,8 +127,8 @@ impl<S: Session> Pool<S> {
         status(&self.pool)
     }
 
-    /// Closes the pool: connections that are in use are closed when they come back, and every task
-    /// that asks for one gets an error.
+    /// Closes the pool: connections in use are closed when they are returned, and every task that
+    /// needs one gets an error.
     pub fn close(&self) {
         self.pool.close();
     }

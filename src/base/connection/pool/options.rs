@@ -32,15 +32,15 @@ pub struct PoolOptions {
     pub(crate) lock_row: bool,
     pub(crate) max_lifetime: Option<Duration>,
     pub(crate) idle_timeout: Option<Duration>,
-    /// From when on a statement is slow, which only the feature `tracing` tells.
+    /// The limit from which a statement is slow. Only the feature `tracing` uses it.
     pub(crate) slow_statement: Option<Duration>,
     pub(crate) hook: Option<Hook>,
 }
 
 impl PoolOptions {
     /// Creates settings with the defaults: 10 connections; 30 seconds to wait for a free one, and
-    /// 10 for a new one; 256 prepared statements for each; no limit for a statement, for the age of
-    /// a connection and for how long it is idle.
+    /// 10 for a new one; 256 prepared statements for each; no limits for statements, and for the
+    /// age and the idle time of connections.
     pub fn new() -> PoolOptions {
         PoolOptions {
             max_connections: 10,
@@ -65,14 +65,14 @@ impl PoolOptions {
         self
     }
 
-    /// Sets how long to wait while all connections are in use. After that the statement fails with
-    /// [`Error::Busy`](crate::Error::Busy).
+    /// Sets how long to wait while all connections are in use. After this time the statement fails
+    /// with [`Error::Busy`](crate::Error::Busy).
     pub fn acquire_timeout(mut self, timeout: Duration) -> PoolOptions {
         self.acquire_timeout = timeout;
         self
     }
 
-    /// Sets how long to wait for a new connection. After that it fails with
+    /// Sets how long to wait for a new connection. After this time the statement fails with
     /// [`Error::Connect`](crate::Error::Connect).
     pub fn connect_timeout(mut self, timeout: Duration) -> PoolOptions {
         self.connect_timeout = timeout;
@@ -81,38 +81,38 @@ impl PoolOptions {
 
     /// Sets how long a statement may take; without a limit by default.
     ///
-    /// The server is told the limit if it has such a setting: PostgreSQL, MariaDB, and MySQL for
-    /// statements that read. SQLite looks at the clock while it works. What a server ends is
-    /// [`Error::Timeout`](crate::Error::Timeout). A server that does not answer within a second
-    /// more, because it has no such limit or the network is gone, loses the connection, and the
-    /// statement is [`Error::Lost`](crate::Error::Lost).
+    /// The server enforces the limit: PostgreSQL, MariaDB, and MySQL for queries. On SQLite the
+    /// library checks the clock while the statement runs. A statement that exceeds the limit is
+    /// [`Error::Timeout`](crate::Error::Timeout). If the server does not answer within one more
+    /// second, because it has no such limit or the network failed, the connection is closed, and
+    /// the error is [`Error::Lost`](crate::Error::Lost).
     ///
-    /// In a URL it is `?statement_timeout=5s`; `ms`, `s` and `min` are known, and a number alone is
-    /// of milliseconds. The URL takes precedence. 0 is no limit.
+    /// In a URL it is `?statement_timeout=5s`, with `ms`, `s` or `min`; a number alone is in
+    /// milliseconds. The URL takes precedence. 0 is no limit.
     pub fn statement_timeout(mut self, timeout: Duration) -> PoolOptions {
         self.statement_timeout = limit(timeout);
         self
     }
 
-    /// Sets the maximum age of a connection; without a limit by default. An older one is closed if
-    /// it is idle, and another replaces it when it is needed, so that a program follows a server
-    /// that has moved. 0 is no limit.
+    /// Sets the maximum age of a connection; without a limit by default. An older connection is
+    /// closed when it is idle, and replaced when it is needed, so the program follows a server that
+    /// has moved. 0 is no limit.
     ///
-    /// A database of SQLite's in memory keeps its connection, with which it would be gone.
+    /// A database of SQLite in memory keeps its connection, because it would be lost with it.
     pub fn max_lifetime(mut self, lifetime: Duration) -> PoolOptions {
         self.max_lifetime = limit(lifetime);
         self
     }
 
     /// Sets how long a connection may be idle before it is closed; without a limit by default. 0 is
-    /// no limit. A database of SQLite's in memory keeps its connection.
+    /// no limit. A database of SQLite in memory keeps its connection.
     pub fn idle_timeout(mut self, timeout: Duration) -> PoolOptions {
         self.idle_timeout = limit(timeout);
         self
     }
 
     /// Sets how long a statement may take before a warning is logged: 1 second by default; 0 for no
-    /// warnings. A statement that waits so long for a connection is a warning, too.
+    /// warnings. The same limit applies to the wait for a connection.
     ///
     /// In a URL it is `?slow_statement=200ms`, which takes precedence.
     #[cfg(feature = "tracing")]
@@ -121,9 +121,9 @@ impl PoolOptions {
         self
     }
 
-    /// Calls a function with each new connection, before its first use. If it fails, so does the
-    /// statement that needed the connection. It counts as a part of connecting, for
-    /// [`connect_timeout`](PoolOptions::connect_timeout), too.
+    /// Calls a function with each new connection, before its first use. If it fails, the statement
+    /// that needed the connection fails, too. The time counts as part of connecting, for
+    /// [`connect_timeout`](PoolOptions::connect_timeout).
     ///
     /// ```
     /// # use tablewright::PoolOptions;
@@ -144,9 +144,9 @@ impl PoolOptions {
         self
     }
 
-    /// Sets how many prepared statements each connection caches; in a URL `?statement_cache=0`,
-    /// which takes precedence. With 0 each is prepared again, as some proxies between a program and
-    /// PostgreSQL ask for.
+    /// Sets the number of prepared statements that each connection caches; in a URL
+    /// `?statement_cache=0`, which takes precedence. With 0, each statement is prepared again, as
+    /// some proxies in front of PostgreSQL require.
     pub fn statement_cache(mut self, statements: usize) -> PoolOptions {
         self.statements = statements;
         self
@@ -154,11 +154,11 @@ impl PoolOptions {
 
     /// Sets whether the connection goes through a pooler that may run each transaction in another
     /// session, such as PgBouncer with `pool_mode = transaction`; in a URL `?pooler=true`, which
-    /// takes precedence. It cannot be recognised for certain.
+    /// takes precedence. A pooler cannot be detected reliably.
     ///
-    /// Then no statement is prepared under a name, nothing is set beyond a transaction, and what
-    /// needs a session of its own is refused: migrations outside of a transaction, and on MySQL and
-    /// MariaDB all changes to tables.
+    /// Then no statement is prepared under a name, and no setting outlives a transaction.
+    /// Operations that need a session of their own are refused: migrations outside of a
+    /// transaction, and on MySQL and MariaDB all schema changes.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub fn pooler(mut self, pooler: bool) -> PoolOptions {
         self.pooler = pooler;
@@ -168,34 +168,34 @@ impl PoolOptions {
     /// Sets whether schema changes also take the lock row: a row of the table `tablewright_lock`,
     /// whose lease a second connection renews; in a URL `?lock_row=true`, which takes precedence.
     ///
-    /// It is for servers of which several take writes and do not see each other's locks. Where
-    /// MariaDB and MySQL say that they are such, it is used without being asked for.
+    /// It is for clusters in which several servers accept writes and do not see each other's locks.
+    /// If MariaDB or MySQL report such a cluster, the lock row is used automatically.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub fn lock_row(mut self, lock_row: bool) -> PoolOptions {
         self.lock_row = lock_row;
         self
     }
 
-    /// How many prepared statements each connection caches, in effect.
+    /// The effective number of prepared statements that each connection caches.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub(crate) fn cached_statements(&self) -> usize {
         if self.pooler { 0 } else { self.statements }
     }
 }
 
-/// What a URL says of the options that every driver has.
+/// The parameters of a URL that every driver has.
 impl PoolOptions {
-    /// The parameters, as messages list them.
+    /// The names of the parameters, for messages.
     #[cfg(feature = "mysql")]
     pub(crate) const PARAMETERS: &str = "`statement_cache`, `statement_timeout`, `slow_statement`, \
                                          `max_connections`, `acquire_timeout`, `idle_timeout`, \
                                          `max_lifetime`, `pooler` and `lock_row`";
 
-    /// Takes a parameter of a URL, if it is one of these.
+    /// Reads a parameter of a URL, if it is one of these.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] if the value is none of its kind.
+    /// [`Error::Connect`] if the value is invalid.
     pub(crate) fn take_parameter(&mut self, name: &str, value: &str) -> Result<bool> {
         match name {
             "statement_cache" => {

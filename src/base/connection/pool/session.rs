@@ -1,4 +1,4 @@
-//! What an async driver brings: one connection, used by one task at a time.
+//! The interface of async drivers: one connection, used by one task at a time.
 
 use std::future::Future;
 use std::time::Duration;
@@ -14,61 +14,59 @@ use crate::base::statement::Statement;
 
 /// One connection of an async driver.
 ///
-/// Pools, transactions and savepoints are written once, on this. It stands in the types of
+/// Pools, transactions and savepoints are written once, on this trait. It is part of the types
 /// [`Pool`](crate::Pool) and [`Single`](crate::Single), but no other crate can name it.
 pub trait Session: Send + Sync + Sized + 'static {
-    /// What is needed to connect.
+    /// The settings for connecting.
     type Settings: Clone + Send + Sync + 'static;
 
-    /// A statement that was sent and is not answered yet.
+    /// A sent statement without an answer yet.
     type Sent: Sent;
 
-    /// The settings of a URL and of these options, which the URL changes.
+    /// Reads the settings of a URL and of these options; the URL changes the options.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) for a URL that makes no sense, without its
-    /// password.
+    /// [`Error::Connect`](crate::Error::Connect) for an invalid URL, without its password.
     fn settings(url: &str, options: &mut PoolOptions) -> Result<Self::Settings>;
 
-    /// How many connections there can be to the same database; a database in memory has one.
+    /// The maximum number of connections to the same database; a database in memory has one.
     fn most_connections(settings: &Self::Settings) -> usize {
         let _ = settings;
         usize::MAX
     }
 
-    /// The database, as messages name it, without its password.
+    /// The database, as it is named in messages, without its password.
     fn server(settings: &Self::Settings) -> String;
 
-    /// Connects, and prepares the connection for our statements.
+    /// Connects, and sets the session up for our statements.
     fn connect(settings: &Self::Settings) -> impl Future<Output = Result<Self>> + Send;
 
     /// Returns the dialect of the database.
     fn dialect(&self) -> Dialect;
 
-    /// The database at the other end, as it was called when the connection was opened, if that is
-    /// known without asking.
+    /// The name of the database when the connection was opened, if it is known without a query.
     fn namespace(&self) -> Option<String>;
 
-    /// Runs a statement and adds its rows to a collection, until that has enough.
+    /// Runs a statement and adds its rows to a collection, until the collection is full.
     fn fetch<S: Statement, C: Collect>(
         &mut self,
         statement: &S,
         rows: &mut C,
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// Runs a statement that returns no rows; gives the number of rows that it found to change.
+    /// Runs a statement that returns no rows, and returns the number of rows that it matched.
     fn execute<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<u64>> + Send;
 
-    /// Whether a statement may be sent before those before it are answered.
+    /// Whether a statement may be sent before the previous ones are answered.
     fn pipelines(&self) -> bool {
         false
     }
 
-    /// Sends a statement and does not wait for its answer, nor for those to the statements before
-    /// it; `None` if the session does not pipeline.
+    /// Sends a statement without waiting for its answer or the answers to previous ones; `None` if
+    /// the session does not pipeline.
     ///
-    /// The decoder is shown the columns before, if they are known.
+    /// Before that, the decoder checks the columns if they are known.
     fn send<S: Statement, D: Decode>(
         &mut self,
         statement: &S,
@@ -78,7 +76,7 @@ pub trait Session: Send + Sync + Sized + 'static {
         std::future::ready(Ok(None))
     }
 
-    /// Takes note of the end of a statement that was [sent](Session::send), which may be an error.
+    /// Records the end of a [sent](Session::send) statement, which may be an error.
     fn answered<S: Statement>(
         &mut self,
         statement: &S,
@@ -86,46 +84,46 @@ pub trait Session: Send + Sync + Sized + 'static {
         error: Option<<Self::Sent as Sent>::Error>,
     ) -> impl Future<Output = Answered> + Send;
 
-    /// Whether the error that a statement gave just now says only that one before it had failed.
+    /// Whether the error of the last statement is only a consequence of an earlier one.
     fn had_failed_before(&self) -> bool {
         false
     }
 
-    /// Prepares a statement and does not run it.
+    /// Prepares a statement without running it.
     fn prepare<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<()>> + Send {
         let _ = statement;
         std::future::ready(Ok(()))
     }
 
-    /// The number that the last insert gave the first of its rows, if the database tells it.
+    /// The first auto-increment number of the last insert, if the database has it.
     fn last_insert_id(&self) -> Option<u64> {
         None
     }
 
-    /// Runs one statement that has neither parameters nor rows.
+    /// Runs one statement without parameters and rows.
     fn run(&mut self, sql: &str) -> impl Future<Output = Result<()>> + Send;
 
-    /// Runs one statement that has no parameters; gives the number of rows that it changed.
+    /// Runs one statement without parameters, and returns the number of rows that it changed.
     fn run_counted(&mut self, sql: &str) -> impl Future<Output = Result<u64>> + Send;
 
-    /// The tables and their columns, those of a table one after the other.
+    /// The tables and their columns, those of a table one after another.
     fn columns(&mut self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
 
-    /// Keeps other programs from changing the tables, until [`unlock`](Session::unlock) or, if the
-    /// lock belongs to the transaction, its end. Waits for so long, or otherwise as long as for
-    /// other locks, but never without a limit.
+    /// Locks the tables against changes by other programs, until [`unlock`](Session::unlock) or,
+    /// for a lock of the transaction, its end. It waits at most for this time, or as long as for
+    /// other locks, and never without a limit.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`](crate::Error::Busy) if another session keeps it.
+    /// [`Error::Busy`](crate::Error::Busy) if another session has it.
     fn lock(
         &mut self,
         hold: Hold,
         lock_timeout: Option<Duration>,
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// Makes sure that the lock on the tables is still this session's, before what was done under
-    /// it is completed.
+    /// Checks, before work under the lock on the tables is completed, that this session still has
+    /// it.
     ///
     /// # Errors
     ///
@@ -134,60 +132,59 @@ pub trait Session: Send + Sync + Sized + 'static {
         std::future::ready(Ok(()))
     }
 
-    /// Whether this may have the lock on the tables beyond a transaction.
+    /// Whether the session may have the lock on the tables beyond a transaction.
     fn is_locked(&self) -> bool {
         false
     }
 
-    /// Lets other programs change the tables again.
+    /// Releases the lock on the tables.
     fn unlock(&mut self) -> impl Future<Output = Result<()>> + Send;
 
-    /// Puts off the checks of foreign keys to the end of the transaction, or, if the database
-    /// cannot, fails if other tables refer to one of these.
+    /// Defers the checks of foreign keys to the end of the transaction or, if the database cannot
+    /// do that, fails if other tables refer to one of these.
     fn before_drop(
         &mut self,
         tables: &'static [&'static Table],
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// Whether [`set_up`](Session::set_up) comes before the first statement. A pool's connections
-    /// are set up when they are opened.
+    /// Whether [`set_up`](Session::set_up) must run before the first statement. Connections of a
+    /// pool are set up when they are opened.
     fn needs_setup(&self) -> bool {
         false
     }
 
-    /// Gives the session the settings that our statements need.
+    /// Sets the session settings that our statements need.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) if it cannot have them.
+    /// [`Error::Connect`](crate::Error::Connect) if a setting cannot be changed.
     fn set_up(&mut self) -> impl Future<Output = Result<()>> + Send {
         std::future::ready(Ok(()))
     }
 
-    /// How long a statement may take.
+    /// The time limit of statements.
     fn statement_timeout(&self) -> Option<Duration> {
         None
     }
 
-    /// Gives the connection up, without waiting for the other end.
+    /// Closes the connection without waiting for the server.
     fn give_up(&mut self) {}
 
-    /// Takes note that it goes back to its pool, and that nothing is in progress.
+    /// Records that it returns to its pool, and that nothing is in progress.
     fn went_back(&mut self) {}
 
-    /// Whether a transaction is in progress, as far as the answer to the last statement says.
+    /// Whether a transaction is in progress, according to the answer to the last statement.
     fn has_transaction(&self) -> Option<bool> {
         None
     }
 
-    /// Whether the connection still works, as far as is known without asking.
+    /// Whether the connection still works, as far as is known without a query.
     fn is_usable(&self) -> bool;
 
-    /// Asks the database whether it is still there, if the connection has not been used for a
-    /// while.
+    /// Checks by a query whether the connection still works, if it has been idle for a while.
     fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
 
-    /// What the error that a statement gave just now did to the transaction around it.
+    /// What the error that a statement gave just now did to the outer transaction it.
     fn aborted(&self, error: &Error) -> Aborted;
 
     /// Begins a transaction, at level 0, or a savepoint in it.
@@ -207,7 +204,7 @@ pub trait Session: Send + Sync + Sized + 'static {
         }
     }
 
-    /// Commits the transaction, or forgets the savepoint.
+    /// Commits the transaction, or releases the savepoint.
     fn commit(&mut self, level: u32) -> impl Future<Output = Result<()>> + Send {
         async move {
             match level {
@@ -233,11 +230,11 @@ pub trait Session: Send + Sync + Sized + 'static {
     }
 }
 
-/// A statement that was sent and is not answered yet.
+/// A sent statement without an answer yet.
 ///
-/// It has nothing of its session, which sends others before the answer is there.
+/// It does not borrow from its session, which sends others before the answer arrives.
 pub trait Sent: Send {
-    /// Why it failed, before the session has seen it.
+    /// The error before the session has processed it.
     type Error: Send;
 
     /// Waits for the rows, and adds them to a collection.
@@ -248,11 +245,11 @@ pub trait Sent: Send {
         rows: &mut C,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Waits for the end; gives the number of rows that it found to change.
+    /// Waits for the end, and returns the number of rows that it matched.
     fn count(&mut self) -> impl Future<Output = Result<u64, Self::Error>> + Send;
 }
 
-/// How a statement ended that was sent before others were answered.
+/// The end of a pipelined statement.
 #[derive(Debug)]
 #[cfg_attr(
     not(feature = "postgres"),
@@ -263,12 +260,12 @@ pub enum Answered {
     Done,
     /// It failed.
     Failed(Error),
-    /// It failed before it did anything, because it has to be prepared again: outside of a
-    /// transaction it can be run once more.
+    /// It failed before it did anything, because it must be prepared again. Outside of a
+    /// transaction it can run again.
     Stale(Error),
 }
 
-/// What sessions have sent that do not pipeline: nothing.
+/// The sent statements of sessions that do not pipeline: there are none.
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
 #[derive(Debug)]
 pub enum NothingSent {}
@@ -291,18 +288,18 @@ impl Sent for NothingSent {
     }
 }
 
-/// What an error did to the transaction in which it happened.
+/// The effect of an error on its transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aborted {
-    /// The statement was undone, and the rest can go on.
+    /// Only the statement was undone, and the transaction can continue.
     Nothing,
-    /// The database refuses everything up to the rollback of the savepoint or transaction.
+    /// The database refuses all statements until the rollback of the savepoint or transaction.
     Level,
     /// The database has rolled back the whole transaction.
     Transaction,
 }
 
-/// The savepoint that is a level of a transaction.
+/// The name of the savepoint of a level.
 pub(crate) fn savepoint(level: u32) -> String {
     format!("tablewright_{level}")
 }
@@ -317,7 +314,7 @@ fn begin_texts(dialect: Dialect, options: TransactionOptions) -> Vec<String> {
             begin.push_str(" ISOLATION LEVEL ");
             begin.push_str(isolation);
         }
-        // It is about the transaction that comes next, and only that.
+        // It applies only to the next transaction.
         Some(isolation) => texts.push(format!("SET TRANSACTION ISOLATION LEVEL {isolation}")),
         None => {}
     }

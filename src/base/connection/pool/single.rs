@@ -19,7 +19,7 @@ use crate::base::error::Result;
 
 /// A connection that the program has opened itself, instead of a pool.
 ///
-/// Tasks that share it take turns; while one of them has a transaction, the others wait.
+/// Tasks that share it wait for each other, also until the end of a transaction.
 pub struct Single<S: Session> {
     seat: Arc<Mutex<Seat<S>>>,
     dialect: Dialect,
@@ -37,7 +37,7 @@ impl<S: Session> Single<S> {
     /// warnings.
     #[cfg(feature = "tracing")]
     pub fn slow_statement(mut self, slow: Duration) -> Self {
-        // Nobody else can have it, because it is moved here.
+        // No other task can have it, because it is moved here.
         if let Some(seat) = Arc::get_mut(&mut self.seat) {
             seat.get_mut().live_mut().set_slow(limit(slow));
         }

@@ -1,4 +1,4 @@
-//! The driver's side, written once for all that gives out connections of async drivers.
+//! The driver's side of everything that provides connections of async drivers, for all drivers.
 
 use std::future::Future;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::base::error::Result;
 use crate::base::model::Table;
 use crate::base::statement::{Erased, Statement};
 
-/// Something that gives out a connection: a pool, a transaction, or a connection itself.
+/// A provider of connections: a pool, a transaction, or a connection itself.
 pub trait Source: Sync {
     /// The driver's connection.
     type Session: Session;
@@ -24,7 +24,7 @@ pub trait Source: Sync {
     /// Waits for a connection, and keeps it until the seat is dropped.
     fn seat(&self) -> impl Future<Output = Result<Seat<Self::Session>>> + Send;
 
-    /// Whether this gives out what another task has exclusively, and uses afterwards.
+    /// Whether another task has the connection exclusively, and uses it afterwards.
     fn is_nested(&self) -> bool {
         false
     }

@@ -1,4 +1,4 @@
-//! How a pool is doing.
+//! The state of a pool.
 
 /// The state of a pool at a moment, from [`Pool::status`](crate::Pool::status).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
-//! Who and where, in the URL of a server.
+//! The user, the password and the address in the URL of a server.
 //!
-//! People write passwords into URLs as they are. What follows the password is shown in messages and
-//! looked up in the DNS, so where the password ends has to be certain.
+//! People write passwords into URLs without escapes. The part after the password is shown in
+//! messages and sent to the DNS, so the end of the password must be certain.
 
 use std::borrow::Cow;
 
@@ -10,23 +10,23 @@ use std::borrow::Cow;
 pub(crate) struct Address<'u> {
     /// The URL that remains: `postgres://host:5432/name?parameters`.
     pub url: Cow<'u, str>,
-    /// As it is written, with `%40` and the like.
+    /// Escaped as in the URL, with `%40` and the like.
     pub user: Option<&'u str>,
-    /// As it is written.
+    /// Escaped as in the URL.
     pub password: Option<&'u str>,
 }
 
-/// What is said of a URL whose password might end in several positions.
+/// The error of a URL whose password could end at several positions.
 pub(crate) const UNCERTAIN: &str = "it has an `@` after its host, or its password has a `/`, a \
     `?` or a `#`. In the user and the password, write `@` as `%40`, `/` as `%2F`, `?` as `%3F` \
     and `#` as `%23`";
 
 impl<'u> Address<'u> {
-    /// Takes user and password out of a URL.
+    /// Separates the user and the password from a URL.
     ///
-    /// They go up to the last `@` before the first `/`, `?` or `#`. If there is none, and what
-    /// stands for the port is no number, it begins a password with such a character, which goes up
-    /// to the last `@`.
+    /// They end at the last `@` before the first `/`, `?` or `#`. If there is none, and the part in
+    /// the position of the port is not a number, that part begins a password with such a character,
+    /// which ends at the last `@`.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl<'u> Address<'u> {
     }
 }
 
-/// Whether something without an `@` has a colon before what is no port.
+/// Whether a part without an `@` has a colon before text that is not a port.
 fn begins_a_password(authority: &str) -> bool {
     let is_address = authority.starts_with('[');
     match authority.split_once(':') {

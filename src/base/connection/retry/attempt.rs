@@ -18,11 +18,11 @@ use crate::base::statement::Statement;
 /// The transaction that [`retry`](crate::retry) passes to its closure: a connection that borrows
 /// nothing.
 ///
-/// It is committed or rolled back when the closure is done, and not to be kept beyond that.
+/// It is committed or rolled back when the closure returns, and must not be kept longer.
 pub struct Attempt<C: Connection>(Arc<Lent<C::Exclusive>>);
 
 impl<C: Connection> Attempt<C> {
-    /// The transaction, and what ends it.
+    /// The transaction, and the value that ends it.
     pub(super) fn new(level: Level<C::Exclusive>) -> (Self, Lender<C::Exclusive>) {
         let lent = Arc::new(Lent {
             dialect: level.dialect(),
@@ -69,7 +69,7 @@ impl<C: Connection> fmt::Debug for Attempt<C> {
     }
 }
 
-/// What ends the transaction of an [`Attempt`].
+/// Ends the transaction of an [`Attempt`].
 pub(super) struct Lender<D: Exclusive>(Arc<Lent<D>>);
 
 impl<D: Exclusive> Lender<D> {
@@ -77,8 +77,8 @@ impl<D: Exclusive> Lender<D> {
     pub async fn end<T, E: From<Error>>(self, done: Result<T, E>) -> Result<T, E> {
         let level = self.0.take();
         let is_kept = Arc::strong_count(&self.0) > 1;
-        // If a statement still runs on it elsewhere, that is the last to use it, and dropping it
-        // rolls back.
+        // If a statement still runs on it elsewhere, that statement is the last user, and dropping
+        // it rolls back.
         let level = level.and_then(Arc::into_inner);
         match (done, level) {
             (Ok(value), Some(level)) if !is_kept => {
@@ -87,7 +87,8 @@ impl<D: Exclusive> Lender<D> {
             }
             (done, level) => {
                 if let Some(level) = level {
-                    // What matters is why; if the connection is gone, all is undone anyway.
+                    // The first error is returned. If the connection is lost, the transaction is
+                    // undone anyway.
                     drop(level.run_rollback().await);
                 }
                 done.and_then(|_| Err(kept().into()))
@@ -98,7 +99,7 @@ impl<D: Exclusive> Lender<D> {
 
 /// A transaction that can be taken back.
 pub struct Lent<D: Exclusive> {
-    /// `None` when it was taken back.
+    /// `None` after it was taken back.
     level: Mutex<Option<Arc<Level<D>>>>,
     dialect: Dialect,
 }

@@ -1,20 +1,21 @@
-//! How long to wait before another try.
+//! Pauses between tries.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-/// The longest pause before a second try; each that follows is at most twice as long.
+/// The longest pause before the second try. Each later pause is at most twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
-/// The longest pause of all.
+/// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// A pause at random after so many failures, so that those who collided do not collide again.
+/// A random pause after this number of failures, so that conflicting transactions do not conflict
+/// again.
 pub(super) fn random(failed: u32) -> Duration {
-    // The keys of a hasher are random.
+    // A hasher has random keys.
     length(failed, RandomState::new().hash_one(()) as u8)
 }
 
-/// A part, of 0 to 255 of 255, of the longest pause after so many failures.
+/// A part, in units of 1/255, of the longest pause after this number of failures.
 fn length(failed: u32, part: u8) -> Duration {
     let longest = FIRST_PAUSE.saturating_mul(1u32.checked_shl(failed).unwrap_or(u32::MAX));
     longest.min(LONGEST_PAUSE) * u32::from(part) / u32::from(u8::MAX)

@@ -1,6 +1,6 @@
-//! `bytes`, and the length that those of a `bytes(max)` may have.
+//! `bytes`, and the length limit of a `bytes(max)`.
 //!
-//! A `Vec<u8>` does not know its column, so the functions are told.
+//! A `Vec<u8>` does not know its column, so the functions get the limit.
 
 use crate::base::error::{Error, Result};
 use crate::base::value::{Binder, Element, Row, Value};
@@ -19,7 +19,7 @@ impl Value for Vec<u8> {
 
 impl Element for Vec<u8> {}
 
-/// Refuses more bytes; `what` has them.
+/// Refuses more bytes; `what` names the value in the message.
 #[inline]
 pub(crate) fn within(what: &str, value: &[u8], max: u32) -> Result<()> {
     if value.len() > max as usize {

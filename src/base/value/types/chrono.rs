@@ -70,7 +70,7 @@ pub(crate) fn date_out(date: NaiveDate) -> Result<civil::Date> {
     })
 }
 
-/// What is finer than a microsecond is cut off.
+/// Digits after the microseconds are truncated.
 pub(crate) fn time_out(time: NaiveTime) -> Result<civil::Time> {
     let microsecond = time.nanosecond() / 1_000;
     if microsecond > 999_999 {

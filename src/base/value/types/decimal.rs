@@ -1,20 +1,20 @@
-//! `decimal(precision, scale)`, whose columns need both to bind and to read a value.
+//! `decimal(precision, scale)`, which needs both numbers to bind and to read a value.
 //!
-//! A [`Decimal`] does not know its column, so these functions are told.
+//! A [`Decimal`] does not know its column, so these functions get them.
 
 use rust_decimal::Decimal;
 
 use crate::base::error::{Error, Result};
 use crate::base::value::Row;
 
-/// The most digits that a [`Decimal`] holds, and therefore a column may have.
+/// The most digits of a [`Decimal`], and therefore of a column.
 const MOST_DIGITS: u32 = 28;
 
 /// Reads a decimal or NULL.
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] if the database holds something else.
+/// [`Error::Decode`] if the database has another value.
 pub(crate) fn read_or_null<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Decimal>> {
     let Some(digits) = row.decimal(index, scale)? else {
         return Ok(None);
@@ -36,7 +36,7 @@ pub(crate) fn digits(value: Decimal, precision: u32, scale: u32) -> Result<i128>
     let zeros = scale.checked_sub(value.scale()).ok_or_else(misfit)?;
     let power = 10i128.checked_pow(zeros).ok_or_else(misfit)?;
     let digits = value.mantissa().checked_mul(power).ok_or_else(misfit)?;
-    // A scale in `models.yaml` is at most 28, where the power fits.
+    // The precision in `models.yaml` is at most 28, so the power fits.
     let limit = 10u128.checked_pow(precision).unwrap_or(u128::MAX);
     if digits.unsigned_abs() < limit {
         Ok(digits)
@@ -67,7 +67,7 @@ mod lists {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] if the database holds something else.
+    /// [`Error::Decode`] if the database has another value.
     pub(crate) fn read_items<R: Row>(
         row: &R,
         index: usize,
@@ -91,7 +91,7 @@ mod lists {
             .map(Some)
     }
 
-    /// An item of a list: text with all the digits after the point.
+    /// An item of a list: text with all digits after the point.
     struct Item(Decimal);
 
     impl Value for Item {

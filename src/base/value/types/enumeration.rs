@@ -1,27 +1,27 @@
-//! Enums of the user's schema.
+//! Enums of the models.
 
 use crate::base::error::{Error, Result};
 use crate::base::value::{Binder, Element, Row, Value};
 
-/// A Rust enum that was generated for an entry of `enums`.
+/// A generated enum.
 pub trait Enum: Copy + Send + Sync + 'static {
     /// The name of the enum.
     const NAME: &'static str;
     /// Every value, in the order of `models.yaml`.
     const ALL: &'static [Self];
 
-    /// What a database holds for a value.
+    /// The stored form of the values.
     #[doc(hidden)]
     const STORED: Stored<Self> = Stored::Text;
 
-    /// The text of the value, which a database holds unless it holds a number.
+    /// The name of the value, which the database stores unless it stores numbers.
     fn as_str(self) -> &'static str;
 
-    /// The value that a text of the program's stands for: what `FromStr` of generated code calls.
+    /// The value with a name: for `FromStr` of generated code.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if it stands for none.
+    /// [`Error::Value`] if there is none.
     fn parse(text: &str) -> Result<Self> {
         Self::from_text(text).ok_or_else(|| {
             let known: Vec<&str> = Self::ALL.iter().map(|value| value.as_str()).collect();
@@ -34,11 +34,11 @@ pub trait Enum: Copy + Send + Sync + 'static {
         })
     }
 
-    /// The value that a number of the program's stands for: what `TryFrom` of generated code calls.
+    /// The value with a number: for `TryFrom` of generated code.
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] if it stands for none.
+    /// [`Error::Value`] if there is none.
     #[doc(hidden)]
     fn of_number(number: impl Into<i64>) -> Result<Self> {
         let number = number.into();
@@ -48,7 +48,7 @@ pub trait Enum: Copy + Send + Sync + 'static {
         })
     }
 
-    /// The value that the database's number stands for.
+    /// The value that is stored as this number.
     #[doc(hidden)]
     fn from_number(number: i64) -> Option<Self> {
         Self::ALL
@@ -57,7 +57,7 @@ pub trait Enum: Copy + Send + Sync + 'static {
             .find(|value| value.number() == Some(number))
     }
 
-    /// The number that the database holds, if it holds one.
+    /// The number that the database stores, if it stores numbers.
     #[doc(hidden)]
     #[inline]
     fn number(self) -> Option<i64> {
@@ -69,7 +69,7 @@ pub trait Enum: Copy + Send + Sync + 'static {
         }
     }
 
-    /// The value that the database's text stands for.
+    /// The value that is stored as this text.
     fn from_text(text: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -78,10 +78,10 @@ pub trait Enum: Copy + Send + Sync + 'static {
     }
 }
 
-/// What a database holds for the values of an enum: their texts, or their numbers.
+/// The stored form of an enum: names, or numbers.
 #[derive(Clone, Copy, Debug)]
 pub enum Stored<E> {
-    /// The text of each.
+    /// The name of each value.
     Text,
     /// A `smallint`.
     I16(fn(E) -> i16),
@@ -122,7 +122,7 @@ impl<E: Enum> Value for E {
 
 impl<E: Enum> Element for E {}
 
-/// The value that a number which was read at a position stands for.
+/// The value that is stored as the number at a position.
 fn of_stored<E: Enum>(number: Option<i64>, index: usize) -> Result<Option<E>> {
     let Some(number) = number else {
         return Ok(None);

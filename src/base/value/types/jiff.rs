@@ -77,7 +77,7 @@ pub(crate) fn date_out(date: Date) -> Result<civil::Date> {
     })
 }
 
-/// What is finer than a microsecond is cut off.
+/// Digits after the microseconds are truncated.
 pub(crate) fn time_out(time: Time) -> civil::Time {
     civil::Time {
         hour: time.hour().unsigned_abs(),

@@ -1,4 +1,4 @@
-//! `json`, as text that every database understands in the same way.
+//! `json`, as text that every database reads in the same way.
 
 use std::io::Write as _;
 
@@ -8,10 +8,10 @@ use super::text::without_nul;
 use crate::base::error::{Error, Result};
 use crate::base::value::{Binder, Row, Value};
 
-/// The arrays and objects that may be in each other: MariaDB takes no more.
+/// The deepest nesting of arrays and objects, which is the limit of MariaDB.
 const DEEPEST: usize = 31;
 
-/// The bytes that the key of an object may have: MySQL takes no more.
+/// The longest key of an object in bytes, which is the limit of MySQL.
 const LONGEST_KEY: usize = 65_535;
 
 impl Value for Json {
@@ -34,17 +34,17 @@ impl Value for Json {
     }
 }
 
-/// The value as text that comes back as the same value, whatever the database makes of it.
+/// The value as text that is read back as the same value from every database.
 ///
-/// This is no `Serializer` with a formatter of its own, because that takes a dependency on `serde`
-/// and tells a formatter neither how deep it is nor what is a key.
+/// This is not a `Serializer` with its own formatter, because that needs a dependency on `serde`,
+/// and a formatter knows neither the depth nor which strings are keys.
 pub(crate) fn to_text(value: &Json) -> Result<String> {
     let mut text = Vec::with_capacity(128);
     write(value, 0, &mut text)?;
     String::from_utf8(text).map_err(|error| Error::value(error.to_string()))
 }
 
-/// Writes a value that so many arrays and objects are around.
+/// Writes a value within this number of arrays and objects.
 fn write(value: &Json, depth: usize, to: &mut Vec<u8>) -> Result<()> {
     match value {
         Json::Null => to.extend(b"null"),
@@ -105,10 +105,10 @@ fn write_string(text: &str, to: &mut Vec<u8>) -> Result<()> {
     serde_json::to_writer(to, without_nul(text)?).map_err(|error| Error::value(error.to_string()))
 }
 
-/// Writes a float so that it stays one.
+/// Writes a float as a float.
 ///
-/// PostgreSQL keeps the digits alone: it makes an integer of `1e16`, and keeps the `.0` of
-/// `10000000000000000.0`. And not every database keeps the sign of zero.
+/// PostgreSQL stores only the digits: `1e16` becomes an integer, and `10000000000000000.0` keeps
+/// its `.0`. Some databases lose the sign of zero.
 fn write_number(number: &Number, to: &mut Vec<u8>) -> Result<()> {
     let written = match number.as_f64().filter(|_| number.is_f64()) {
         None => write!(to, "{number}"),
@@ -130,7 +130,7 @@ mod tests {
         to_text(value).unwrap_or_else(|error| error.to_string())
     }
 
-    /// `[[…]]`, so many of them.
+    /// `[[…]]` with this number of levels.
     fn nested(levels: usize) -> Json {
         (0..levels).fold(json!(1), |inner, _| json!([inner]))
     }
@@ -178,7 +178,7 @@ mod tests {
             let back: Json = serde_json::from_str(&written).expect("JSON");
             prop_assert_eq!(back.as_f64().map(f64::to_bits), Some(float.to_bits()));
             prop_assert!(back.is_f64());
-            // What PostgreSQL makes of it: no exponent.
+            // PostgreSQL prints it without an exponent.
             prop_assert!(float.fract() != 0.0 || written.ends_with(".0"));
         }
 

@@ -1,8 +1,8 @@
-//! `T[]` as a JSON array, for databases without a type of their own for it.
+//! `T[]` as a JSON array, for databases without arrays.
 //!
-//! An item is bound and read as a column of its type is, by a [`Binder`] that collects JSON and a
-//! [`Row`] that reads it: numbers and bools stand for themselves, bytes are hexadecimal digits,
-//! and all the rest is text.
+//! An item is bound and read like a column of its type, by a [`Binder`] that collects JSON and a
+//! [`Row`] that reads it. Numbers and bools are JSON numbers and bools, bytes are hexadecimal
+//! digits, and all other values are strings.
 
 use serde_json::Value as Json;
 use tablewright_sql::civil::{Date, DateTime, Time};
@@ -22,14 +22,14 @@ impl<T: Element> Value for Vec<T> {
     }
 }
 
-/// The items as the text of a JSON array.
+/// The items as a JSON array.
 pub(crate) fn to_json<T: Element>(items: &[T]) -> Result<String> {
     let mut array = ArrayBinder(Vec::with_capacity(items.len()));
     items.iter().try_for_each(|item| item.encode(&mut array))?;
     Ok(Json::Array(array.0).to_string())
 }
 
-/// The items of the text of a JSON array that was read at a position.
+/// The items of the JSON array at a position.
 pub(crate) fn from_json<T: Element>(text: &str, index: usize) -> Result<Vec<T>> {
     let array = match serde_json::from_str(text) {
         Ok(Json::Array(items)) => ArrayRow(items),
@@ -44,7 +44,7 @@ pub(crate) fn from_json<T: Element>(text: &str, index: usize) -> Result<Vec<T>> 
         .collect()
 }
 
-/// Makes the error of an item one of the column.
+/// Converts the error of an item to an error of the column.
 #[cold]
 fn in_list(mut error: Error, index: usize) -> Error {
     if let Error::Decode(error) = &mut error {
@@ -85,7 +85,7 @@ impl Binder for ArrayBinder {
         self.push(value)
     }
 
-    /// Adding 0 makes one zero of the two, as their texts are compared.
+    /// Adding 0 converts -0.0 to 0.0, because lists are compared as text.
     fn f32(&mut self, value: f32) -> Result<()> {
         self.push(value + 0.0)
     }
@@ -139,7 +139,7 @@ impl ArrayRow {
         self.0.get(index).unwrap_or(&Json::Null)
     }
 
-    /// The item, if it is what `read` takes it for; `None` for null.
+    /// The item, if `read` accepts it; `None` for null.
     fn read<'a, T>(
         &'a self,
         index: usize,
@@ -156,7 +156,7 @@ impl ArrayRow {
         }
     }
 
-    /// The item, if it is a text that `read` takes.
+    /// The item, if it is a string that `read` accepts.
     fn read_text<T>(
         &self,
         index: usize,
@@ -210,7 +210,7 @@ impl Row for ArrayRow {
     }
 
     fn bytes(&self, index: usize) -> Result<Option<&[u8]>> {
-        // The bytes are made here, so there is nothing to borrow; see `bytes_owned`.
+        // The bytes are created here, so they cannot be borrowed; see `bytes_owned`.
         Err(Error::decode(index, "bytes", described(self.item(index))))
     }
 
@@ -247,7 +247,7 @@ impl Row for ArrayRow {
     }
 }
 
-/// What an item is, for a message.
+/// The type of an item, for a message.
 fn described(item: &Json) -> String {
     match item {
         Json::Null => "null".to_owned(),

@@ -1,4 +1,4 @@
-//! The Rust types that columns can hold, and how they travel.
+//! The Rust types of columns, and their conversions for databases.
 
 mod bool;
 pub(crate) mod bytes;
@@ -24,7 +24,7 @@ pub(crate) use number::{NOT_FINITE, finite32, finite64, signed64};
 pub(crate) use text::shortened;
 pub(crate) use text::without_nul;
 
-/// The year as databases carry it.
+/// The year, in the range of databases.
 #[cfg(any(feature = "jiff", feature = "chrono"))]
 fn year(year: impl TryInto<u16>) -> crate::base::error::Result<u16> {
     match year.try_into() {

@@ -3,7 +3,7 @@
 use crate::base::error::{Error, Result};
 use crate::base::value::{Binder, Element, Row, Value};
 
-/// A Rust type that the traits have a method of the same name for.
+/// A Rust type for which the traits have a method of the same name.
 macro_rules! number {
     ($type:ident $(, $checked:ident)?) => {
         impl Value for $type {
@@ -34,7 +34,7 @@ number!(i64);
 number!(f32, finite32);
 number!(f64, finite64);
 
-/// An unsigned integer, which travels as the signed one that has room for it.
+/// An unsigned integer, which is bound and read as a larger signed one.
 macro_rules! unsigned {
     ($type:ident as $method:ident) => {
         impl Value for $type {
@@ -67,7 +67,7 @@ impl Value for u64 {
     }
 }
 
-/// The unsigned integer that a database holds.
+/// The unsigned integer that a database stores.
 #[inline]
 fn of_signed<T: TryFrom<i64>>(
     value: Option<i64>,
@@ -90,7 +90,7 @@ fn of_signed<T: TryFrom<i64>>(
     }
 }
 
-/// The number as databases hold it, which compute with signed integers.
+/// The number as a signed integer, because databases compute with these.
 #[inline]
 pub(crate) fn signed64(value: u64) -> Result<i64> {
     i64::try_from(value).map_err(|_| {
@@ -101,7 +101,7 @@ pub(crate) fn signed64(value: u64) -> Result<i64> {
     })
 }
 
-/// The number as every database holds it, which is without the sign of zero.
+/// The number without the sign of zero, which not every database stores.
 #[inline]
 pub(crate) fn finite32(value: f32) -> Result<f32> {
     if value.is_finite() {
@@ -111,7 +111,7 @@ pub(crate) fn finite32(value: f32) -> Result<f32> {
     }
 }
 
-/// The number as every database holds it, which is without the sign of zero.
+/// The number without the sign of zero, which not every database stores.
 #[inline]
 pub(crate) fn finite64(value: f64) -> Result<f64> {
     if value.is_finite() {
@@ -126,7 +126,7 @@ fn not_finite() -> Error {
     Error::value(NOT_FINITE)
 }
 
-/// Why a number is refused.
+/// The reason why a number is refused.
 pub(crate) const NOT_FINITE: &str = "a number must be finite, neither NaN nor infinite";
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! `string`, `text`, and the characters that a `string(max)` may have.
+//! `string`, `text`, and the length limit of a `string(max)`.
 //!
-//! A [`String`] does not know its column, so the functions are told.
+//! A [`String`] does not know its column, so the functions get the limit.
 
 use crate::base::error::{Error, Result};
 use crate::base::value::{Binder, Element, Row, Value};
@@ -19,9 +19,9 @@ impl Value for String {
 
 impl Element for String {}
 
-/// Refuses a text of more characters; `what` has them.
+/// Refuses more characters; `what` names the value in the message.
 ///
-/// A database may cut off what is too long, or say so in its own way, and is not asked.
+/// A database may truncate a longer string, or report it in its own way, so it is never sent.
 #[inline]
 pub(crate) fn within(what: &str, value: &str, max: u32) -> Result<()> {
     match excess(value, max) {
@@ -30,11 +30,11 @@ pub(crate) fn within(what: &str, value: &str, max: u32) -> Result<()> {
     }
 }
 
-/// The characters of a text that has more of them than that.
+/// The number of characters of a string, if there are more than the limit.
 #[inline]
 fn excess(value: &str, max: u32) -> Option<usize> {
     let max = max as usize;
-    // No text has more characters than bytes, so most need not be counted.
+    // A string has at most as many characters as bytes, so most strings need no counting.
     if value.len() <= max {
         return None;
     }
@@ -48,7 +48,7 @@ fn too_long(what: &str, characters: usize, max: u32) -> Error {
     ))
 }
 
-/// The text, unless it has a character that not every database holds.
+/// The string, unless it has a character that not every database stores.
 #[inline]
 pub(crate) fn without_nul(text: &str) -> Result<&str> {
     if contains_nul(text.as_bytes()) {
@@ -58,10 +58,10 @@ pub(crate) fn without_nul(text: &str) -> Result<&str> {
     }
 }
 
-/// Eight bytes at a time: texts are short, and every one is looked through.
+/// Eight bytes at a time, because strings are short, and every string is searched.
 #[inline]
 fn contains_nul(bytes: &[u8]) -> bool {
-    /// Whether one of the bytes is zero: only then a borrow reaches a high bit that was not set.
+    /// Whether one of the bytes is zero: only then does a borrow set a high bit that was not set.
     #[inline]
     fn has_zero(bytes: [u8; 8]) -> bool {
         const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
@@ -70,7 +70,7 @@ fn contains_nul(bytes: &[u8]) -> bool {
         bytes.wrapping_sub(LOW) & !bytes & HIGH != 0
     }
     match bytes.last_chunk::<8>() {
-        // The last eight may overlap those before, so that no byte is left over.
+        // The last eight bytes may overlap the previous ones, so that none is left out.
         Some(last) => {
             let (chunks, _) = bytes.as_chunks::<8>();
             chunks.iter().any(|chunk| has_zero(*chunk)) || has_zero(*last)
@@ -84,7 +84,7 @@ fn has_nul() -> Error {
     Error::value("a text must not contain the character NUL")
 }
 
-/// The text in quotes, cut off where it is long, for a message.
+/// The string in quotes, shortened if it is long, for a message.
 pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 40;
     match text.char_indices().nth(LONGEST) {
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(excess("abc ", 3), Some(4));
         assert_eq!(excess("é🦀é", 3), None);
         assert_eq!(excess("é🦀é", 2), Some(3));
-        // One letter to a reader, two characters to a database.
+        // One letter for a reader, two characters for a database.
         assert_eq!(excess("e\u{301}", 1), Some(2));
     }
 }
