@@ -1,4 +1,4 @@
-//! Parameters on their way to the server.
+//! Binding of parameters.
 
 use mysql_async::Value;
 use tablewright_sql::civil::{Date, DateTime, Time};
@@ -67,7 +67,7 @@ impl Binder for MysqlBinder {
         self.push(Value::Double(value))
     }
 
-    /// As text, because the driver has no decimals; the column makes one of it.
+    /// As text, because the driver has no decimals; the column converts it.
     fn decimal(&mut self, digits: i128, scale: u32) -> Result<()> {
         self.push(Value::Bytes(decimal_text(digits, scale)))
     }
@@ -127,7 +127,7 @@ impl Binder for MysqlBinder {
 /// `digits` × 10^-`scale`, such as `-0.05`.
 fn decimal_text(digits: i128, scale: u32) -> Vec<u8> {
     let scale = scale as usize;
-    // At least one digit stands before the point.
+    // There is at least one digit before the point.
     let mut text = format!("{:0>width$}", digits.unsigned_abs(), width = scale + 1);
     if scale > 0 {
         text.insert(text.len() - scale, '.');

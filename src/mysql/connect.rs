@@ -1,4 +1,4 @@
-//! Opening a connection, and making its session as our statements need it.
+//! Opening a connection, and setting up its session.
 
 use std::time::Duration;
 
@@ -13,26 +13,26 @@ use super::settings::MysqlSettings;
 use super::tls::{self, Encryption, Mode};
 use crate::base::error::{Error, Result};
 
-/// The first version of MySQL that has all that `create_all` needs: `utf8mb4_0900_bin`, checks and
-/// defaults that are expressions.
+/// The first version of MySQL with everything that `create_all` needs: `utf8mb4_0900_bin`, checks,
+/// and expressions as defaults.
 const MYSQL: Version = (8, 0, 17);
-/// The first version of MariaDB that has it: `random_bytes`, and indexes that descend.
+/// The first version of MariaDB with everything: `random_bytes`, and descending indexes.
 const MARIADB: Version = (10, 10, 0);
 
 type Version = (u16, u16, u16);
 
-/// What a server says of itself.
+/// The properties of a server.
 pub(super) struct Server {
     pub dialect: Dialect,
-    /// Which database it is that speaks MySQL's protocol.
+    /// The database behind MySQL's protocol.
     pub engine: Engine,
-    /// The database that is used.
+    /// The current database.
     pub database: String,
-    /// The longest packet that it takes.
+    /// The longest packet that it accepts.
     pub longest_packet: usize,
-    /// Whether waiting too long for a lock rolls back the whole transaction.
+    /// Whether a lock timeout rolls back the whole transaction.
     pub rollback_on_timeout: bool,
-    /// What tells it from other servers at the same address.
+    /// An identifier, to distinguish it from other servers at the same address.
     pub place: String,
 }
 
@@ -51,7 +51,7 @@ pub(super) async fn open(settings: &MysqlSettings) -> Result<(Conn, Server)> {
     Ok((conn, server))
 }
 
-/// Tells a server how long a statement may take: MySQL of those that read, MariaDB of all.
+/// Sets the time limit on a server: MySQL limits only queries, MariaDB all statements.
 fn limit_statements(dialect: Dialect, limit: Duration) -> String {
     let milliseconds = limit.as_millis().clamp(1, u128::from(u32::MAX));
     match dialect {
@@ -66,7 +66,7 @@ fn limit_statements(dialect: Dialect, limit: Duration) -> String {
     }
 }
 
-/// Asks a server what it is, and makes the session as our statements need it.
+/// Queries the properties of a server, and sets up the session.
 pub(super) async fn prepare(conn: &mut Conn, name: &str, user: &str) -> Result<Server> {
     let server = match ask(conn).await {
         Ok(said) => identify(&said, name)?,
@@ -115,16 +115,17 @@ async fn ask(conn: &mut Conn) -> mysql_async::Result<Option<Row>> {
     conn.query_first(format!("{text}, {PLACE}")).await
 }
 
-/// What tells a server from others at the same address.
+/// An identifier of a server, to distinguish it from others at the same address.
 const PLACE: &str = "concat_ws(' ', @@hostname, @@port, @@datadir)";
 
-/// Ends the statement that a connection to a server runs, by a connection of its own; false if that
-/// is not possible.
+/// Ends the running statement of a connection from another connection; false if that is not
+/// possible.
 pub(super) async fn end_statement(opts: Opts, id: u32, server: &Server) -> bool {
     let ended = async {
         let mut conn = Conn::new(opts).await?;
         let place: Option<String> = conn.query_first(format!("SELECT {PLACE}")).await?;
-        // Behind a balancer it may be another server, where the number is another's.
+        // Behind a load balancer it may be another server, where another connection has this
+        // number.
         let is_same = place.as_ref() == Some(&server.place);
         if is_same {
             conn.query_drop(format!("KILL QUERY {id}")).await?;
@@ -139,7 +140,7 @@ pub(super) async fn end_statement(opts: Opts, id: u32, server: &Server) -> bool 
 /// How long ending a statement may take.
 const END_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Reads what a server answered to [`ask`].
+/// Reads the answer to [`ask`].
 fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
     let text = |index| match said.as_ref().and_then(|row| row.as_ref(index)) {
         Some(Value::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
@@ -161,7 +162,7 @@ fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
     })
 }
 
-/// Which of the two a server is, by its version, such as `9.4.0` or `10.11.6-MariaDB-0+deb12u1`.
+/// The dialect of a server, by its version, such as `9.4.0` or `10.11.6-MariaDB-0+deb12u1`.
 fn dialect(version: &str, name: &str) -> Result<Dialect> {
     let (dialect, needed) = if version.contains("MariaDB") {
         (Dialect::Mariadb, MARIADB)
@@ -184,9 +185,9 @@ fn too_old(dialect: Dialect, version: &str, needed: Version, name: &str) -> Erro
     error::connect(message, None)
 }
 
-/// The three numbers that a version begins with.
+/// The three numbers at the beginning of a version.
 fn number(version: &str) -> Version {
-    // MariaDB used to put this before its own version, for clients that knew only MySQL's.
+    // MariaDB used to add this prefix, for clients that only knew versions of MySQL.
     let version = version.strip_prefix("5.5.5-").unwrap_or(version);
     let mut parts = version
         .split(|character: char| !character.is_ascii_digit())
@@ -195,19 +196,19 @@ fn number(version: &str) -> Version {
     (next(), next(), next())
 }
 
-/// What a session has to be like, whatever the server's own settings are.
+/// The session settings, whatever the server's own settings are.
 ///
-/// The SQL mode refuses what other databases refuse, and reads texts as our literals are written.
-/// `ONLY_FULL_GROUP_BY` stays as each server has it: MariaDB's refuses too much.
+/// The SQL mode refuses what other databases refuse, and parses strings as our literals are
+/// written. `ONLY_FULL_GROUP_BY` is only set on MySQL, because MariaDB's refuses too much.
 ///
-/// Trees have as many levels as they have: beyond its limit MariaDB would leave rows out in silence.
+/// The recursion limit is the maximum: below its limit, MariaDB leaves out rows without an error.
 fn session(dialect: Dialect) -> String {
     let (collation, group_by, own) = match dialect {
         Dialect::Mariadb => (
             "utf8mb4_nopad_bin",
             "",
-            // The cache, and the table that a subquery is put into, take texts for the same or for
-            // others although the column's collation does not.
+            // The subquery cache and materialized subqueries compare strings without the collation
+            // of the column.
             ", SESSION check_constraint_checks = 1, SESSION sql_if_exists = 0, \
              SESSION max_recursive_iterations = 4294967295, \
              SESSION old_mode = 'UTF8_IS_UTF8MB3', \
@@ -217,7 +218,8 @@ fn session(dialect: Dialect) -> String {
             (
                 "utf8mb4_0900_bin",
                 ",ONLY_FULL_GROUP_BY",
-                // For the longest texts that a column can have. It takes only what it needs of it.
+                // For sorting by the longest strings of a column. The server allocates only as much
+                // as it needs.
                 ", SESSION cte_max_recursion_depth = 4294967295, SESSION sort_buffer_size = \
                  CAST(greatest(@@SESSION.sort_buffer_size, 2097152) AS UNSIGNED)",
             )

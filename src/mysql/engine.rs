@@ -1,4 +1,4 @@
-//! Which database it is that speaks MySQL's protocol, and how changes to its tables are kept apart.
+//! Detects the database behind MySQL's protocol, and the lock for schema changes.
 //!
 //! Queries run on each of them.
 
@@ -6,29 +6,29 @@ use tablewright_sql::Dialect;
 
 use crate::base::error::{Error, Failure};
 
-/// A database that speaks MySQL's protocol, by what it says of itself.
+/// A database behind MySQL's protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Engine {
     /// MySQL or MariaDB.
     Own,
     Tidb,
     Vitess,
-    /// A proxy that answers for a server.
+    /// A proxy in front of a server.
     ProxySql,
-    /// What `version()` says.
+    /// The result of `version()`.
     Other(String),
 }
 
-/// How changes to tables are kept apart.
+/// The lock for schema changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Locking {
-    /// By `GET_LOCK`, which the whole server sees.
+    /// `GET_LOCK`, which is visible on the whole server.
     Server,
-    /// By the lock row too, because other nodes that write do not see `GET_LOCK`.
+    /// The lock row in addition, because other nodes that accept writes do not see `GET_LOCK`.
     Row,
 }
 
-/// Asks for the settings of clusters; a server has those that it knows.
+/// Queries the settings of clusters; a server returns those that it has.
 pub(super) const SETTINGS: &str = "SHOW VARIABLES WHERE Variable_name IN \
     ('wsrep_on', 'group_replication_single_primary_mode', 'group_replication_group_name')";
 
@@ -52,7 +52,7 @@ impl Engine {
         }
     }
 
-    /// Why its tables are not changed, if they are not.
+    /// The error if its tables cannot be changed.
     pub(super) fn refusal(&self) -> Option<Error> {
         let (name, why) = match self {
             Engine::Own => return None,
@@ -79,7 +79,7 @@ impl Engine {
 }
 
 impl Locking {
-    /// How changes are kept apart with these settings of a cluster.
+    /// The lock for these settings of a cluster.
     pub(super) fn of(settings: &[(String, String)]) -> Locking {
         let is = |name: &str, value: &str| {
             settings.iter().any(|(found, said)| {
@@ -97,7 +97,7 @@ impl Locking {
     }
 }
 
-/// The error of a change to tables behind a pooler.
+/// The error of a schema change behind a pooler.
 #[cold]
 pub(super) fn behind_pooler(dialect: Dialect) -> Error {
     refused(&format!(
@@ -106,8 +106,8 @@ pub(super) fn behind_pooler(dialect: Dialect) -> Error {
     ))
 }
 
-/// The error of a change to tables on a connection that the program has opened, where the lock row
-/// is needed.
+/// The error of a schema change on a connection that the program has opened, if the lock row is
+/// needed.
 #[cold]
 pub(super) fn without_second(dialect: Dialect) -> Error {
     refused(&format!(

@@ -1,4 +1,4 @@
-//! The driver's connection, and that it is closed where it cannot be used any more.
+//! The driver's connection, which is closed if it becomes unusable.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -8,7 +8,7 @@ use mysql_async::{BinaryProtocol, Conn, DriverError, QueryResult};
 /// A connection, until it is closed.
 pub(super) struct Link {
     conn: Option<Conn>,
-    /// Whether the rest of a result may be on its way that nobody wants.
+    /// Whether the rest of an abandoned result may still arrive.
     pub unread: bool,
 }
 
@@ -20,7 +20,7 @@ impl Link {
         }
     }
 
-    /// The connection for one piece of work.
+    /// The connection for one operation.
     pub fn up(&mut self) -> InUse<'_> {
         InUse { link: self }
     }
@@ -29,12 +29,11 @@ impl Link {
         self.conn.is_some()
     }
 
-    /// Closes the connection at once, whatever is on its way: the server ends what it does as soon
-    /// as it notices.
+    /// Closes the connection at once. The server ends the running statement when it notices that.
     pub fn close(&mut self) {
         self.unread = false;
         if let Some(conn) = self.conn.take() {
-            // The driver reads results to their ends before it disconnects, unless this is dropped.
+            // The driver reads results to their end before it disconnects, unless this is dropped.
             let mut farewell = pin!(conn.disconnect());
             let _ = farewell
                 .as_mut()
@@ -42,7 +41,7 @@ impl Link {
         }
     }
 
-    /// Reads the rest of a result if it is here already, and closes the connection otherwise.
+    /// Reads the rest of a result if it has already arrived, and closes the connection otherwise.
     pub fn drain_or_close(&mut self) {
         let Some(conn) = &mut self.conn else {
             return;
@@ -50,7 +49,7 @@ impl Link {
         let ended = {
             let mut rest = pin!(drained(conn));
             let mut context = Context::from_waker(Waker::noop());
-            // The runtime lets a future do only so much in one go.
+            // The runtime limits the work of a future in one poll.
             (0..POLLS).find_map(|_| match rest.as_mut().poll(&mut context) {
                 Poll::Ready(ended) => Some(ended),
                 Poll::Pending => None,
@@ -62,17 +61,17 @@ impl Link {
         }
     }
 
-    /// What the server said of the last statement.
+    /// The connection with the server's answer to the last statement.
     pub fn last(&self) -> Option<&Conn> {
         self.conn.as_ref()
     }
 }
 
-/// How often the rest of a result is asked for without waiting.
+/// How often to poll for the rest of a result without waiting.
 const POLLS: u32 = 2;
 
-/// Reads the rest of a result. What the server says of it at its end is no failure: it was not
-/// wanted any more.
+/// Reads the rest of a result. An error of the server at its end is ignored, because the result was
+/// abandoned.
 pub(super) async fn drained(conn: &mut Conn) -> mysql_async::Result<()> {
     match QueryResult::<BinaryProtocol>::new(conn).drop_result().await {
         Err(mysql_async::Error::Server(_)) => Ok(()),
@@ -80,12 +79,12 @@ pub(super) async fn drained(conn: &mut Conn) -> mysql_async::Result<()> {
     }
 }
 
-/// A connection while it is used.
+/// A connection in use.
 ///
-/// It is unknown what a server will answer to a future that was dropped, so the connection is
-/// closed then: at once, because until then the server keeps the locks of its transaction. The
-/// driver calls it disconnected from when a statement is sent until the beginning of the answer is
-/// there. If the answer had begun the driver reads what is left of it before the next statement.
+/// If a future is dropped, the answer of the server is unknown, so the connection is closed. That
+/// happens at once, because the server keeps the locks of its transaction until then. The driver
+/// reports a connection as disconnected from sending a statement until the beginning of the answer.
+/// If the answer had begun, the driver reads the rest before the next statement.
 pub(super) struct InUse<'l> {
     link: &'l mut Link,
 }

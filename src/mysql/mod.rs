@@ -16,10 +16,10 @@ mod tls;
 pub use session::MysqlSession;
 pub use settings::MysqlSettings;
 
-/// A pool of connections to MySQL or MariaDB; the server says which of the two it is.
+/// A pool of connections to MySQL or MariaDB; the server's version says which of the two it is.
 ///
-/// The URL is `mysql://user:password@host:3306/name`, with `mariadb://` meaning the same. If the
-/// port is 3306 it can be left out. These parameters may follow:
+/// The URL is `mysql://user:password@host:3306/name`, or the same with `mariadb://`. The port 3306
+/// can be left out. These parameters may follow:
 ///
 /// * `socket`: the path of a unix socket, instead of the host and port.
 /// * `ssl-mode`: `DISABLED`, `PREFERRED`, `REQUIRED`, `VERIFY_CA` or `VERIFY_IDENTITY`, as MySQL's
@@ -51,7 +51,7 @@ pub type MysqlConnection = Single<MysqlSession>;
 
 impl Single<MysqlSession> {
     /// Takes over a connection. Its session gets the settings that our statements need: the SQL
-    /// mode, UTC as its time zone, UTF-8, autocommit, and checks of foreign keys.
+    /// mode, UTC as its time zone, UTF-8, autocommit, and enforced foreign keys.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Rows on their way from the server.
+//! Reading rows.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::base::error::{Error, Result, SchemaError};
 use crate::base::value::Row;
 use crate::base::value::types::shortened;
 
-/// The character set of what is no text.
+/// The character set of binary values.
 const BINARY: u16 = 63;
 
 /// A row of a result.
@@ -115,7 +115,7 @@ impl Row for MysqlRow<'_> {
     }
 }
 
-/// A value, and the column of the result that it is in.
+/// A value, and its column of the result.
 #[derive(Clone, Copy)]
 struct Cell<'r> {
     value: &'r Value,
@@ -167,7 +167,7 @@ impl<'r> Cell<'r> {
         match *self.value {
             Value::Double(value) => Ok(Some(value)),
             Value::Float(value) => Ok(Some(value.into())),
-            // What an expression computes may be an integer.
+            // The value of an expression may be an integer.
             Value::Int(value) => Ok(Some(value as f64)),
             Value::UInt(value) => Ok(Some(value as f64)),
             Value::NULL => Ok(None),
@@ -211,7 +211,8 @@ impl<'r> Cell<'r> {
         }
     }
 
-    /// 16 bytes; MariaDB gives its own type, which the models do not make, as text.
+    /// Reads 16 bytes; a column of MariaDB's own type, which the models do not create, returns
+    /// text.
     fn uuid(self) -> Result<Option<[u8; 16]>> {
         let expected = "the 16 bytes of a UUID";
         let uuid = match (self.value, self.content()) {
@@ -260,20 +261,20 @@ impl<'r> Cell<'r> {
         }
     }
 
-    /// MySQL has a type for it, MariaDB keeps it as text.
+    /// MySQL has a type for it, and MariaDB stores text.
     fn json(self) -> Result<Option<&'r str>> {
         self.characters("JSON", |content| {
             matches!(content, Content::Json | Content::Text)
         })
     }
 
-    /// What bytes are, which the value alone does not tell.
+    /// The kind of bytes, which the value alone does not show.
     #[inline]
     fn content(self) -> Content {
         self.column.map_or(Content::Other, Content::of)
     }
 
-    /// An integer of whatever width.
+    /// An integer of any width.
     #[inline]
     fn integer<T: TryFrom<i64> + TryFrom<u64>>(self, expected: &str) -> Result<Option<T>> {
         let narrowed = match self.value {
@@ -288,7 +289,7 @@ impl<'r> Cell<'r> {
         }
     }
 
-    /// Text of a column that has the content, or one that may pass for it.
+    /// The text of a column with this content, or a compatible one.
     #[inline]
     fn characters(
         self,
@@ -316,7 +317,7 @@ impl<'r> Cell<'r> {
             Value::Date(year, month, day, hour, minute, second, microsecond)
                 if self.column.is_some_and(is_moment) =>
             {
-                // A zero in place of the year, the month or the day is no day of the calendar.
+                // A date with a zero in place of the year, the month or the day is not valid.
                 if year == 0 || month == 0 || day == 0 {
                     return Err(self.other_value(expected));
                 }
@@ -335,7 +336,7 @@ impl<'r> Cell<'r> {
         }
     }
 
-    /// A value that the column may hold, and the field may not.
+    /// A value that the column can hold, and the field cannot.
     #[cold]
     #[inline(never)]
     fn other_value(self, expected: &str) -> Error {
@@ -365,8 +366,8 @@ impl<'r> Cell<'r> {
         Error::decode(self.index, expected, found)
     }
 
-    /// A value of a type from which the field cannot be read: where it is a column of a table, the
-    /// table is not that of the models.
+    /// A value of a type from which the field cannot be read. If it is a column of a table, the
+    /// table does not match the models.
     #[cold]
     #[inline(never)]
     fn other_type(self, expected: &str) -> Error {
@@ -391,7 +392,7 @@ impl<'r> Cell<'r> {
     }
 }
 
-/// What bytes are, as far as a column tells.
+/// The kind of bytes, according to the column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
     Text,
@@ -425,8 +426,8 @@ impl Content {
     }
 }
 
-/// The digits of a decimal such as `-12.5` in a column with so many after the point. More than 128
-/// bits are the most, which is more than any field holds.
+/// The digits of a decimal such as `-12.5` in a column of this scale. A number of more than 128
+/// bits becomes the largest one, which is more than any field holds.
 fn digits(text: &str, scale: u32) -> Option<i128> {
     let (negative, number) = match text.strip_prefix('-') {
         Some(number) => (true, number),
@@ -446,7 +447,7 @@ fn digits(text: &str, scale: u32) -> Option<i128> {
 /// The length of a UUID as text.
 const UUID_TEXT: usize = 36;
 
-/// The type of a column as SQL calls it, as far as a result tells.
+/// The type of a column in SQL, as far as a result shows it.
 fn type_name(column: &Column) -> String {
     let binary = column.character_set() == BINARY;
     let flags = column.flags();
@@ -520,7 +521,7 @@ mod tests {
         }
     }
 
-    /// What a message says that was found.
+    /// The value that a message reports.
     fn found<T: std::fmt::Debug>(result: Result<T>) -> String {
         match result {
             Err(Error::Decode(error)) => error.found.clone(),

@@ -1,7 +1,7 @@
 //! One connection to MySQL or MariaDB.
 //!
-//! Ours is the pool, not the driver's. The driver's resets a connection when it comes back, which
-//! costs a round trip and throws away all prepared statements.
+//! The pool is ours, and not the driver's, which resets each returned connection. A reset costs a
+//! round trip and the prepared statements.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -33,44 +33,44 @@ use crate::base::statement::{
     Bind, Cache, SqlCache, Statement, only_reads, parameter_of, rendered,
 };
 
-/// How many prepared statements a connection caches that was not made by a pool.
+/// The number of prepared statements that a connection outside of a pool caches.
 const STATEMENTS: usize = 256;
-/// How long a connection may be idle before it is asked whether it is still there.
+/// How long a connection may be idle before a query checks it.
 const IDLE: Duration = Duration::from_secs(1);
-/// How often a statement is tried that has to be prepared again.
+/// The number of tries of a statement that must be prepared again.
 const TRIES: u32 = 2;
-/// How long to wait for the lock on the tables, by default.
+/// The default lock timeout for the lock on the tables.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long the rest of a result is read that is not wanted any more, before that is ended.
+/// How long to read the rest of an abandoned result, before the query is ended.
 const REST: Duration = Duration::from_millis(20);
-/// The longest body of a statement that is sent in one piece; a longer one has its texts and bytes
-/// sent before it, each by itself.
+/// The longest message of a statement that is sent in one piece. For a longer one, strings and
+/// bytes are sent separately before it.
 const ONE_PIECE: usize = 0xff_ff_ff;
-/// More than a parameter takes besides its text or bytes.
+/// An upper limit for the size of a parameter besides its string or bytes.
 const OVERHEAD: usize = 16;
 
 /// A connection to MySQL or MariaDB.
 pub struct MysqlSession {
     link: Link,
     server: Server,
-    /// The server, as messages name it.
+    /// The server, as it is named in messages.
     name: String,
     statements: Cache<Prepared>,
-    /// The SQL of statements, if what is prepared of them is not cached.
+    /// The SQL of statements, if prepared statements are not cached.
     sql: Option<SqlCache>,
-    /// What the last error did to the transaction.
+    /// The effect of the last error on the transaction.
     aborted: Aborted,
-    /// Whether the last error was that a prepared statement has to be prepared again.
+    /// Whether the last error was that a statement must be prepared again.
     forgotten: bool,
-    /// Whether this may have the lock on the tables, and with it foreign keys that are not checked.
+    /// Whether it may have the lock on the tables, and with it unenforced foreign keys.
     locked: bool,
-    /// The lock row, if this has it.
+    /// The lock row, if this session has it.
     lease: Option<Lease>,
-    /// What another connection needs; `None` if the program has opened this one itself.
+    /// The settings for another connection; `None` if the program has opened this one.
     settings: Option<Box<MysqlSettings>>,
-    /// When it was last asked whether the connection is there.
+    /// When the connection was last checked.
     checked: Instant,
-    /// How long a statement may take.
+    /// The time limit of statements.
     statement_timeout: Option<Duration>,
 }
 
@@ -104,9 +104,8 @@ impl MysqlSession {
         }
     }
 
-    /// Whether the statement that was looked for last failed only because it has to be prepared
-    /// again, and was forgotten, so that it will be. That happens if a table is altered, and behind
-    /// proxies.
+    /// Whether the statement of the last search failed only because it must be prepared again; then
+    /// it is removed from the cache. That happens after a table was altered, and behind proxies.
     #[inline]
     async fn is_to_prepare<T>(&mut self, result: &Result<T>) -> bool {
         if result.is_ok() || !std::mem::take(&mut self.forgotten) {
@@ -123,13 +122,13 @@ impl MysqlSession {
         self.free().await?;
         match self.statements.find(statement) {
             Some(prepared) => Ok(prepared.clone()),
-            // In a box, as all that is rare: who runs a statement moves its future, which is as
-            // large as all that may happen in it.
+            // Boxed like everything that is rare: a statement's future is moved, and has space for
+            // all of its parts.
             None => Box::pin(self.prepare_found(statement)).await,
         }
     }
 
-    /// Prepares and caches the statement that was looked for last.
+    /// Prepares and caches the statement of the last search.
     async fn prepare_found<S: Statement>(&mut self, statement: &S) -> Result<Prepared> {
         let sql = match &mut self.sql {
             Some(sql) => sql.get(statement)?,
@@ -174,7 +173,7 @@ impl MysqlSession {
         }
     }
 
-    /// The parameter, from 1, that is longer than the server takes. It would end the connection.
+    /// The parameter, from 1, that is longer than the server allows. It would end the connection.
     fn too_long(&self, values: &[Value]) -> Option<usize> {
         let length = |value: &Value| match value {
             Value::Bytes(bytes) => bytes.len() + OVERHEAD,
@@ -189,8 +188,8 @@ impl MysqlSession {
         (one_piece || length(longest.1) >= self.server.longest_packet).then_some(longest.0)
     }
 
-    /// Runs a prepared statement, and adds its rows to a collection. It may stop early if nothing
-    /// but the rows depends on the end.
+    /// Runs a prepared statement, and adds its rows to a collection. It may stop early if only the
+    /// rows depend on the end.
     async fn read<C: Collect>(
         &mut self,
         statement: &Prepared,
@@ -202,7 +201,7 @@ impl MysqlSession {
         self.forgotten = false;
         self.aborted = Aborted::Nothing;
         let mut decoder = rows.decoder();
-        // MariaDB does not tell before what an insert returns.
+        // MariaDB does not report the columns of an insert before it runs.
         if C::Decode::BY_COLUMNS {
             let columns = statement.columns();
             if !columns.is_empty() {
@@ -220,12 +219,12 @@ impl MysqlSession {
             let mut link = self.link.up();
             let values = Values::Positional(values);
             let mut result = link.conn()?.exec_iter(statement, values).await?;
-            // The server prepares again what was prepared before a table was altered.
+            // The server prepares a statement again if a table was altered.
             if C::Decode::BY_COLUMNS {
                 reading.misread = see(&mut reading.decoder, result.columns_ref()).err();
             }
-            // To the end, because only there it is certain that nothing failed; and what is not
-            // read now the next statement would have to.
+            // It reads to the end, because only then it is certain that nothing failed, and the
+            // next statement would have to read the rest.
             if !C::PAUSES {
                 let enough = AtomicBool::new(false);
                 let rows = pin!(result.for_each(|row| {
@@ -275,7 +274,7 @@ impl MysqlSession {
         }
     }
 
-    /// Whether a statement may run now.
+    /// Checks whether a statement may run now.
     #[inline]
     fn ready(&self) -> Result<()> {
         if self.is_usable() {
@@ -285,8 +284,7 @@ impl MysqlSession {
         }
     }
 
-    /// Whether a statement may run now, for which the rest of an earlier result has to be out of
-    /// the way.
+    /// Checks whether a statement may run now, after the rest of an earlier result is read.
     #[inline]
     async fn free(&mut self) -> Result<()> {
         self.ready()?;
@@ -296,7 +294,7 @@ impl MysqlSession {
         Ok(())
     }
 
-    /// Reads the rest of a result that nobody wants, and has the server end it if that takes long.
+    /// Reads the rest of an abandoned result, and ends its query if that takes long.
     async fn finish_reading(&mut self) -> Result<()> {
         let is_behind_pooler = self
             .settings
@@ -313,7 +311,7 @@ impl MysqlSession {
             let is_ended = !is_behind_pooler && connect::end_statement(opts, id, server).await;
             drained(conn).await?;
             if is_ended {
-                // It may have come to its end by itself before, and then this is ended instead.
+                // The query may have ended by itself, and then this statement is ended instead.
                 match conn.query_drop("DO 0").await {
                     Err(mysql_async::Error::Server(_)) => {}
                     done => done?,
@@ -326,7 +324,7 @@ impl MysqlSession {
         read.map_err(|error| self.failed(error, None))
     }
 
-    /// Takes note of what an error did.
+    /// Records the effect of an error.
     #[cold]
     fn failed(&mut self, error: mysql_async::Error, table: Option<&'static Table>) -> Error {
         let outcome = error::of_statement(
@@ -347,7 +345,7 @@ impl MysqlSession {
         outcome.error
     }
 
-    /// The rows of a statement that has no parameters.
+    /// The rows of a statement without parameters.
     async fn rows(&mut self, sql: &str) -> Result<Vec<Row>> {
         self.free().await?;
         let rows = async { self.link.up().conn()?.query(sql).await };
@@ -357,7 +355,7 @@ impl MysqlSession {
         }
     }
 
-    /// Says who has the lock on the tables, as far as the server tells.
+    /// The error with the owner of the lock on the tables, if the server reports it.
     #[cold]
     async fn tables_are_locked(&mut self, seconds: f64) -> Error {
         let mut message = format!(
@@ -369,7 +367,7 @@ impl MysqlSession {
             "SELECT id, user, host, command, time FROM information_schema.processlist \
              WHERE id = is_used_lock({LOCK})"
         );
-        // Who it is helps, and is not worth another error.
+        // The owner is only additional information, so its error is ignored.
         let rows = self.rows(&text).await.unwrap_or_default();
         if let Some(row) = rows.first() {
             message.push_str(&format!(
@@ -385,7 +383,7 @@ impl MysqlSession {
         error::busy(message)
     }
 
-    /// Fails where tables cannot be changed safely.
+    /// Fails if tables cannot be changed safely.
     fn may_change_tables(&self) -> Result<()> {
         if let Some(refusal) = self.server.engine.refusal() {
             return Err(refusal);
@@ -396,7 +394,7 @@ impl MysqlSession {
         }
     }
 
-    /// Takes the lock row, if the program asks for it, or nodes write that do not see `GET_LOCK`.
+    /// Takes the lock row, if the program uses it, or if other nodes do not see `GET_LOCK`.
     async fn take_row(&mut self, limit: Duration) -> Result<()> {
         let answer = with_grace(self.statement_timeout);
         let rows = within(answer, pin!(self.rows(engine::SETTINGS))).await?;
@@ -423,7 +421,7 @@ impl MysqlSession {
         Ok(())
     }
 
-    /// Gives up the lock that a future may have left that was dropped.
+    /// Releases a lock that a dropped future has left.
     async fn tidy(&mut self) -> Result<()> {
         if self.is_locked() {
             Box::pin(self.unlock()).await
@@ -497,8 +495,8 @@ impl Session for MysqlSession {
                 break changed?;
             }
         }
-        // A connection that the program has opened may count only rows that are other than before;
-        // how many were found it says besides.
+        // A connection that the program has opened may count only changed rows. The number of
+        // matched rows is in the message.
         Ok(self.link.last().map_or(0, |conn| {
             let found = matched(&conn.info()).unwrap_or(0);
             found.max(conn.affected_rows())
@@ -537,15 +535,15 @@ impl Session for MysqlSession {
             .collect())
     }
 
-    /// The lock belongs to the session, because these databases commit at every change to a table.
+    /// The lock belongs to the session, because these databases commit at every schema change.
     ///
-    /// A change to a table waits up to a year for its readers, unless a limit is set.
+    /// Without a limit, a schema change waits up to a year for readers.
     async fn lock(&mut self, _: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         self.may_change_tables()?;
         Box::pin(self.take_row(lock_timeout.unwrap_or(LOCK_TIMEOUT))).await?;
         self.locked = true;
         let seconds = lock_timeout.unwrap_or(LOCK_TIMEOUT).as_secs_f64();
-        // MySQL counts whole seconds, and rounds.
+        // MySQL rounds to whole seconds.
         let text = format!("SELECT get_lock({LOCK}, {})", seconds.ceil());
         let until = with_grace(self.statement_timeout);
         let rows = within(until, pin!(self.rows(&text))).await?;
@@ -569,7 +567,7 @@ impl Session for MysqlSession {
         within(until, pin!(self.run(&text))).await
     }
 
-    /// A script that was not run to its end may have left foreign keys that are not checked.
+    /// An interrupted script may have left foreign keys unenforced.
     async fn unlock(&mut self) -> Result<()> {
         if let Some(lease) = self.lease.take() {
             self.run(&lease.release()).await?;
@@ -602,8 +600,8 @@ impl Session for MysqlSession {
         self.locked || self.lease.is_some()
     }
 
-    /// Each table that is dropped is gone at once, and where they refer to each other the script
-    /// does without checks. So who else refers to them has to be known before.
+    /// A dropped table is gone at once, and if tables refer to each other, the script drops them
+    /// without checks. So references of other tables are checked before.
     async fn before_drop(&mut self, tables: &'static [&'static Table]) -> Result<()> {
         let text = "SELECT table_name, constraint_name, column_name, referenced_table_name, \
                     table_schema = database() FROM information_schema.key_column_usage \
@@ -643,7 +641,7 @@ impl Session for MysqlSession {
     }
 
     fn has_transaction(&self) -> Option<bool> {
-        // What the server says amid a result is about the statement, which is one of its own.
+        // An answer within a result belongs to an earlier statement.
         if self.link.unread {
             return None;
         }
@@ -671,7 +669,7 @@ impl Session for MysqlSession {
 
     fn aborted(&self, error: &Error) -> Aborted {
         match error {
-            // These are ours, and the server knows nothing of them.
+            // These errors are ours, and the server does not know them.
             Error::NotFound(_)
             | Error::Stale(_)
             | Error::Validation(_)
@@ -686,7 +684,7 @@ impl Session for MysqlSession {
     }
 
     async fn rollback(&mut self, level: u32) -> Result<()> {
-        // In a box, because every statement may have to roll back first.
+        // Boxed, because every statement may have to roll back first.
         Box::pin(async move {
             if level == 0 {
                 self.run("ROLLBACK").await?;
@@ -700,15 +698,15 @@ impl Session for MysqlSession {
     }
 }
 
-/// How reading a result ended.
+/// The end of reading a result.
 enum Read {
     ToItsEnd,
     /// No more rows are wanted.
     Stopped,
 }
 
-/// Reads rows to their end or, once they are enough, for a short time more, because a connection
-/// that has read everything is good for the next statement.
+/// Reads rows to their end. If the collection is full, it reads for a short time more, because a
+/// connection that has read everything can run the next statement.
 async fn read_or_stop(
     mut rows: Pin<&mut impl Future<Output = mysql_async::Result<()>>>,
     enough: &AtomicBool,
@@ -725,7 +723,7 @@ async fn read_or_stop(
             let until = Instant::now() + REST;
             (until, Box::pin(tokio::time::sleep(REST)))
         });
-        // Rows that come without a pause leave the clock no turn.
+        // Rows without pauses would not let the timer run.
         if Instant::now() >= *until {
             return Poll::Ready(Ok(Read::Stopped));
         }
@@ -734,13 +732,13 @@ async fn read_or_stop(
     .await
 }
 
-/// A result on its way into a collection.
+/// A result that is read into a collection.
 struct Reading<'r, C: Collect> {
     decoder: C::Decode,
     rows: &'r mut C,
-    /// Whether the collection needs no more.
+    /// Whether the collection is full.
     enough: bool,
-    /// Why a row could not be read.
+    /// The error of a row that could not be read.
     misread: Option<Error>,
 }
 
@@ -756,7 +754,7 @@ impl<C: Collect> Reading<'_, C> {
     }
 }
 
-/// The text in a column of the server's own.
+/// The text of a column of a system table.
 fn name(row: &Row, index: usize) -> String {
     match row.as_ref(index) {
         Some(Value::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
@@ -773,15 +771,15 @@ impl fmt::Debug for MysqlSession {
     }
 }
 
-/// Shows the columns of a result to who reads it.
+/// Shows the columns of a result to the decoder.
 fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
     let names: Vec<_> = columns.iter().map(Column::name_str).collect();
     let names: Vec<&str> = names.iter().map(|name| &**name).collect();
     decoder.columns(&names)
 }
 
-/// The name of the lock on the tables: there are 64 characters for it, and a database's has as
-/// many.
+/// The name of the lock on the tables. It may have 64 characters, and so may the name of a
+/// database.
 const LOCK: &str = "concat('tablewright ', left(sha2(database(), 256), 48))";
 
 /// The first number of `Rows matched: 1  Changed: 0  Warnings: 0`.

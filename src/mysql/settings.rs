@@ -1,4 +1,4 @@
-//! What a URL says.
+//! The settings in a URL.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,39 +12,39 @@ use super::tls::{self, Encryption, Mode};
 use crate::base::connection::pool::{Address, PoolOptions};
 use crate::base::error::Result;
 
-/// The port, unless the URL says otherwise.
+/// The default port.
 const PORT: u16 = 3306;
-/// The largest packet that the protocol has. The server's own limit is asked for, and kept to.
+/// The largest packet of the protocol. The server's own limit is queried and respected.
 const LARGEST_PACKET: usize = 1 << 30;
 
-/// Which server, database and user, and how to connect.
+/// The server, the database, the user, and the options of connections.
 #[derive(Clone)]
 pub struct MysqlSettings {
     opts: OptsBuilder,
-    /// The server, as messages name it.
+    /// The server, as it is named in messages.
     pub(super) server: String,
     pub(super) user: String,
     pub(super) database: String,
     pub(super) tls: Mode,
-    /// The certificates that are trusted, in the PEM format.
+    /// The trusted certificates, in PEM format.
     trusted: Option<Vec<u8>>,
-    /// How many statements each connection keeps prepared.
+    /// The number of prepared statements that each connection caches.
     pub(super) statements: usize,
-    /// How long a statement may take.
+    /// The time limit of statements.
     pub(super) statement_timeout: Option<Duration>,
     /// Whether a pooler is in front of the server.
     pub(super) pooler: bool,
-    /// Whether the lock row is to be used.
+    /// Whether to use the lock row.
     pub(super) lock_row: bool,
 }
 
-/// After how long without a word a connection is asked whether the other end is still
-/// there: the system's own two hours keep a pool waiting for a network that is gone.
+/// How long a connection may be silent before it is checked. With the system's default of two
+/// hours, a pool would wait for a failed network.
 const KEEPALIVE: Duration = Duration::from_secs(60);
 
 impl MysqlSettings {
     pub(super) fn new(text: &str, options: &mut PoolOptions) -> Result<Self> {
-        // What is wrong is not shown, because it may be a part of the password.
+        // The wrong part is not shown, because it may belong to the password.
         let address = Address::of(text).map_err(|reason| refused(reason.to_owned()))?;
         let url =
             Url::parse(&address.url).map_err(|error| refused(format!("it is none: {error}")))?;
@@ -74,17 +74,17 @@ impl MysqlSettings {
             .ip_or_hostname(host)
             .tcp_port(port)
             .socket(parameters.socket.as_deref())
-            // Otherwise the driver asks the server for its socket, and moves to that by itself,
-            // also where the URL asks for a host and for TLS.
+            // Otherwise the driver queries the server's socket and switches to it, even if the URL
+            // has a host and requires TLS.
             .prefer_socket(false)
             .user(Some(user.as_str()).filter(|user| !user.is_empty()))
             .pass(password)
             .db_name(Some(database.as_str()))
-            // A row that is written as it was before counts as changed, as on other databases.
+            // A row that is updated to the same values counts as changed, as on other databases.
             .client_found_rows(true)
-            // Ours knows statements by their address.
+            // Our own cache finds statements by their keys.
             .stmt_cache_size(0)
-            // Otherwise the driver would ask the server for these, in a query of its own.
+            // Otherwise the driver would query this setting.
             .max_allowed_packet(Some(LARGEST_PACKET))
             .wait_timeout(Some(0))
             .tcp_keepalive(Some(KEEPALIVE));

@@ -1,22 +1,22 @@
-//! TLS, as `ssl-mode` asks for it.
+//! TLS by `ssl-mode`.
 
 use mysql_async::OptsBuilder;
 
 use super::settings::{Parameters, refused};
 use crate::base::error::{Error, Result};
 
-/// What `ssl-mode` says, as MySQL's own programs define it.
+/// The values of `ssl-mode`, as MySQL's own programs define them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mode {
-    /// Nothing is encrypted.
+    /// No encryption.
     Disabled,
-    /// Encrypted where the server offers it.
+    /// Encrypted if the server offers it.
     Preferred,
-    /// Encrypted, whatever server it is.
+    /// Encrypted, but the server is not verified.
     Required,
-    /// The server has a certificate of an authority that is trusted.
+    /// The certificate of the server is signed by a trusted authority.
     VerifyCa,
-    /// The certificate is for the host that the URL names.
+    /// The certificate is also for the host of the URL.
     VerifyIdentity,
 }
 
@@ -36,11 +36,11 @@ impl Mode {
     }
 }
 
-/// The mode that a URL asks for.
+/// The mode of a URL.
 pub(super) fn mode(parameters: &Parameters) -> Result<Mode> {
     let mode = match &parameters.ssl_mode {
         Some(text) => Mode::of(text).ok_or_else(unknown)?,
-        // Certificates are of no use otherwise.
+        // Certificates have no effect without verification.
         None if parameters.ssl_ca.is_some() => Mode::VerifyCa,
         None => Mode::Preferred,
     };
@@ -68,7 +68,7 @@ fn unknown() -> Error {
     refused(format!("`ssl-mode` is not one of {}", names.join(", ")))
 }
 
-/// The certificates that a URL names as trusted.
+/// The trusted certificates of a URL.
 pub(super) fn trusted(parameters: &Parameters) -> Result<Option<Vec<u8>>> {
     let Some(path) = &parameters.ssl_ca else {
         return Ok(None);
@@ -79,14 +79,14 @@ pub(super) fn trusted(parameters: &Parameters) -> Result<Option<Vec<u8>>> {
     }
 }
 
-/// How a connection is made.
+/// The encryption of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encryption {
-    /// Nothing is encrypted.
+    /// No encryption.
     None,
-    /// With the name of the host.
+    /// With verification of the host name.
     OfHost,
-    /// With a certificate whose name is not looked at.
+    /// Without verification of the host name.
     OfAnyHost,
 }
 
@@ -104,10 +104,10 @@ pub(super) fn add(
     if encryption == Encryption::None {
         return opts;
     }
-    // The driver takes that of the process, and panics where several are compiled in and none is
+    // The driver uses the process's provider, and panics if several are compiled in and none is
     // chosen.
     if CryptoProvider::get_default().is_none() {
-        // Another task may have been faster, and that is as good.
+        // Another task may have installed it.
         drop(ring::default_provider().install_default());
     }
     let mut ssl = SslOpts::default().with_danger_accept_invalid_certs(mode < Mode::VerifyCa);
@@ -117,9 +117,9 @@ pub(super) fn add(
             .with_disable_built_in_roots(true);
     }
     if encryption == Encryption::OfAnyHost {
-        // The certificate is verified before its name is. The driver then forgives an error whose
-        // text contains the word, which newer versions of rustls do not write; but they write the
-        // name that was looked for.
+        // The certificate is verified before its name. The driver ignores an error whose message
+        // contains a certain word, which newer versions of rustls do not write; but they write the
+        // expected name.
         ssl = ssl
             .with_danger_skip_domain_validation(true)
             .with_danger_tls_hostname_override(Some("NotValidForName.invalid"));
@@ -127,13 +127,13 @@ pub(super) fn add(
     opts.ssl_opts(ssl)
 }
 
-/// Without TLS no mode asks for it.
+/// Without TLS, no mode requires it.
 #[cfg(not(feature = "tls"))]
 pub(super) fn add(opts: OptsBuilder, _: Encryption, _: Mode, _: Option<&[u8]>) -> OptsBuilder {
     opts
 }
 
-/// Whether a certificate is good, and for another host.
+/// Whether a certificate is valid, but for another host.
 #[cfg(feature = "tls")]
 pub(super) fn is_of_other_host(error: &mysql_async::Error) -> bool {
     use rustls::{CertificateError, Error};
@@ -152,7 +152,7 @@ pub(super) fn is_of_other_host(_: &mysql_async::Error) -> bool {
     false
 }
 
-/// What TLS says was wrong.
+/// The error of TLS.
 #[cfg(feature = "tls")]
 fn certificate_error(error: &mysql_async::Error) -> Option<&rustls::Error> {
     match error {

@@ -9,28 +9,28 @@ use super::{calendar, numeric, types};
 use crate::base::error::{Error, Result, SchemaError};
 use crate::base::value::{Binder, Element};
 
-/// The longest message that the server takes; a longer one ends the connection.
+/// The longest message that the server accepts; a longer one ends the connection.
 pub(super) const LONGEST_MESSAGE: usize = 0x3fff_fffe;
 
-/// What a parameter takes in the message besides its value.
+/// The size of a parameter in the message besides its value.
 const OF_PARAMETER: usize = 6;
 
-/// What the message takes besides its parameters, and a little more.
+/// The size of the message besides its parameters, rounded up.
 const OF_MESSAGE: usize = 64;
 
-/// Writes the parameters of a statement one after the other, each as the type that the server
+/// Writes the parameters of a statement one after another, each in the type that the server
 /// expects.
 pub(super) struct PostgresBinder<'t> {
     types: &'t [Type],
     bound: Bound,
-    /// The type of the items, while the items of a list are written.
+    /// The type of the items of a list that is being written.
     items: Option<&'t Type>,
 }
 
-/// Parameters that were written.
+/// Written parameters.
 pub(super) struct Bound {
     pub bytes: Vec<u8>,
-    /// Where each parameter ends; `None` is NULL.
+    /// The end of each parameter; `None` is NULL.
     ends: Vec<Option<usize>>,
     format: Format,
 }
@@ -84,7 +84,7 @@ impl<'t> PostgresBinder<'t> {
 }
 
 impl Bound {
-    /// Parameters that are text.
+    /// Parameters as text.
     pub fn of_text() -> Self {
         Bound {
             bytes: Vec::new(),
@@ -112,7 +112,7 @@ impl Bound {
         })
     }
 
-    /// The parameter, from 1, that is most to blame when the message is longer than `longest`.
+    /// The parameter, from 1, that makes the message longer than `longest`.
     #[inline]
     pub fn too_long(&self, longest: usize) -> Option<usize> {
         if self.bytes.len() + self.ends.len() * OF_PARAMETER + OF_MESSAGE <= longest {
@@ -123,20 +123,20 @@ impl Bound {
         longest.map(|(position, _)| position)
     }
 
-    /// What was written since the last parameter is the next one.
+    /// Ends the next parameter, which consists of the bytes since the previous one.
     #[inline]
     pub fn end(&mut self) {
         self.ends.push(Some(self.bytes.len()));
     }
 
-    /// The next parameter is NULL.
+    /// Adds NULL as the next parameter.
     #[inline]
     pub fn null(&mut self) {
         self.ends.push(None);
     }
 }
 
-/// A parameter that was written already.
+/// A written parameter.
 pub(super) struct Parameter<'b> {
     value: Option<&'b [u8]>,
     format: Format,
@@ -164,7 +164,7 @@ impl ToSql for Parameter<'_> {
         })
     }
 
-    /// What does not fit was refused before.
+    /// Unsuitable types were refused before.
     fn accepts(_: &Type) -> bool {
         true
     }
@@ -176,7 +176,7 @@ impl ToSql for Parameter<'_> {
     to_sql_checked!();
 }
 
-/// A value on its way into a parameter, or into an item of an array.
+/// A value of a parameter, or of an item of an array.
 #[derive(Clone, Copy)]
 enum Item<'v> {
     Bool(bool),
@@ -197,7 +197,7 @@ enum Item<'v> {
 }
 
 impl Item<'_> {
-    /// Writes the value as a type, or tells that the type does not take it.
+    /// Writes the value in a type; false if the type cannot hold it.
     #[inline]
     fn write(self, ty: &Type, to: &mut Vec<u8>) -> bool {
         match (self, ty) {
@@ -231,14 +231,14 @@ impl Item<'_> {
         true
     }
 
-    /// A column may be of a domain.
+    /// The type of a column may be a domain.
     #[cold]
     fn write_as_base(self, ty: &Type, to: &mut Vec<u8>) -> bool {
         let base = types::base(ty);
         base != ty && self.write(base, to)
     }
 
-    /// What a column must be to hold it.
+    /// The column type that the value needs.
     fn needs(self) -> &'static str {
         match self {
             Item::Bool(_) => "BOOLEAN",
@@ -280,7 +280,7 @@ fn integer(value: i64, ty: &Type, to: &mut Vec<u8>) -> bool {
     true
 }
 
-/// The column is of another type than the model's. Its name is added by who knows it.
+/// The column has another type than in the model. The caller adds its name.
 #[cold]
 fn misfit(needs: &str, ty: &Type, brackets: &str) -> Error {
     Error::Schema(Box::new(SchemaError {
@@ -371,9 +371,9 @@ impl Binder for PostgresBinder<'_> {
         self.write(Item::Json(value))
     }
 
-    /// As an array.
+    /// Writes an array.
     fn list<T: Element>(&mut self, items: &[T]) -> Result<()> {
-        // A list is in no list.
+        // A list is never an item of a list.
         let ty = self.types.get(self.bound.ends.len());
         let Some(ty) = ty.filter(|_| self.items.is_none()) else {
             return Err(misfit("an array", &Type::UNKNOWN, ""));
@@ -383,8 +383,8 @@ impl Binder for PostgresBinder<'_> {
         };
         let count = i32::try_from(items.len())
             .map_err(|_| Error::value("it has too many items for PostgreSQL"))?;
-        // One dimension, or none of an empty array; no NULLs; the type of the items; then how many
-        // there are, counted from 1.
+        // One dimension, or none for an empty array; no NULLs; the type of the items; then their
+        // number, and the first index 1.
         let bytes = &mut self.bound.bytes;
         bytes.extend(i32::from(count > 0).to_be_bytes());
         bytes.extend(0i32.to_be_bytes());
@@ -510,7 +510,7 @@ mod tests {
             message,
             "the database has a column of type BIGINT, and the model needs TEXT"
         );
-        // There is no second one.
+        // There is no second parameter.
         assert_eq!(refusal(&[], |to| to.bool(true)).0, 1);
     }
 

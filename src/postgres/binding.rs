@@ -2,10 +2,10 @@
 
 use ring::digest::{Algorithm, SHA256, SHA384, SHA512, digest};
 
-/// The hash of a certificate, by the hash function of its signature.
+/// Hashes a certificate by the hash function of its signature.
 ///
-/// `None` if the signature has no hash function of its own, as Ed25519, or one that is not known
-/// here. RFC 5929 defines no binding for the former.
+/// `None` if the signature has no hash function, as with Ed25519, for which RFC 5929 defines no
+/// binding, or an unknown one.
 pub(super) fn end_point(certificate: &[u8]) -> Option<Vec<u8>> {
     let algorithm = hash_of(certificate)?;
     Some(digest(algorithm, certificate).as_ref().to_vec())
@@ -26,8 +26,7 @@ fn hash_of(certificate: &[u8]) -> Option<&'static Algorithm> {
         .map(|(_, algorithm)| *algorithm)
 }
 
-/// The hash function in the parameters of RSASSA-PSS. Without one it is SHA-1, which SHA-256
-/// replaces.
+/// The hash function in the parameters of RSASSA-PSS. The default is SHA-1, which SHA-256 replaces.
 fn pss_hash(parameters: &[u8]) -> Option<&'static Algorithm> {
     let (parameters, _) = element(parameters, SEQUENCE)?;
     let Some((hash, _)) = element(parameters, FIRST) else {
@@ -65,7 +64,7 @@ const SIGNATURES: [(&[u8], &Algorithm); 9] = [
     (b"\x2a\x86\x48\xce\x3d\x04\x03\x04", &SHA512),
 ];
 
-/// The hash functions by themselves.
+/// The identifiers of the hash functions.
 const HASHES: [(&[u8], &Algorithm); 4] = [
     // 1.3.14.3.2.26: SHA-1
     (b"\x2b\x0e\x03\x02\x1a", &SHA256),
@@ -75,7 +74,7 @@ const HASHES: [(&[u8], &Algorithm); 4] = [
     (b"\x60\x86\x48\x01\x65\x03\x04\x02\x03", &SHA512),
 ];
 
-/// The contents of the first element, if it has this tag, and what follows the element.
+/// The contents of the first element, if it has this tag, and the bytes after the element.
 fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     let (&found, rest) = der.split_first()?;
     let (&first, rest) = rest.split_first()?;
@@ -84,7 +83,7 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     }
     let (length, rest) = match first {
         0..=0x7f => (usize::from(first), rest),
-        // So many bytes of the length follow. More than four no certificate has.
+        // The length has this number of bytes. No certificate needs more than four.
         0x81..=0x84 => {
             let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
             let length = bytes
@@ -116,7 +115,7 @@ mod tests {
         bytes
     }
 
-    /// The parts of a certificate that are needed here.
+    /// The parts of a certificate that the test needs.
     fn certificate(body: usize, algorithm: &[u8]) -> Vec<u8> {
         let body = der(SEQUENCE, &vec![0; body]);
         let signature = der(0x03, &[0; 257]);
@@ -193,7 +192,7 @@ mod tests {
             for byte in [0x00, 0x80, 0x84, 0xff] {
                 let mut other = whole.clone();
                 other[position] = byte;
-                // It may have a hash or none, and does not panic.
+                // It may have a hash or none, but must not panic.
                 end_point(&other);
             }
         }

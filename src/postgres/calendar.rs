@@ -1,4 +1,4 @@
-//! Dates and times as PostgreSQL counts them: from the first of January 2000.
+//! Dates and times in PostgreSQL's format: counted from the first of January 2000.
 
 use tablewright_sql::civil::{Date, DateTime, Time};
 
@@ -7,13 +7,13 @@ const MICROSECONDS_OF_DAY: i64 = 86_400_000_000;
 /// The days of 400 years.
 const ERA: i64 = 146_097;
 
-/// From the first of March of the year 0, from which the days of an era are easily counted, to the
-/// first of January 2000.
+/// The days from the first of March of the year 0, where the days of an era are easy to count, to
+/// the first of January 2000.
 const EPOCH: i64 = 730_425;
 
 /// The days since the epoch.
 pub(super) fn days(date: Date) -> i32 {
-    // A year begins in March, so that a leap day comes last.
+    // A year begins in March here, so that a leap day comes last.
     let month = i64::from(date.month);
     let year = i64::from(date.year) - i64::from(month <= 2);
     let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
@@ -22,7 +22,7 @@ pub(super) fn days(date: Date) -> i32 {
     (era * ERA + year * 365 + year / 4 - year / 100 + day - EPOCH) as i32
 }
 
-/// The date that is so many days after the epoch, in the years 1 to 9999.
+/// The date this number of days after the epoch, in the years 1 to 9999.
 pub(super) fn date(days: i32) -> Option<Date> {
     let days = i64::from(days) + EPOCH;
     let (era, day) = (days.div_euclid(ERA), days.rem_euclid(ERA));
@@ -49,7 +49,7 @@ pub(super) fn of_day(time: Time) -> i64 {
     seconds * 1_000_000 + i64::from(time.microsecond)
 }
 
-/// The time that is so many microseconds after midnight.
+/// The time this number of microseconds after midnight.
 pub(super) fn time(microseconds: i64) -> Option<Time> {
     if !(0..MICROSECONDS_OF_DAY).contains(&microseconds) {
         return None;
@@ -68,8 +68,8 @@ pub(super) fn microseconds(moment: DateTime) -> i64 {
     i64::from(days(moment.date)) * MICROSECONDS_OF_DAY + of_day(moment.time)
 }
 
-/// The moment that is so many microseconds after the epoch; `None` also for the infinities, which
-/// are the least and the greatest number.
+/// The moment this number of microseconds after the epoch; `None` also for the infinities, which
+/// are the smallest and the largest number.
 pub(super) fn moment(microseconds: i64) -> Option<DateTime> {
     let days = microseconds.div_euclid(MICROSECONDS_OF_DAY);
     Some(DateTime {

@@ -1,4 +1,4 @@
-//! Which certificates of a server are good.
+//! The verification of server certificates.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::error;
 use super::tls::Mode;
 use crate::base::error::Result;
 
-/// Makes encrypted connections.
+/// The connector of encrypted connections.
 pub(super) fn connector(mode: Mode, trusted: Option<&str>) -> Result<Connector> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -41,12 +41,12 @@ pub(super) fn connector(mode: Mode, trusted: Option<&str>) -> Result<Connector> 
             .with_custom_certificate_verifier(Arc::new(Anybody(provider)))
             .with_no_client_auth(),
     };
-    // By this the server knows what is spoken where TLS begins at once.
+    // It tells the server the protocol, if TLS begins at once.
     config.alpn_protocols = vec![b"postgresql".to_vec()];
     Ok(Connector::new(config))
 }
 
-/// The certificates that are trusted: those of a file, or those that Mozilla's browser trusts.
+/// The trusted certificates: those of a file, or those that Mozilla's browser trusts.
 fn roots(file: Option<&str>) -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
     let Some(file) = file else {
@@ -67,7 +67,7 @@ fn roots(file: Option<&str>) -> Result<RootCertStore> {
     Ok(roots)
 }
 
-/// Encrypts, whatever server it is.
+/// Accepts every certificate.
 #[derive(Debug)]
 struct Anybody(Arc<CryptoProvider>);
 
@@ -108,7 +108,7 @@ impl ServerCertVerifier for Anybody {
     }
 }
 
-/// Verifies the certificate, and not whose it is.
+/// Verifies the certificate, but not its name.
 #[derive(Debug)]
 struct AnyName(Arc<WebPkiServerVerifier>);
 

@@ -1,4 +1,4 @@
-//! Opening a connection, and what is heard from it until it ends.
+//! Opening a connection, and receiving its messages until it ends.
 
 use std::future::poll_fn;
 use std::sync::{Arc, OnceLock};
@@ -13,13 +13,13 @@ use super::error;
 use super::listener::PostgresNotification;
 use super::tls::Tls;
 
-/// How long to try to have a statement given up.
+/// How long to try to cancel a statement.
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What ended a connection, once it has ended.
+/// The reason why a connection has ended, once it has.
 pub(super) struct Disconnect {
     said: Arc<OnceLock<String>>,
-    /// The task that takes what comes from the server.
+    /// The task that receives messages from the server.
     listening: AbortHandle,
 }
 
@@ -28,17 +28,17 @@ impl Disconnect {
         self.said.get().map(String::as_str)
     }
 
-    /// Closes the connection, wherever its owner is, so that the server gives up its locks.
+    /// Closes the connection, so that the server releases its locks.
     pub fn hang_up(&self) {
         self.listening.abort();
     }
 }
 
-/// Where notifications go.
+/// The receiver of notifications.
 pub(super) type Tell = UnboundedSender<PostgresNotification>;
 
-/// Connects; what comes from the server is taken by a task until the connection is dropped, and
-/// notifications are passed on, if the session has a listener.
+/// Connects. A task receives the messages of the server until the connection is dropped, and passes
+/// on notifications, if the session has a listener.
 pub(super) async fn open<T>(
     config: &Config,
     tls: T,
@@ -58,7 +58,7 @@ where
             match poll_fn(|context| connection.poll_message(context)).await {
                 Some(Ok(AsyncMessage::Notification(told))) => {
                     if let Some(tell) = &tell {
-                        // Who does not listen any more hangs up soon.
+                        // A listener without a receiver is being dropped.
                         drop(tell.send(PostgresNotification::of(&told)));
                     }
                 }
@@ -72,7 +72,7 @@ where
                 Some(said) => error::plain(said),
                 None => error::with_sources(&error),
             };
-            // Nothing was said before.
+            // It was not set before.
             drop(heard.set(said));
         }
     });
@@ -80,11 +80,11 @@ where
     Ok((client, Disconnect { said, listening }))
 }
 
-/// Asks the server, in the background, to give up what a connection is at.
+/// Asks the server, in the background, to cancel the statement of a connection.
 pub(super) fn cancel(tls: &Tls, token: CancelToken) {
     let tls = tls.clone();
     tokio::spawn(async move {
-        // The connection is not used any more, whether this succeeds or not.
+        // The connection is not used any more, even if this fails.
         drop(tokio::time::timeout(CANCEL_TIMEOUT, tls.cancel(token)).await);
     });
 }

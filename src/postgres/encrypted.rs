@@ -15,7 +15,7 @@ use tokio_rustls::{TlsConnector, client};
 
 use super::binding;
 
-/// Encrypts connections to any host.
+/// The connector of encrypted connections to any host.
 #[derive(Clone)]
 pub(super) struct Connector(Arc<ClientConfig>);
 
@@ -30,7 +30,7 @@ impl MakeTlsConnect<Socket> for Connector {
     type TlsConnect = Handshake;
     type Error = io::Error;
 
-    /// The driver also names unix sockets here, on which it makes no handshake.
+    /// For a unix socket, the driver calls this, too, but makes no handshake.
     fn make_tls_connect(&mut self, host: &str) -> io::Result<Handshake> {
         Ok(Handshake {
             host: host.to_owned(),
@@ -39,7 +39,7 @@ impl MakeTlsConnect<Socket> for Connector {
     }
 }
 
-/// Encrypts one connection to a host.
+/// The handshake with one host.
 pub(super) struct Handshake {
     host: String,
     connector: TlsConnector,
@@ -63,8 +63,8 @@ impl TlsConnect<Socket> for Handshake {
 pub(super) struct Encrypted(client::TlsStream<Socket>);
 
 impl TlsStream for Encrypted {
-    /// Binds the password's proof to the certificate that the server showed, so that no one can
-    /// pass it on. If a certificate leaves open how to hash it, nothing is bound.
+    /// Binds the proof of the password to the certificate of the server, so that nobody can forward
+    /// it. Without a hash function for the certificate, there is no binding.
     fn channel_binding(&self) -> ChannelBinding {
         let (_, session) = self.0.get_ref();
         let certificate = session.peer_certificates().and_then(|chain| chain.first());

@@ -1,8 +1,7 @@
-//! Which database it is that speaks PostgreSQL's protocol, and whether it can be trusted with
-//! changes to its tables.
+//! Detects the database behind PostgreSQL's protocol, and whether its tables can be changed safely.
 //!
-//! Queries run on each of them. Tables are changed under a lock and in transactions: a database
-//! that has neither, but does not say so, would do half of it.
+//! Queries run on each of them. Schema changes need a lock and transactions. A database without
+//! these, which does not report that, would apply only a part of a change.
 
 use crate::base::error::{Error, Failure};
 
@@ -10,29 +9,29 @@ use crate::base::error::{Error, Failure};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Engine {
     Postgres,
-    /// The node of Citus that knows the tables.
+    /// The node of Citus that has the tables.
     CitusCoordinator,
     CitusWorker,
     Cockroach,
     Yugabyte,
     Dsql,
-    /// What `version()` says.
+    /// The result of `version()`.
     Other(String),
 }
 
-/// Asks what the database says of itself.
+/// Queries the database's own description.
 pub(super) const VERSION: &str = "SELECT version()";
 
-/// Asks whether it is one that says the same as PostgreSQL: whether there are the catalogs that
-/// only Aurora DSQL and Citus have.
+/// Queries whether a database that reports `PostgreSQL` has the catalogs that only Aurora DSQL and
+/// Citus have.
 pub(super) const CATALOGS: &str = "SELECT to_regclass('sys.iam_pg_role_mappings')::text, \
     to_regclass('pg_dist_local_group')::text";
 
-/// Asks Citus which node this is; the coordinator's group is 0.
+/// Queries the node of Citus; the group of the coordinator is 0.
 pub(super) const CITUS_GROUP: &str = "SELECT groupid::text FROM pg_dist_local_group";
 
 impl Engine {
-    /// The database by its `version()`; PostgreSQL, where only its catalogs can tell.
+    /// The database by its `version()`; PostgreSQL, if only its catalogs can show it.
     pub(super) fn of_version(version: &str) -> Engine {
         let other = |name: &str| version.contains(name);
         let is_named_otherwise = ["Redshift", "Greenplum", "Materialize"]
@@ -49,7 +48,7 @@ impl Engine {
         }
     }
 
-    /// The database by the catalogs that it has.
+    /// The database by its catalogs.
     pub(super) fn of_catalogs(has_dsql: bool, citus_group: Option<&str>) -> Engine {
         match (has_dsql, citus_group) {
             (true, _) => Engine::Dsql,
@@ -59,7 +58,7 @@ impl Engine {
         }
     }
 
-    /// Why its tables are not changed, if they are not.
+    /// The error if its tables cannot be changed.
     pub(super) fn refusal(&self) -> Option<Error> {
         let (name, why) = match self {
             Engine::Postgres | Engine::CitusCoordinator => return None,
@@ -90,7 +89,7 @@ impl Engine {
     }
 }
 
-/// The error of what needs a session of its own behind a pooler.
+/// The error of an operation that needs its own session, behind a pooler.
 #[cold]
 pub(super) fn behind_pooler() -> Error {
     refused(

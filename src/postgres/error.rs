@@ -1,7 +1,7 @@
-//! What PostgreSQL's errors mean.
+//! Conversion of PostgreSQL's errors.
 //!
-//! They are told by their codes. The texts may be in any language, and some quote values: they are
-//! read for names, and shown where no value can be in them.
+//! Errors are recognized by their codes. The messages may be in any language, and some quote
+//! values. They are searched for names, and shown only if they cannot contain a value.
 
 use std::fmt;
 
@@ -14,22 +14,22 @@ use tokio_postgres::error::{DbError, Severity, SqlState};
 use crate::base::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
 use crate::base::model::Table;
 
-/// What a data exception is the class of; its texts quote the value.
+/// The class of data exceptions; their messages quote the value.
 const DATA_EXCEPTION: &str = "22";
 
-/// What stands around names in the languages of the server.
+/// The quotes around names in the languages of the server.
 const QUOTES: &str = "\"'`«»“”„‘’‚‹›「」『』";
 
-/// What is known of where an error comes from.
+/// The context of an error.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'e> {
-    /// The table that the statement is about.
+    /// The table of the statement.
     pub table: Option<&'static Table>,
-    /// The server, as messages name it.
+    /// The server, as it is named in messages.
     pub server: &'e str,
-    /// What the server said when it ended the connection.
+    /// The message of the server when it ended the connection.
     pub disconnect: Option<&'e str>,
-    /// Whether the server was told how long a statement may take.
+    /// Whether the server has a time limit for the statement.
     pub has_limit: bool,
 }
 
@@ -42,19 +42,19 @@ pub(super) fn of_statement(error: Raw, context: Context<'_>) -> Error {
     }
 }
 
-/// Whether the server cannot run a statement any more that was prepared before, because its table
-/// was altered, or because a proxy knows nothing of it.
+/// Whether the server cannot run a prepared statement any more, because its table was altered, or
+/// because a proxy does not know it.
 pub(super) fn is_stale(error: &Raw) -> bool {
     error.as_db_error().is_some_and(is_stale_plan)
 }
 
-/// Whether the statement may have been prepared for columns that have another type since.
+/// Whether the statement may have been prepared for columns that have other types now.
 pub(super) fn is_of_types(error: &Raw) -> bool {
     let types = [SqlState::DATATYPE_MISMATCH, SqlState::UNDEFINED_FUNCTION];
     error.code().is_some_and(|code| types.contains(code))
 }
 
-/// An error of connecting to a server.
+/// The error of connecting to a server.
 #[cold]
 pub(super) fn of_connect(error: Raw, server: &str, user: &str, database: &str) -> Error {
     let reason = match error.as_db_error() {
@@ -67,7 +67,7 @@ pub(super) fn of_connect(error: Raw, server: &str, user: &str, database: &str) -
     }))
 }
 
-/// A URL that makes no sense. It is not shown, because it contains the password.
+/// An invalid URL. It is not shown, because it contains the password.
 #[cold]
 pub(super) fn of_url(reason: &str) -> Error {
     Error::Connect(Box::new(Failure {
@@ -76,7 +76,7 @@ pub(super) fn of_url(reason: &str) -> Error {
     }))
 }
 
-/// The error of every statement on a connection that is gone. None was sent, so none was committed.
+/// The error of every statement on a lost connection. None was sent, so none was committed.
 #[cold]
 pub(super) fn gone(context: Context<'_>) -> Error {
     let reason = context
@@ -89,7 +89,7 @@ pub(super) fn gone(context: Context<'_>) -> Error {
     }))
 }
 
-/// The message and those below it, which say what happened.
+/// The message with the messages of its sources.
 pub(super) fn with_sources(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
@@ -103,7 +103,7 @@ pub(super) fn with_sources(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// What the server said, if no value is in it.
+/// The message of the server, if it cannot contain a value.
 pub(super) fn plain(said: &DbError) -> String {
     let code = said.code().code();
     if code.starts_with(DATA_EXCEPTION) {
@@ -128,12 +128,12 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
         ));
     }
     match *said.code() {
-        // A constraint that excludes rows is a more general key.
+        // An exclusion constraint is a generalized unique key.
         SqlState::UNIQUE_VIOLATION | SqlState::EXCLUSION_VIOLATION => {
             let message = "another row has the same key";
             Kind::Other(Error::Unique(violation(said, context, message)))
         }
-        // Since PostgreSQL 18 a reference that restricts has a code of its own.
+        // Since PostgreSQL 18, `RESTRICT` has its own code.
         SqlState::FOREIGN_KEY_VIOLATION | SqlState::RESTRICT_VIOLATION => {
             Kind::Other(Error::ForeignKey(foreign_key(said, context)))
         }
@@ -145,7 +145,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             let message = "a check is violated";
             Kind::Other(Error::Check(violation(said, context, message)))
         }
-        // The model's types are wider than the table's, whose types are conditions as well.
+        // The types of models are wider than those of tables, whose types are checks, too.
         SqlState::STRING_DATA_RIGHT_TRUNCATION => Kind::Other(Error::Check(does_not_fit(
             context,
             "a value is too long for its column",
@@ -162,14 +162,14 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             table: context.table_name(),
             column: Some(missing_column(said.message(), context)),
         })),
-        // In raw SQL it may be any error of the user's, and no column of a model.
+        // In raw SQL it may be any error of the SQL, without a column of a model.
         SqlState::DATATYPE_MISMATCH | SqlState::UNDEFINED_FUNCTION
             if context.table.is_some_and(|table| !table.name.is_empty()) =>
         {
             Kind::Other(other_type(said.message(), context))
         }
-        // So it comes where the statement was not prepared; the text quotes the value. In raw SQL
-        // it is no column of a model.
+        // This error occurs for a statement that was not prepared; the message quotes the value. In
+        // raw SQL there is no column of a model.
         SqlState::INVALID_TEXT_REPRESENTATION
             if context.table.is_none_or(|table| table.name.is_empty()) =>
         {
@@ -188,7 +188,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             "deadlock with another transaction, and this one was rolled back: run it \
                     again",
         )),
-        // The code is the same if a user cancels it, and the text may be in another language.
+        // The code is the same if a user cancels it, and the message may be in another language.
         SqlState::QUERY_CANCELED
             if context.has_limit || said.message().contains("statement timeout") =>
         {
@@ -220,7 +220,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
     }
 }
 
-/// Who can give the permission, and how; the message may be in another language.
+/// Who can grant the permission, and how; the message may be in another language.
 fn permission(message: &str) -> String {
     const OBJECTS: [(&str, &str); 3] = [
         ("permission denied for schema ", "USAGE, CREATE ON SCHEMA"),
@@ -247,7 +247,7 @@ fn permission(message: &str) -> String {
     }
 }
 
-/// An error of ours that the driver's is the source of.
+/// An error of ours, to which the driver's error is added as its source.
 enum Kind {
     Lost(String),
     Conflict(String),
@@ -256,7 +256,7 @@ enum Kind {
     ReadOnly(String),
     Connect(String),
     Database(String),
-    /// One that has no source.
+    /// An error without a source.
     Other(Error),
 }
 
@@ -299,7 +299,7 @@ impl Context<'_> {
     }
 }
 
-/// The driver's error, without the details, which contain values.
+/// The driver's error without its details, which contain values.
 struct Quiet(Raw);
 
 impl fmt::Display for Quiet {
@@ -323,18 +323,18 @@ impl fmt::Debug for Quiet {
 impl std::error::Error for Quiet {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self.0.as_db_error() {
-            // It is what is displayed, with values in its details.
+            // The source would be displayed, with values in its details.
             Some(_) => None,
             None => self.0.source(),
         }
     }
 }
 
-/// The server ends the connection after it.
+/// Whether the server ends the connection after the error.
 ///
-/// The code of an error of connections, 08, does not say so: the connection may be one to a foreign
-/// server, and a message may not fit its statement. The code tells only where the severity is
-/// translated, as old servers and some proxies do it.
+/// The class 08, of connection errors, does not show this: the connection may be one to a foreign
+/// server, or a message may not match its statement. The class is only used if the severity is
+/// translated, as by old servers and some proxies.
 fn is_fatal(said: &DbError) -> bool {
     match (said.parsed_severity(), said.severity()) {
         (Some(severity), _) => matches!(severity, Severity::Fatal | Severity::Panic),
@@ -344,7 +344,7 @@ fn is_fatal(said: &DbError) -> bool {
     }
 }
 
-/// The text is translated, and the name of the function is not.
+/// The message is translated, but the name of the function is not.
 fn is_stale_plan(said: &DbError) -> bool {
     match *said.code() {
         SqlState::INVALID_SQL_STATEMENT_NAME => true,
@@ -357,7 +357,7 @@ fn is_stale_plan(said: &DbError) -> bool {
     }
 }
 
-/// Why the server refused the login.
+/// The reason why the server refused the login.
 fn not_let_in(said: &DbError, user: &str, database: &str) -> String {
     let message = said.message();
     match *said.code() {
@@ -386,7 +386,7 @@ fn not_let_in(said: &DbError, user: &str, database: &str) -> String {
 fn without_answer(error: Raw, context: Context<'_>) -> Error {
     let source = std::error::Error::source(&error);
     let io = source.and_then(|source| source.downcast_ref::<std::io::Error>());
-    // The driver could not write the message, and sent nothing of it.
+    // The driver could not write the message, and sent no part of it.
     if let Some(unwritten) = io.filter(|io| io.kind() == std::io::ErrorKind::InvalidInput) {
         return Error::value(context.at(&format!("it cannot be sent: {unwritten}")));
     }
@@ -422,7 +422,7 @@ fn violation(said: &DbError, context: Context<'_>, message: &str) -> Box<Violati
     })
 }
 
-/// The foreign key as the models have it. A trigger may have written to another table.
+/// The foreign key in the models. A trigger may have written to another table.
 fn known(said: &DbError, context: Context<'_>) -> Option<&'static Reference<'static>> {
     let table = context
         .table
@@ -443,7 +443,7 @@ fn foreign_key(said: &DbError, context: Context<'_>) -> Box<Violation> {
     let writes = said.message().starts_with("insert or update");
     let either = "a row refers to a row that does not exist or would be deleted";
     let message = match (context.table, known(said, context)) {
-        // Of a table that refers to itself only the text tells which end is broken.
+        // For a table that refers to itself, only the message shows which end is violated.
         (Some(table), Some(known)) if writes || known.table != table.name => {
             format!(
                 "the row that it refers to does not exist in {}",
@@ -464,7 +464,7 @@ fn dependent(said: &DbError, context: Context<'_>) -> Box<Violation> {
     let referring = said.detail().and_then(|detail| referring(detail));
     let (constraint, table, target) = referring.unwrap_or_default();
     let message = if target.is_empty() {
-        // The details name what is in the way, and have no values of rows.
+        // The details name the dependent objects, and have no values of rows.
         let details = said.detail().unwrap_or_default();
         let details: Vec<&str> = details.lines().collect();
         match details.is_empty() {
@@ -534,7 +534,7 @@ fn missing_column(message: &str, context: Context<'_>) -> String {
     }
 }
 
-/// Whether the statement is about a model with a native type.
+/// Whether the statement is on a model with a native type.
 fn has_native(context: Context<'_>) -> bool {
     let columns = context.table.map_or(&[][..], |table| table.columns);
     columns.iter().any(|column| match column.ty {
@@ -562,7 +562,7 @@ fn other_type(message: &str, context: Context<'_>) -> Error {
     }))
 }
 
-/// The column of a table that a text names first.
+/// The column of a table that a message names first.
 fn column_in(message: &str, table: &'static Table) -> Option<&'static str> {
     let columns = table.columns.iter().map(|column| column.name);
     let position = |name: &str| {
@@ -576,7 +576,7 @@ fn column_in(message: &str, table: &'static Table) -> Option<&'static str> {
         .map(|(_, name)| name)
 }
 
-/// Where a name is in a text, in the quotes of whatever language.
+/// The position of a quoted name in a message, with the quotes of any language.
 fn place_in_quotes(message: &str, name: &str) -> Option<usize> {
     let is_quote = |c: char| QUOTES.contains(c);
     let found = message.match_indices(name).find(|(start, _)| {
@@ -587,7 +587,7 @@ fn place_in_quotes(message: &str, name: &str) -> Option<usize> {
     found.map(|(start, _)| start)
 }
 
-/// What is in the first quotes. Quotes within a name are not doubled there.
+/// The text in the first quotes. Quotes within a name are not doubled there.
 fn quoted(message: &str) -> Option<&str> {
     let (_, rest) = message.split_once('"')?;
     let (name, _) = match rest.split_once("\" of relation \"") {

@@ -1,4 +1,4 @@
-//! Notifications: `LISTEN` on a connection of its own, which is opened again when it is lost.
+//! Notifications: `LISTEN` on a separate connection, which is opened again after it is lost.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -14,20 +14,20 @@ use super::settings::PostgresSettings;
 use crate::base::connection::pool::PoolOptions;
 use crate::base::error::{Error, Failure, Result};
 
-/// How many bytes the name of a channel has at most: PostgreSQL would cut off the rest.
+/// The longest name of a channel in bytes: PostgreSQL would truncate a longer one.
 const LONGEST_NAME: usize = 63;
 
-/// The pause before another try to connect: the first one, and the longest.
+/// The first and the longest pause before another try to connect.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
-/// How long to try to connect again, by default.
+/// How long to try to reconnect by default.
 const RECONNECT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A listener for `NOTIFY` and `pg_notify`, on a connection of its own.
+/// A listener for `NOTIFY` and `pg_notify`, on a separate connection.
 ///
-/// A connection that is lost is opened again, and listens to the same channels. What was told in
-/// between is lost, as PostgreSQL keeps it for nobody, so [`next`](PostgresListener::next) says
-/// that: a program then looks for itself at what it may have missed.
+/// If the connection is lost, it is opened again, and listens to the same channels. Notifications
+/// in between are lost, because PostgreSQL does not store them. [`next`](PostgresListener::next)
+/// reports this, so that the program can check for missed changes.
 ///
 /// ```no_run
 /// use tablewright::{PostgresListener, PostgresNotice};
@@ -37,34 +37,34 @@ const RECONNECT_TIMEOUT: Duration = Duration::from_secs(60);
 /// listener.listen("jobs").await?;
 /// loop {
 ///     match listener.next().await? {
-///         PostgresNotice::Notification(told) => println!("{}: {}", told.channel, told.payload),
+///         PostgresNotice::Notification(notice) => println!("{}: {}", notice.channel, notice.payload),
 ///         PostgresNotice::Reconnected => println!("look at all jobs"),
 ///     }
 /// }
 /// # }
 /// ```
 ///
-/// Any connection tells others, and in a transaction they hear it when it is committed:
+/// Any connection can send notifications; those of a transaction arrive when it is committed:
 /// `sql::<()>("SELECT pg_notify(?, ?)").bind("jobs").bind("7").execute(&tx)`.
 pub struct PostgresListener {
     settings: PostgresSettings,
     /// How long to wait for a connection.
     connect_timeout: Duration,
     reconnect_timeout: Duration,
-    /// The channels that it listens to, in the order of the calls.
+    /// Its channels, in the order of the calls.
     channels: Vec<String>,
     /// The connection; `None` after it was lost.
     link: Option<Link>,
 }
 
-/// A connection that listens.
+/// A listening connection.
 struct Link {
     client: Client,
     heard: mpsc::UnboundedReceiver<PostgresNotification>,
     disconnect: Disconnect,
 }
 
-/// Dropping a listener ends its connection, also in the middle of a statement.
+/// Dropping a listener ends its connection, even during a statement.
 impl Drop for Link {
     fn drop(&mut self) {
         self.disconnect.hang_up();
@@ -76,7 +76,7 @@ impl Drop for Link {
 pub enum PostgresNotice {
     /// A notification arrived.
     Notification(PostgresNotification),
-    /// The connection was lost and is there again. What was told in between is not known.
+    /// The connection was lost and opened again. Notifications in between are lost.
     Reconnected,
 }
 
@@ -107,9 +107,9 @@ impl PostgresListener {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] if the URL makes no sense or is of another database, where the server
-    /// cannot be reached or refuses the login, and behind a pooler (`?pooler=true`), which gives
-    /// each transaction another session.
+    /// [`Error::Connect`] if the URL is invalid or names another database, if the server cannot be
+    /// reached or refuses the login, and behind a pooler (`?pooler=true`), which may run each
+    /// transaction in another session.
     pub async fn connect(url: &str) -> Result<PostgresListener> {
         let mut options = PoolOptions::new();
         let settings = PostgresSettings::new(url, &mut options)?;
@@ -139,7 +139,7 @@ impl PostgresListener {
     /// # Errors
     ///
     /// [`Error::Value`] for a name that is empty or longer than 63 bytes; [`Error::Lost`] if the
-    /// connection is lost, and then the channel counts all the same once it is there again.
+    /// connection is lost; the next connection then listens to the channel.
     pub async fn listen(&mut self, channel: &str) -> Result<()> {
         if channel.is_empty() || channel.len() > LONGEST_NAME || channel.contains('\0') {
             return Err(Error::value(format!(
@@ -157,8 +157,8 @@ impl PostgresListener {
     ///
     /// # Errors
     ///
-    /// [`Error::Lost`] if the connection is lost, and then the channel is not listened to once it
-    /// is there again.
+    /// [`Error::Lost`] if the connection is lost; the next connection then does not listen to the
+    /// channel.
     pub async fn unlisten(&mut self, channel: &str) -> Result<()> {
         self.channels.retain(|known| known != channel);
         self.run(&format!("UNLISTEN {}", quoted(channel))).await
@@ -167,11 +167,11 @@ impl PostgresListener {
     /// Waits for the next notification. If the connection is lost, it opens another one, and
     /// returns [`PostgresNotice::Reconnected`].
     ///
-    /// It may be dropped while it waits, as by `select!`: nothing that was heard is lost then.
+    /// The future may be dropped while it waits, as by `select!`: no notification is lost then.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] if there is no connection after the
+    /// [`Error::Connect`] if it cannot reconnect within the
     /// [`reconnect_timeout`](PostgresListener::reconnect_timeout); another call tries again.
     pub async fn next(&mut self) -> Result<PostgresNotice> {
         if let Some(link) = &mut self.link {
@@ -215,7 +215,7 @@ impl PostgresListener {
         }
     }
 
-    /// A connection that listens to the channels.
+    /// Opens a connection that listens to the channels.
     async fn open(&self) -> Result<Link> {
         match tokio::time::timeout(self.connect_timeout, self.open_now()).await {
             Ok(opened) => opened,

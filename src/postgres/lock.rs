@@ -1,4 +1,4 @@
-//! The lock on the tables: how it is asked for, and who has it.
+//! The lock on the tables: taking it, and finding its owner.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ pub(super) const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
 /// The pause after many attempts.
 pub(super) const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 
-/// How long to wait where the program has no limit of its own.
+/// The limit if the program has none.
 pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Tries to take the lock, whose key is `tablewri` in ASCII, and asks for the program's own limit
-/// for waiting, in milliseconds.
+/// Tries to take the lock, whose key is `tablewri` in ASCII, and queries the program's own lock
+/// timeout, in milliseconds.
 pub(super) fn attempt(hold: Hold) -> &'static str {
     match hold {
         Hold::Transaction => {
@@ -29,13 +29,13 @@ pub(super) fn attempt(hold: Hold) -> &'static str {
     }
 }
 
-/// Gives up the lock of the session, if it has it.
+/// Releases the lock of the session, if the session has it.
 pub(super) const RELEASE: &str = "SELECT pg_advisory_unlock(key) FROM (\
     SELECT x'7461626c65777269'::bigint AS key FROM pg_locks \
     WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted \
     AND classid = x'7461626c'::int::oid AND objid = x'65777269'::int::oid AND objsubid = 1) AS held";
 
-/// Who has the lock. Other users' sessions are shown without their programs.
+/// The sessions with the lock. The programs of other users' sessions are not visible.
 pub(super) const HOLDERS: &str = "SELECT l.pid, a.usename, a.application_name, \
     coalesce(host(a.client_addr), 'this machine'), a.state, \
     extract(epoch FROM now() - a.xact_start)::bigint \
@@ -44,7 +44,7 @@ pub(super) const HOLDERS: &str = "SELECT l.pid, a.usename, a.application_name, \
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
     AND l.classid = x'7461626c'::int::oid AND l.objid = x'65777269'::int::oid AND l.objsubid = 1";
 
-/// How long to wait, by the program's own limit.
+/// How long to wait, from the program's own limit.
 pub(super) fn lock_timeout(limit: Option<&str>) -> Duration {
     match limit.and_then(|limit| limit.parse().ok()) {
         None | Some(0) => LOCK_TIMEOUT,
@@ -66,7 +66,7 @@ pub(super) fn busy(holders: &[Vec<Option<String>>]) -> Error {
     }))
 }
 
-/// A row of [`HOLDERS`] in words.
+/// The description of a row of [`HOLDERS`].
 fn described(holder: &[Option<String>]) -> String {
     let part = |index: usize| {
         let text = holder.get(index).and_then(Option::as_deref);

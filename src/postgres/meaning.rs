@@ -1,19 +1,19 @@
-//! Settings that change what SQL means, or how values are printed.
+//! Session settings that change the meaning of SQL, or the form of printed values.
 //!
-//! A server, a database or a role may set them to anything. A session of ours has them as our
-//! statements, the models' own SQL and migrations are written.
+//! A server, a database or a role may set them to anything. Our sessions set them to the values
+//! that our statements, the models' own SQL and migrations need.
 
 use crate::base::error::{Error, Failure};
 
 /// A setting of a session.
 struct Setting {
     name: &'static str,
-    /// The value that the session gets if it has none of these.
+    /// The value that the session gets if it has none of the accepted ones.
     value: &'static str,
-    /// Other values that mean the same to us.
+    /// Other accepted values.
     same: &'static [&'static str],
-    /// Whether the program may have another one. Values travel in the binary format, so such a
-    /// setting concerns raw SQL alone.
+    /// Whether the program may use another value. Values are sent in the binary format, so such a
+    /// setting affects only raw SQL.
     is_free: bool,
 }
 
@@ -35,41 +35,41 @@ const fn free(name: &'static str, value: &'static str, same: &'static [&'static 
     }
 }
 
-/// The settings. PostgreSQL's own defaults come first, so that most sessions have them already.
+/// The settings. The default of PostgreSQL comes first, so most sessions already have it.
 const SETTINGS: [Setting; 13] = [
-    // How texts are read.
+    // How text is parsed.
     fixed("client_encoding", "UTF8", &[]),
     fixed("standard_conforming_strings", "on", &[]),
     fixed("backslash_quote", "safe_encoding", &["on"]),
     fixed("array_nulls", "on", &[]),
-    // What an operator does.
+    // The meaning of an operator.
     fixed("transform_null_equals", "off", &[]),
-    // A number that is printed with fewer digits is another one, and passes for it in comparisons.
+    // A number that is printed with fewer digits is another number, but looks equal in comparisons.
     fixed("extra_float_digits", "1", &["2", "3"]),
-    // How what is stored is printed, and what a text is read as.
+    // How values are printed and parsed.
     free("DateStyle", "ISO, MDY", &[]),
     free("IntervalStyle", "postgres", &[]),
     free("TimeZone", "UTC", &["Etc/UTC"]),
     free("bytea_output", "hex", &[]),
     free("xmloption", "content", &[]),
     free("quote_all_identifiers", "off", &[]),
-    // Which checks and triggers there are.
+    // Whether checks and triggers run.
     free("session_replication_role", "origin", &[]),
 ];
 
-/// Whose settings they are.
+/// The owner of the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// The session is ours: all are set, but for those that the URL asks for.
+    /// The session is ours: all settings are set, except those in the URL.
     Pool,
-    /// The program has opened the connection, and keeps the settings that are free.
+    /// The program has opened the connection, and keeps the free settings.
     Program,
-    /// A proxy gives the session to others as well, so that nothing can be set.
+    /// A proxy shares the session with other clients, so nothing can be set.
     Proxy,
 }
 
-/// Sets what is otherwise, and gives a row for each: its name, what it was, and its value now. The
-/// last is NULL if it cannot be set.
+/// Sets the settings that differ, and returns a row for each: its name, its former value, and its
+/// value now. The last one is NULL if it cannot be set.
 pub(super) fn query(owner: Owner) -> String {
     let wanted = SETTINGS
         .iter()
@@ -104,7 +104,7 @@ fn row(setting: &Setting) -> String {
     )
 }
 
-/// Refuses a session that has a setting under which statements would mean something else.
+/// Refuses a session with a setting that would change the meaning of statements.
 pub(super) fn check(rows: &[Vec<Option<String>>], server: &str) -> Result<(), Error> {
     for row in rows {
         let part = |index: usize| row.get(index).and_then(Option::as_deref);
@@ -139,7 +139,7 @@ fn refused(name: &str, value: &str, database: &str, server: &str) -> Error {
     }))
 }
 
-/// A session that cannot be made as our statements need it.
+/// The error of a session whose settings cannot be changed.
 #[cold]
 pub(super) fn not_set(error: Error, server: &str) -> Error {
     match error {

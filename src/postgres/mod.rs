@@ -31,9 +31,8 @@ pub use settings::PostgresSettings;
 
 /// A pool of connections to PostgreSQL.
 ///
-/// The URL is `postgres://user:password@host:5432/name`, with `postgresql://` meaning the same. If
-/// the port is 5432 it can be left out. These parameters may follow, besides those that
-/// [`tokio_postgres::Config`] knows:
+/// The URL is `postgres://user:password@host:5432/name`, or the same with `postgresql://`. The port
+/// 5432 can be left out. These parameters may follow, besides those of [`tokio_postgres::Config`]:
 ///
 /// * `host`: the folder of a unix socket, with `%2F` for `/`.
 /// * `sslmode`: `disable`, `prefer`, `require`, `verify-ca` or `verify-full`, as PostgreSQL's own
@@ -64,8 +63,8 @@ pub type Postgres = Pool<PostgresSession>;
 pub type PostgresConnection = Single<PostgresSession>;
 
 impl From<tokio_postgres::Client> for Single<PostgresSession> {
-    /// Takes over a connection. Settings that change what SQL means are set before the first
-    /// statement; how dates are printed, the time zone and the search path stay as they are. No
+    /// Takes over a connection. Settings that change the meaning of SQL are set before the first
+    /// statement; the format of dates, the time zone and the search path stay as they are. No
     /// transaction may be in progress.
     fn from(client: tokio_postgres::Client) -> Self {
         Single::of(PostgresSession::take_over(client))

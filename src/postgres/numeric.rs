@@ -1,9 +1,9 @@
 //! `NUMERIC` in the binary format: groups of four decimal digits.
 
-/// The sign of a number below zero.
+/// The sign of a negative number.
 const NEGATIVE: u16 = 0x4000;
 
-/// What a group counts to.
+/// The base of a group.
 const BASE: i128 = 10_000;
 
 /// The decimal digits of a group.
@@ -11,7 +11,7 @@ const GROUP: u32 = 4;
 
 /// Writes `digits` × 10^-`scale`.
 pub(super) fn write(digits: i128, scale: u32, to: &mut Vec<u8>) {
-    // The point has to stand between two groups.
+    // The decimal point must be between two groups.
     let padding = (GROUP - scale % GROUP) % GROUP;
     let behind_point = (scale + padding) / GROUP;
     let mut rest = digits.unsigned_abs();
@@ -25,7 +25,7 @@ pub(super) fn write(digits: i128, scale: u32, to: &mut Vec<u8>) {
         groups.push((rest % BASE.unsigned_abs()) as u16);
         rest /= BASE.unsigned_abs();
     }
-    // The weight of the first group is the power of 10,000 that it counts.
+    // The weight of the first group, as a power of 10,000.
     let mut weight = groups.len() as i32 - behind_point as i32 - 1;
     while groups.last() == Some(&0) {
         groups.pop();
@@ -45,14 +45,15 @@ pub(super) fn write(digits: i128, scale: u32, to: &mut Vec<u8>) {
     }
 }
 
-/// The digits of a number at a scale; `None` if it has more after the point, is not a number, or
-/// has more digits than an `i128`.
+/// The digits of a number at a scale; `None` if it has more digits after the point, is not a
+/// number, or has more digits than an `i128`.
 fn read(bytes: &[u8], scale: u32) -> Option<i128> {
     read_or_most(bytes, scale).filter(|digits| digits.unsigned_abs() != i128::MAX.unsigned_abs())
 }
 
-/// The digits of a number at a scale; `None` if it has more after the point or is not a number.
-/// More than 128 bits are the most, which is more than any field holds.
+/// The digits of a number at a scale; `None` if it has more digits after the point or is not a
+/// number. A number of more than 128 bits becomes the largest one, which is more than any field
+/// holds.
 pub(super) fn read_or_most(bytes: &[u8], scale: u32) -> Option<i128> {
     let mut words = bytes
         .chunks_exact(2)
@@ -66,7 +67,7 @@ pub(super) fn read_or_most(bytes: &[u8], scale: u32) -> Option<i128> {
     }
     let mut digits: i128 = 0;
     for (position, group) in (0..i32::from(count)).zip(words) {
-        // The power of ten of this group's last digit, at the scale.
+        // The power of ten of the last digit of this group, at the scale.
         let power = (weight - position) * GROUP as i32 + scale as i32;
         let value = if power >= 0 {
             let power = 10i128.saturating_pow(power.unsigned_abs());
@@ -139,7 +140,7 @@ mod tests {
         assert_eq!(read_or_most(&long, 4), Some(i128::MAX / 10_000 * 10_000));
         assert_eq!(read_or_most(&long, 6), Some(i128::MAX));
         assert_eq!(read(&long, 6), None);
-        // 12.505 has no two digits after the point.
+        // 12.505 cannot have two digits after the point.
         assert_eq!(read(&written(12_505, 3), 2), None);
         assert_eq!(read(&written(12_500, 3), 2), Some(1250));
     }

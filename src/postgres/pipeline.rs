@@ -1,4 +1,4 @@
-//! Statements that are sent before those before them are answered.
+//! Pipelined statements, which are sent before the previous ones are answered.
 
 use std::fmt;
 use std::future::Future;
@@ -13,14 +13,14 @@ use crate::base::connection::pool::Sent;
 use crate::base::error::Error;
 use crate::base::model::Table;
 
-/// A statement that is sent when it is polled.
+/// A statement that is sent at the first poll.
 pub(super) struct Asking {
     asked: Pin<Box<dyn Future<Output = Result<RowStream, Raw>> + Send>>,
     was_cached: bool,
 }
 
 impl Asking {
-    /// One that was prepared before, or not.
+    /// Creates one that was prepared before, or not.
     pub fn new(
         was_cached: bool,
         asked: impl Future<Output = Result<RowStream, Raw>> + Send + 'static,
@@ -32,17 +32,17 @@ impl Asking {
     }
 }
 
-/// A statement that was sent and is not answered yet.
+/// A sent statement without an answer yet.
 pub struct PostgresSent {
     asking: Asking,
-    /// What the first poll gave already.
+    /// The result of the first poll.
     begun: Option<Result<RowStream, Raw>>,
     number: u64,
 }
 
 impl PostgresSent {
-    /// Sends a statement: the driver does so when it is polled first, whether there is an answer to
-    /// another one or not.
+    /// Sends a statement. The driver does that at the first poll, whether or not another one is
+    /// answered.
     pub(super) async fn first_polled(mut asking: Asking, number: u64) -> Self {
         let begun = std::future::poll_fn(|context| {
             Poll::Ready(match asking.asked.as_mut().poll(context) {
@@ -84,7 +84,7 @@ impl fmt::Debug for PostgresSent {
     }
 }
 
-/// Why a statement failed that was sent.
+/// The error of a sent statement.
 #[derive(Debug)]
 pub enum Unanswered {
     /// The server refused it, or the connection is lost.
@@ -103,7 +103,7 @@ impl Sent for PostgresSent {
         rows: &mut C,
     ) -> Result<(), Unanswered> {
         let stream = pin!(self.stream().await?);
-        // The answers that come after it are read after it, so it is read to its end.
+        // Later answers follow this one, so it is read to its end.
         match read(stream, table, decoder, rows, || false).await {
             Ok(Read::ToItsEnd | Read::Stopped) => Ok(()),
             Ok(Read::Wrong(misread)) => Err(Unanswered::Misread(misread)),

@@ -16,9 +16,9 @@ use crate::base::value::Element;
 use crate::base::value::Row;
 use crate::base::value::types::shortened;
 
-/// A row of a result, or the items of an array, which are read as if they were one.
+/// A row of a result, or the items of an array, which are read in the same way.
 pub(super) enum PostgresRow<'r> {
-    /// With the table that the statement is about.
+    /// With the table of the statement.
     Row(&'r Raw, &'static Table),
     #[cfg(feature = "json")]
     Items(Items<'r>),
@@ -27,30 +27,30 @@ pub(super) enum PostgresRow<'r> {
 /// The items of an array.
 #[cfg(feature = "json")]
 pub(super) struct Items<'r> {
-    /// Names the column that the array is in.
+    /// The name of the array's column.
     position: &'r dyn Fn() -> String,
     ty: &'r Type,
     items: Vec<&'r [u8]>,
-    /// The items as text, if they are numbers, because a list of decimals is read so.
+    /// The items as text, if they are numbers, because a list of decimals is read from text.
     texts: Vec<Option<String>>,
 }
 
-/// A value as it came.
+/// A value in binary form.
 #[derive(Clone, Copy)]
 struct Cell<'r> {
     ty: &'r Type,
     bytes: Option<&'r [u8]>,
 }
 
-/// Why something is not what was expected.
+/// The reason why a value is not the expected one.
 enum Wrong {
-    /// The type can hold no such thing.
+    /// The type cannot hold such a value.
     Type,
-    /// The type can, and does not.
+    /// The type could hold such a value.
     Value,
 }
 
-/// What a field needs.
+/// The needs of a field.
 struct Expected {
     /// The type of its column.
     ty: &'static str,
@@ -100,7 +100,7 @@ impl<'r> PostgresRow<'r> {
         }
     }
 
-    /// An item of a list of texts, or of decimals.
+    /// An item of a list of strings, or of decimals.
     #[cfg(feature = "json")]
     fn text_in_list<'a>(&'a self, items: &'a Items<'_>, index: usize) -> Result<Option<&'a str>> {
         let expected = Expected {
@@ -129,7 +129,7 @@ impl<'r> PostgresRow<'r> {
         }
     }
 
-    /// The column is of another type than the model's.
+    /// The column has another type than in the model.
     fn other_type(&self, index: usize, ty: &Type, needs: &str) -> Error {
         let (position, brackets) = match self {
             PostgresRow::Row(row, table) => (position(row, table, index), ""),
@@ -147,7 +147,7 @@ impl<'r> PostgresRow<'r> {
     }
 }
 
-/// The column of a result, with its table if it is one of it.
+/// The name of a column of the result, with its table if it is a column of the table.
 #[cold]
 fn position(row: &Raw, table: &Table, index: usize) -> String {
     let column = row.columns().get(index).map_or("", |column| column.name());
@@ -324,7 +324,7 @@ impl Row for PostgresRow<'_> {
         self.read(index, expected, json)
     }
 
-    /// From an array.
+    /// Reads an array.
     #[cfg(feature = "json")]
     fn list<T: Element>(&self, index: usize) -> Result<Option<Vec<T>>> {
         let Cell { ty, bytes } = self.cell(index)?;
@@ -356,7 +356,7 @@ impl Row for PostgresRow<'_> {
     }
 }
 
-/// What a column holds, as it came.
+/// The bytes of a column.
 struct Bytes<'r>(&'r [u8]);
 
 impl<'r> FromSql<'r> for Bytes<'r> {
@@ -364,13 +364,13 @@ impl<'r> FromSql<'r> for Bytes<'r> {
         Ok(Bytes(raw))
     }
 
-    /// The types are looked at when a value is read.
+    /// The types are checked when a value is read.
     fn accepts(_: &Type) -> bool {
         true
     }
 }
 
-/// The bytes of a value of that type, which are always as many.
+/// The bytes of a value of a type with a fixed length.
 #[inline]
 fn fixed<const N: usize>(ty: &Type, bytes: &[u8], expected: &Type) -> Result<[u8; N], Wrong> {
     if ty != expected {
@@ -384,7 +384,7 @@ fn boolean(ty: &Type, bytes: &[u8]) -> Result<bool, Wrong> {
     Ok(fixed(ty, bytes, &Type::BOOL)? != [0])
 }
 
-/// An integer of whatever width.
+/// An integer of any width.
 #[inline]
 fn integer(ty: &Type, bytes: &[u8]) -> Result<i64, Wrong> {
     Ok(match *ty {
@@ -445,7 +445,7 @@ fn json<'r>(ty: &Type, bytes: &'r [u8]) -> Result<&'r str, Wrong> {
     std::str::from_utf8(bytes).map_err(|_| Wrong::Value)
 }
 
-/// The items of an array, or what it is instead of a list.
+/// The items of an array; otherwise what it is instead.
 #[cfg(feature = "json")]
 fn items(bytes: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
     const BROKEN: &str = "an incomplete array";
@@ -475,7 +475,7 @@ fn items(bytes: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
     Ok(items)
 }
 
-/// Makes the error of an item one of the column.
+/// Converts the error of an item to an error of the column.
 #[cfg(feature = "json")]
 #[cold]
 fn in_list(mut error: Error, index: usize) -> Error {
@@ -486,7 +486,7 @@ fn in_list(mut error: Error, index: usize) -> Error {
     error
 }
 
-/// What the database holds, in words.
+/// The description of a value.
 fn found(ty: &Type, bytes: &[u8]) -> String {
     let infinite = |number: i64, least: i64, greatest: i64| match number {
         number if number == least => "-infinity",

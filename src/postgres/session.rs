@@ -34,62 +34,62 @@ use crate::base::statement::{
     Bind, Cache, SqlCache, Statement, only_reads, parameter_of, rendered,
 };
 
-/// How many prepared statements a connection caches that was not made by a pool.
+/// The number of prepared statements that a connection outside of a pool caches.
 const STATEMENTS: usize = 256;
 
-/// How long a connection may be idle before it is asked whether it is still there.
+/// How long a connection may be idle before a query checks it.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// How long a statement may still take that was given up, before its connection is given up too.
+/// How long to wait for the end of an abandoned statement, before its connection is closed.
 const GRACE: Duration = Duration::from_millis(100);
 
 /// A connection to PostgreSQL.
 pub struct PostgresSession {
-    /// Shared with statements that were sent and are not answered yet.
+    /// Shared with sent statements that are not answered yet.
     client: Arc<Client>,
-    /// Where it comes from; `None` if the program has opened it itself.
+    /// The origin of the connection; `None` if the program has opened it.
     origin: Option<Origin>,
-    /// Whether statements are prepared, which some proxies do not bear.
+    /// Whether statements are prepared, which some proxies do not support.
     prepares: bool,
     statements: Cache<Prepared>,
     /// The SQL of statements that are sent without preparing them.
     sql: SqlCache,
     /// Whether the last error came from the server, which then refuses the rest of a transaction.
     refused: bool,
-    /// Whether an answer is waited for. It stays so where a future is dropped that waited: then
-    /// it is unknown yet what became of its statement.
+    /// Whether it waits for an answer. If a waiting future is dropped, this stays true, because the
+    /// effect of its statement is unknown.
     waiting: bool,
-    /// How many statements were sent before others were answered, so that the last one is known.
+    /// The number of pipelined statements, to recognize the last one.
     sent: u64,
-    /// Whether the last error was only that a statement before had failed.
+    /// Whether the last error was only a consequence of an earlier one.
     had_failed_before: bool,
-    /// Whether the connection is of no use any more: the server has ended it, or it was left to a
-    /// statement that takes too long.
+    /// Whether the connection is unusable: the server has ended it, or an abandoned statement takes
+    /// too long.
     over: bool,
-    /// Whether this may have the lock on the tables beyond a transaction.
+    /// Whether it may have the lock on the tables beyond a transaction.
     locked: bool,
-    /// The lock row, if this has it.
+    /// The lock row, if this session has it.
     lease: Option<Lease>,
-    /// Which database it is, as soon as tables were to be changed.
+    /// The kind of the database, once tables were to be changed.
     engine: Option<Engine>,
-    /// When it was last certain that the connection is there.
+    /// When the connection was last known to work.
     checked: Instant,
-    /// How long a statement may take.
+    /// The time limit of statements.
     statement_timeout: Option<Duration>,
-    /// Whether the session is not yet as our statements need it.
+    /// Whether the session settings must still be set.
     needs_setup: bool,
-    /// The program's own limit for waiting for locks, in milliseconds, while the lock on the tables
-    /// has another.
+    /// The program's own lock timeout, in milliseconds, while the lock on the tables has another
+    /// one.
     usual_lock_timeout: Option<String>,
 }
 
-/// Where a connection comes from.
+/// The origin of a connection.
 struct Origin {
-    /// The server, as messages name it.
+    /// The server, as it is named in messages.
     server: String,
     tls: Tls,
     disconnect: Disconnect,
-    /// What another connection needs.
+    /// The settings for another connection.
     settings: Box<PostgresSettings>,
 }
 
@@ -121,8 +121,8 @@ impl PostgresSession {
         }
     }
 
-    /// Tells the server how long a statement may take. Without prepared statements there is a proxy
-    /// in between, where the setting would be another client's next.
+    /// Sets the time limit on the server. Without prepared statements there is a proxy in between,
+    /// which would pass the setting on to another client.
     async fn limit_statements(&mut self, limit: Option<Duration>) -> Result<()> {
         self.statement_timeout = limit;
         let has_pooler = self.settings().is_some_and(|settings| settings.pooler);
@@ -138,7 +138,7 @@ impl PostgresSession {
 
     /// The prepared statement, and whether it was cached.
     ///
-    /// `stale` is why it could not be run as it was prepared before.
+    /// `stale` is the error of the earlier prepared statement.
     async fn statement<S: Statement>(
         &mut self,
         statement: &S,
@@ -151,7 +151,7 @@ impl PostgresSession {
         }
     }
 
-    /// Prepares and caches the statement that was looked for last.
+    /// Prepares and caches the statement of the last search.
     async fn prepare<S: Statement>(
         &mut self,
         statement: &S,
@@ -166,7 +166,8 @@ impl PostgresSession {
                 Ok(prepared)
             }
             Err(error) => {
-                // So answers another server behind a proxy, which has the name already.
+                // Another server behind a proxy answered, which already has a statement with this
+                // name.
                 if error.code() == Some(&SqlState::DUPLICATE_PSTATEMENT) {
                     self.prepares = false;
                 }
@@ -179,8 +180,8 @@ impl PostgresSession {
 
     /// Sends a statement with its parameters.
     ///
-    /// Before it is sent, `see` is shown the columns that it will give; without preparing it no one
-    /// knows them.
+    /// Before that, `see` checks the columns of the result. For a statement that is not prepared,
+    /// they are unknown.
     async fn ask<S: Statement>(
         &mut self,
         statement: &S,
@@ -201,7 +202,7 @@ impl PostgresSession {
             let mut binder = PostgresBinder::new(prepared.params());
             match Bind::all(statement, Dialect::Postgres, &mut binder) {
                 Ok(()) => {}
-                // The column may have another type since.
+                // The column may have another type now.
                 Err(_) if is_cached => {
                     drop(self.statements.remove());
                     continue;
@@ -218,7 +219,7 @@ impl PostgresSession {
                 Ok(stream) => return Ok(stream),
                 Err(error) if is_cached && self.is_to_prepare(&error) => stale = Some(error),
                 Err(error) => {
-                    // It was prepared just now, by another server behind a proxy.
+                    // Another server behind a proxy has just prepared it.
                     let is_unknown = error.code() == Some(&SqlState::INVALID_SQL_STATEMENT_NAME);
                     let error = self.failed(error, known(statement.table()));
                     if !is_unknown {
@@ -231,8 +232,9 @@ impl PostgresSession {
         }
     }
 
-    /// Sends a statement that could not be prepared behind a proxy, and does so from now on. In a
-    /// transaction the server takes nothing more, and the error stands.
+    /// Sends a statement that could not be prepared behind a proxy, and no longer prepares
+    /// statements. In a transaction, the server accepts no more statements, so the error is
+    /// returned.
     #[cold]
     async fn ask_without_names<S: Statement>(
         &mut self,
@@ -288,7 +290,7 @@ impl PostgresSession {
             let mut binder = PostgresBinder::new(prepared.params());
             match Bind::all(statement, Dialect::Postgres, &mut binder) {
                 Ok(()) => {}
-                // The column may have another type since.
+                // The column may have another type now.
                 Err(_) if is_cached => {
                     drop(self.statements.remove());
                     continue;
@@ -303,16 +305,17 @@ impl PostgresSession {
         }
     }
 
-    /// Whether to try again, because the statement that was looked for last was prepared before its
-    /// table was altered.
+    /// Whether to try again, because the statement of the last search was prepared before its table
+    /// was altered.
     #[cold]
     fn is_to_prepare(&mut self, error: &tokio_postgres::Error) -> bool {
         let is_old = error::is_stale(error) || error::is_of_types(error);
         is_old && self.statements.remove().is_some()
     }
 
-    /// Names the columns of the foreign key by which a row is referred to, which PostgreSQL does
-    /// not tell. In a transaction it answers nothing more after an error, and they are not named.
+    /// Adds the columns of the foreign key by which other rows refer to the row, which PostgreSQL
+    /// does not report. In a transaction this is not possible, because PostgreSQL runs no queries
+    /// after an error.
     #[cold]
     async fn with_columns(&mut self, mut error: Error) -> Error {
         if let Error::ForeignKey(violation) = &mut error
@@ -337,7 +340,7 @@ impl PostgresSession {
         error
     }
 
-    /// The rows of a statement that has no parameters, as texts.
+    /// The rows of a statement without parameters, as strings.
     async fn texts(&mut self, sql: &str) -> Result<Vec<Vec<Option<String>>>> {
         self.refused = false;
         self.ready()?;
@@ -347,8 +350,8 @@ impl PostgresSession {
         }
     }
 
-    /// Fails where tables cannot be changed safely: which database it is is asked once, and only by
-    /// who changes tables.
+    /// Fails if tables cannot be changed safely. The kind of the database is queried once, and only
+    /// before schema changes.
     async fn may_change_tables(&mut self, hold: Hold) -> Result<()> {
         let engine = match &self.engine {
             Some(engine) => engine,
@@ -390,7 +393,7 @@ impl PostgresSession {
         self.origin.as_ref().map(|origin| &*origin.settings)
     }
 
-    /// Takes the lock row, if the program asks for it.
+    /// Takes the lock row, if the program uses it.
     async fn take_row(&mut self, lock_timeout: Option<Duration>) -> Result<()> {
         let Some(settings) = self.settings().filter(|settings| settings.lock_row) else {
             return Ok(());
@@ -413,7 +416,7 @@ impl PostgresSession {
         Ok(())
     }
 
-    /// Whether a statement may run now.
+    /// Checks whether a statement may run now.
     #[inline]
     fn ready(&self) -> Result<()> {
         if self.is_usable() {
@@ -423,8 +426,9 @@ impl PostgresSession {
         }
     }
 
-    /// Waits for the end of a statement that was given up, which the next one would wait for. If it
-    /// takes too long the connection is given up too, and the server is told.
+    /// Waits for the end of an abandoned statement, because the next one would have to wait for it.
+    /// If it takes too long, the connection is closed, and the server is asked to cancel the
+    /// statement.
     async fn settled(&mut self) -> Result<()> {
         if !self.waiting || self.origin.is_none() {
             return Ok(());
@@ -458,7 +462,7 @@ impl PostgresSession {
         self.refused = error.as_db_error().is_some();
         self.had_failed_before = error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION);
         let error = error::of_statement(error, self.context(table));
-        // The driver may not have heard of it yet.
+        // The driver may not have noticed it yet.
         self.over |= matches!(error, Error::Lost(_));
         error
     }
@@ -512,8 +516,8 @@ impl Session for PostgresSession {
         let mut decoder = rows.decoder();
         let see = |columns: &[Column]| see(&mut decoder, columns);
         let stream = pin!(self.ask(statement, see).await?);
-        // The rest of a result that is not wanted is left to the task that reads it:
-        // the next statement waits for its end, and has it cancelled if it takes long.
+        // The task that receives the result discards the remaining rows. The next statement waits
+        // for their end, and cancels the query if that takes long.
         let may_stop = || C::AT_MOST == usize::MAX && only_reads(statement);
         let reading = pin!(read(stream, table, decoder, rows, may_stop));
         match answer(&mut self.waiting, reading).await {
@@ -565,7 +569,7 @@ impl Session for PostgresSession {
         error: Option<Unanswered>,
     ) -> Answered {
         self.had_failed_before = false;
-        // Answers come in the order of what was sent, so no other one is waited for.
+        // Answers come in the order of the statements, so this was the last one.
         if sent.number() == self.sent {
             self.waiting = false;
         }
@@ -637,11 +641,10 @@ impl Session for PostgresSession {
         }
     }
 
-    /// The program may have its own limit for how long to wait for locks, which then holds for this
-    /// one too.
+    /// The program may have its own lock timeout, which then applies to this lock, too.
     ///
-    /// It asks again and again instead of waiting in the server, because
-    /// `CREATE INDEX CONCURRENTLY` waits for every session that is in the middle of a statement.
+    /// It tries repeatedly instead of waiting in the server, because `CREATE INDEX CONCURRENTLY`
+    /// waits for all sessions that run a statement.
     async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         let limit = with_grace(self.statement_timeout);
         within(limit, Box::pin(self.may_change_tables(hold)).as_mut()).await?;
@@ -671,7 +674,7 @@ impl Session for PostgresSession {
         if let Some(lease) = self.lease.take() {
             lease.give_back();
         }
-        // Who it is helps, and is not worth another error.
+        // The owner is only additional information, so its error is ignored.
         let limit = with_grace(self.statement_timeout);
         let holders = within(limit, pin!(self.texts(lock::HOLDERS))).await;
         let holders = holders.unwrap_or_default();
@@ -694,7 +697,7 @@ impl Session for PostgresSession {
         }
         if self.locked {
             self.run(lock::RELEASE).await?;
-            // Who has the lock has another limit for other locks.
+            // The session with the lock has another timeout for other locks.
             if let Some(usual) = &self.usual_lock_timeout {
                 let restore = format!("SET lock_timeout = {}", usual.parse::<u32>().unwrap_or(0));
                 self.run(&restore).await?;
@@ -717,7 +720,7 @@ impl Session for PostgresSession {
         self.needs_setup
     }
 
-    /// Makes the session as our statements, and the SQL of models and migrations, are written.
+    /// Sets the session settings that our statements, and the SQL of models and migrations, need.
     async fn set_up(&mut self) -> Result<()> {
         let owner = match (&self.origin, self.prepares) {
             (None, _) => Owner::Program,
@@ -769,8 +772,8 @@ impl Session for PostgresSession {
 
     fn aborted(&self, error: &Error) -> Aborted {
         match error {
-            // What lost against another transaction would lose again: only the whole of it can be
-            // run once more.
+            // A statement that conflicted with another transaction would conflict again. Only the
+            // whole transaction can run again.
             Error::Conflict(_) => Aborted::Transaction,
             _ if self.refused => Aborted::Level,
             _ => Aborted::Nothing,
@@ -783,13 +786,13 @@ impl Session for PostgresSession {
             return self.run(&text).await;
         }
         if self.waiting {
-            // The answer to the last statement was not read. If it failed, `COMMIT` would
-            // roll back and call it a success; this fails then.
+            // The answer to the last statement was not read. If it failed, `COMMIT` would roll back
+            // and report success; this statement fails instead.
             self.run("SELECT").await?;
         }
         match self.run("COMMIT").await {
             Ok(()) => Ok(()),
-            // References may be checked only now.
+            // Deferred references are checked only now.
             Err(error) => Err(self.with_columns(error).await),
         }
     }
@@ -813,9 +816,9 @@ impl fmt::Debug for PostgresSession {
     }
 }
 
-/// Waits for an answer, and leaves a note if it is dropped before the answer is there.
+/// Waits for an answer, and records it if the future is dropped before that.
 ///
-/// What is asked for often comes pinned, because a future has room twice for what is moved into it.
+/// Frequent futures are pinned by the caller, because a future has space for a moved value twice.
 #[inline]
 async fn answer<T>(waiting: &mut bool, asked: impl Future<Output = T>) -> T {
     *waiting = true;
@@ -824,7 +827,7 @@ async fn answer<T>(waiting: &mut bool, asked: impl Future<Output = T>) -> T {
     answer
 }
 
-/// How reading a result ended.
+/// The end of reading a result.
 pub(super) enum Read {
     ToItsEnd,
     /// No more rows are wanted.
@@ -835,7 +838,7 @@ pub(super) enum Read {
 
 /// Adds the rows of a result to a collection.
 ///
-/// It reads to the end, because only there it is certain that the statement did not fail, unless
+/// It reads to the end, because only then it is certain that the statement did not fail, unless
 /// nothing depends on that.
 pub(super) async fn read<C: Collect>(
     mut stream: Pin<&mut RowStream>,
@@ -848,7 +851,7 @@ pub(super) async fn read<C: Collect>(
     let mut misread = None;
     let mut is_first = true;
     while let Some(row) = stream.try_next().await? {
-        // What was not prepared is seen only now.
+        // Without preparing, the columns are known only now.
         if C::Decode::BY_COLUMNS && std::mem::take(&mut is_first) {
             misread = see(&mut decoder, row.columns()).err();
         }
@@ -873,7 +876,7 @@ pub(super) async fn read<C: Collect>(
     })
 }
 
-/// Shows the columns of a result to who reads it.
+/// Shows the columns of a result to the decoder.
 #[inline]
 fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
     if !D::BY_COLUMNS {
@@ -883,7 +886,7 @@ fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
     decoder.columns(&names)
 }
 
-/// Waits for the end of a statement; gives the number of rows that it changed.
+/// Waits for the end of a statement, and returns the number of rows that it changed.
 pub(super) async fn count(mut stream: Pin<&mut RowStream>) -> Result<u64, tokio_postgres::Error> {
     while stream.try_next().await?.is_some() {}
     Ok(stream.rows_affected().unwrap_or(0))
@@ -902,7 +905,7 @@ fn is_sent<S: Statement>(bound: &Bound, statement: &S) -> Result<()> {
     }
 }
 
-/// The number of rows that a statement changed, if the message says it.
+/// The number of rows that a statement changed, if the message has it.
 fn complete(message: &SimpleQueryMessage) -> Option<u64> {
     match message {
         SimpleQueryMessage::CommandComplete(rows) => Some(*rows),

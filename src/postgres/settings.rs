@@ -1,4 +1,4 @@
-//! What a URL says.
+//! The settings in a URL.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,39 +12,39 @@ use super::tls::Tls;
 use crate::base::connection::pool::{Address, PoolOptions};
 use crate::base::error::Result;
 
-/// The port, unless the URL says otherwise.
+/// The default port.
 const PORT: u16 = 5432;
 
-/// How a URL begins.
+/// The schemes of URLs.
 const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
 
-/// Which server, database and user, and how to connect.
+/// The server, the database, the user, and the options of connections.
 #[derive(Clone)]
 pub struct PostgresSettings {
     pub(super) config: Config,
     pub(super) tls: Tls,
-    /// The server, as messages name it.
+    /// The server, as it is named in messages.
     pub(super) server: String,
     pub(super) user: String,
     pub(super) database: String,
-    /// How many statements each connection keeps prepared.
+    /// The number of prepared statements that each connection caches.
     pub(super) statements: usize,
-    /// How long a statement may take.
+    /// The time limit of statements.
     pub(super) statement_timeout: Option<Duration>,
     /// Whether a pooler is in front of the server.
     pub(super) pooler: bool,
-    /// Whether the lock row is to be used.
+    /// Whether to use the lock row.
     pub(super) lock_row: bool,
 }
 
-/// After how long without a word a connection is asked whether the other end is still there, and
-/// how often: the system's own two hours keep a pool waiting for a network that is gone.
+/// How long a connection may be silent before it is checked, the interval of checks, and their
+/// number. With the system's default of two hours, a pool would wait for a failed network.
 const KEEPALIVE: (Duration, Duration, u32) = (Duration::from_secs(60), Duration::from_secs(10), 6);
 
 impl PostgresSettings {
     pub(super) fn new(url: &str, options: &mut PoolOptions) -> Result<Self> {
         let parts = Parts::of(url, options)?;
-        // What the driver says of a URL names a parameter, never a value.
+        // The driver's message about a URL names a parameter, and never a value.
         let mut config: Config = match parts.rest.parse() {
             Ok(config) => config,
             Err(error) => return Err(error::of_url(&error::with_sources(&error))),
@@ -70,7 +70,7 @@ impl PostgresSettings {
         };
         let hosts = config.get_hosts().len();
         if config.get_connect_timeout().is_none() && hosts > 1 {
-            // The pool waits for all of them together.
+            // The pool waits for all hosts together.
             let each = options.connect_timeout / u32::try_from(hosts).unwrap_or(u32::MAX);
             config.connect_timeout(each.max(Duration::from_millis(1)));
         }
@@ -100,8 +100,8 @@ impl fmt::Debug for PostgresSettings {
     }
 }
 
-/// A URL, with what is our own affair taken out. The driver is not shown the password: it takes the
-/// end of one that has an `@` for the host.
+/// A URL without our own parameters. The driver does not get the password, because it would treat
+/// the end of a password with `@` as the host.
 struct Parts {
     rest: String,
     user: Option<String>,
@@ -112,7 +112,7 @@ struct Parts {
 
 impl Parts {
     fn of(url: &str, options: &mut PoolOptions) -> Result<Parts> {
-        // The driver takes another form as well, whose `sslmode` would not be seen here.
+        // The driver accepts another form, too, whose `sslmode` would be overlooked here.
         if !SCHEMES.iter().any(|scheme| url.starts_with(scheme)) {
             return Err(error::of_url(
                 "it begins neither with `postgres://` nor with `postgresql://`",
@@ -164,7 +164,7 @@ fn decoded(text: &str, what: &str) -> Result<String> {
     }
 }
 
-/// A host that is only an address has that as its name, which its certificate is for.
+/// Sets the name of a host that is only an address: its certificate is for the address.
 fn name_hosts(config: &mut Config) {
     if !config.get_hosts().is_empty() {
         return;
@@ -186,7 +186,7 @@ fn is_socket(host: &Host) -> bool {
     }
 }
 
-/// The servers, as messages name them: `db.example.com:5432`.
+/// The servers, as they are named in messages: `db.example.com:5432`.
 fn server(config: &Config) -> String {
     let ports = config.get_ports();
     let hosts = config
@@ -363,7 +363,7 @@ mod tests {
             let url = format!("postgres://ada:{encoded}@h/app");
             let config = settings(&url)?.config;
             assert_eq!(config.get_password(), Some(word.as_bytes()), "{url}");
-            // As it is, too, but for `%`, if what follows is a number.
+            // An unescaped `%` is allowed, unless a number follows.
             let url = format!("postgres://ada:{word}@h:1/app?application_name=x");
             let settings = settings(&url)?;
             assert_eq!(

@@ -1,4 +1,4 @@
-//! TLS, as `sslmode` asks for it.
+//! TLS by `sslmode`.
 
 use tokio_postgres::config::SslMode;
 use tokio_postgres::{CancelToken, Client, Config, NoTls};
@@ -11,22 +11,22 @@ use super::encrypted::Connector;
 use super::error;
 use crate::base::error::{Error, Result};
 
-/// What `sslmode` says, as PostgreSQL's own programs define it.
+/// The values of `sslmode`, as PostgreSQL's own programs define them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mode {
-    /// Nothing is encrypted.
+    /// No encryption.
     Disable,
-    /// Encrypted where the server offers it.
+    /// Encrypted if the server offers it.
     Prefer,
-    /// Encrypted, whatever server it is.
+    /// Encrypted, but the server is not verified.
     Require,
-    /// The server has a certificate of an authority that is trusted.
+    /// The certificate of the server is signed by a trusted authority.
     VerifyCa,
-    /// The certificate is for the host that the URL names.
+    /// The certificate is also for the host of the URL.
     VerifyFull,
 }
 
-/// The names in a URL. `allow` would rather not encrypt, and may.
+/// The names in a URL. `allow` prefers no encryption, but may encrypt.
 const NAMES: [(&str, Mode); 6] = [
     ("disable", Mode::Disable),
     ("allow", Mode::Prefer),
@@ -36,10 +36,10 @@ const NAMES: [(&str, Mode); 6] = [
     ("verify-full", Mode::VerifyFull),
 ];
 
-/// What `sslrootcert` says where the usual authorities are trusted, and no file.
+/// The value of `sslrootcert` for the usual authorities instead of a file.
 const SYSTEM: &str = "system";
 
-/// How connections are encrypted.
+/// The encryption of connections.
 #[derive(Clone)]
 pub(super) struct Tls {
     mode: Mode,
@@ -48,7 +48,7 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// What the parameters `sslmode` and `sslrootcert` of a URL ask for.
+    /// The encryption of the parameters `sslmode` and `sslrootcert`.
     pub fn new(mode: Option<&str>, trusted: Option<&str>, on_sockets: bool) -> Result<Tls> {
         let mode = demanded(mode, trusted)?;
         if mode >= Mode::Require && on_sockets {
@@ -84,8 +84,8 @@ impl Tls {
         self.mode
     }
 
-    /// Connects; what comes from the server is taken by a task until the connection is dropped,
-    /// and notifications are passed on, if the session has a listener.
+    /// Connects. A task receives the messages of the server until the connection is dropped, and
+    /// passes on notifications, if the session has a listener.
     pub async fn connect(
         &self,
         config: &Config,
@@ -99,7 +99,7 @@ impl Tls {
                 Mode::Require | Mode::VerifyCa | Mode::VerifyFull => SslMode::Require,
             });
             match connect::open(&config, connector.clone(), tell.clone()).await {
-                // To prefer TLS is to do without where it does not work.
+                // `prefer` connects without TLS if TLS does not work.
                 Err(error) if self.mode == Mode::Prefer && is_of_tls(&error) => {}
                 opened => return opened,
             }
@@ -109,7 +109,7 @@ impl Tls {
         connect::open(&config, NoTls, tell).await
     }
 
-    /// Asks the server to give up what a connection is at.
+    /// Asks the server to cancel the statement of a connection.
     pub async fn cancel(&self, token: CancelToken) -> Result<(), tokio_postgres::Error> {
         #[cfg(feature = "tls")]
         if let Some(connector) = &self.connector {
@@ -119,25 +119,25 @@ impl Tls {
     }
 }
 
-/// The mode that a URL asks for.
+/// The mode of a URL.
 fn demanded(mode: Option<&str>, trusted: Option<&str>) -> Result<Mode> {
     let named = match mode {
         Some(text) => Some(Mode::of(text)?),
         None => None,
     };
     match (named, trusted) {
-        // Anyone can get a certificate from a public authority, for a host of their own.
+        // Anyone can get a certificate for their own host from a public authority.
         (Some(mode), Some(SYSTEM)) if mode < Mode::VerifyFull => Err(error::of_url(
             "`sslrootcert=system` needs `sslmode=verify-full`",
         )),
         (_, Some(SYSTEM)) => Ok(Mode::VerifyFull),
-        // Neither is any host's certificate of theirs proof of anything.
+        // For the same reason, a certificate of any host of such an authority proves nothing.
         (Some(Mode::VerifyCa), None) => Err(error::of_url(
             "`sslmode=verify-ca` needs `sslrootcert`, the file of the trusted authority; without \
              such a file, use `verify-full`",
         )),
-        // To demand encryption and to name a trusted certificate is to verify, as PostgreSQL's
-        // programs do.
+        // Encryption with a trusted certificate verifies the server, as in PostgreSQL's own
+        // programs.
         (Some(Mode::Require) | None, Some(_)) => Ok(Mode::VerifyCa),
         (Some(mode), _) => Ok(mode),
         (None, None) => Ok(Mode::Prefer),
@@ -157,12 +157,13 @@ fn unknown() -> Error {
     error::of_url(&format!("`sslmode` is not one of {names}"))
 }
 
-/// Whether the connection failed because of TLS, or because the server takes none from here.
+/// Whether the connection failed because of TLS, or because the server accepts no TLS from this
+/// host.
 #[cfg(feature = "tls")]
 fn is_of_tls(error: &tokio_postgres::Error) -> bool {
     use tokio_postgres::error::SqlState;
 
     error.code() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION)
-        // The driver has no other way to tell.
+        // The driver has no other sign of it.
         || error.to_string() == "error performing TLS handshake"
 }

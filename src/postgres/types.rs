@@ -2,7 +2,7 @@
 
 use tokio_postgres::types::{Kind, Type};
 
-/// The type that a domain is made of, or the type itself. It is written and read alike.
+/// The base type of a domain, or the type itself. Both have the same format.
 pub(super) fn base(ty: &Type) -> &Type {
     match ty.kind() {
         Kind::Domain(inner) => base(inner),
@@ -10,8 +10,8 @@ pub(super) fn base(ty: &Type) -> &Type {
     }
 }
 
-/// Whether values of the type are written and read as text: also those of enums and of `citext`,
-/// which have no numbers of their own that were known beforehand.
+/// Whether values of the type are written and read as text, including enums and `citext`, whose
+/// type numbers differ between databases.
 pub(super) fn is_text(ty: &Type) -> bool {
     matches!(
         *ty,
@@ -20,7 +20,7 @@ pub(super) fn is_text(ty: &Type) -> bool {
         || ty.name() == "citext"
 }
 
-/// The name of a type as SQL has it: `INTEGER` for `int4`.
+/// The name of a type in SQL: `INTEGER` for `int4`.
 pub(super) fn name(ty: &Type) -> String {
     if let Kind::Array(element) = ty.kind() {
         return format!("{}[]", name(element));

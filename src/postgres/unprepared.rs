@@ -1,7 +1,7 @@
-//! Parameters as text, which the server reads as whatever it expects.
+//! Parameters as text, which the server parses as the expected types.
 //!
-//! A statement that is not prepared is sent together with its parameters, if no one has yet asked
-//! the server for their types, on which the binary format depends.
+//! A statement that is not prepared is sent together with its parameters. Their types, which the
+//! binary format needs, are unknown then.
 
 use std::fmt::Display;
 
@@ -13,10 +13,10 @@ use super::numeric;
 use crate::base::error::{Error, Result};
 use crate::base::value::{Binder, Element};
 
-/// Writes the parameters of a statement one after the other.
+/// Writes the parameters of a statement one after another.
 pub(super) struct TextBinder {
     bound: Bound,
-    /// Whether the items of a list are written.
+    /// Whether the items of a list are being written.
     in_list: bool,
 }
 
@@ -62,7 +62,7 @@ impl Binder for TextBinder {
         self.write(value)
     }
 
-    /// With the digits of a `double`, in which it is the same number.
+    /// With the digits of a `double` for the same number.
     fn f32(&mut self, value: f32) -> Result<()> {
         self.f64(value.into())
     }
@@ -127,7 +127,7 @@ impl Binder for TextBinder {
         self.text(value)
     }
 
-    /// As an array.
+    /// Writes an array.
     fn list<T: Element>(&mut self, items: &[T]) -> Result<()> {
         if self.in_list {
             return Err(Error::value("an array cannot be in an array"));

@@ -1,4 +1,4 @@
-//! SQLite for async programs: every statement runs on a thread where blocking is allowed.
+//! SQLite for async programs: every statement runs on a thread for blocking work.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -25,24 +25,25 @@ use crate::base::value::parameter::Parameter;
 /// A connection to an SQLite database that does not block the thread of an async task.
 pub struct SqliteSession {
     db: Arc<Sqlite>,
-    /// The SQL of statements that were met before. It is found here, because a statement borrows
-    /// from its task and cannot be sent to another thread.
+    /// The SQL of known statements. It is rendered on the task's thread, because a statement
+    /// borrows from its task and cannot be sent to another thread.
     sql: SqlCache,
-    /// Work goes on when no task waits for it any more, and what comes next must not overtake it.
+    /// Keeps the order of operations. An operation continues even if its task no longer waits for
+    /// it, and later ones must not overtake it.
     turn: Arc<Semaphore>,
-    /// How long to wait while others have the database locked.
+    /// How long to wait while another session has the database locked.
     lock_timeout: Duration,
 }
 
-/// Which database, and how it is opened.
+/// A database and its options.
 #[derive(Clone, Debug)]
 pub struct SqliteSettings {
-    /// `None` for one in memory.
+    /// `None` for a database in memory.
     path: Option<PathBuf>,
     options: SqliteOptions,
 }
 
-/// What is done with the connection on the other thread.
+/// An operation on the connection, on the other thread.
 type Work<T> = Box<dyn FnOnce(&mut Inner) -> Result<T> + Send>;
 
 impl SqliteSession {
@@ -53,10 +54,10 @@ impl SqliteSession {
         finished(self.start(Box::new(work)).await).await
     }
 
-    /// Starts work when what was started before is done.
+    /// Starts an operation after the previous ones.
     ///
-    /// The work is in a box, so that a program compiles Tokio's tasks once for each kind of result
-    /// and not for each statement.
+    /// The operation is boxed, so that Tokio's tasks are compiled once for each type of result and
+    /// not for each statement.
     async fn start<T: Send + 'static>(&self, work: Work<T>) -> JoinHandle<Result<T>> {
         let db = Arc::clone(&self.db);
         let turn = Arc::clone(&self.turn).acquire_owned().await;
@@ -67,10 +68,11 @@ impl SqliteSession {
         })
     }
 
-    /// As [`off_thread`](Self::off_thread), and waits while others have the database locked.
+    /// The same as [`off_thread`](Self::off_thread), but waits while another session has the
+    /// database locked.
     ///
-    /// It does so here and not on the other thread, of which there may be few: the session that has
-    /// the lock needs one to give it back.
+    /// It waits on the task's side, because there may be few threads for blocking work, and the
+    /// session with the lock needs one to release it.
     async fn retrying<T: Send + 'static>(
         &self,
         lock_timeout: Duration,
@@ -89,7 +91,7 @@ impl SqliteSession {
         }
     }
 
-    /// A statement that can be sent to another thread.
+    /// Converts a statement so that it can be sent to another thread.
     fn sendable<S: Statement>(&mut self, statement: &S) -> Result<Sendable> {
         Ok(Sendable {
             sql: self.sql.get(statement)?,
@@ -98,7 +100,7 @@ impl SqliteSession {
         })
     }
 
-    /// Names the foreign key that a statement would have broken.
+    /// Adds the foreign key that a statement violated to its error.
     #[cold]
     async fn named<S: Statement>(&self, statement: &S, error: Error) -> Error {
         if foreign_key::is_nameless(&error)
@@ -117,7 +119,7 @@ impl Session for SqliteSession {
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<SqliteSettings> {
         let base = SqliteOptions::new();
-        // Those are about servers.
+        // These parameters are only for servers.
         let take = |name: &str, value: &str| match name {
             "pooler" | "lock_row" => Ok(false),
             _ => options.take_parameter(name, value),
@@ -136,7 +138,7 @@ impl Session for SqliteSession {
         })
     }
 
-    /// Each connection to a database in memory would have one of its own.
+    /// Another connection to a database in memory would open another database.
     fn most_connections(settings: &SqliteSettings) -> usize {
         match settings.path {
             Some(_) => usize::MAX,
@@ -193,7 +195,7 @@ impl Session for SqliteSession {
                 let (again, done) = session.at_once(usual, |session| {
                     session.fetch_sql(&sendable.sql, &*sendable, &mut found)
                 });
-                // Rows before an error are handed out, unless the statement may be tried again.
+                // Rows before an error are returned, unless the statement may run again.
                 if !matches!(done, Err(Error::Busy(_))) {
                     found.send();
                 }
@@ -205,7 +207,7 @@ impl Session for SqliteSession {
                 is_first = false;
                 for row in chunk {
                     if !rows.push(row) {
-                        // Rows after it find no receiver, and reading ends.
+                        // There is no receiver for later rows, so reading ends.
                         break 'reading;
                     }
                     room(rows).await;
@@ -214,7 +216,7 @@ impl Session for SqliteSession {
             drop(receiver);
             return match finished(reading).await? {
                 (_, Ok(())) => Ok(()),
-                // Before the first row nothing was handed out that would come twice.
+                // Before the first row, nothing was returned that would come twice.
                 (true, Err(Error::Busy(_))) if is_first && waiting.goes_on().await => continue,
                 (_, Err(error)) => {
                     let error = error::after_waiting(error, self.lock_timeout);
@@ -287,7 +289,7 @@ impl Session for SqliteSession {
         let lock_timeout = options.lock_timeout.unwrap_or(self.lock_timeout);
         let options = options.without_lock_timeout();
         self.retrying(lock_timeout, move |session| {
-            // A future that was dropped may have begun more than its transaction knows of.
+            // A dropped future may have begun more levels than its transaction knows.
             session.unwind_to(level)?;
             session.begin(options)
         })
@@ -308,7 +310,7 @@ impl Session for SqliteSession {
     }
 }
 
-/// The time that a statement waits for a lock, in steps.
+/// The wait of a statement for a lock, in steps.
 struct Waiting {
     began: Instant,
     lock_timeout: Duration,
@@ -327,7 +329,7 @@ impl Waiting {
         }
     }
 
-    /// Waits before another try; false if there has been enough of that.
+    /// Waits before another try; false if the time is over.
     async fn goes_on(&mut self) -> bool {
         let left = self.lock_timeout.saturating_sub(self.began.elapsed());
         if left.is_zero() {
@@ -339,8 +341,8 @@ impl Waiting {
     }
 }
 
-/// Waits for work on a thread where blocking is allowed. It ends also if no task waits
-/// for it any more.
+/// Waits for an operation on the other thread. The operation also completes if no task waits for
+/// it.
 async fn finished<T>(work: JoinHandle<Result<T>>) -> Result<T> {
     match work.await {
         Ok(result) => result,
@@ -351,7 +353,7 @@ async fn finished<T>(work: JoinHandle<Result<T>>) -> Result<T> {
     }
 }
 
-/// A statement that borrows nothing: its SQL, and its parameters alone.
+/// A statement that borrows nothing: its SQL and its parameters.
 struct Sendable {
     sql: Arc<str>,
     parameters: Vec<(Name, Parameter<'static>)>,
@@ -376,10 +378,10 @@ impl fmt::Debug for SqliteSession {
     }
 }
 
-/// How many rows travel between threads at once.
+/// The number of rows that are sent between threads at once.
 const CHUNK: usize = 256;
 
-/// How many chunks wait to be taken, before reading waits.
+/// The number of chunks that may wait before reading pauses.
 const CHUNKS: usize = 4;
 
 /// Rows on their way between threads.
@@ -391,7 +393,7 @@ struct Found<D: Decode> {
 }
 
 impl<D: Decode> Found<D> {
-    /// Whether they are still taken.
+    /// Sends them, and returns whether there is a receiver.
     fn send(&mut self) -> bool {
         self.to
             .blocking_send(std::mem::take(&mut self.chunk))

@@ -1,4 +1,4 @@
-//! Parameters on their way into SQLite.
+//! Binding of parameters in SQLite.
 
 use rusqlite::{Statement, ToSql};
 use tablewright_sql::civil::{Date, DateTime, Time};
@@ -10,7 +10,7 @@ use crate::base::value::Binder;
 /// Binds the parameters of a statement.
 pub(super) struct SqliteBinder<'s, 'c> {
     statement: &'s mut Statement<'c>,
-    /// How many parameters are bound.
+    /// The number of bound parameters.
     bound: usize,
 }
 
@@ -71,8 +71,8 @@ impl Binder for SqliteBinder<'_, '_> {
         self.bind(value)
     }
 
-    /// A column holds the digits as an integer, which is exact and sorts. What is compared with
-    /// what is computed may have more than 64 bits.
+    /// A column stores the digits as an integer, which is exact and sorts. In a comparison with an
+    /// expression, the digits may have more than 64 bits.
     fn decimal(&mut self, digits: i128, _scale: u32) -> Result<()> {
         match i64::try_from(digits) {
             Ok(digits) => self.bind(digits),

@@ -1,4 +1,4 @@
-//! How long a statement may take.
+//! The time limit of statements.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection as Raw;
 
-/// After how many of its steps SQLite asks: about every tenth of a millisecond.
+/// The number of SQLite's steps between two checks of the clock: about a tenth of a millisecond.
 const STEPS: i32 = 10_000;
 
 /// No limit.
@@ -17,12 +17,12 @@ const NEVER: u64 = u64::MAX;
 pub(super) struct Clock {
     limit: Duration,
     began: Instant,
-    /// When to end the statement, in nanoseconds after the clock began.
+    /// When to end the statement, in nanoseconds since the clock began.
     end: Arc<AtomicU64>,
 }
 
 impl Clock {
-    /// Lets SQLite look at a clock while it works.
+    /// Makes SQLite check a clock while it runs statements.
     pub fn on(raw: &mut Raw, limit: Duration) -> rusqlite::Result<Clock> {
         let began = Instant::now();
         let end = Arc::new(AtomicU64::new(NEVER));
@@ -32,13 +32,13 @@ impl Clock {
         Ok(Clock { limit, began, end })
     }
 
-    /// A statement begins.
+    /// Begins the time of a statement.
     pub fn start(&self) {
         let end = nanoseconds(self.began.elapsed().saturating_add(self.limit));
         self.end.store(end, Ordering::Relaxed);
     }
 
-    /// What comes next has no limit.
+    /// Removes the limit for the operations that follow.
     pub fn stop(&self) {
         self.end.store(NEVER, Ordering::Relaxed);
     }

@@ -1,4 +1,4 @@
-//! Opening a database, with settings.
+//! Opening a database with options.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,10 +10,10 @@ use super::{Sqlite, error};
 use crate::base::connection::limits::limit;
 use crate::base::error::Result;
 
-/// How long a connection waits for a lock, by default.
+/// How long a connection waits for a lock by default.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How to open an SQLite database, if [`Sqlite::open`] is not enough.
+/// The options for opening an SQLite database, if [`Sqlite::open`] is not enough.
 ///
 /// ```no_run
 /// # fn main() -> tablewright::Result<()> {
@@ -30,7 +30,7 @@ pub struct SqliteOptions {
     immutable: bool,
     shared_cache: bool,
     foreign_keys: bool,
-    /// If the program says so.
+    /// `None` for the default.
     pub(super) busy_timeout: Option<Duration>,
     pub(super) statements: usize,
     statement_timeout: Option<Duration>,
@@ -40,38 +40,38 @@ pub struct SqliteOptions {
     synchronous: Synchronous,
 }
 
-/// How SQLite keeps a transaction whole.
+/// The journal, by which SQLite makes transactions atomic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Journal {
-    /// A log of what is new, beside the file: readers and a writer do not wait for each other.
-    /// The file remembers it. Not for a file that several machines share.
+    /// A log of new pages beside the file (WAL): readers and a writer do not wait for each other.
+    /// The file stores this setting. Not for a file that several machines share.
     #[default]
     Wal,
-    /// A copy of what was there, which is deleted when a transaction ends.
+    /// A copy of the old pages, which is deleted at the end of a transaction.
     Rollback,
-    /// As [`Journal::Rollback`], and the copy is cut off instead of deleted.
+    /// Like [`Journal::Rollback`], but the copy is truncated instead of deleted.
     Truncate,
-    /// As [`Journal::Rollback`], and the beginning of the copy is overwritten.
+    /// Like [`Journal::Rollback`], but the beginning of the copy is overwritten.
     Persist,
-    /// As the file has it.
+    /// The journal that the file has.
     Unchanged,
 }
 
-/// What a commit waits for.
+/// The guarantee that a commit waits for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Synchronous {
-    /// That the disk has the data: what was committed survives a power failure.
+    /// The data is on the disk: committed transactions survive a power failure.
     #[default]
     Full,
-    /// Under [`Journal::Wal`] for nothing: a power failure may undo the last transactions, each
-    /// as a whole. A crash of the program undoes none. Commits are a lot faster.
+    /// With [`Journal::Wal`] none: a power failure may undo the last transactions, each as a whole.
+    /// A crash of the program undoes none. Commits are much faster.
     Normal,
 }
 
 impl SqliteOptions {
-    /// The settings of [`Sqlite::open`].
+    /// Creates the options of [`Sqlite::open`].
     pub fn new() -> SqliteOptions {
         SqliteOptions {
             read_only: false,
@@ -89,49 +89,50 @@ impl SqliteOptions {
         }
     }
 
-    /// Whether the connection can only read. The file has to exist then.
+    /// Sets whether the connection is read-only. The file must exist then.
     pub fn read_only(mut self, read_only: bool) -> SqliteOptions {
         self.read_only = read_only;
         self
     }
 
-    /// Whether no program changes the file while it is open, so that SQLite neither locks it nor
-    /// looks for changes: a file on a medium that can only be read. The connection can only read.
-    /// In such a folder a file in [`Journal::Wal`] cannot be opened otherwise. If a program writes
-    /// to the file, queries give wrong results. In a URL it is `?immutable=1`.
+    /// Sets whether no program changes the file while it is open, so that SQLite neither locks it
+    /// nor checks it for changes: for a file on a read-only medium. The connection is read-only. In
+    /// such a folder, this is the only way to open a file in [`Journal::Wal`]. If a program writes
+    /// to the file, queries return wrong results. In a URL it is `?immutable=1`.
     pub fn immutable(mut self, immutable: bool) -> SqliteOptions {
         self.immutable = immutable;
         self
     }
 
-    /// Whether connections of this process to the same file share their cache, as SQLite's
-    /// `cache=shared` does: they lock tables against each other then. Each has its own by default,
-    /// which is faster wherever several threads read.
+    /// Sets whether connections of this process to the same file share a cache, like SQLite's
+    /// `cache=shared`: then they lock tables against each other. By default each has its own cache,
+    /// which is faster if several threads read.
     pub fn shared_cache(mut self, shared: bool) -> SqliteOptions {
         self.shared_cache = shared;
         self
     }
 
-    /// Whether references are checked, as they are by default.
+    /// Sets whether references are enforced: yes by default.
     pub fn foreign_keys(mut self, checked: bool) -> SqliteOptions {
         self.foreign_keys = checked;
         self
     }
 
-    /// Whether a missing file is created, as it is by default.
+    /// Sets whether a missing file is created: yes by default.
     pub fn create(mut self, create: bool) -> SqliteOptions {
         self.create = create;
         self
     }
 
-    /// How long to wait while another connection has the database locked: 5 seconds by default.
+    /// Sets how long to wait while another connection has the database locked: 5 seconds by
+    /// default.
     pub fn busy_timeout(mut self, timeout: Duration) -> SqliteOptions {
         self.busy_timeout = Some(timeout);
         self
     }
 
-    /// How long a statement may take: as long as it likes, by default. Then it is
-    /// [`Error::Timeout`](crate::Error::Timeout), and nothing of it is kept. Statements of
+    /// Sets how long a statement may take; without a limit by default. After that it is
+    /// [`Error::Timeout`](crate::Error::Timeout), and its changes are undone. Statements of
     /// [`with`](Sqlite::with) have no limit.
     pub fn statement_timeout(mut self, timeout: Duration) -> SqliteOptions {
         self.statement_timeout = limit(timeout);
@@ -146,20 +147,20 @@ impl SqliteOptions {
         self
     }
 
-    /// How many prepared statements to cache: 256 by default.
+    /// Sets how many prepared statements to cache: 256 by default.
     pub fn statement_cache(mut self, capacity: usize) -> SqliteOptions {
         self.statements = capacity;
         self
     }
 
-    /// How transactions are kept whole: [`Journal::Wal`] by default. A database in memory, and a
-    /// file that is only read, stay as they are.
+    /// Sets the journal: [`Journal::Wal`] by default. A database in memory and a read-only file
+    /// keep theirs.
     pub fn journal(mut self, journal: Journal) -> SqliteOptions {
         self.journal = journal;
         self
     }
 
-    /// What a commit waits for: [`Synchronous::Full`] by default.
+    /// Sets what a commit waits for: [`Synchronous::Full`] by default.
     pub fn synchronous(mut self, synchronous: Synchronous) -> SqliteOptions {
         self.synchronous = synchronous;
         self
@@ -169,9 +170,8 @@ impl SqliteOptions {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, is no database, or
-    /// holds its texts as UTF-16; [`Error::Busy`](crate::Error::Busy) if another connection keeps
-    /// it locked.
+    /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, is not a database,
+    /// or has UTF-16 text; [`Error::Busy`](crate::Error::Busy) if another connection has it locked.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Sqlite> {
         let path = path.as_ref();
         let writes = !self.read_only && !self.immutable;
@@ -190,11 +190,11 @@ impl SqliteOptions {
         }
     }
 
-    /// A new database in memory, which is gone when the connection is dropped.
+    /// Opens a new database in memory, which is lost when the connection is dropped.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) if there is no memory for it.
+    /// [`Error::Connect`](crate::Error::Connect) if there is not enough memory.
     pub fn memory(&self) -> Result<Sqlite> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         Raw::open_in_memory_with_flags(flags)
@@ -202,8 +202,7 @@ impl SqliteOptions {
             .map_err(|error| error::of_open(Path::new(":memory:"), true, error))
     }
 
-    /// A path is a path, never a URI, and nothing else uses the driver's connection, because
-    /// [`Sqlite`] guards it.
+    /// A path is never a URI, and the driver needs no mutex, because [`Sqlite`] has one.
     fn flags(&self) -> OpenFlags {
         let access = match (self.read_only || self.immutable, self.create) {
             (true, _) => OpenFlags::SQLITE_OPEN_READ_ONLY,
@@ -222,7 +221,7 @@ impl SqliteOptions {
         self.busy_timeout.unwrap_or(BUSY_TIMEOUT)
     }
 
-    /// How the file holds texts. Nothing of it is changed before that is known.
+    /// The text encoding of the file, which is checked before anything is changed.
     fn encoding(&self, raw: &Raw) -> rusqlite::Result<String> {
         raw.busy_timeout(self.lock_timeout())?;
         raw.query_row("PRAGMA encoding", [], |row| row.get(0))
@@ -237,7 +236,8 @@ impl SqliteOptions {
         if writes {
             self.set_journal(&raw)?;
         }
-        // A file is only looked at when it is read: now, to say at once that it is no database.
+        // SQLite reads the file only when it needs to. Reading it now shows at once whether it is a
+        // database.
         raw.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))?;
         let mut session = Session::new(raw, self.statements);
         #[cfg(feature = "tracing")]
@@ -251,7 +251,7 @@ impl SqliteOptions {
         Ok(Sqlite::new(session))
     }
 
-    /// If a file system or kind of database has no such journal, SQLite keeps the one it has.
+    /// If a file system or a kind of database does not support the journal, SQLite keeps its own.
     fn set_journal(&self, raw: &Raw) -> rusqlite::Result<()> {
         let journal = match self.journal {
             Journal::Wal => "wal",
@@ -263,7 +263,7 @@ impl SqliteOptions {
         let deadline = Instant::now() + self.lock_timeout();
         loop {
             match change_journal(raw, journal) {
-                // SQLite does not wait by itself when several open a new file at once.
+                // SQLite does not wait by itself if several connections open a new file at once.
                 Err(error) if error::is_busy(&error) && Instant::now() < deadline => {
                     std::thread::sleep(Duration::from_millis(5));
                 }
@@ -279,7 +279,7 @@ impl Default for SqliteOptions {
     }
 }
 
-/// A path as a URI, by which alone SQLite is told that no program changes the file.
+/// A path as a URI, which is the only way to tell SQLite that no program changes the file.
 fn immutable_uri(path: &Path) -> String {
     let mut uri = "file:".to_owned();
     for &byte in path.as_os_str().as_encoded_bytes() {
@@ -290,7 +290,7 @@ fn immutable_uri(path: &Path) -> String {
             byte => uri.push_str(&format!("%{byte:02X}")),
         }
     }
-    // Otherwise what follows two slashes is taken for a host.
+    // Otherwise the part after two slashes would be a host.
     if let Some(rest) = uri.strip_prefix("file://") {
         uri = format!("file:////{rest}");
     }

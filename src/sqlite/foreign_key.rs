@@ -1,4 +1,4 @@
-//! Finding the foreign key that a statement would have broken, because SQLite does not name it.
+//! Finds the foreign key that a statement violated, because SQLite does not name it.
 
 use rusqlite::Connection as Raw;
 use tablewright_sql::quote::identifier;
@@ -12,7 +12,7 @@ use crate::base::model::Table;
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::parameter::Parameter;
 
-/// Names the foreign key that a statement would have broken, if it is certain which one that is.
+/// Adds the violated foreign key to an error, if it is certain.
 #[cold]
 pub(super) fn named<S: Statement>(raw: &Raw, statement: &S, mut error: Error) -> Error {
     if is_nameless(&error)
@@ -23,52 +23,52 @@ pub(super) fn named<S: Statement>(raw: &Raw, statement: &S, mut error: Error) ->
     error
 }
 
-/// Whether the error is about a foreign key that is not named yet.
+/// Whether the error is about a foreign key without a name yet.
 pub(super) fn is_nameless(error: &Error) -> bool {
     matches!(error, Error::ForeignKey(violation) if violation.constraint.is_empty())
 }
 
-/// What a statement would have done to the rows of a table. It borrows nothing.
+/// The change that a statement tried to make. It borrows nothing.
 pub(super) struct Change {
     table: &'static Table,
     kind: Kind,
 }
 
 enum Kind {
-    /// Rows are added: of each its columns with their values.
+    /// Inserted rows: the columns and values of each.
     Insert(Vec<Vec<(u16, Parameter<'static>)>>),
-    /// Rows get other values.
+    /// Updated rows.
     Update(Affected, Vec<(u16, Written)>),
-    /// Rows are deleted.
+    /// Deleted rows.
     Delete(Affected),
 }
 
-/// What an update writes to a column.
+/// The new value of a column in an update.
 enum Written {
     /// A value.
     Value(Parameter<'static>),
-    /// What another column of the row has.
+    /// The value of another column of the row.
     Column(u16),
-    /// Something that only the update itself could tell.
+    /// A value that only the update can compute.
     Other,
 }
 
-/// A query for the rows that a statement changes. The statement was undone, so it still finds them,
-/// with their old values.
+/// A query for the rows that a statement changes. The statement was undone, so the query still
+/// finds them, with their old values.
 struct Affected {
     sql: String,
     parameters: Vec<Parameter<'static>>,
 }
 
 impl Change {
-    /// Reads it off the words of a statement.
+    /// Derives the change from the words of a statement.
     pub fn of<S: Statement>(statement: &S) -> Option<Change> {
         let mut told = Told::default();
         statement.walk(&mut told);
         told.change(statement.table())
     }
 
-    /// Names the foreign key in the error.
+    /// Adds the foreign key to the error.
     pub fn named(&self, raw: &Raw, mut error: Error) -> Error {
         if let Error::ForeignKey(violation) = &mut error
             && let Some(found) = self.broken(raw)
@@ -78,7 +78,7 @@ impl Change {
         error
     }
 
-    /// The foreign key that is certainly broken.
+    /// The foreign key that is certainly violated.
     fn broken(&self, raw: &Raw) -> Option<Violation> {
         let references = || self.table.references.iter();
         match &self.kind {
@@ -115,7 +115,7 @@ impl Change {
         }
     }
 
-    /// Whether a new row refers to one that does not exist; `None` if that is not certain.
+    /// Whether a new row refers to a row that does not exist; `None` if that is uncertain.
     fn dangles(
         &self,
         raw: &Raw,
@@ -135,7 +135,7 @@ impl Change {
         if values.contains(&Parameter::Null) {
             return Some(false);
         }
-        // A row may refer to itself, and to one that the same statement adds.
+        // A row may refer to itself, and to a row that the same statement inserts.
         let is_it = |row: &Vec<(u16, Parameter<'static>)>| {
             let mut pairs = reference.key.iter().zip(&values);
             pairs.all(|(name, value)| {
@@ -157,7 +157,8 @@ impl Change {
         ask(raw, &sql, &values)
     }
 
-    /// Whether a changed row would refer to one that does not exist; `None` if that is not certain.
+    /// Whether an updated row would refer to a row that does not exist; `None` if that is
+    /// uncertain.
     fn will_dangle(
         &self,
         raw: &Raw,
@@ -212,7 +213,7 @@ impl Change {
         ask(raw, &sql, &parameters)
     }
 
-    /// The foreign key by which a row refers to one that is deleted, or gets another key.
+    /// The foreign key of a row that refers to a deleted row, or to a row whose key changes.
     fn referring(&self, raw: &Raw, affected: &Affected, action: &str) -> Option<Violation> {
         let found = Referring::of(raw, self.table.name, action).ok()?;
         let found = found
@@ -228,7 +229,8 @@ impl Change {
     }
 }
 
-/// A foreign key of the database that hinders rows from being deleted, or from getting other keys.
+/// A foreign key of the database that prevents rows from being deleted, or from changing their
+/// keys.
 struct Referring {
     table: String,
     columns: Vec<String>,
@@ -238,7 +240,7 @@ struct Referring {
 }
 
 impl Referring {
-    /// All that refer to a table.
+    /// All foreign keys that refer to a table.
     fn of(raw: &Raw, target: &str, action: &str) -> rusqlite::Result<Vec<Referring>> {
         let sql = format!(
             "SELECT t.name, k.id, k.\"from\", k.\"to\", t.sql \
@@ -275,7 +277,7 @@ impl Referring {
         Ok(found)
     }
 
-    /// Whether a row refers to one of those that change, and is not one of them.
+    /// Whether a row refers to one of the changed rows, and is not one of them.
     fn stands(&self, raw: &Raw, target: &Table, affected: &Affected) -> Option<bool> {
         let listed = |names: &[String]| {
             let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
@@ -331,9 +333,9 @@ impl Told<'_> {
     fn change(&self, table: &'static Table) -> Option<Change> {
         let kind = match self.op(0)? {
             (Op::Insert, _) => Kind::Insert(self.rows()),
-            // What is set comes after the rows, and is of other columns.
+            // The old values follow the rows, and belong to other columns.
             (Op::Update, OLD_VALUES) => return None,
-            // What is computed is written by the database alone.
+            // Only the database can compute the values.
             (Op::Update, _) if self.sets_expressions() => return None,
             (Op::Update, _) => {
                 let (written, condition) = self.written();
@@ -357,7 +359,7 @@ impl Told<'_> {
         }
     }
 
-    /// The parameter right after so many words.
+    /// The parameter directly after this number of words.
     fn parameter(&self, words: usize) -> Option<Parameter<'static>> {
         let found = self.parameters.iter().find(|(at, _)| *at == words);
         found.map(|(_, value)| value.clone())
@@ -380,7 +382,7 @@ impl Told<'_> {
         .collect()
     }
 
-    /// What an update writes, and where its condition begins.
+    /// The columns that an update sets, and the start of its condition.
     fn written(&self) -> (Vec<(u16, Written)>, usize) {
         let mut written = Vec::new();
         let mut at = BEHIND_TABLE;
@@ -409,7 +411,7 @@ impl Told<'_> {
         (written, at)
     }
 
-    /// The rows that a condition picks out, which begins after so many words.
+    /// The rows that satisfy the condition, which begins after this number of words.
     fn affected(&self, table: &'static Table, condition: usize) -> Affected {
         let mut words = vec![
             Word::Op(Op::Rows, 0),
@@ -436,7 +438,7 @@ impl Told<'_> {
     }
 }
 
-/// How many words come before the rest of a statement that changes rows.
+/// The number of words before the rest of a statement that changes rows.
 const BEHIND_TABLE: usize = 2;
 
 /// The position of a column, from the number of a word.
@@ -444,7 +446,7 @@ fn position(number: u32) -> u16 {
     (number & 0xffff) as u16
 }
 
-/// Asks for a truth value; `None` if the database gives none.
+/// Queries a truth value; `None` if the database returns none.
 fn ask(raw: &Raw, sql: &str, parameters: &[Parameter<'_>]) -> Option<bool> {
     let mut statement = raw.prepare(sql).ok()?;
     let mut binder = SqliteBinder::new(&mut statement);
@@ -520,7 +522,7 @@ mod tests {
         raw
     }
 
-    /// The constraint that is found broken, and what is said of it.
+    /// The violated constraint of a statement.
     fn broken(words: Vec<Word<'static>>, parameters: &[(usize, i64)]) -> Option<String> {
         let parameters = parameters.iter();
         let told = Told {

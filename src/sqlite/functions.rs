@@ -1,7 +1,7 @@
 //! The functions that a connection adds to SQLite: see [`tablewright_sql::function`].
 //!
-//! They do not depend on anything but their parameters. A result that the type of the column cannot
-//! hold is an error, as on the servers.
+//! They depend only on their parameters. As on the servers, a result that the type of the column
+//! cannot hold is an error.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -19,7 +19,7 @@ const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8
     .union(FunctionFlags::SQLITE_DETERMINISTIC)
     .union(FunctionFlags::SQLITE_DIRECTONLY);
 
-/// A number that the database computed, and that no column holds.
+/// The error for a computed number that no column can hold.
 #[derive(Debug)]
 pub(super) struct OutOfRange;
 
@@ -93,7 +93,7 @@ fn out_of_range() -> Error {
     Error::UserFunctionError(Box::new(OutOfRange))
 }
 
-/// The digits of a decimal that was computed: a text if they have more than 64 bits.
+/// The digits of a computed decimal; text if they have more than 64 bits.
 #[derive(Clone, Copy)]
 struct Digits(i128);
 
@@ -117,13 +117,13 @@ fn digits(to: &Context<'_>, at: usize) -> Result<Option<i128>> {
     Ok(digits.map(i128::from))
 }
 
-/// The digits of a decimal, if a text has them because they have more than 64 bits.
+/// The digits of a decimal in text, because they have more than 64 bits.
 pub(super) fn digits_of_text(text: &[u8]) -> Option<i128> {
     let digits: i128 = std::str::from_utf8(text).ok()?.parse().ok()?;
     i64::try_from(digits).is_err().then_some(digits)
 }
 
-/// Bytes that sort as the digits do.
+/// Bytes that sort like the digits.
 fn key(digits: i128) -> [u8; 16] {
     (digits ^ i128::MIN).to_be_bytes()
 }
@@ -132,8 +132,8 @@ fn of_key(key: [u8; 16]) -> i128 {
     i128::from_be_bytes(key) ^ i128::MIN
 }
 
-/// The result of an operator and its two operands, which begin at a position and are digits of
-/// decimals.
+/// The result of an operator and its two operands, which are digits of decimals and begin at a
+/// position.
 fn decimal(to: &Context<'_>, at: usize) -> Result<Option<Digits>> {
     let Some((left, right)) = digits(to, at + 1)?.zip(digits(to, at + 2)?) else {
         return Ok(None);
@@ -148,7 +148,7 @@ fn decimal(to: &Context<'_>, at: usize) -> Result<Option<Digits>> {
     Ok(Some(digits))
 }
 
-/// Digits, the scale that they have, and the one that they get.
+/// The digits, their scale, and the wanted scale, converted.
 fn scaled(to: &Context<'_>) -> Result<Option<i128>> {
     let (from, into) = (to.get(1)?, to.get(2)?);
     let digits = digits(to, 0)?;
@@ -157,12 +157,13 @@ fn scaled(to: &Context<'_>) -> Result<Option<i128>> {
         .transpose()
 }
 
-/// A sum of integers, or of the digits of decimals, as rows come into a window and leave it.
+/// A sum of integers, or of digits of decimals, to which a window adds rows and from which it
+/// removes them.
 #[derive(Clone, Copy, Default)]
 struct Total {
     sum: i128,
     count: u32,
-    /// The digits after the point, where they are told with each number.
+    /// The number of digits after the point, if it comes with each number.
     scale: u32,
 }
 
@@ -188,7 +189,7 @@ impl Total {
         (self.count > 0).then_some(self.sum)
     }
 
-    /// The sum, which must have 64 bits.
+    /// The sum, which must fit into 64 bits.
     fn integer(self) -> Result<Option<i64>> {
         let sum = self.sum().map(i64::try_from).transpose();
         sum.map_err(|_| out_of_range())
@@ -206,8 +207,8 @@ impl Total {
     }
 }
 
-/// An aggregate of a group or a window: what it makes of the total. The digits after the point may
-/// be told with each number.
+/// An aggregate of a group or a window, which computes a result from the total. The number of
+/// digits after the point may come with each number.
 struct Of<T>(fn(Total) -> Result<Option<T>>);
 
 impl<T: ToSql> Aggregate<Total, Option<T>> for Of<T> {
@@ -244,8 +245,8 @@ fn finite(number: Option<f64>) -> Result<Option<f64>> {
     }
 }
 
-/// The result of an operator and its two operands, which begin at a position, and how many of its
-/// digits are after the point.
+/// The result of an operator and its two operands, which begin at a position, and its number of
+/// digits after the point.
 fn computed(to: &Context<'_>, at: usize) -> Result<Option<(i128, u32)>> {
     let scale: u32 = to.get(at + 3)?;
     let scale = match to.get_raw(at).as_str()? {
@@ -255,7 +256,7 @@ fn computed(to: &Context<'_>, at: usize) -> Result<Option<(i128, u32)>> {
     Ok(decimal(to, at)?.map(|Digits(digits)| (digits, scale)))
 }
 
-/// The result of an operator and its two operands, which must have 64 bits.
+/// The result of an operator and its two operands, which must fit into 64 bits.
 fn integer(to: &Context<'_>) -> Result<Option<i64>> {
     let (left, right): (Option<i64>, Option<i64>) = (to.get(1)?, to.get(2)?);
     let Some((left, right)) = left.zip(right) else {
@@ -270,8 +271,8 @@ fn integer(to: &Context<'_>) -> Result<Option<i64>> {
     result.map(Some).ok_or_else(out_of_range)
 }
 
-/// The digits of a decimal for another number of digits after the point; what is in the middle
-/// becomes the one that is farther from zero, as on the servers.
+/// Converts the digits of a decimal to another number of digits after the point; halves are rounded
+/// away from zero, as on the servers.
 fn rescaled(digits: i128, from: u32, into: u32) -> Result<i128> {
     let rescaled = match 10_i128.checked_pow(from.abs_diff(into)) {
         Some(power) if into >= from => digits.checked_mul(power),
@@ -284,7 +285,7 @@ fn rescaled(digits: i128, from: u32, into: u32) -> Result<i128> {
     rescaled.ok_or_else(out_of_range)
 }
 
-/// How the first operand, which has its scale after it, compares with another.
+/// Compares the first operand, which is followed by its scale, with another one.
 fn compared(to: &Context<'_>, right: Option<(i128, u32)>) -> Result<Option<i64>> {
     let Some(((left, scale), right)) = digits(to, 0)?.zip(to.get(1)?).zip(right) else {
         return Ok(None);
@@ -366,7 +367,7 @@ mod tests {
     fn digits_are_a_text_beyond_64_bits() {
         let longer = i128::from(i64::MAX) + 1;
         assert_eq!(digits_of_text(longer.to_string().as_bytes()), Some(longer));
-        // A value that the column should not hold is no decimal.
+        // A value that the column should not hold is not a decimal.
         assert_eq!(digits_of_text(i64::MAX.to_string().as_bytes()), None);
         assert_eq!(digits_of_text(b"1e30"), None);
     }

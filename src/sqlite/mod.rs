@@ -1,4 +1,4 @@
-//! SQLite: one connection that threads may share, blocking.
+//! SQLite: a blocking connection that threads may share.
 
 use std::fmt;
 use std::future::Future;
@@ -38,9 +38,9 @@ use session::{STATEMENTS, Session};
 
 /// A connection to an SQLite database.
 ///
-/// Statements that are given it run at once and block; threads that share it take turns. It
-/// checks foreign keys, caches up to 256 prepared statements, and waits up to 5 seconds while
-/// another connection has the database locked; [`SqliteOptions`] changes that.
+/// Statements on it run at once and block. Threads that share it wait for each other. It enforces
+/// foreign keys, caches up to 256 prepared statements, and waits up to 5 seconds while another
+/// connection has the database locked; [`SqliteOptions`] changes these settings.
 ///
 /// ```no_run
 /// # fn main() -> tablewright::Result<()> {
@@ -52,13 +52,13 @@ pub struct Sqlite {
     slot: Arc<Slot>,
 }
 
-/// Where the connection is while no task has it exclusively.
+/// The connection while no task has it exclusively.
 struct Slot {
     session: Mutex<Option<Session>>,
-    /// Tells those who wait that the connection is there again.
+    /// Notifies waiting threads that the connection is available.
     returned: Condvar,
-    /// The thread that uses the connection, or has it exclusively; 0 for none. It would wait for
-    /// itself.
+    /// The thread that uses the connection, or has it exclusively; 0 for none. This thread would
+    /// wait for itself.
     user: AtomicUsize,
 }
 
@@ -67,18 +67,18 @@ impl Sqlite {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, or is no
+    /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, or is not a
     /// database.
     pub fn open(path: impl AsRef<Path>) -> Result<Sqlite> {
         SqliteOptions::new().open(path)
     }
 
-    /// Opens the database that a URL names, such as `sqlite:app.db?mode=ro`, with the parameters
-    /// that [`connect`](crate::connect) knows for SQLite, but for those of pools.
+    /// Opens the database of a URL, such as `sqlite:app.db?mode=ro`, with the parameters that
+    /// [`connect`](crate::connect) has for SQLite, except those of pools.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) if the URL makes no sense, and as
+    /// [`Error::Connect`](crate::Error::Connect) if the URL is invalid; otherwise as
     /// [`open`](Sqlite::open).
     pub fn connect(url: &str) -> Result<Sqlite> {
         let named = url::read(url, SqliteOptions::new(), |_, _| Ok(false))?;
@@ -88,23 +88,24 @@ impl Sqlite {
         }
     }
 
-    /// A new database in memory, which is gone when the connection is dropped.
+    /// Opens a new database in memory, which is lost when the connection is dropped.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) if there is no memory for it.
+    /// [`Error::Connect`](crate::Error::Connect) if there is not enough memory.
     pub fn memory() -> Result<Sqlite> {
         SqliteOptions::new().memory()
     }
 
-    /// Gives a function the driver's connection, for what the models do not cover.
+    /// Calls a function with the driver's connection, for operations that the models do not cover.
     ///
-    /// An error of the driver becomes an [`Error`](crate::Error) by `?`. A statement on this
-    /// `Sqlite` within the function is an error, as it would wait for the function's end.
+    /// `?` converts an error of the driver to an [`Error`](crate::Error). A statement on this
+    /// `Sqlite` within the function is an error, because it would wait for the end of the function.
     ///
     /// # Panics
     ///
-    /// If it is called within another such function, or within one that takes rows, on the same
+    /// If it is called on the same thread within another such function, or within a function that
+    /// receives rows.
     /// thread.
     pub fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
         match self.session(|session| Ok(work(session.raw()))) {
@@ -123,7 +124,7 @@ impl Sqlite {
         }
     }
 
-    /// Runs something while no other task uses the connection.
+    /// Runs an operation while no other task uses the connection.
     #[inline]
     fn session<T>(&self, work: impl FnOnce(&mut Session) -> Result<T>) -> Result<T> {
         let thread = this_thread();
@@ -178,7 +179,7 @@ impl Drop for InUse<'_> {
     }
 }
 
-/// A number that no other thread has as long as this one is there.
+/// A number that no other running thread has.
 #[inline]
 fn this_thread() -> usize {
     thread_local! {
@@ -200,7 +201,7 @@ fn used_within() -> Error {
 }
 
 impl Slot {
-    /// Only this thread can have written its own number, so what others do does not matter.
+    /// Only this thread can have written its own number, so concurrent changes do not matter.
     #[inline]
     fn check(&self, thread: usize) -> Result<()> {
         match self.user.load(Ordering::Relaxed) == thread {
@@ -209,7 +210,8 @@ impl Slot {
         }
     }
 
-    /// A panic elsewhere leaves nothing half done here: SQLite undoes a statement by itself.
+    /// A panic in another thread leaves nothing incomplete, because SQLite undoes a statement by
+    /// itself.
     #[inline]
     fn lock(&self) -> MutexGuard<'_, Option<Session>> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
@@ -227,7 +229,7 @@ impl Slot {
 }
 
 impl From<rusqlite::Connection> for Sqlite {
-    /// Takes over a connection that the program has opened, with its settings; it checks foreign
+    /// Takes over a connection that the program has opened, with its settings; it enforces foreign
     /// keys from now on.
     fn from(raw: rusqlite::Connection) -> Sqlite {
         Sqlite::new(Session::new(raw, STATEMENTS))
@@ -332,20 +334,20 @@ impl Driver for Sqlite {
 
 /// A connection to an SQLite database while no other task can use it.
 pub struct SqliteExclusive {
-    /// Has the connection until it goes home.
+    /// Has the connection until it returns it.
     db: Sqlite,
     home: Arc<Slot>,
 }
 
 impl SqliteExclusive {
-    /// Gives a function the driver's connection, as [`Sqlite::with`] does.
+    /// Calls a function with the driver's connection, like [`Sqlite::with`].
     pub fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
         self.db.with(work)
     }
 }
 
 impl Transaction<'_, Sqlite> {
-    /// Gives a function the driver's connection, as [`Sqlite::with`] does. The function must not
+    /// Calls a function with the driver's connection, like [`Sqlite::with`]. The function must not
     /// end the transaction.
     pub fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
         self.work().with(work)
@@ -455,7 +457,7 @@ impl Exclusive for SqliteExclusive {
     }
 
     fn abandon_work(&self) {
-        // It is its only user, so this is no error.
+        // This is its only user, so this cannot fail.
         drop(self.db.session(|session| {
             let traced = session.show_end(Command::rollback);
             traced.run(|| session.abandon());

@@ -1,4 +1,4 @@
-//! Rows on their way out of SQLite, which lets a column hold what it was not declared for.
+//! Reading rows of SQLite, which allows values in a column that do not have its type.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::base::value::types::shortened;
 /// A row of a result.
 pub(super) struct SqliteRow<'r, 's>(pub &'r rusqlite::Row<'s>);
 
-/// What a column of a row was found to hold.
+/// The value of a column.
 type Found<'v> = rusqlite::Result<ValueRef<'v>>;
 
 impl SqliteRow<'_, '_> {
@@ -30,7 +30,7 @@ impl SqliteRow<'_, '_> {
         }
     }
 
-    /// A text that `parse` takes.
+    /// Text that `parse` accepts.
     fn parsed<T>(
         &self,
         index: usize,
@@ -98,9 +98,9 @@ impl Row for SqliteRow<'_, '_> {
     #[inline]
     fn f64(&self, index: usize) -> Result<Option<f64>> {
         match self.0.get_ref(index) {
-            // SQLite has infinities, and holds no NaN.
+            // SQLite has infinite numbers, but no NaN.
             Ok(ValueRef::Real(value)) if value.is_finite() => Ok(Some(value)),
-            // What an expression computes may be an integer.
+            // The value of an expression may be an integer.
             Ok(ValueRef::Integer(value)) => Ok(Some(value as f64)),
             Ok(ValueRef::Null) => Ok(None),
             found => Err(mismatch(index, "a finite number", found)),
@@ -112,7 +112,7 @@ impl Row for SqliteRow<'_, '_> {
             Ok(ValueRef::Integer(digits)) => Ok(Some(digits.into())),
             Ok(ValueRef::Null) => Ok(None),
             found => {
-                // What is computed may have more than 64 bits.
+                // A computed value may have more than 64 bits.
                 if let Ok(ValueRef::Text(text)) = found
                     && let Some(digits) = digits_of_text(text)
                 {

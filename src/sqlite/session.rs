@@ -1,4 +1,4 @@
-//! What a connection does while it is locked: statements, and the levels of a transaction.
+//! The operations of a locked connection: statements, and the levels of a transaction.
 
 use std::time::Duration;
 
@@ -17,51 +17,51 @@ use crate::base::error::{Error, Failure, Result};
 use crate::base::statement::{Bind, SqlCache, Statement};
 use crate::base::trace::{Command, Traced, Tracer};
 
-/// How many prepared statements a connection caches, by default.
+/// The default number of prepared statements that a connection caches.
 pub(super) const STATEMENTS: usize = 256;
 
-/// A driver's connection, and how deep it is in transactions.
+/// The driver's connection, with the levels of its transaction.
 pub(super) struct Session {
     raw: Raw,
-    /// The SQL of statements that were met before. The driver caches what it prepares of it, which
-    /// cannot be sent to another thread.
+    /// The SQL of known statements. The driver caches the prepared statements, which cannot be sent
+    /// to another thread.
     sql: SqlCache,
-    /// How many levels are in progress: a transaction and the savepoints in it.
+    /// The number of levels in progress: a transaction and its savepoints.
     levels: u32,
-    /// Whether the first level is a savepoint, in a transaction that the program began by itself.
+    /// Whether the first level is a savepoint, in a transaction that the program began by raw SQL.
     in_foreign_transaction: bool,
-    /// Whether the work of a dropped transaction could not be rolled back yet.
+    /// Whether a dropped transaction could not be rolled back yet.
     doomed: bool,
     /// Whether the transaction only reads.
     read_only: bool,
-    /// Whether references are not checked, up to the end of the transaction.
+    /// Whether references are not enforced, until the end of the transaction.
     unchecked: bool,
-    /// What `legacy_alter_table` was before that transaction, in which statements that rebuild
+    /// The value of `legacy_alter_table` before that transaction, in which statements that rebuild
     /// tables set it.
     legacy_renames: Option<bool>,
     /// Ends statements that take too long.
     clock: Option<Clock>,
-    /// Shows the statements of a connection that blocks.
+    /// The tracing of a blocking connection.
     tracer: Tracer,
 }
 
 impl Session {
     pub fn new(raw: Raw, statements: usize) -> Session {
         raw.set_prepared_statement_cache_capacity(statements);
-        // These only set flags, so they do not fail. Within a transaction it is too late for the
-        // first, and SQLite does nothing.
+        // These only set flags, so they do not fail. Within a transaction, SQLite ignores the first
+        // one.
         drop(raw.execute_batch("PRAGMA foreign_keys = ON"));
         for (setting, on) in [
-            // Otherwise SQLite takes the name of a missing column for a text.
+            // Otherwise SQLite reads the name of a missing column as a string literal.
             (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
             (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
-            // Otherwise it looks at the values of parameters when it plans, and plans again
-            // whenever such a value is bound again, which takes longer than most statements do.
+            // Otherwise SQLite plans by the values of parameters, and plans again for each new
+            // value, which takes longer than most statements.
             (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
         ] {
             drop(raw.set_db_config(setting, on));
         }
-        // Without memory for them, statements that need them say so.
+        // Without memory for them, statements that need them report it.
         drop(functions::register(&raw));
         Session {
             tracer: Tracer::new(Dialect::Sqlite, || namespace(&raw)),
@@ -77,40 +77,40 @@ impl Session {
         }
     }
 
-    /// Sets how long a statement may take.
+    /// Sets the time limit of statements.
     pub fn limit_statements(&mut self, limit: Duration) -> rusqlite::Result<()> {
         self.clock = Some(Clock::on(&mut self.raw, limit)?);
         Ok(())
     }
 
-    /// Traces the statements, if there is a subscriber.
+    /// The tracing of statements, if there is a subscriber.
     #[inline]
     pub fn tracer(&mut self) -> &mut Tracer {
         &mut self.tracer
     }
 
-    /// Traces the beginning of the next level, if there is a subscriber.
+    /// Begins the span of the beginning of a level, if there is a subscriber.
     #[inline]
     pub fn show_begin(&mut self) -> Traced {
         let is_savepoint = || self.levels > 0 || !self.raw.is_autocommit();
         self.tracer.command(|| Command::begin(is_savepoint()))
     }
 
-    /// Traces the end of the innermost level, if there is a subscriber.
+    /// Begins the span of the end of the innermost level, if there is a subscriber.
     #[inline]
     pub fn show_end(&mut self, end: impl FnOnce(bool) -> Command) -> Traced {
         let is_savepoint = || self.levels > 1 || self.in_foreign_transaction;
         self.tracer.command(|| end(is_savepoint()))
     }
 
-    /// The driver's connection, whose statements have no limit.
+    /// The driver's connection, whose statements have no time limit.
     pub fn raw(&self) -> &Raw {
         self.stop_clock();
         &self.raw
     }
 
-    /// Runs something that, outside of a transaction, does not wait for others but fails if they
-    /// are in the way; and says whether it may be tried again then.
+    /// Runs an operation that, outside of a transaction, fails instead of waiting for locks, and
+    /// returns whether it may run again.
     #[cfg(feature = "async")]
     pub fn at_once<T>(
         &mut self,
@@ -155,7 +155,7 @@ impl Session {
         }
     }
 
-    /// As [`fetch`](Session::fetch), of a statement whose SQL is known and that has no words.
+    /// The same as [`fetch`](Session::fetch), for a statement without words whose SQL is known.
     #[cfg(feature = "async")]
     pub fn fetch_sql<S: Statement, C: Collect>(
         &mut self,
@@ -167,7 +167,7 @@ impl Session {
         read(&self.raw, sql, statement, rows)
     }
 
-    /// As [`execute`](Session::execute), of a statement whose SQL is known and that has no words.
+    /// The same as [`execute`](Session::execute), for a statement without words whose SQL is known.
     #[cfg(feature = "async")]
     pub fn execute_sql<S: Statement>(&mut self, sql: &str, statement: &S) -> Result<u64> {
         self.ready()?;
@@ -181,7 +181,7 @@ impl Session {
 
     pub fn columns(&mut self) -> Result<Vec<(String, String)>> {
         self.ready()?;
-        // Columns that a virtual table hides are 1; 2 and 3 are generated ones.
+        // Hidden columns of a virtual table are 1; generated columns are 2 and 3.
         let sql = "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c \
                    WHERE t.type IN ('table', 'view') AND c.hidden <> 1";
         let read = || {
@@ -197,8 +197,7 @@ impl Session {
         self.batch("PRAGMA defer_foreign_keys = ON")
     }
 
-    /// All of SQLite's transactions are serializable, so there is nothing to do for their
-    /// isolation.
+    /// All transactions of SQLite are serializable, so the isolation level has no effect.
     pub fn begin(&mut self, options: TransactionOptions) -> Result<()> {
         self.ready()?;
         if self.levels == 0 {
@@ -211,8 +210,8 @@ impl Session {
         let begun = match (self.savepoint(self.levels), read_only) {
             (Some(name), _) => self.batch(&format!("SAVEPOINT {name}")),
             (None, true) => self.batch("BEGIN"),
-            // The lock for writing is taken now, where waiting for it helps. Later it may not:
-            // what was read before may be out of date.
+            // The write lock is taken now, when waiting for it helps. Later, the rows that were
+            // read could be out of date.
             (None, false) => self.begin_to_write(options.lock_timeout),
         };
         if begun.is_err() {
@@ -274,7 +273,7 @@ impl Session {
         self.script(sql)
     }
 
-    /// Runs one statement to its end; gives the number of rows that it changed itself.
+    /// Runs one statement to its end, and returns the number of rows that it changed itself.
     pub fn run_counted(&mut self, sql: &str) -> Result<u64> {
         self.ready()?;
         let before = self.raw.total_changes();
@@ -285,12 +284,12 @@ impl Session {
             Ok(())
         };
         run().map_err(|error| error::plain(&self.raw, error))?;
-        // What defines tables changes no rows, and leaves the number of the statement before.
+        // A schema change changes no rows, and the number is that of the previous statement.
         let changed = self.raw.total_changes() != before;
         Ok(if changed { self.raw.changes() } else { 0 })
     }
 
-    /// Rolls back the level that was left just now.
+    /// Rolls back the level that was just left.
     fn undo(&mut self) {
         let undone = match self.savepoint(self.levels) {
             Some(name) => self.batch(&format!("ROLLBACK TO {name}; RELEASE {name}")),
@@ -301,7 +300,7 @@ impl Session {
         self.doomed |= undone.is_err() && !self.raw.is_autocommit();
     }
 
-    /// After a transaction that only read, or left references unchecked.
+    /// Restores the settings after a read-only transaction, or one that did not enforce references.
     fn back_to_normal(&mut self) {
         if self.read_only && self.levels == 0 {
             // It only sets a flag, so it does not fail.
@@ -312,19 +311,19 @@ impl Session {
         }
     }
 
-    /// Does without checks of references up to the end of the transaction that begins now.
+    /// Turns off the enforcement of references until the end of the transaction that begins now.
     fn leave_unchecked(&mut self) -> Result<()> {
         if self.legacy_renames.is_none() {
             self.legacy_renames = Some(self.has_set("legacy_alter_table")?);
         }
         if !self.checks_references()? {
-            // The program itself has turned the checks off, and they stay off.
+            // The program itself has turned it off, and it stays off.
             return Ok(());
         }
         self.unchecked = true;
         self.batch("PRAGMA foreign_keys = OFF")?;
         if self.checks_references()? {
-            // SQLite takes no notice within a transaction, such as one of the program's own.
+            // SQLite ignores it within a transaction, such as one of the program.
             self.unchecked = false;
             return Err(Error::Database(Box::new(Failure {
                 message: "foreign keys cannot be turned off while a transaction is in progress: \
@@ -347,7 +346,7 @@ impl Session {
             .map_err(|error| error::plain(&self.raw, error))
     }
 
-    /// Checks references again, where they were left unchecked, and renames tables as before.
+    /// Turns on the enforcement of references again, and restores how tables are renamed.
     fn check_references(&mut self) {
         if let Some(usual) = self.legacy_renames
             && self.raw.is_autocommit()
@@ -380,13 +379,13 @@ impl Session {
         begun
     }
 
-    /// The savepoint that a level is; `None` for a transaction.
+    /// The savepoint of a level; `None` for a transaction.
     fn savepoint(&self, level: u32) -> Option<String> {
         (level > 0 || self.in_foreign_transaction).then(|| format!("tablewright_{level}"))
     }
 
-    /// Runs what begins, ends or sets something, which has no limit: what is done is not to be
-    /// undone for the time that it took.
+    /// Runs SQL that begins, ends or sets something. It has no time limit, because it must not be
+    /// undone.
     fn batch(&self, sql: &str) -> Result<()> {
         self.stop_clock();
         self.script(sql)
@@ -404,7 +403,7 @@ impl Session {
             .map_err(|error| error::plain(&self.raw, error))
     }
 
-    /// Whether a statement may run now.
+    /// Checks whether a statement may run now.
     #[inline]
     fn ready(&mut self) -> Result<()> {
         if self.levels == 0 && !self.doomed && self.clock.is_none() {
@@ -428,14 +427,14 @@ impl Session {
         Ok(())
     }
 
-    /// Whether SQLite ended the transaction by itself, as it does after some errors. What follows
-    /// must not run as if it were still there.
+    /// Whether SQLite ended the transaction by itself, as it does after some errors. Later
+    /// statements must not run as if it were in progress.
     #[inline]
     fn is_lost(&self) -> bool {
         self.levels > 0 && self.raw.is_autocommit()
     }
 
-    /// Tries again to roll back the work of a dropped transaction.
+    /// Tries again to roll back a dropped transaction.
     #[cold]
     fn recover(&mut self) -> Result<()> {
         if !self.raw.is_autocommit() {
@@ -479,7 +478,7 @@ fn read<S: Statement, C: Collect>(
     let failure = loop {
         match rows.next() {
             Ok(Some(row)) => {
-                // SQLite prepares again what was prepared before a table was altered.
+                // SQLite prepares a statement again if a table was altered.
                 if C::Decode::BY_COLUMNS && std::mem::take(&mut is_first) {
                     decoder.columns(&names(row.as_ref()))?;
                 }
@@ -502,7 +501,7 @@ fn read<S: Statement, C: Collect>(
     }
 }
 
-/// Runs a statement that returns no rows; gives the number of rows that it changed.
+/// Runs a statement that returns no rows, and returns the number of rows that it changed.
 #[inline]
 fn change<S: Statement>(raw: &Raw, sql: &str, statement: &S) -> Result<u64> {
     let mut prepared = match raw.prepare_cached(sql) {
@@ -525,7 +524,7 @@ fn names<'s>(statement: &'s rusqlite::Statement<'_>) -> Vec<&'s str> {
     statement.column_names().collect()
 }
 
-/// A statement that writes has to come to its end: only there SQLite checks and commits.
+/// A statement that writes must run to its end, because only there SQLite checks and commits.
 #[inline]
 fn finish(rows: &mut rusqlite::Rows<'_>) -> Option<rusqlite::Error> {
     if rows.as_ref().is_none_or(|statement| statement.readonly()) {

@@ -1,4 +1,4 @@
-//! What a URL says of an SQLite database.
+//! URLs of SQLite databases.
 
 use std::path::PathBuf;
 
@@ -6,24 +6,24 @@ use super::connect::{Journal, SqliteOptions, Synchronous};
 use crate::base::connection::limits::{self, no_value};
 use crate::base::error::{Error, Failure, Result};
 
-/// The parameters, as a message lists them.
+/// The parameters, for messages.
 const KNOWN: &str = "`mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, \
                      `foreign_keys`, `statement_cache`, `statement_timeout` and \
                      `slow_statement`, and of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`";
 
-/// A database and how it is opened.
+/// A database and its options.
 pub(super) struct Named {
-    /// `None` for one in memory.
+    /// `None` for a database in memory.
     pub path: Option<PathBuf>,
     pub options: SqliteOptions,
 }
 
-/// Reads a URL such as `sqlite:app.db?mode=ro`. Parameters are shown to `other` first, which says
-/// whether they are its own.
+/// Reads a URL such as `sqlite:app.db?mode=ro`. `other` gets each parameter first, and returns
+/// whether it is one of its own.
 ///
 /// # Errors
 ///
-/// [`Error::Connect`] for what is not known, and for what cannot be together.
+/// [`Error::Connect`] for unknown and contradictory parameters.
 pub(super) fn read(
     url: &str,
     options: SqliteOptions,
@@ -77,7 +77,7 @@ enum Mode {
     Memory,
 }
 
-/// What was read of the parameters so far.
+/// The parameters so far.
 struct Found {
     options: SqliteOptions,
     mode: Option<Mode>,
@@ -142,7 +142,7 @@ impl Found {
         Ok(())
     }
 
-    /// Refuses what cannot be together.
+    /// Refuses contradictory parameters.
     fn check(&self, is_in_memory: bool) -> Result<()> {
         let writes = matches!(self.mode, Some(Mode::Write | Mode::Create));
         let only_reads = self.mode == Some(Mode::ReadOnly) || self.is_immutable;
@@ -185,7 +185,7 @@ fn journal(name: &str, value: &str) -> Result<Journal> {
     })
 }
 
-/// As SQLite writes it in a pragma.
+/// A truth value as SQLite writes it in a pragma.
 fn truth(name: &str, value: &str) -> Result<bool> {
     match &*value.to_ascii_lowercase() {
         "1" | "on" | "true" | "yes" => Ok(true),
@@ -194,7 +194,7 @@ fn truth(name: &str, value: &str) -> Result<bool> {
     }
 }
 
-/// A text in which `%20` stands for a space; `None` if it is not UTF-8.
+/// Decodes `%20` and the like; `None` if the result is not UTF-8.
 fn decoded(text: &str) -> Option<String> {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let mut bytes = Vec::with_capacity(text.len());
@@ -211,7 +211,7 @@ fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Values are not shown, which may be secrets.
+/// Values are not shown, because they may be secrets.
 #[cold]
 fn unknown(name: &str) -> Error {
     failure(format!(
