@@ -1,4 +1,4 @@
-//! What a live database has, as [`inspect`](crate::inspect) reads it.
+//! The tables and objects of a live database, as [`inspect`](crate::inspect) reads them.
 
 pub use tablewright_schema::Action;
 pub use tablewright_schema::catalog::{

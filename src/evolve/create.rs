@@ -19,34 +19,33 @@ use crate::query::row::run_delete;
 /// The tables of all models, a constant of generated code.
 #[derive(Debug)]
 pub struct Schema {
-    /// Whose tables these are, among those of several programs in one database: the path of the
-    /// module that was generated.
+    /// The owner of these tables, among several programs in one database: the path of the generated
+    /// module.
     pub name: &'static str,
     /// The hash of the tables.
     pub hash: &'static str,
     /// The tables, in the order of `models.yaml`.
     pub tables: &'static [&'static Table],
-    /// The models of the tables: what rows for tests are made of.
+    /// The models of the tables, for test rows.
     #[doc(hidden)]
     pub models: &'static [Described],
     /// The scripts that create missing tables.
     pub create: Scripts,
     /// The scripts that drop the tables.
     pub drop: Scripts,
-    /// What the tables consist of in each dialect, what they were called before, and which changes
-    /// may lose something: encoded, and read by [`verify`](crate::verify) and
-    /// [`sync`](crate::sync()) alone.
+    /// The tables in each dialect, the rename history and the allowed destructive changes: encoded,
+    /// and read only by [`verify`](crate::verify) and [`sync`](crate::sync()).
     pub definition: &'static str,
 }
 
 /// Creates the missing tables, as the generated `create_all` does.
 ///
-/// It asks the database whether it did so before, and that is all it does at every start but the
-/// first. Several threads and programs may call it at the same time.
+/// If they were created before, it is a single query. Several threads and programs may call it at
+/// the same time.
 ///
 /// # Errors
 ///
-/// [`Error::Schema`] if a table existed before and lacks a column; then nothing was changed.
+/// [`Error::Schema`] if an existing table lacks a column; then nothing is changed.
 #[inline]
 pub fn create_all<'c, C: Connection>(
     db: &'c C,
@@ -60,8 +59,8 @@ pub fn create_all<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`Error::ForeignKey`] if a row of another table refers to one of these, and on the servers where
-/// another table has a reference to one of these at all. Then nothing was changed.
+/// [`Error::ForeignKey`] if a row of another table refers to one of these and, on the servers, if
+/// another table has a reference to one of these. Then nothing is changed.
 #[inline]
 pub fn drop_all<'c, C: Connection>(
     db: &'c C,
@@ -90,7 +89,7 @@ async fn run_create_all<C: Driver>(db: &C, schema: &'static Schema) -> Result<()
 
 async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()> {
     history::prepare(work, false).await?;
-    // Another session may have been faster while this waited for the lock.
+    // Another session may have created them while this one waited for the lock.
     if is_created(work, schema).await? {
         return Ok(());
     }
@@ -107,13 +106,13 @@ async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<(
             tables.any(|known| dialect.same_table(names, known.name, table))
         };
         if before.iter().any(is_old) {
-            // It has the columns of the models, and nothing tells whether it has all the rest.
+            // The table has the columns of the models, but nothing shows whether the rest matches.
             history::remember(work, schema, kind::CREATE_ALL, None).await
         } else {
             crate::evolve::sync::remember(work, schema, kind::CREATE_ALL, false).await
         }
     };
-    // Without its fingerprint, `verify` of another program compares the tables once.
+    // Without the fingerprint, `verify` of another program compares the tables once.
     #[cfg(not(feature = "sync"))]
     history::remember(work, schema, kind::CREATE_ALL, None).await
 }
@@ -132,7 +131,7 @@ async fn drop_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()>
     forget(work).await
 }
 
-/// Begins a transaction in which no other session changes the tables.
+/// Begins a transaction that locks the tables against changes by other sessions.
 async fn begin<C: Exclusive>(work: &C, is_within: bool) -> Result<Level<C>> {
     if is_within && work.dialect().ddl_commits() {
         return Err(in_transaction(work.dialect()));
@@ -140,16 +139,16 @@ async fn begin<C: Exclusive>(work: &C, is_within: bool) -> Result<Level<C>> {
     let tx = Level::begin_on(work, TransactionOptions::new()).await?;
     tx.lock(Hold::Transaction, None).await?;
     if !is_within {
-        // Another session may have a lock on a table that these refer to, and keep it.
+        // Another session may have a lock on a table that these refer to.
         limit_waiting(&tx, None, "true").await?;
     }
     Ok(tx)
 }
 
-/// Commits what was done, or rolls it back, and lets others at the tables again.
+/// Commits, or rolls back, and releases the lock on the tables.
 ///
-/// Who waits for the lock must find what was done, so it is given back when that is committed. If
-/// that fails, the connection does so before its next use.
+/// A session that waits for the lock must see the changes, so the lock is released after the
+/// commit. If that fails, the connection releases it before its next use.
 async fn finish<C: Exclusive>(work: &C, tx: Level<C>, done: Result<()>) -> Result<()> {
     let ended = match done {
         Ok(()) => match tx.confirm_lock().await {
@@ -160,7 +159,7 @@ async fn finish<C: Exclusive>(work: &C, tx: Level<C>, done: Result<()>) -> Resul
             }
         },
         Err(error) => {
-            // The first error says more than another one.
+            // The first error is more important.
             drop(tx.run_rollback().await);
             Err(error)
         }
@@ -186,11 +185,11 @@ async fn is_created<C: Driver>(db: &C, schema: &Schema) -> Result<bool> {
         .await
 }
 
-/// Forgets every [`create_all`], so that the next one looks again, also when it is an older one;
-/// drops the history table if nothing else is in it.
+/// Deletes the entries of every [`create_all`], so that the next one checks again, even if it is an
+/// older version. Drops the history table if it has no other entries.
 async fn forget<C: Driver>(db: &C) -> Result<()> {
     let table = history::schema();
-    // Whether it is there or not, now it is, without a statement that may fail.
+    // Creates the table if it does not exist, without a statement that may fail.
     history::prepare(db, false).await?;
     let mut others = false;
     for entry in history::entries(db).await? {
@@ -208,7 +207,7 @@ async fn forget<C: Driver>(db: &C) -> Result<()> {
     }
 }
 
-/// Fails where a table or a column of the models is not among the live ones.
+/// Fails if the live database lacks a table or a column of the models.
 fn compare(
     schema: &Schema,
     live: &[(String, String)],
@@ -216,7 +215,7 @@ fn compare(
     names: TableNames,
 ) -> Result<()> {
     let key = |name: &str| dialect.table_key(names, name);
-    // It is only searched, so its order is never seen.
+    // It is only searched, so its order has no effect.
     let mut tables: HashMap<String, &[(String, String)]> = HashMap::new();
     for columns in live.chunk_by(|one, next| one.0 == next.0) {
         tables.insert(key(&columns[0].0), columns);

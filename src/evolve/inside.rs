@@ -1,4 +1,4 @@
-//! What our own tests see of the inside.
+//! Internal functions for our own tests.
 
 #[cfg(feature = "migrate")]
 use tablewright_schema::catalog::Catalog;
@@ -10,12 +10,12 @@ use crate::base::error::Result;
 #[cfg(feature = "migrate")]
 use crate::evolve::inspect;
 
-/// Runs one statement that is not prepared.
+/// Runs one statement without preparing it.
 pub fn run<'c, C: Connection>(db: &'c C, sql: &'c str) -> Output<'c, C, Result<()>> {
     C::Mode::finish(db.driver().run(sql))
 }
 
-/// The tables and their columns, in pairs.
+/// The columns of all tables, as pairs of table and column.
 pub fn columns<C: Connection>(db: &C) -> Output<'_, C, Result<Vec<(String, String)>>> {
     C::Mode::finish(db.driver().columns())
 }

@@ -1,10 +1,10 @@
-//! Indexes and triggers that go with a table of SQLite's which is rebuilt, and come again.
+//! Indexes and triggers that are dropped with a table that SQLite rebuilds, and created again.
 //!
-//! SQLite drops them with the old table. Those that nothing has created by the end are created word
-//! for word as they were: those of other programs, of hand-written migrations, and of the user's
-//! own SQL. They are read just before the old table goes, because by then SQLite has written new
-//! names of tables and columns into them. If names are given after that, they are created again
-//! before, so that SQLite writes those into them, too.
+//! SQLite drops them with the old table. If the migration does not create them itself, they are
+//! created at the end with the same SQL: those of other programs, of hand-written migrations, and
+//! of the user's own SQL. They are read just before the old table is dropped, because SQLite has
+//! then replaced renamed tables and columns in their SQL. If a later statement renames something,
+//! they are created before it, so that SQLite replaces these names, too.
 
 use std::collections::BTreeSet;
 
@@ -14,10 +14,10 @@ use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Failure, Result};
 use crate::query::raw::sql;
 
-/// What the name of a table begins with while rows are copied into it.
+/// The beginning of the name of a table into which rows are copied.
 const NEW: &str = "tablewright_new_";
 
-/// What may have to come again.
+/// The objects that may have to be created again.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     objects: Vec<Object>,
@@ -30,13 +30,13 @@ struct Object {
     name: String,
     table: String,
     sql: String,
-    /// The columns that the table had.
+    /// The columns of the old table.
     columns: Vec<String>,
 }
 
 impl Kept {
-    /// Reads what goes with the statement that is about to run, and creates again what went if the
-    /// statement gives a name, unless one of the later statements creates it.
+    /// Reads the objects that the next statement drops. If the statement renames something, creates
+    /// dropped objects again, unless a later statement creates them.
     pub(crate) async fn before<C: Driver>(
         &mut self,
         db: &C,
@@ -91,8 +91,8 @@ impl Kept {
         Ok(())
     }
 
-    /// Creates again what is missing. What names a column that is gone stays away: it was asked for
-    /// before anything began.
+    /// Creates missing objects again. An object that uses a dropped column is left out: the
+    /// preflight checks have asked for that.
     pub(crate) async fn restore<C: Driver>(self, db: &C) -> Result<()> {
         for object in self.objects {
             let text = "SELECT count(*) FROM sqlite_schema WHERE lower(name) = lower(?) \
@@ -114,8 +114,7 @@ impl Kept {
     }
 }
 
-/// Whether a statement gives a table or a column another name. A table that is rebuilt gets its own
-/// one.
+/// Whether a statement renames a table or a column. A rebuilt table gets back its own name.
 fn gives_name(tokens: &[Token<'_>]) -> bool {
     let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is(word));
     let mut names = tokens.iter().skip(2).take(1);

@@ -1,4 +1,4 @@
-//! How long to wait for sessions that keep a table locked.
+//! Lock timeouts.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use tablewright_sql::Dialect;
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
 
-/// How long to wait unless the program says otherwise.
+/// The default.
 pub(crate) const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Limits the time that statements wait for locked tables. MySQL's lock does that itself.
+/// Limits the time that statements wait for locked tables. MySQL's lock does that by itself.
 pub(crate) async fn limit_waiting<C: Driver>(
     work: &C,
     lock_timeout: Option<Duration>,

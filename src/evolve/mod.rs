@@ -1,11 +1,10 @@
-//! The tables of a live database: creating, inspecting, comparing, changing.
+//! The tables of a live database: creating, inspecting, comparing and changing them.
 //!
-//! `create.rs` creates and drops all tables, and `history/` is the library's own table, which
-//! records what was done. `migrate/` applies migrations, `inspect/` reads what a database has, and
-//! `sync/` compares it with the models and brings it up to date. `keep.rs` creates again what goes
-//! with a table of SQLite's that is rebuilt. `lock.rs` limits how long all of
-//! these wait for locked tables, `own_sql.rs` records what the user's own SQL made, and
-//! `table_names.rs` knows whether the case of names counts.
+//! `create.rs` creates and drops all tables, and `history/` is the history table. `migrate/`
+//! applies migrations, `inspect/` reads a live database, and `sync/` compares it with the models
+//! and synchronizes it. `keep.rs` creates indexes and triggers again that are dropped with a table
+//! that SQLite rebuilds. `lock.rs` has the lock timeouts, `own_sql.rs` records objects of the
+//! user's own SQL, and `table_names.rs` detects whether the case of table names matters.
 
 #[cfg(feature = "migrate")]
 pub mod catalog;

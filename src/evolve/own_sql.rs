@@ -27,7 +27,7 @@ pub(crate) struct Record {
     pub(crate) printed: Option<String>,
 }
 
-/// What is recorded, by its key; nothing if there is no table yet, or one of an older form.
+/// The records by their keys; empty if the history table does not exist or has an older format.
 pub(crate) async fn records<C: Driver>(db: &C) -> Result<BTreeMap<String, Record>> {
     let found = Entry::filter(Entry::KIND.eq(kind::SCRIPT));
     let found = match found.run_all(db).await {
@@ -71,9 +71,9 @@ pub(crate) fn printed(live: &Other) -> String {
     fingerprint(own.unwrap_or(&live.sql))
 }
 
-/// Records what statements have made: if they were run, or `CREATE OR REPLACE` is, what they say;
-/// if they may have found it there, only what nothing is recorded of. Says whether all is there and
-/// was made by these statements, as far as anybody knows.
+/// Records the objects of statements. If the statements ran, or are `CREATE OR REPLACE`, they are
+/// recorded as the creators; otherwise only if there is no record. Returns whether all objects
+/// exist and, as far as is known, were created by these statements.
 pub(crate) async fn remember<'s, C: Driver>(
     db: &C,
     statements: impl IntoIterator<Item = &'s str>,

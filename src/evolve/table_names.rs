@@ -1,4 +1,4 @@
-//! How a live server takes names of tables that differ in case alone.
+//! How a live server treats table names that differ only in case.
 
 use tablewright_sql::TableNames;
 
@@ -7,7 +7,7 @@ use crate::base::error::Result;
 
 const SETTING: &str = "SELECT CAST(@@lower_case_table_names AS SIGNED)";
 
-/// Asks the server, unless all servers of its dialect are alike.
+/// Queries the server, unless all servers of its dialect do the same.
 pub(super) async fn table_names<C: Driver>(db: &C) -> Result<TableNames> {
     if let Some(names) = TableNames::of_dialect(db.dialect()) {
         return Ok(names);

@@ -1,4 +1,4 @@
-//! The formats that the table had, and how it gets the one that this version knows.
+//! The formats of the history table, and the upgrade of older ones.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
@@ -10,12 +10,11 @@ use crate::base::model::{FromRow, Table};
 use crate::base::statement::Raw;
 use crate::base::value::Row;
 
-/// The form of the table that this version knows. It counts up when an older version would misread
-/// what a newer one has written.
+/// The format of the table in this version. It is incremented if an older version would misread
+/// entries of a newer one.
 pub(crate) const FORMAT: u32 = 2;
 
-/// What form 2 has and form 1 has not, as `models.yaml` describes it: texts of so many characters,
-/// with their comments.
+/// The columns that format 2 added, as in `models.yaml`: strings with their lengths and comments.
 const ADDED: [(&str, u32, &str); 4] = [
     (
         "about",
@@ -36,7 +35,7 @@ const ADDED: [(&str, u32, &str); 4] = [
     ),
 ];
 
-/// The form that is written in the table; an error if this version does not know it.
+/// Checks the format in the table; an error if this version does not support it.
 pub(super) fn known(found: &str) -> Result<u32> {
     match found.parse::<u32>() {
         Ok(number) if number <= FORMAT => Ok(number),
@@ -47,15 +46,15 @@ pub(super) fn known(found: &str) -> Result<u32> {
     }
 }
 
-/// The form of the table, from columns that every form has.
+/// The format of the table, from columns that every format has.
 pub(super) async fn read<C: Driver>(db: &C) -> Result<Option<String>> {
     let text = "SELECT checksum FROM tablewright_migrations WHERE kind = 'format'";
     let found = crate::query::raw::sql::<String>(text).run_all(db).await?;
     Ok(found.into_iter().next())
 }
 
-/// Whether the table is there in an older form, of which PostgreSQL would be told comments on
-/// columns that it has not. Elsewhere, creating a table that is there is harmless.
+/// Whether the table has an older format. Creating an existing table is harmless, but for an older
+/// one PostgreSQL would get comments on missing columns.
 pub(super) async fn is_older<C: Driver>(db: &C) -> Result<bool> {
     if db.dialect() != Dialect::Postgres {
         return Ok(false);
@@ -72,8 +71,7 @@ pub(super) async fn is_older<C: Driver>(db: &C) -> Result<bool> {
     }
 }
 
-/// Gives a table of an older form what it lacks, under the lock. An upgrade that was interrupted
-/// goes on here.
+/// Upgrades a table with an older format, under the lock. An interrupted upgrade is resumed.
 pub(super) async fn upgrade<C: Driver>(db: &C) -> Result<()> {
     for (column, most, comment) in ADDED {
         if has(db, column).await? {
@@ -82,7 +80,8 @@ pub(super) async fn upgrade<C: Driver>(db: &C) -> Result<()> {
         for statement in added(db.dialect(), column, most, comment) {
             match db.run(&statement).await {
                 Ok(()) => {}
-                // Outside of a transaction SQLite has no lock, and another process was faster.
+                // Outside of a transaction SQLite has no lock, and another process has added the
+                // column.
                 Err(error) if db.dialect() == Dialect::Sqlite && !has(db, column).await? => {
                     return Err(error);
                 }
@@ -136,7 +135,7 @@ fn added(dialect: Dialect, column: &str, most: u32, comment: &str) -> Vec<String
     }
 }
 
-/// The entries of a table of form 1, oldest first.
+/// The entries of a table with format 1, oldest first.
 pub(super) async fn former_entries<C: Driver>(db: &C) -> Result<Vec<Entry>> {
     let before = identifier(db.dialect(), "before");
     let text = format!(

@@ -1,4 +1,4 @@
-//! The library's own table, which is described, generated and used like any other.
+//! The history table, which is described and generated like the tables of any program.
 #![allow(
     dead_code,
     reason = "the library uses only a part of the generated code"
@@ -18,7 +18,7 @@ crate::include_models!();
 
 /// The kinds of entries.
 pub(crate) mod kind {
-    /// Which form the table has: there is one such entry.
+    /// The format of the table; there is one such entry.
     pub const FORMAT: &str = "format";
     /// Tables that `create_all` created.
     pub const CREATE_ALL: &str = "create_all";
@@ -26,18 +26,18 @@ pub(crate) mod kind {
     pub const SYNC: &str = "sync";
     /// A migration.
     pub const MIGRATION: &str = "migration";
-    /// A repair of the history: of which migration, why, and who did it.
+    /// A repair of the history: the migration, the reason and the author.
     #[cfg(feature = "migrate")]
     pub const REPAIR: &str = "repair";
-    /// What the user's own SQL made: which statement, and how the database prints it.
+    /// An object of the user's own SQL: its statement, and its SQL as the database prints it.
     pub const SCRIPT: &str = "script";
 }
 
-/// What an entry of a migration is about that was recorded and not run.
+/// The `about` of a migration that `baseline` recorded, and that was never run.
 #[cfg(feature = "migrate")]
 pub(crate) const BASELINE: &str = "baseline";
 
-/// Whether a migration was recorded by `baseline`, and not run.
+/// Whether `baseline` recorded a migration, which was never run.
 #[cfg(feature = "migrate")]
 pub(crate) fn is_baseline(entry: &Entry) -> bool {
     entry.kind == kind::MIGRATION && entry.about.as_deref() == Some(BASELINE)
@@ -48,21 +48,20 @@ pub(crate) fn schema() -> &'static Schema {
     &SCHEMA
 }
 
-/// The entries, oldest first; `None` if there is no table yet.
+/// The entries, oldest first; `None` if the table does not exist.
 ///
-/// It must not be asked in a transaction of PostgreSQL's, which is aborted if the table does not
-/// exist.
+/// Not for a transaction on PostgreSQL, which would be aborted if the table does not exist.
 pub(crate) async fn read<C: Driver>(db: &C) -> Result<Option<Vec<Entry>>> {
     match entries(db).await {
         Ok(entries) => Ok(Some(entries)),
-        // There is no table, or it has other columns than this version knows.
+        // The table does not exist, or has another format.
         Err(Error::Schema(_)) => match format::read(db).await {
             Ok(found) => {
                 let format = found.map_or(Ok(FORMAT), |found| format::known(&found))?;
                 if format < FORMAT {
                     return format::former_entries(db).await.map(Some);
                 }
-                // Another session may have created the table just now.
+                // Another session may have just created the table.
                 entries(db).await.map(Some)
             }
             Err(Error::Schema(_)) => Ok(None),
@@ -72,7 +71,7 @@ pub(crate) async fn read<C: Driver>(db: &C) -> Result<Option<Vec<Entry>>> {
     }
 }
 
-/// The entries, oldest first, of a table that is there.
+/// The entries of an existing table, oldest first.
 pub(crate) async fn entries<C: Driver>(db: &C) -> Result<Vec<Entry>> {
     let entries = Entry::all().order_by(Entry::ID.asc()).run_all(db).await?;
     if let Some(format) = entries.iter().find(|entry| entry.kind == kind::FORMAT) {
@@ -81,8 +80,8 @@ pub(crate) async fn entries<C: Driver>(db: &C) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// Creates the table where it is not known to be there, and brings it to the form that this version
-/// knows; a newer form is an error.
+/// Creates the table if it may not exist, and upgrades it to the format of this version; a newer
+/// format is an error.
 pub(crate) async fn prepare<C: Driver>(db: &C, is_there: bool) -> Result<()> {
     if !is_there && !format::is_older(db).await? {
         let created = db.run_script(schema().create.get(db.dialect())?).await;
@@ -98,7 +97,8 @@ pub(crate) async fn prepare<C: Driver>(db: &C, is_there: bool) -> Result<()> {
                 applied_by: VERSION.into(),
             });
             match add(format, db).await {
-                // Outside of a transaction SQLite has no lock, and another process was faster.
+                // Outside of a transaction SQLite has no lock, and another process has created the
+                // entry.
                 Err(Error::Unique(_)) => match format::read(db).await? {
                     Some(found) => upgrade(db, &found).await,
                     None => Ok(()),
@@ -109,7 +109,7 @@ pub(crate) async fn prepare<C: Driver>(db: &C, is_there: bool) -> Result<()> {
     }
 }
 
-/// Brings the table to the form that this version knows.
+/// Upgrades the table to the format of this version.
 async fn upgrade<C: Driver>(db: &C, found: &str) -> Result<()> {
     if format::known(found)? < FORMAT {
         format::upgrade(db).await?;
@@ -123,7 +123,7 @@ pub(crate) async fn add<C: Driver>(new: Insert<'_, Entry>, db: &C) -> Result<()>
     Ok(())
 }
 
-/// Records that the tables are those of these models now, and their fingerprint if it is known.
+/// Records that the tables now match these models, and their fingerprint if it is known.
 pub(crate) async fn remember<C: Driver>(
     db: &C,
     schema: &'static Schema,
@@ -131,7 +131,7 @@ pub(crate) async fn remember<C: Driver>(
     state: Option<String>,
 ) -> Result<()> {
     let former = Entry::find_by_kind_and_name(kind, schema.hash);
-    // The order of the entries tells which models came last.
+    // The order of the entries shows which models were the last.
     for former in former.run_all(db).await? {
         run_delete(&former, db).await?;
     }
@@ -147,7 +147,7 @@ pub(crate) async fn remember<C: Driver>(
     add(done, db).await
 }
 
-/// Deletes the record of the synchronized tables, because a rollback has changed them since.
+/// Deletes the record of the synchronized tables, because a rollback has changed them.
 pub(crate) async fn forget_state<C: Driver>(db: &C) -> Result<()> {
     let of_models = Entry::KIND.in_([kind::CREATE_ALL, kind::SYNC]);
     Entry::filter(of_models)
@@ -158,7 +158,7 @@ pub(crate) async fn forget_state<C: Driver>(db: &C) -> Result<()> {
     Ok(())
 }
 
-/// The version that entries are written by.
+/// The version in new entries.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[cold]

@@ -1,8 +1,8 @@
-//! Whether tables have changed, in one query.
+//! Fingerprints, which show in one query whether tables have changed.
 //!
-//! A fingerprint says nothing but that: two of the same tables in the same database are equal as
-//! long as no one changes a column, a type, a default, a comment, a constraint or an index of them.
-//! It is no way to compare one database with another.
+//! Two fingerprints of the same tables in the same database are equal unless a column, a type, a
+//! default, a comment, a constraint or an index has changed. Fingerprints of different databases
+//! cannot be compared.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::text;
@@ -10,14 +10,14 @@ use tablewright_sql::quote::text;
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
 
-/// The fingerprint of the tables of these names, those that are not there included.
+/// The fingerprint of the tables with these names, including missing ones.
 pub(crate) async fn fingerprint<C: Driver>(db: &C, tables: &[&str]) -> Result<String> {
     let query = format!("SELECT {}", expression(db.dialect(), tables));
     let given = crate::query::raw::sql::<String>(query).run_all(db).await?;
     Ok(short(given.first().map_or("", String::as_str)))
 }
 
-/// The fingerprint of what [`expression`] gave, which SQLite can make no shorter itself.
+/// The fingerprint from the result of [`expression`], which SQLite cannot hash itself.
 pub(crate) fn short(given: &str) -> String {
     tablewright_schema::fingerprint(given)
 }
@@ -32,13 +32,13 @@ pub(crate) fn expression(dialect: Dialect, tables: &[&str]) -> String {
     }
 }
 
-/// As [`expression`], of views, triggers and functions of these names.
+/// The same as [`expression`], for views, triggers and functions with these names.
 #[cfg(feature = "sync")]
 pub(crate) fn others(dialect: Dialect, names: &[&str]) -> String {
     let folded = names.iter().flat_map(|name| match dialect {
         Dialect::Sqlite => vec![name.to_ascii_lowercase()],
         Dialect::Postgres => vec![(*name).to_owned()],
-        // Some servers keep names of views in lower case.
+        // Some servers store names of views in lower case.
         Dialect::Mysql | Dialect::Mariadb => vec![(*name).to_owned(), name.to_lowercase()],
     });
     let names = listed(dialect, folded);
@@ -105,7 +105,7 @@ pub(crate) fn others(dialect: Dialect, names: &[&str]) -> String {
     }
 }
 
-/// The names as literals, in a list that `IN` takes; there may be none.
+/// The names as literals, for `IN`; there may be none.
 fn listed(dialect: Dialect, tables: impl Iterator<Item = String>) -> String {
     let quoted: Vec<String> = tables.map(|name| text(dialect, &name)).collect();
     match quoted.as_slice() {
@@ -114,7 +114,7 @@ fn listed(dialect: Dialect, tables: impl Iterator<Item = String>) -> String {
     }
 }
 
-/// SQLite keeps the SQL of tables and indexes.
+/// SQLite stores the SQL of tables and indexes.
 fn sqlite(tables: &[&str]) -> String {
     let folded = tables.iter().map(|name| name.to_ascii_lowercase());
     format!(
@@ -125,7 +125,7 @@ fn sqlite(tables: &[&str]) -> String {
     )
 }
 
-/// What PostgreSQL says of the tables, a line for each column, constraint and index.
+/// PostgreSQL's description of the tables: a line for each column, constraint and index.
 fn postgres(tables: &[&str]) -> String {
     let names = tables.iter().map(|name| (*name).to_owned());
     let names = listed(Dialect::Postgres, names);
@@ -180,11 +180,11 @@ fn postgres(tables: &[&str]) -> String {
     )
 }
 
-/// What the information schema says of the tables, a row for each column, part of an index and
-/// constraint. The rows are added up by an operation that needs no order and no memory, because
-/// `group_concat` cuts off what is too long for a setting.
+/// The information schema's description of the tables: a row for each column, part of an index and
+/// constraint. The rows are combined by an operation that needs no order and no memory, because
+/// `group_concat` truncates a result that is longer than a setting.
 fn mysql(dialect: Dialect, tables: &[&str]) -> String {
-    // Some servers keep names of tables in lower case.
+    // Some servers store names of tables in lower case.
     let names = tables
         .iter()
         .flat_map(|name| [(*name).to_owned(), name.to_lowercase()]);

@@ -1,8 +1,8 @@
-//! What a live database has, as a [`Catalog`].
+//! Inspects a live database as a [`Catalog`].
 //!
-//! `postgres.rs`, `mysql.rs` and `sqlite.rs` read it, each from what its database keeps about
-//! itself. `shadow.rs` asks the same database how it prints the tables of the models,
-//! and `spelling.rs` whether it takes notice of the case of their names.
+//! `postgres.rs`, `mysql.rs` and `sqlite.rs` read the database's own description. `shadow.rs` finds
+//! out how the same database prints the tables of the models, and `spelling.rs` whether it ignores
+//! the case of their names.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -28,9 +28,9 @@ pub(crate) use shadow::worded;
 #[cfg(feature = "sync")]
 pub(crate) use shadow::worded_if;
 
-/// Reads what a database has: the tables of its current schema, with columns, keys, indexes, checks
-/// and references, and what is no table, such as views and triggers. The library's own table is
-/// left out.
+/// Reads a database: the tables of its current schema, with columns, keys, indexes, checks and
+/// references, and other objects, such as views and triggers. The library's own tables are left
+/// out.
 ///
 /// ```
 /// # #[cfg(feature = "sqlite")]
@@ -46,32 +46,32 @@ pub(crate) use shadow::worded_if;
 /// # fn main() {}
 /// ```
 ///
-/// What a catalog has no place for is not lost: a table says it in
-/// [`unsupported`](crate::catalog::Table::unsupported).
+/// Properties for which a catalog has no field are listed in
+/// [`unsupported`](crate::catalog::Table::unsupported) of their table.
 ///
-/// On PostgreSQL the current schema is the first of the search path that is there. What belongs to
-/// an extension is left out. Nothing is read of owners, rights, and how things are stored.
+/// On PostgreSQL the current schema is the first existing one of the search path. Objects of
+/// extensions are left out. Owners, rights and storage are not read.
 ///
 /// # Errors
 ///
-/// The error of the database; and [`Error::Schema`](crate::Error::Schema) if the search path names
-/// no schema that is there.
+/// The error of the database; and [`Error::Schema`](crate::Error::Schema) if no schema of the
+/// search path exists.
 pub fn inspect<'c, C: Connection>(db: &'c C) -> Output<'c, C, Result<Catalog>> {
     let db = db.driver();
     C::Mode::finish(catalog(db, Scope::All))
 }
 
-/// Which tables are read.
+/// The tables to read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Scope<'s> {
-    /// All but the library's own, and what is no table.
+    /// All except the library's own, and other objects.
     All,
-    /// Those of these names, and nothing else.
+    /// The tables with these names, and no other objects.
     #[cfg_attr(not(feature = "sync"), allow(dead_code))]
     Tables(&'s [&'s str]),
 }
 
-/// Reads what a database has, in an order that does not depend on how it came to be.
+/// Reads a database, in an order that does not depend on how it was created.
 pub(crate) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
     let mut catalog = match db.dialect() {
         Dialect::Postgres => postgres::catalog(db).await?,
@@ -84,7 +84,7 @@ pub(crate) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catal
 }
 
 impl Scope<'_> {
-    /// Whether the table is read.
+    /// Whether to read the table.
     fn has(self, table: &str, dialect: Dialect) -> bool {
         let same = |name: &str| dialect.same_name(name, table);
         match self {
@@ -96,7 +96,7 @@ impl Scope<'_> {
         }
     }
 
-    /// Takes away what is not to be read.
+    /// Removes tables and objects that are not to be read.
     fn apply(self, catalog: &mut Catalog, dialect: Dialect) {
         catalog
             .tables
@@ -108,7 +108,7 @@ impl Scope<'_> {
     }
 }
 
-/// Puts everything in order that has none of its own: columns have.
+/// Sorts everything except columns, which have an order.
 fn sort(catalog: &mut Catalog, dialect: Dialect) {
     catalog
         .tables
@@ -137,13 +137,13 @@ fn sort(catalog: &mut Catalog, dialect: Dialect) {
     });
 }
 
-/// A name that nothing has.
+/// A name that no object has.
 fn random_name() -> String {
     let random = RandomState::new().build_hasher().finish();
     format!("tablewright_{random:016x}")
 }
 
-/// The expression without the parentheses around all of it.
+/// The expression without outer parentheses.
 fn without_parentheses(dialect: Dialect, text: &str) -> Expression {
     let mut text = text;
     while let Some(inner) = bare(dialect, text) {

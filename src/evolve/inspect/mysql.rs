@@ -1,4 +1,4 @@
-//! What a MySQL or MariaDB database has, from the SQL that these servers show of it.
+//! Inspects a MySQL or MariaDB database, by the SQL that these servers print.
 
 use tablewright_schema::catalog::{Catalog, read};
 use tablewright_sql::lexer::{LexemeKind, spans};
@@ -14,7 +14,7 @@ use crate::query::raw::Cell;
 mod lossless;
 mod others;
 
-/// The tables. MariaDB lists the temporary ones of the session as well, as another type.
+/// The tables. MariaDB lists the session's temporary tables, too, with another type.
 const TABLES: &str = "
     SELECT table_name FROM information_schema.tables
     WHERE table_schema = database() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
@@ -33,7 +33,7 @@ pub(super) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catal
                 script.push_str(&sql);
                 script.push_str("\n;\n");
             }
-            // Another session has dropped it since.
+            // Another session has dropped it in between.
             Err(Error::Schema(error)) if !error.missing.is_empty() => {}
             Err(error) => return Err(error),
         }
@@ -49,7 +49,7 @@ pub(super) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catal
     Ok(catalog)
 }
 
-/// The SQL of a table, as the server shows it.
+/// The SQL of a table, as the server prints it.
 pub(super) async fn show<C: Driver>(db: &C, table: &str) -> Result<String> {
     let name = identifier(db.dialect(), table);
     let text = format!("SHOW CREATE TABLE {name}");
@@ -64,8 +64,8 @@ pub(super) async fn show<C: Driver>(db: &C, table: &str) -> Result<String> {
     Ok(others::without_database(db.dialect(), &sql, &database))
 }
 
-/// SQL that a server shows. MariaDB shows bytes as they are, between the quotes of a text; here
-/// they are read as the literal that says the same.
+/// SQL that a server prints. MariaDB prints bytes unescaped, within a string literal; they are
+/// converted to a literal with the same meaning.
 struct Shown(String);
 
 impl Cell for Shown {
@@ -78,14 +78,14 @@ impl Cell for Shown {
     }
 }
 
-/// The SQL as text: a text literal in it that is no text becomes `x'00ff'`.
+/// The SQL as text: a string literal with invalid bytes becomes `x'00ff'`.
 fn with_bytes(shown: &[u8]) -> String {
     let mut sql = String::with_capacity(shown.len());
     for (kind, span) in spans(Dialect::Mariadb, shown) {
         let piece = &shown[span];
         match std::str::from_utf8(piece) {
             Err(_) if kind == LexemeKind::Token(TokenKind::Text) => {
-                // The word before it says of which character set it is.
+                // The word before it is its character set.
                 if sql.ends_with(|last: char| last.is_alphanumeric()) {
                     sql.push(' ');
                 }

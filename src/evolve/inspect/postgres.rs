@@ -1,9 +1,8 @@
-//! What a PostgreSQL database has, from its system catalogs.
+//! Inspects a PostgreSQL database by its system catalogs.
 //!
-//! There are as many queries as there are kinds of things, however many tables there are. Names are
-//! read as PostgreSQL would print them for a user with this search path, so that a table reads
-//! alike in whatever schema it is. Of what another session drops concurrently, PostgreSQL gives no
-//! SQL; it is left out.
+//! There is one query for each kind of object, however many tables there are. Names are read as
+//! PostgreSQL prints them for this search path, so a table is the same in every schema. PostgreSQL
+//! has no SQL for an object that another session drops concurrently; such an object is left out.
 
 use std::collections::BTreeMap;
 
@@ -21,14 +20,14 @@ use crate::base::error::{Error, Result, SchemaError};
 
 const DIALECT: Dialect = Dialect::Postgres;
 
-/// How often the schema is read while others drop things.
+/// The number of tries if other sessions drop objects.
 const TRIES: usize = 10;
 
 /// Reads the current schema.
 ///
-/// The SQL of a view that another session drops together with its tables is an error of the
-/// server's, and nothing tells it from others: so it is tried again, if no transaction is aborted
-/// by it.
+/// If another session drops a view together with its tables, the SQL of the view is an error of the
+/// server that looks like any other. So the inspection is repeated, unless the error aborts a
+/// transaction.
 pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
     let mut tries = 0;
     loop {
@@ -88,7 +87,7 @@ async fn read<C: Driver>(db: &C) -> Result<Catalog> {
     })
 }
 
-/// What was read so far.
+/// The objects so far.
 #[derive(Default)]
 struct Found {
     schema: String,
@@ -103,7 +102,7 @@ type TableRow = (
     Option<String>,
 );
 
-/// At least one row, so that a search path without a schema does not look like an empty one.
+/// It has at least one row, to distinguish an empty schema from a search path without a schema.
 const TABLES: &str = "
     SELECT current_schema()::text, c.relname::text, obj_description(c.oid, 'pg_class'),
            nullif(concat_ws(' ', 'USING ' || quote_ident(nullif(m.amname, 'heap')),
@@ -147,8 +146,8 @@ const COLUMNS: &str = "
     ORDER BY c.relname, a.attnum";
 
 /// A table, a constraint, its kind, its SQL and its condition; whether it is checked at the end of
-/// the transaction; what happens when the target is deleted, and when its key changes; the target;
-/// and one of the columns with that of the target.
+/// the transaction; its actions on delete and on update; its target; and one of the columns with
+/// the column that it refers to.
 type ConstraintRow = (
     String,
     String,
@@ -163,9 +162,8 @@ type ConstraintRow = (
     Option<String>,
 );
 
-/// Those of triggers are read with the triggers; those that say NOT NULL, which there are from
-/// version 18 on, with the columns. A reference to a partitioned table has copies for its
-/// partitions.
+/// Constraint triggers are read with the triggers, and NOT NULL constraints, which exist since
+/// version 18, with the columns. A reference to a partitioned table has copies for its partitions.
 const CONSTRAINTS: &str = "
     SELECT c.relname::text, n.conname::text, n.contype::text, pg_get_constraintdef(n.oid),
            pg_get_expr(n.conbin, n.conrelid), n.condeferrable AND n.condeferred,
@@ -187,8 +185,8 @@ const CONSTRAINTS: &str = "
 
 /// A table, an index, whether it is unique, its access method, its condition and the rest of its
 /// SQL after `USING` without its storage parameters; of each part: whether it is a key or only
-/// rides along, the column that it is, its SQL, collation and operator class, and its order; and
-/// its storage parameters, one in each line.
+/// included, its column, its SQL, collation and operator class, and its order; and its storage
+/// parameters, one in each line.
 type IndexRow = (
     String,
     String,
@@ -204,8 +202,8 @@ type IndexRow = (
     Option<String>,
 );
 
-/// The indexes that belong to no constraint. No catalog says which collation an expression has by
-/// itself, so whether it was given another is seen in the SQL.
+/// The indexes that belong to no constraint. No catalog has the default collation of an expression,
+/// so the SQL shows whether it has another one.
 const INDEXES: &str = "
     SELECT c.relname::text, i.relname::text, x.indisunique, m.amname::text,
            pg_get_expr(x.indpred, x.indrelid),
@@ -254,7 +252,7 @@ const INDEXES: &str = "
                       WHERE n.conindid = i.oid AND n.contype IN ('p', 'u', 'x'))
     ORDER BY c.relname, i.relname, k.place";
 
-/// Of tables, what a catalog has no place for.
+/// Properties of tables for which a catalog has no field.
 const NOTES: &str = "
     WITH c AS (
         SELECT * FROM pg_class
@@ -312,11 +310,12 @@ const NOTES: &str = "
        OR s.seqmax <> CASE s.seqtypid WHEN 'int2'::regtype THEN 32767
                       WHEN 'int4'::regtype THEN 2147483647 ELSE 9223372036854775807 END";
 
-/// A table; what there is in it that does not do all that it says, its kind and its name; and how.
+/// A table; the kind and the name of one of its objects that is not fully effective; and the
+/// reason.
 type WeakRow = (String, String, String, String);
 
-/// Indexes that queries do not use, and triggers that do not run: those of foreign keys, too. What
-/// constraints say of themselves is in their SQL.
+/// Indexes that queries do not use, and triggers that do not run, including those of foreign keys.
+/// For constraints, their SQL has this.
 const WEAK: &str = "
     WITH c AS (
         SELECT * FROM pg_class
@@ -337,7 +336,7 @@ const WEAK: &str = "
     FROM c JOIN pg_trigger AS g ON g.tgrelid = c.oid
     WHERE NOT g.tgisinternal AND g.tgenabled = 'D'";
 
-/// Its kind, its name, its table and its SQL; and what the SQL does not say, in pieces.
+/// The kind, the name, the table and the SQL of an object; and further properties, in pieces.
 type OtherRow = (
     String,
     String,
@@ -346,11 +345,11 @@ type OtherRow = (
     Option<String>,
 );
 
-/// What is between the pieces: `chr(30)`.
+/// The separator of pieces: `chr(30)`.
 const PIECE: char = '\u{1e}';
 
-/// What is no table. Of aggregates and collations PostgreSQL prints no SQL; a version of it names
-/// the locale of a collation otherwise than the next.
+/// Objects other than tables. PostgreSQL prints no SQL of aggregates and collations, and the
+/// catalog has the locale of a collation in another column in each version.
 const OTHERS: &str = "
     WITH s AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema()),
     e AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
@@ -543,7 +542,7 @@ const OTHERS: &str = "
 impl Found {
     fn table(&mut self, (schema, name, comment, options): TableRow) -> Result<()> {
         self.schema = schema.ok_or_else(no_schema)?;
-        // There is one row without a table, if there is no table.
+        // If there are no tables, there is one row without a table.
         if let Some(name) = name {
             let mut table = Table::new(name.clone());
             table.comment = comment;
@@ -582,8 +581,8 @@ impl Found {
         });
     }
 
-    /// A constraint, with a row for each of its columns. What else its SQL says than the catalog
-    /// has a place for, such as `NOT VALID`, is noted.
+    /// A constraint, with a row for each of its columns. Parts of its SQL for which the catalog has
+    /// no field, such as `NOT VALID`, are noted.
     fn constraint(&mut self, rows: &[ConstraintRow]) {
         let Some(first) = rows.first() else {
             return;
@@ -660,8 +659,8 @@ impl Found {
         }
     }
 
-    /// An index, with a row for each of its parts. What else its SQL says than the catalog has a
-    /// place for, such as `NULLS NOT DISTINCT`, is noted.
+    /// An index, with a row for each of its parts. Parts of its SQL for which the catalog has no
+    /// field, such as `NULLS NOT DISTINCT`, are noted.
     fn index(&mut self, rows: &[IndexRow]) {
         let Some(first) = rows.first() else {
             return;
@@ -736,8 +735,8 @@ impl Found {
     }
 }
 
-/// A part of an index; NULLs come last where nothing else is said, and first where the order is
-/// descending.
+/// A part of an index. By default, NULLs come last in ascending order, and first in descending
+/// order.
 fn index_part(column: Option<&str>, key: &str, more: Option<&str>, order: i64) -> IndexPart {
     const DESCENDING: i64 = 1;
     const NULLS_FIRST: i64 = 2;
@@ -755,7 +754,7 @@ fn index_part(column: Option<&str>, key: &str, more: Option<&str>, order: i64) -
     }
 }
 
-/// The part as PostgreSQL says it.
+/// The part as PostgreSQL prints it.
 fn part_sql(key: &str, part: &IndexPart) -> String {
     let mut sql = key.to_owned();
     if let Some(more) = &part.more {
@@ -772,7 +771,7 @@ fn part_sql(key: &str, part: &IndexPart) -> String {
     sql
 }
 
-/// The foreign key as PostgreSQL says it.
+/// The foreign key as PostgreSQL prints it.
 fn foreign_key_sql(key: &ForeignKey) -> String {
     let mut sql = format!(
         "FOREIGN KEY ({}) REFERENCES {}({})",
@@ -796,7 +795,7 @@ fn listed(columns: &[String]) -> String {
     quoted.collect::<Vec<_>>().join(", ")
 }
 
-/// The action of a letter; what is not known here differs from the SQL and is noted for that.
+/// The action of a letter. An unknown letter gives SQL that differs, which is noted.
 fn action(letter: &str) -> Action {
     match letter {
         "r" => Action::Restrict,
@@ -807,8 +806,8 @@ fn action(letter: &str) -> Action {
     }
 }
 
-/// Of functions, triggers and rules PostgreSQL prints with their schema what is in it, although it
-/// would find that: made in another schema, they would belong to this one.
+/// PostgreSQL prints functions, triggers and rules with the schema of their objects, although it
+/// would find these anyway. Created in another schema, they would use this one.
 fn without_schema(sql: &str, schema: &str) -> String {
     let tokens = tokens(DIALECT, sql);
     let mut plain = sql.to_owned();

@@ -1,10 +1,10 @@
-//! The tables of the models, as this database prints them.
+//! The shadow schema: the tables of the models, as this database prints them.
 //!
-//! A database prints an expression in a wording of its own: `a IN (1, 2)` comes back from
-//! PostgreSQL as `a = ANY (ARRAY[1, 2])`. So the expressions of the models are given to the same
-//! database in a shadow schema that no other session sees, and read from there as the live ones
-//! are. That gives their wording alone, in which they are compared: the tables, and the SQL that a
-//! plan writes, are the models' own. SQLite keeps what was written.
+//! A database prints an expression in its own form: PostgreSQL prints `a IN (1, 2)` as `a = ANY
+//! (ARRAY[1, 2])`. So the tables of the models are created in the same database, in a shadow schema
+//! that no other session sees, and inspected like the live ones. The printed expressions are only
+//! compared: the tables, and the SQL that a plan writes, come from the models. SQLite stores
+//! expressions as they were written.
 
 use tablewright_schema::catalog::{Catalog, Table};
 use tablewright_sql::Dialect;
@@ -17,16 +17,16 @@ mod mysql;
 mod postgres;
 mod wording;
 
-/// The wanted tables in the wording of the live ones: equal to what an inspection finds if they are
-/// the same.
+/// The wanted tables with expressions as the live database prints them: they equal the inspected
+/// tables if they are the same.
 ///
-/// Nothing is left behind, whatever happens.
+/// Everything is removed, whatever happens.
 pub async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) -> Result<Catalog> {
     worded_if(db, wanted, live, |_| true).await
 }
 
-/// The same for some of the tables. The others are compared with nothing, and may need a function
-/// that the database does not have yet.
+/// The same for some of the tables. The others are not compared, and may need a function that the
+/// database does not have yet.
 pub async fn worded_if<C: Driver>(
     db: &C,
     wanted: &Catalog,
@@ -63,7 +63,7 @@ fn may_not_create(message: &str) -> Error {
     }))
 }
 
-/// Says that it happened in the shadow schema, and not to the live tables.
+/// Says that the error occurred in the shadow schema, and not in the live tables.
 #[cold]
 fn in_shadow(mut error: Error) -> Error {
     let before = "the tables of the models cannot be created in the shadow schema that is used to \

@@ -1,8 +1,8 @@
-//! Names of tables on servers that take no notice of their case.
+//! Names of tables on servers that ignore their case.
 //!
-//! With `lower_case_table_names = 1` MySQL and MariaDB keep `Users` as `users`, and with 2 they keep
-//! it as it was written and compare it without its case. The models' spelling is then that of the
-//! table, be it of its name or of a former one.
+//! With `lower_case_table_names = 1` MySQL and MariaDB store `Users` as `users`. With 2 they store
+//! it as it was written, and compare it without regard to case. The inspected tables then get the
+//! spelling of the models, for current and former names.
 
 use tablewright_schema::FormerTable;
 use tablewright_schema::catalog::Catalog;
@@ -12,7 +12,8 @@ use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
 use crate::evolve::table_names::table_names;
 
-/// Spells the tables of a database as the models do, if its server takes both spellings for one.
+/// Changes the table names of a database to the spelling of the models, if its server treats both
+/// as the same.
 pub(crate) async fn as_wanted<C: Driver>(
     db: &C,
     live: &mut Catalog,
@@ -21,7 +22,7 @@ pub(crate) async fn as_wanted<C: Driver>(
 ) -> Result<()> {
     let dialect = db.dialect();
     let known = known(wanted, former);
-    // Only servers that may be set up so are asked, and only if a name differs in case.
+    // Only servers that may have this setting are queried, and only if a name differs in case.
     let has_setting = TableNames::of_dialect(dialect).is_none();
     if has_setting && has_other_spellings(dialect, live, &known) {
         respell(dialect, table_names(db).await?, live, &known);
@@ -29,7 +30,7 @@ pub(crate) async fn as_wanted<C: Driver>(
     Ok(())
 }
 
-/// The names that models know: those of now before those that tables may still have.
+/// The names in the models, the current ones before the former ones.
 fn known<'n>(wanted: &'n Catalog, former: &'n [FormerTable]) -> Vec<&'n str> {
     let wanted = wanted.tables.iter().map(|table| table.name.as_str());
     let former = former.iter().map(|former| former.was.as_str());
@@ -70,9 +71,8 @@ mod tests {
 
     use super::*;
 
-    /// `Users` as it is listed with each setting, beside a table whose name has other letters.
-    /// Tables as they are listed with each setting: one of the models, one that has a former name,
-    /// and one of neither.
+    /// Tables as they are listed with each setting: a table of the models, a table with a former
+    /// name, and an unmanaged one.
     #[test]
     fn tables_are_spelled_as_the_models_do_unless_case_counts() {
         let of = |setting: i64, users: &str, posts: &str| {

@@ -1,4 +1,4 @@
-//! What an SQLite database has, from the SQL that made it, which SQLite keeps as it was written.
+//! Inspects an SQLite database by the SQL of its objects, which SQLite stores as it was written.
 
 use tablewright_schema::catalog::{Catalog, Other, OtherKind, read};
 use tablewright_sql::{Dialect, tokens};
@@ -6,11 +6,11 @@ use tablewright_sql::{Dialect, tokens};
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
 
-/// What it is, its name, its table and its SQL.
+/// The kind, the name, the table and the SQL of an object.
 type ObjectRow = (String, String, String, String);
 
-/// Everything but SQLite's own tables, and those in which a virtual table keeps what it has. Those
-/// are looked for only if there is a virtual table, because SQLite looks at every table then.
+/// All objects except SQLite's own tables and the shadow tables of virtual tables. The latter are
+/// searched only if there is a virtual table, because SQLite then reads the whole schema.
 const OBJECTS: &str = "
     SELECT type, name, tbl_name, sql FROM sqlite_schema
     WHERE sql IS NOT NULL AND lower(substr(name, 1, 7)) <> 'sqlite_'
@@ -41,7 +41,7 @@ pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
             "table" if is_virtual(&sql) => others.push(other(OtherKind::Virtual, None)),
             _ => {
                 script.push_str(&sql);
-                // On a line of its own, because the SQL may end with a comment.
+                // On a separate line, because the SQL may end with a comment.
                 script.push_str("\n;\n");
             }
         }

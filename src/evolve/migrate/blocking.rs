@@ -1,4 +1,4 @@
-//! Who keeps a table locked that a statement waited for until it timed out.
+//! Finds the session that blocked a statement which timed out.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::run::Job;
 use crate::base::connection::driver::Driver;
 use crate::base::error::Error;
 
-/// Adds to the error of a statement that timed out which session blocks it, if the database tells.
+/// Adds the blocking session to the error of a statement that timed out, if the database knows it.
 pub(super) async fn named<C: Driver>(work: &C, job: &Job<'_>, mut error: Error) -> Error {
     if let Error::Migration(migration) = &mut error
         && let MigrationError::Failed(failed) = &mut **migration
@@ -23,8 +23,8 @@ pub(super) async fn named<C: Driver>(work: &C, job: &Job<'_>, mut error: Error) 
     error
 }
 
-/// Asks who has a lock on what a statement names, or on what that refers to, which PostgreSQL locks
-/// too. That helps, and is not worth another error.
+/// Queries who has a lock on the tables of a statement, or on tables that they refer to, which
+/// PostgreSQL locks, too. This is only additional information, so its errors are ignored.
 pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
     let dialect = work.dialect();
     let names: BTreeSet<String> = tokens(dialect, sql)
@@ -38,7 +38,7 @@ pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
     let names: Vec<String> = names.into_iter().collect();
     let names = names.join(", ");
     let queries = match dialect {
-        // Its locks are on the file, and SQLite does not tell who has them.
+        // SQLite's locks are on the file, and it does not show who has them.
         Dialect::Sqlite => return None,
         Dialect::Postgres => vec![format!(
             "SELECT 'the process ' || a.pid || ' of the server, of the user `' || \
@@ -66,7 +66,7 @@ pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
             ),
             OLDEST.to_owned(),
         ],
-        // It does not show locks on tables unless a plugin is loaded.
+        // MariaDB does not show locks on tables unless a plugin is loaded.
         Dialect::Mariadb => vec![OLDEST.to_owned()],
     };
     for query in queries {
@@ -78,7 +78,7 @@ pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
     None
 }
 
-/// The transaction that has been open for longest, if the server does not tell whose lock it is.
+/// The oldest transaction, if the server does not show whose lock it is.
 const OLDEST: &str = "SELECT concat('the oldest transaction of others is that of the connection ', \
     trx_mysql_thread_id, ' of the server, since ', trx_started) FROM information_schema.innodb_trx \
     WHERE trx_mysql_thread_id <> connection_id() ORDER BY trx_started LIMIT 1";

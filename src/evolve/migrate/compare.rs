@@ -1,4 +1,4 @@
-//! What was done before, compared with what the program has.
+//! Compares the history with the migrations of a program.
 
 use tablewright_sql::Dialect;
 
@@ -39,7 +39,7 @@ pub(super) fn is_complete(entry: &Entry) -> bool {
     entry.done >= entry.statements && entry.under_way.is_none() && !entry.reverting
 }
 
-/// What is to be applied, in order.
+/// The pending migrations, in order.
 pub(super) fn pending<'m>(
     known: &[Known<'m>],
     entries: &[Entry],
@@ -51,7 +51,7 @@ pub(super) fn pending<'m>(
     refuse_changed(known, entries)?;
     let find = |name: &str| migrations(entries).find(|entry| entry.name == name);
     let mut pending: Vec<Known<'m>> = Vec::new();
-    // What was begun comes first.
+    // Interrupted migrations come first.
     pending.extend(
         known
             .iter()
@@ -70,7 +70,7 @@ pub(super) fn pending<'m>(
     Ok(pending)
 }
 
-/// The migrations that were applied last, and can be rolled back, the last one first.
+/// The last applied migrations, which can be rolled back, the last one first.
 pub(super) fn to_roll_back<'m>(
     known: &[Known<'m>],
     entries: &[Entry],
@@ -78,7 +78,7 @@ pub(super) fn to_roll_back<'m>(
 ) -> Result<Vec<Known<'m>>> {
     refuse_half_done(entries, Direction::Down)?;
     let mut found = Vec::new();
-    // One that was rolled back in part is done first.
+    // A partly rolled back migration is completed first.
     let reverting = migrations(entries).rev().filter(|entry| entry.reverting);
     let others = migrations(entries).rev().filter(|entry| !entry.reverting);
     let mut chosen: Vec<&Entry> = reverting.chain(others).take(most).collect();
@@ -104,7 +104,7 @@ pub(super) fn to_roll_back<'m>(
             let names = vec![one.name.to_owned()];
             return Err(MigrationError::Changed { names }.into());
         }
-        // If nothing was done, nothing is to be undone.
+        // An empty `up` needs no `down`.
         let (up, down) = (one.scripts.up.statements, one.scripts.down.statements);
         if down.is_empty() && !up.is_empty() {
             let migration = one.name.to_owned();
@@ -114,7 +114,7 @@ pub(super) fn to_roll_back<'m>(
     Ok(found)
 }
 
-/// How a database stands to the migrations of a program.
+/// The state of a database, compared with the migrations of a program.
 pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
     let last = last_applied(entries).unwrap_or_default();
     let mut all = Vec::new();
@@ -166,7 +166,7 @@ fn last_applied(entries: &[Entry]) -> Option<&str> {
         .max()
 }
 
-/// Refuses to go one way while a migration is half done in the other.
+/// Refuses one direction while a migration is incomplete in the other.
 fn refuse_half_done(entries: &[Entry], direction: Direction) -> Result<()> {
     let is_other = |entry: &&Entry| match direction {
         Direction::Up => entry.reverting,

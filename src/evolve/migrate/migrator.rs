@@ -1,4 +1,4 @@
-//! The calls that apply, undo and compare migrations.
+//! The functions that apply, roll back and compare migrations.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,13 +15,13 @@ use crate::evolve::create::Schema;
 
 /// Applies the migrations that the database lacks, as the generated `migrate` does.
 ///
-/// If all are applied it asks the database once, and that is all. Several threads and programs may
-/// call it at the same time: one works, and the others wait. [`Migrator`] has choices.
+/// If all are applied, it is a single query. Several threads and programs may call it at the same
+/// time: one applies them, and the others wait. [`Migrator`] has options.
 ///
 /// # Errors
 ///
-/// [`Error::Migration`](crate::Error::Migration) says which migration and statement failed, and
-/// what became of it, or how the history of the database differs from these migrations;
+/// [`Error::Migration`](crate::Error::Migration) names the migration and the statement that failed,
+/// and what stays applied, or says how the history differs from these migrations;
 /// [`Error::Busy`](crate::Error::Busy) if another session changes the tables for too long.
 #[inline]
 pub fn migrate<'c, C: Connection>(
@@ -49,8 +49,8 @@ pub fn status<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// As [`migrate`]; [`MigrationError::NoDown`](crate::MigrationError::NoDown) if one cannot be
-/// undone, and then nothing was.
+/// As [`migrate`]; [`MigrationError::NoDown`](crate::MigrationError::NoDown) if a migration cannot
+/// be rolled back, and then none is.
 #[inline]
 pub fn rollback<'c, C: Connection>(
     db: &'c C,
@@ -66,8 +66,8 @@ pub fn rollback<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`MigrationError::HasHistory`](crate::MigrationError::HasHistory) if a migration is recorded
-/// already, and [`MigrationError::NotFound`](crate::MigrationError::NotFound) if none has that
+/// [`MigrationError::HasHistory`](crate::MigrationError::HasHistory) if a migration is already
+/// recorded, and [`MigrationError::NotFound`](crate::MigrationError::NotFound) if none has this
 /// name.
 #[inline]
 pub fn baseline<'c, C: Connection>(
@@ -83,9 +83,10 @@ pub fn baseline<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`MigrationError::NotFound`](crate::MigrationError::NotFound) if no migration has that name,
-/// [`MigrationError::NotApplied`](crate::MigrationError::NotApplied) if files are to be accepted of
-/// one that is not applied, and [`Error::Value`](crate::Error::Value) without a reason.
+/// [`MigrationError::NotFound`](crate::MigrationError::NotFound) if no migration has this name,
+/// [`MigrationError::NotApplied`](crate::MigrationError::NotApplied) if the files of a migration
+/// that is not applied should be accepted, and [`Error::Value`](crate::Error::Value) without a
+/// reason.
 #[inline]
 pub fn repair<'c, C: Connection>(
     db: &'c C,
@@ -95,9 +96,9 @@ pub fn repair<'c, C: Connection>(
     Migrator::new(migrations).repair(db, repair)
 }
 
-/// Applies the migrations that a database lacks: what the `migrate` of generated code calls.
+/// Applies the migrations that a database lacks: for `migrate` of generated code.
 ///
-/// With the feature `sync` it also records whether the tables are those of the models then.
+/// With the feature `sync` it also records whether the tables then match the models.
 ///
 /// # Errors
 ///
@@ -187,7 +188,7 @@ impl<'m> Migrator<'m> {
         self
     }
 
-    /// Calls a function before and after every statement. It must not use the connection.
+    /// Sets a function to call before and after every statement. It must not use the connection.
     pub fn on_step(mut self, watch: impl FnMut(&Step<'_>) + Send + 'm) -> Self {
         self.observer = Observer::new(watch);
         self
@@ -212,7 +213,7 @@ impl<'m> Migrator<'m> {
         run::migrate(db, self).await
     }
 
-    /// Records the migrations up to this one, and runs nothing.
+    /// Records the migrations up to this one without running them.
     #[cfg(feature = "sync")]
     pub(crate) async fn record<C: Driver>(self, db: &C, last: &str) -> Result<Report> {
         run::baseline(db, self, last).await

@@ -1,12 +1,12 @@
-//! Versioned migrations: written in files, applied once and in order, and recorded.
+//! Versioned migrations: files that are applied once, in order, and recorded.
 //!
-//! The migrations themselves are data of generated code. With the feature `migrate` they are
-//! applied: `migrator.rs` has the calls, and `run.rs` takes one migration after the other under the
-//! lock. `compare.rs` compares a program's migrations with the history; `one.rs` runs a migration
-//! in one transaction, and `steps.rs` statement by statement, so that a crash loses nothing.
-//! `statement.rs` tells what a statement does, and `object.rs` whether it was applied.
-//! `preflight.rs` asks what may refuse it, and `blocking.rs` finds the session that keeps a table
-//! locked. `repair.rs` corrects the history.
+//! The migrations are data of generated code. With the feature `migrate` they can be applied:
+//! `migrator.rs` has the functions, and `run.rs` runs one migration after another under the lock.
+//! `compare.rs` compares the migrations with the history. `one.rs` runs a migration in one
+//! transaction, and `steps.rs` statement by statement, so that a crash loses nothing.
+//! `statement.rs` detects the kind of a statement, and `object.rs` whether it was applied.
+//! `preflight.rs` runs preflight checks, and `blocking.rs` finds the blocking session. `repair.rs`
+//! corrects the history.
 
 use tablewright_sql::Dialect;
 
@@ -90,7 +90,7 @@ pub struct Scripts<'m> {
     pub down: Steps<'m>,
 }
 
-/// The statements of a file, and how they are run.
+/// The statements of a file, and how to run them.
 #[derive(Clone, Copy, Debug)]
 pub struct Steps<'m> {
     /// The statements, without their semicolons.
@@ -103,8 +103,8 @@ pub struct Steps<'m> {
     pub preflight: &'m [Preflight<'m>],
 }
 
-/// A query that is run before the first statement of a file. If it finds a row, the migration is
-/// refused, and nothing of it is run.
+/// A query that runs before the first statement of a file. If it finds a row, the migration is
+/// refused, and none of its statements runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Preflight<'m> {
     /// The query.
@@ -114,7 +114,7 @@ pub struct Preflight<'m> {
 }
 
 impl Migration<'_> {
-    /// A migration that does nothing anywhere: what generated code starts from.
+    /// A migration without statements, as a start for generated code.
     pub const NONE: Migration<'static> = Migration {
         name: "",
         sqlite: None,
@@ -129,7 +129,7 @@ impl<'m> Migration<'m> {
     ///
     /// # Errors
     ///
-    /// [`Error::Dialect`] if it was not written for it.
+    /// [`Error::Dialect`] if it has no files for the dialect.
     pub fn scripts(&self, dialect: Dialect) -> Result<&Scripts<'m>> {
         let scripts = match dialect {
             Dialect::Sqlite => &self.sqlite,

@@ -1,4 +1,4 @@
-//! Whether a statement that the database commits by itself was applied.
+//! Finds out whether an interrupted statement was applied, if the database commits it by itself.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,14 +13,14 @@ use crate::base::model::{FromRow, Table};
 use crate::base::statement::Raw;
 use crate::base::value::Row;
 
-/// The fingerprint of what the database says of an object.
+/// The fingerprint of the database's description of an object.
 pub(super) async fn fingerprint<C: Driver>(db: &C, object: &Object) -> Result<String> {
     let text = described(db, object).await?;
     Ok(hash(&text))
 }
 
-/// Whether an object is another than it was before, so that the statement that was to change it was
-/// applied. What of an index was left by a failure is taken away.
+/// Whether an object differs from its state before, so that the statement was applied. Drops an
+/// invalid index.
 pub(super) async fn was_applied<C: Driver>(db: &C, object: &Object, before: &str) -> Result<bool> {
     let Class::Index { is_created } = object.class else {
         return Ok(fingerprint(db, object).await? != before);
@@ -34,7 +34,7 @@ pub(super) async fn was_applied<C: Driver>(db: &C, object: &Object, before: &str
     }
 }
 
-/// Drops an index that PostgreSQL did not build to its end.
+/// Drops an index whose build on PostgreSQL was interrupted.
 pub(super) async fn discard_invalid<C: Driver>(db: &C, object: &Object) -> Result<()> {
     if let Class::Index { is_created: true } = object.class
         && described(db, object).await? == INVALID
@@ -45,11 +45,11 @@ pub(super) async fn discard_invalid<C: Driver>(db: &C, object: &Object) -> Resul
     Ok(())
 }
 
-/// What is said of an index.
+/// The description of a valid index.
 const VALID: &str = "valid";
 const INVALID: &str = "invalid";
 
-/// What the database reports of an object; nothing if it does not exist.
+/// The database's description of an object; empty if it does not exist.
 async fn described<C: Driver>(db: &C, object: &Object) -> Result<String> {
     let found = match object.class {
         Class::Table => {
@@ -95,7 +95,7 @@ async fn described<C: Driver>(db: &C, object: &Object) -> Result<String> {
     Ok(found.join("\n"))
 }
 
-/// A comment by which a statement is prepared again: MariaDB shows a view that is gone if the
+/// A random comment, so that the statement is prepared again: MariaDB prints a dropped view if the
 /// statement was prepared before.
 fn unlike_any() -> String {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
@@ -111,7 +111,7 @@ fn quoted<C: Driver>(db: &C, object: &Object) -> String {
     }
 }
 
-/// The definition of a table without the number of the next row, which rows change.
+/// The definition of a table without the next auto-increment number, which rows change.
 fn plain(dialect: Dialect, definition: &str) -> String {
     let tokens = tokens(dialect, definition);
     let mut depth = 0_usize;
@@ -132,7 +132,7 @@ fn plain(dialect: Dialect, definition: &str) -> String {
     }
 }
 
-/// The text in the second column: a view has more of them than a table.
+/// The text in the second column: a view has more columns than a table.
 struct Second(String);
 
 impl FromRow for Second {

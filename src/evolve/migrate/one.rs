@@ -1,4 +1,4 @@
-//! A migration in one transaction, with its entry in the history.
+//! Runs a migration in one transaction, with its entry in the history.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -13,7 +13,7 @@ use crate::evolve::keep::Kept;
 use crate::evolve::own_sql;
 use crate::query::row::run_delete;
 
-/// Runs a migration; `None` if it is not the next one any more.
+/// Runs a migration; `None` if it is no longer the next one.
 pub(super) async fn run<C: Driver>(
     work: &C,
     job: &Job<'_>,
@@ -32,7 +32,7 @@ pub(super) async fn run<C: Driver>(
     let done = all(&tx, job, migrator, is_next).await;
     let done = match done {
         Ok(done) => run::end(work, tx, Ok(done)).await.map_err(|error| {
-            // What is checked at the end concerns the migration; anything else says it itself.
+            // The checks at the end belong to the migration. Other errors describe themselves.
             job.failed(None, 0, error)
         })?,
         Err(error) => run::end(work, tx, Err(error)).await?,
@@ -45,7 +45,7 @@ pub(super) async fn run<C: Driver>(
     }))
 }
 
-/// The statements, and the entry. Gives the number of rows that they changed.
+/// Runs the statements and adds the entry. Returns the number of rows that they changed.
 async fn all<C: Driver>(
     tx: &C,
     job: &Job<'_>,
@@ -97,10 +97,10 @@ async fn all<C: Driver>(
     Ok(Some(rows))
 }
 
-/// A row that refers to one that is not there: its table, its number, and the other table.
+/// A row that refers to a missing row: its table, its number, and the other table.
 type Broken = (String, Option<i64>, String);
 
-/// The references that lead nowhere, where SQLite does not check them by itself.
+/// The references to missing rows, if SQLite does not enforce references.
 async fn broken_references<C: Driver>(tx: &C, foreign_keys: bool) -> Result<BTreeSet<Broken>> {
     if foreign_keys || !tx.dialect().has_foreign_key_pragma() {
         return Ok(BTreeSet::new());

@@ -1,4 +1,4 @@
-//! What is asked before a migration changes anything.
+//! Preflight checks: queries that run before a migration changes anything.
 
 use super::MigrationError;
 use super::run::Job;
@@ -8,7 +8,7 @@ use crate::base::model::{FromRow, Table};
 use crate::base::statement::Raw;
 use crate::base::value::Row;
 
-/// Fails with everything that the rows of now would refuse.
+/// Fails with the messages of all checks that find rows.
 pub(super) async fn check<C: Driver>(work: &C, job: &Job<'_>) -> Result<()> {
     let mut issues = Vec::new();
     for check in job.steps().preflight {
@@ -26,10 +26,10 @@ pub(super) async fn check<C: Driver>(work: &C, job: &Job<'_>) -> Result<()> {
     .into())
 }
 
-/// What stands in a message for the texts that the query has found.
+/// The placeholder in a message for the names that the query finds.
 const NAMES: &str = "{names}";
 
-/// The message, if the query has a row.
+/// The message, if the query finds a row.
 pub(crate) async fn issue<C: Driver>(
     work: &C,
     query: &str,
@@ -55,9 +55,9 @@ impl FromRow for Name {
     }
 }
 
-/// Whether a query has a row.
+/// Whether a query finds a row.
 pub(crate) async fn finds_row<C: Driver>(work: &C, query: &str) -> Result<bool> {
-    // A comment may end the query. The number is of the same type on every database.
+    // The query may end with a comment. The number has the same type on every database.
     let sql = format!("SELECT count(*) FROM (SELECT 1 AS one) AS found WHERE EXISTS (\n{query}\n)");
     let mut found: Option<Number> = None;
     work.fetch(&Raw::new(&sql, &[]), &mut found).await?;
@@ -74,7 +74,7 @@ impl FromRow for Number {
     }
 }
 
-/// The error of a query that could not be run.
+/// The error of a query that failed to run.
 #[cold]
 fn failed(job: &Job<'_>, sql: &str, source: Error) -> Error {
     MigrationError::Preflight {

@@ -1,10 +1,10 @@
-//! What was done, and what there is to do.
+//! The results of migrations.
 
 use std::time::Duration;
 
 use super::RepairRecord;
 
-/// What was done.
+/// The result of applying, rolling back or recording migrations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
@@ -19,11 +19,11 @@ pub struct Report {
 pub struct Applied {
     /// Its name.
     pub name: String,
-    /// How many of its statements were run.
+    /// The number of its statements that ran.
     pub statements: usize,
-    /// How many rows they changed.
+    /// The number of rows that they changed.
     pub rows: u64,
-    /// How long it took.
+    /// The time that it took.
     pub time: Duration,
 }
 
@@ -33,7 +33,7 @@ pub struct Applied {
 pub struct Status {
     /// The migrations of the database and the program, in the order of their names.
     pub migrations: Vec<MigrationStatus>,
-    /// How the history was [repaired](crate::repair()), oldest first.
+    /// The [repairs](crate::repair()) of the history, oldest first.
     pub repairs: Vec<RepairRecord>,
 }
 
@@ -45,7 +45,7 @@ pub struct MigrationStatus {
     pub name: String,
     /// Its state.
     pub state: State,
-    /// When it was applied, or begun, in UTC by the clock of the database.
+    /// The time when it was applied, or begun, in UTC by the clock of the database.
     pub applied_at: Option<String>,
     /// Its position in the order in which migrations were applied, from 1.
     pub position: Option<usize>,
@@ -57,7 +57,7 @@ pub struct MigrationStatus {
 pub enum State {
     /// It is applied.
     Applied,
-    /// It is applied, and its files were changed since.
+    /// It is applied, and its files have changed since.
     Changed,
     /// It is not applied.
     Pending {
@@ -66,9 +66,9 @@ pub enum State {
     },
     /// It was begun and is not complete.
     Interrupted {
-        /// How many of its statements were applied.
+        /// The number of applied statements.
         done: usize,
-        /// How many there are.
+        /// The number of statements.
         statements: usize,
         /// Whether it is being rolled back.
         reverting: bool,

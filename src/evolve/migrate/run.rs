@@ -1,4 +1,4 @@
-//! What the methods of a migrator do: one migration after the other, each under the lock.
+//! Runs migrations, one after another, each under the lock.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::evolve::history::{self, Entry, NewEntry, kind};
 use crate::evolve::lock::{LOCK_TIMEOUT, limit_waiting};
 use crate::query::Insert;
 
-/// A migration that is run one way.
+/// A migration and its direction.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Job<'m> {
     pub name: &'m str,
@@ -49,7 +49,7 @@ impl<'m> Job<'m> {
         compare::migrations(entries).find(|entry| entry.name == self.name)
     }
 
-    /// The error of a statement, by its position from 0, or of what is checked at the end.
+    /// The error of a statement, by its position from 0, or of a check at the end.
     pub fn failed(&self, position: Option<usize>, kept: usize, source: Error) -> Error {
         let statements = self.steps().statements;
         let text = position.and_then(|position| statements.get(position));
@@ -67,7 +67,7 @@ impl<'m> Job<'m> {
     }
 }
 
-/// What there is to do, as far as the history tells.
+/// The next operation, according to the history.
 #[derive(Clone, Copy, Debug)]
 enum Aim {
     Up {
@@ -130,7 +130,7 @@ async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Res
     loop {
         let found = history::read(db).await?;
         let jobs = match aim.jobs(&known, found.as_deref().unwrap_or_default()) {
-            // What was rolled back before a baseline is done.
+            // The rollback ends at a baseline.
             Err(error) if is_baseline(&error) && !report.migrations.is_empty() => {
                 return Ok(report);
             }
@@ -140,7 +140,7 @@ async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Res
             return Ok(report);
         };
         let work = db.exclusive().await?;
-        // Another session may be faster; then there is another job to do, or none.
+        // Another session may have run it; then there is another job, or none.
         let is_next = |entries: &[Entry]| {
             let jobs = aim.jobs(&known, entries)?;
             Ok(jobs.first().is_some_and(|next| next.name == job.name))
@@ -181,8 +181,8 @@ fn is_baseline(error: &Error) -> bool {
     matches!(error, Error::Migration(error) if matches!(**error, MigrationError::Baseline { .. }))
 }
 
-/// What the first migration creates may be there, because something else than migrations made the
-/// tables: then the error says what to do.
+/// If the tables of the first migration already exist, because something other than migrations
+/// created them, the error says what to do.
 fn already_there(job: &Job<'_>, entries: &[Entry], error: Error) -> Error {
     let has_history = compare::migrations(entries).next().is_some();
     match error {
@@ -202,7 +202,7 @@ fn already_there(job: &Job<'_>, entries: &[Entry], error: Error) -> Error {
     }
 }
 
-/// Whether a database says that there is such a table or the like already. Servers say it in other
+/// Whether a database reports that an object already exists. Servers may report it in other
 /// languages, too.
 fn exists_already(error: &Error) -> bool {
     let shown = format!("{error:?}");
@@ -250,7 +250,8 @@ pub(crate) async fn may_be_recorded<C: Driver>(
     to_record(db, migrations, last).await.map(drop)
 }
 
-/// The migrations up to this one, if the history has none yet, and whether there is a history.
+/// The migrations up to this one, if the history has none yet, and whether the history table
+/// exists.
 async fn to_record<'m, C: Driver>(
     db: &C,
     migrations: &'m Migrations<'m>,
@@ -294,7 +295,7 @@ async fn record<C: Driver>(work: &C, known: &[Known<'_>]) -> Result<Report> {
     Ok(report)
 }
 
-/// The entry of a migration that is done.
+/// The entry of a complete migration.
 pub(super) fn complete<'a>(name: &'a str, scripts: &Scripts<'a>) -> Insert<'a, Entry> {
     let statements = count(scripts.up.statements.len());
     entry(name, scripts)
@@ -312,7 +313,7 @@ pub(super) fn entry<'a>(name: &'a str, scripts: &Scripts<'a>) -> Insert<'a, Entr
     })
 }
 
-/// A number of statements as the history has it.
+/// A number of statements, for the history.
 pub(super) fn count(statements: usize) -> i32 {
     i32::try_from(statements).unwrap_or(i32::MAX)
 }
@@ -341,7 +342,7 @@ pub(super) async fn begin<C: Driver>(
             }
         };
     }
-    // Nothing may be seen as it was before the lock was there.
+    // Otherwise the transaction would see the state before it got the lock.
     let options = options.isolation(Isolation::ReadCommitted);
     let tx = Level::begin_on(work, options).await?;
     tx.lock(Hold::Transaction, lock_timeout).await?;
@@ -355,13 +356,13 @@ pub(super) async fn lock<C: Driver>(work: &C, lock_timeout: Option<Duration>) ->
     work.lock(Hold::Session, lock_timeout).await
 }
 
-/// Commits where all went well, or rolls back, and lets others at the tables again.
+/// Commits after success, or rolls back, and releases the lock.
 pub(super) async fn end<C: Driver, T>(
     work: &C,
     tx: Level<C::Exclusive>,
     done: Result<T>,
 ) -> Result<T> {
-    // A run that lost the lock completes nothing.
+    // A run that has lost the lock must not commit.
     let done = match done {
         Ok(value) => tx.confirm_lock().await.map(|()| value),
         Err(error) => Err(error),
@@ -369,7 +370,7 @@ pub(super) async fn end<C: Driver, T>(
     let ended = match done {
         Ok(value) => tx.run_commit().await.map(|()| value),
         Err(error) => {
-            // The first error says more than another one.
+            // The first error is more important.
             drop(tx.run_rollback().await);
             Err(error)
         }
@@ -380,8 +381,8 @@ pub(super) async fn end<C: Driver, T>(
     Ok(value)
 }
 
-/// Runs a statement of a migration by its position, and tells the observer. Gives the number of
-/// rows that it changed.
+/// Runs a statement of a migration by its position, and notifies the observer. Returns the number
+/// of rows that it changed.
 pub(super) async fn statement<C: Driver>(
     work: &C,
     job: &Job<'_>,

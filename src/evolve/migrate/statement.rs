@@ -1,32 +1,32 @@
-//! What a statement does, as far as it has to be known to go on after a crash.
+//! The kind of a statement, which decides how a migration is resumed after a crash.
 
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
-/// What a statement does.
+/// The kind of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// It runs in a transaction, together with its record.
+    /// It runs in a transaction together with its record.
     Whole,
-    /// It is about the session, and is run again in the next one.
+    /// It changes the session, and runs again in a new session.
     Session,
-    /// Running it twice does what running it once does.
+    /// Running it twice has the same effect as running it once.
     Repeatable,
-    /// It changes this, and the database commits it by itself.
+    /// It changes this object, and the database commits it by itself.
     Definition(Object),
-    /// It may do anything, and the database commits it by itself.
+    /// Its effect is unknown, and the database commits it by itself.
     Unknown,
 }
 
-/// Something that a statement defines.
+/// The object that a statement defines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Object {
     pub class: Class,
-    /// The database or schema that is written before the name.
+    /// The database or schema before the name.
     pub qualifier: Option<String>,
     pub name: String,
 }
 
-/// What kind of thing an object is.
+/// The class of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     /// A table, view or sequence.
@@ -34,13 +34,14 @@ pub(super) enum Class {
     Trigger,
     Routine,
     Event,
-    /// An index that PostgreSQL builds or drops while others write: whether it should be there.
+    /// An index that PostgreSQL builds or drops concurrently, and whether it should exist after
+    /// that.
     Index {
         is_created: bool,
     },
 }
 
-/// Whether a statement changes rows, whose number means something.
+/// Whether a statement changes rows, so that their number has a meaning.
 pub(super) fn is_about_rows(dialect: Dialect, sql: &str) -> bool {
     let tokens = tokens(dialect, sql);
     let words = [
@@ -50,7 +51,7 @@ pub(super) fn is_about_rows(dialect: Dialect, sql: &str) -> bool {
 }
 
 impl Kind {
-    /// What a statement does.
+    /// The kind of a statement.
     pub fn of(dialect: Dialect, sql: &str) -> Kind {
         let tokens = tokens(dialect, sql);
         let words = Words(&tokens);
@@ -95,8 +96,8 @@ fn of_postgres(words: Words<'_, '_>) -> Kind {
             let (is_conditional, rest) = words.from(position + 1).without_condition();
             let is_created = words.at(0, "create");
             match rest.name() {
-                // An index that was not built to its end is there, too, so that a condition helps
-                // only against one that is not.
+                // An invalid index exists, too, so the condition has an effect only for a missing
+                // one.
                 Some(_) if is_conditional && !is_created => Kind::Repeatable,
                 Some((qualifier, name)) if !words.from(position + 1).at(0, "on") => {
                     Kind::Definition(Object {
@@ -130,7 +131,7 @@ fn of_mysql(words: Words<'_, '_>) -> Kind {
         "truncate", "analyze", "optimize", "check", "repair", "flush", "grant",
     ];
     if words.first(&["select"]) {
-        // What is put into a variable is the session's.
+        // Variables belong to the session.
         return if words.has("into") {
             Kind::Session
         } else {
@@ -158,7 +159,7 @@ fn of_mysql(words: Words<'_, '_>) -> Kind {
     Kind::Unknown
 }
 
-/// What defines something on MySQL and MariaDB.
+/// The kind of a definition on MySQL and MariaDB.
 fn definition(words: Words<'_, '_>) -> Kind {
     let Some((position, class)) = words.class() else {
         return Kind::Unknown;
@@ -180,7 +181,7 @@ fn definition(words: Words<'_, '_>) -> Kind {
         Class::Index { .. } => rest.position("on").and_then(|on| rest.from(on + 1).name()),
         Class::Table | Class::Trigger | Class::Routine | Class::Event => rest.name(),
     };
-    // Several tables are not always dropped all or none.
+    // Dropping several tables is not always atomic.
     let is_one = !words.at(0, "drop") || !rest.0.iter().any(|token| token.is_symbol(','));
     match found.filter(|_| is_one) {
         None => Kind::Unknown,
@@ -228,7 +229,7 @@ impl<'s, 't> Words<'s, 't> {
         Words(self.0.get(position..).unwrap_or_default())
     }
 
-    /// What is after `IF EXISTS` or `IF NOT EXISTS`, and whether that was there.
+    /// The tokens after `IF EXISTS` or `IF NOT EXISTS`, and whether there was such a condition.
     fn without_condition(self) -> (bool, Words<'s, 't>) {
         match (self.at(0, "if"), self.at(1, "not")) {
             (true, true) => (true, self.from(3)),
@@ -237,7 +238,7 @@ impl<'s, 't> Words<'s, 't> {
         }
     }
 
-    /// The name that this begins with, and what is written before its point.
+    /// The name at the beginning, and its qualifier.
     fn name(self) -> Option<(Option<String>, String)> {
         let is_name = |token: &Token<'_>| match token.kind {
             TokenKind::Word | TokenKind::Quoted => true,
@@ -252,7 +253,7 @@ impl<'s, 't> Words<'s, 't> {
         Some((None, first_name))
     }
 
-    /// The word that says what is defined, and where it stands.
+    /// The class of the defined object, and the position of the word.
     fn class(self) -> Option<(usize, Class)> {
         let class = |token: &Token<'_>| {
             let is_any = |words: &[&str]| words.iter().any(|word| token.is(word));

@@ -1,4 +1,4 @@
-//! What happens, for an observer.
+//! Events for an observer.
 
 use std::time::{Duration, Instant};
 
@@ -11,60 +11,59 @@ use crate::base::error::Result;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Step<'s> {
-    /// A migration begins, or goes on where it was interrupted; or a step of
-    /// [`sync`](crate::sync()) begins.
+    /// A migration begins or is resumed, or a step of [`sync`](crate::sync()) begins.
     Begins {
-        /// The name of the migration, or what the step does.
+        /// The name of the migration, or the description of the step.
         name: &'s str,
-        /// Which way.
+        /// The direction.
         direction: Direction,
-        /// How many statements it has.
+        /// The number of its statements.
         statements: usize,
-        /// How many of them were applied before.
+        /// The number of its statements that were applied before.
         done: usize,
     },
-    /// A statement is run now.
+    /// A statement is about to run.
     Runs {
-        /// The name of the migration, or what the step does.
+        /// The name of the migration, or the description of the step.
         name: &'s str,
         /// The number of the statement, from 1.
         number: usize,
         /// The statement.
         sql: &'s str,
     },
-    /// A statement has run. Whether it stays is known when the migration ends, or all of `sync`.
+    /// A statement has run. It is permanent only when the migration, or all of `sync`, has ended.
     Ran {
-        /// The name of the migration, or what the step does.
+        /// The name of the migration, or the description of the step.
         name: &'s str,
         /// The number of the statement, from 1.
         number: usize,
         /// The statement.
         sql: &'s str,
-        /// How long it took.
+        /// The time that it took.
         time: Duration,
-        /// How many rows it changed, if it is about rows.
+        /// The number of rows that it changed, if it changes rows.
         rows: Option<u64>,
     },
-    /// A migration is complete, and recorded; or a step of `sync` has run.
+    /// A migration is complete and recorded, or a step of `sync` has run.
     Ends {
-        /// The name of the migration, or what the step does.
+        /// The name of the migration, or the description of the step.
         name: &'s str,
-        /// Which way.
+        /// The direction.
         direction: Direction,
-        /// How long it took.
+        /// The time that it took.
         time: Duration,
-        /// How many rows its statements changed.
+        /// The number of rows that its statements changed.
         rows: u64,
     },
 }
 
-/// The function that is told of each step.
+/// The function that gets each event.
 pub(crate) struct Observer<'m>(Option<Box<Watch<'m>>>);
 
 type Watch<'m> = dyn FnMut(&Step<'_>) + Send + 'm;
 
 impl<'m> Observer<'m> {
-    /// No session.
+    /// No observer.
     pub fn none() -> Self {
         Observer(None)
     }
@@ -80,7 +79,7 @@ impl<'m> Observer<'m> {
     }
 }
 
-/// Runs a statement, and tells the observer. Gives the number of rows that it changed.
+/// Runs a statement, and notifies the observer. Returns the number of rows that it changed.
 pub(crate) async fn watched<C: Driver>(
     work: &C,
     observer: &mut Observer<'_>,

@@ -1,12 +1,12 @@
-//! A migration statement by statement, with a record of each, so that it can go on where it was
-//! interrupted.
+//! Runs a migration statement by statement, with a record of each, so that it can be resumed after
+//! an interruption.
 //!
-//! What changes rows runs in one transaction with its record. What the database commits by itself
-//! is recorded before and after, with a fingerprint of what it changes, by which a later run knows
-//! whether it was applied.
+//! A statement that changes rows runs in one transaction with its record. A statement that the
+//! database commits by itself is recorded before and after, with a fingerprint of its object, which
+//! shows a later run whether it was applied.
 //!
-//! SQLite has no lock beyond a transaction, so that two processes may do this at once: each
-//! statement is run by the one whose record comes first, and the other looks again.
+//! SQLite has no lock beyond a transaction, so two processes may do this at once: each statement is
+//! run by the process that records it first, and the other checks again.
 
 use std::time::Instant;
 
@@ -25,7 +25,7 @@ use crate::evolve::lock::limit_waiting;
 use crate::evolve::own_sql;
 use crate::query::row::run_delete;
 
-/// Runs a migration; `None` if it is not the next one any more.
+/// Runs a migration; `None` if it is no longer the next one.
 pub(super) async fn run<C: Driver>(
     work: &C,
     job: &Job<'_>,
@@ -47,7 +47,7 @@ pub(super) async fn run<C: Driver>(
     }))
 }
 
-/// Gives how many statements were run, and how many rows they changed.
+/// Returns the number of statements that ran, and the number of rows that they changed.
 async fn under_lock<C: Driver>(
     work: &C,
     job: &Job<'_>,
@@ -80,7 +80,7 @@ async fn under_lock<C: Driver>(
     for (position, sql) in statements.iter().enumerate() {
         let kind = Kind::of(work.dialect(), sql);
         if position < first {
-            // What the interrupted session was told, this one has to be told, too.
+            // Statements that changed the interrupted session run again in this one.
             if kind == Kind::Session {
                 work.run(sql)
                     .await
@@ -103,8 +103,8 @@ async fn under_lock<C: Driver>(
     Ok(Some((statements.len() - first, rows)))
 }
 
-/// Whether a statement of a migration was run before, also if nothing tells yet whether it was
-/// applied: the tables may be others then than the preflight checks ask for.
+/// Whether a statement of the migration may have been applied before. Then the tables may differ
+/// from those that the preflight checks expect.
 fn is_begun(job: &Job<'_>, entries: &[Entry]) -> bool {
     let is_back = job.direction == Direction::Down;
     let entry = job
@@ -113,16 +113,15 @@ fn is_begun(job: &Job<'_>, entries: &[Entry]) -> bool {
     entry.is_some_and(|entry| entry.done > 0 || entry.under_way.is_some())
 }
 
-/// How far a migration is.
+/// The progress of a migration.
 struct Progress {
     entry: Entry,
-    /// How many statements were applied.
+    /// The number of applied statements.
     done: usize,
 }
 
 impl Progress {
-    /// Goes on where an earlier run was interrupted, or begins.
-    /// Nothing if another session has begun just now.
+    /// Resumes an interrupted migration, or begins it; `None` if another session has just begun it.
     async fn find<C: Driver>(
         work: &C,
         job: &Job<'_>,
@@ -135,7 +134,7 @@ impl Progress {
                 let new = run::entry(job.name, job.scripts)
                     .set(Entry::STATEMENTS, count(statements.len()))
                     .set(Entry::DONE_CHECKSUM, checksum(&[]));
-                // One without statements is complete at once.
+                // A migration without statements is complete at once.
                 match new.run(work).await {
                     Ok(entry) => entry,
                     Err(Error::Unique(_)) => return Ok(None),
@@ -161,7 +160,7 @@ impl Progress {
             (Some(entry), _) => entry.clone(),
         };
         let done = number(entry.done);
-        // What comes next may have been corrected, and nothing else.
+        // Only statements after the applied ones may have been corrected.
         let is_same = statements.get(..done).map(checksum) == entry.done_checksum;
         if !is_same {
             let names = vec![job.name.to_owned()];
@@ -179,7 +178,7 @@ impl Progress {
         Ok(Some(progress))
     }
 
-    /// Finds out whether the statement was applied that was running when a run was interrupted.
+    /// Finds out whether the statement of the interruption was applied.
     async fn settle<C: Driver>(
         &mut self,
         work: &C,
@@ -220,7 +219,7 @@ impl Progress {
         }
     }
 
-    /// Runs the next statement, and records it. Nothing if another session was faster.
+    /// Runs the next statement, and records it; `None` if another session was faster.
     async fn run<C: Driver>(
         &mut self,
         work: &C,
@@ -304,15 +303,15 @@ impl Progress {
         Ok(())
     }
 
-    /// Records that a statement failed, which then was not applied; a migration of which nothing
-    /// was applied leaves no trace.
+    /// Records that a statement failed and was not applied. If no statement of the migration was
+    /// applied, its entry is deleted.
     async fn failed<C: Driver>(&self, work: &C, job: &Job<'_>, kind: &Kind, error: &Error) {
         if matches!(error, Error::Lost(_)) {
-            // The next run finds out what became of it.
+            // The next run finds out whether it was applied.
             return;
         }
         if work.confirm_lock().await.is_err() {
-            // Another program may be at it, and the statement may have been applied.
+            // Another program may be running it, and the statement may have been applied.
             return;
         }
         if let Kind::Definition(object) = kind {
@@ -335,11 +334,11 @@ impl Progress {
             }
             (_, _) => self.forget(work).await,
         };
-        // The error of the statement says more.
+        // The error of the statement is more important.
         drop(recorded);
     }
 
-    /// Records that all is done.
+    /// Records that the migration is complete.
     async fn finish<C: Driver>(&self, work: &C, job: &Job<'_>) -> Result<()> {
         match job.direction {
             Direction::Up if is_complete(&self.entry) => Ok(()),
@@ -358,7 +357,7 @@ impl Progress {
     }
 }
 
-/// The fingerprint of the statements that were applied.
+/// The checksum of the applied statements.
 pub(super) fn checksum(statements: &[&str]) -> String {
     let parts = statements.iter().map(|sql| format!("{}\0", sql.trim()));
     fingerprint(&parts.collect::<String>())

@@ -1,4 +1,4 @@
-//! Walking the way, under a lock.
+//! Runs the steps of `sync` under a lock.
 
 use std::pin::pin;
 use std::time::Instant;
@@ -43,7 +43,7 @@ pub(super) async fn run<C: Driver>(db: &C, mut builder: SyncBuilder<'_>) -> Resu
     }
 }
 
-/// What went wrong, and where.
+/// An error and its position.
 struct Trouble {
     error: Error,
     at: Option<Place>,
@@ -65,20 +65,20 @@ async fn locked<C: Driver>(
     db: &C,
     builder: &mut SyncBuilder<'_>,
 ) -> std::result::Result<SyncReport, Trouble> {
-    // While SQLite rebuilds a table it must not check references. The transaction remembers to
-    // check them again, also if this future is dropped.
+    // SQLite must not enforce references while it rebuilds a table. The transaction restores this,
+    // even if this future is dropped.
     let options = TransactionOptions::new()
         .unchecked(true)
         .lock_timeout(builder.lock_timeout.unwrap_or(LOCK_TIMEOUT));
-    // A transaction of the caller's keeps its own limit.
+    // A transaction of the caller keeps its own limit.
     let is_own = !db.in_transaction();
     let work = Level::begin_on(db, options).await?;
     work.lock(Hold::Transaction, builder.lock_timeout).await?;
     if is_own {
         limit_waiting(&work, builder.lock_timeout, "true").await?;
     }
-    // Who waits for the lock must find what was done, so it is given back when that is committed,
-    // and what was begun is rolled back.
+    // A session that waits for the lock must see the changes, so the lock is released after the
+    // commit, or after the rollback.
     let done = match in_lock(&work, builder).await {
         Ok(done) => work
             .confirm_lock()
@@ -90,12 +90,12 @@ async fn locked<C: Driver>(
     match done {
         Ok(done) => {
             work.run_commit().await?;
-            // If that fails, the connection does so before its next use.
+            // If this fails, the connection releases it before its next use.
             drop(db.unlock().await);
             Ok(done)
         }
         Err(trouble) => {
-            // The first error says more than another one.
+            // The first error is more important.
             drop(work.run_rollback().await);
             drop(db.unlock().await);
             Err(trouble)
@@ -109,7 +109,7 @@ async fn in_lock<C: Driver>(
 ) -> std::result::Result<SyncReport, Trouble> {
     let schema = builder.schema;
     history::prepare(work, false).await?;
-    // Another session may have been faster while this waited for the lock.
+    // Another session may have synchronized them while this one waited for the lock.
     let state = record::state(work, schema).await?;
     if matches!(state, State::Same | State::Noted) {
         return Ok(SyncReport::UpToDate);
@@ -117,14 +117,15 @@ async fn in_lock<C: Driver>(
     let plan = compare::plan_with(work, schema, builder.extra).await?;
     let is_new = match state {
         State::Newer(_) if !plan.is_empty() => return Ok(SyncReport::Ahead(plan)),
-        // Nothing compares the user's own SQL, and these models may have other than those before.
+        // The user's own SQL is not compared, and these models may have other SQL than the previous
+        // ones.
         State::Older | State::Unknown => true,
         State::Same | State::Noted | State::Changed | State::Newer(_) => false,
     };
     if is_new || !plan.is_empty() {
         take_steps(work, builder, &plan).await?;
     }
-    // If something stays that the models do not have, `verify` is to say so.
+    // If differences remain, `verify` must report them.
     if builder.extra == Extra::Dropped {
         record::remember(work, schema, kind::SYNC, !plan.notes.is_empty()).await?;
     }
@@ -154,7 +155,7 @@ async fn take_steps<C: Driver>(
     for step in &plan.steps {
         run_step(work, step, &mut builder.observer, &mut kept).await?;
     }
-    // What is no table: its own SQL creates it if it is missing.
+    // Objects other than tables: their own SQL creates them if they are missing.
     work.run_script(script).await?;
     kept.restore(work).await?;
     check_foreign_keys(work, plan).await?;
@@ -204,7 +205,7 @@ async fn run_step<C: Driver>(
     Ok(())
 }
 
-/// Runs the statements of a step. Gives the number of rows that they changed.
+/// Runs the statements of a step. Returns the number of rows that they changed.
 async fn statements_of<C: Driver>(
     work: &C,
     (step, what): (&plan::Step, &str),
@@ -214,7 +215,7 @@ async fn statements_of<C: Driver>(
     let mut rows = 0;
     for (number, statement) in (1..).zip(&step.sql) {
         work.confirm_lock().await?;
-        // Names are given before a table is rebuilt.
+        // Renames come before a table is rebuilt.
         kept.before(work, statement, &[]).await?;
         match watched(work, observer, what, (number, statement)).await {
             Ok(changed) => rows += changed,
@@ -269,7 +270,7 @@ pub(super) async fn may_be_done<C: Driver>(
     }
 }
 
-/// Fails if references that SQLite did not check lead nowhere.
+/// Fails if there are references to missing rows, which SQLite did not check.
 async fn check_foreign_keys<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     if !db.dialect().has_foreign_key_pragma() {
         return Ok(());
@@ -296,7 +297,7 @@ fn in_sqlite_transaction() -> Error {
     }))
 }
 
-/// Says which statement failed, and which session blocks it, if one does.
+/// Adds the failed statement to an error, and the blocking session, if there is one.
 #[cold]
 async fn in_step<C: Driver>(error: Error, at: Place, work: &C) -> Error {
     let rest = if work.dialect().ddl_commits() {

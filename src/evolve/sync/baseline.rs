@@ -1,4 +1,4 @@
-//! Migrations that are recorded as applied, in a database whose tables are compared first.
+//! Records migrations as applied, after comparing the tables.
 
 use std::fmt;
 use std::time::Duration;
@@ -62,8 +62,7 @@ impl<'m> BaselineBuilder<'m> {
     }
 
     /// Sets whether [`align`](BaselineBuilder::align) drops indexes, constraints and attributes of
-    /// columns that the database has and the models do not. Otherwise they stay, and are no
-    /// difference.
+    /// columns that the models do not have. Otherwise they stay, and do not count as differences.
     pub fn drop_unmanaged(mut self, drop: bool) -> Self {
         self.sync = self.sync.drop_unmanaged(drop);
         self.sync.extra = match drop {
@@ -80,14 +79,15 @@ impl<'m> BaselineBuilder<'m> {
         self
     }
 
-    /// Calls a function before and after every statement of the steps that align the tables. It
-    /// must not use the connection.
+    /// Sets a function to call before and after every statement of the steps that align the tables.
+    /// It must not use the connection.
     pub fn on_step(mut self, watch: impl FnMut(&Step<'_>) + Send + 'm) -> Self {
         self.sync = self.sync.on_step(watch);
         self
     }
 
-    /// Returns the steps that would align the tables, or why they are refused, and changes nothing.
+    /// Returns the steps that would align the tables, or the reasons for a refusal, and changes
+    /// nothing.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The choices of a `sync`.
+//! The options of `sync`.
 
 use std::fmt;
 use std::time::Duration;
@@ -53,22 +53,21 @@ impl<'s> SyncBuilder<'s> {
         self
     }
 
-    /// Sets whether `sync` drops objects that the models do not have: indexes, constraints, and
-    /// attributes of columns. Another program may have made them, so that `sync` refuses it
-    /// otherwise, and names each. Columns and tables with their rows are dropped only if the models
-    /// allow it.
+    /// Sets whether `sync` drops indexes, constraints and attributes of columns that the models do
+    /// not have. Otherwise it refuses to drop them and names each, because another program may have
+    /// created them. Columns, and tables with their rows, are dropped only if the models allow it.
     pub fn drop_unmanaged(mut self, drop: bool) -> Self {
         self.drops_unmanaged = drop;
         self
     }
 
-    /// Calls a function before and after every statement. It must not use the connection.
+    /// Sets a function to call before and after every statement. It must not use the connection.
     pub fn on_step(mut self, watch: impl FnMut(&Step<'_>) + Send + 's) -> Self {
         self.observer = Observer::new(watch);
         self
     }
 
-    /// Returns what [`sync`](SyncBuilder::sync) would do, or why it would refuse, and changes
+    /// Returns what [`sync`](SyncBuilder::sync) would do, or the reasons for a refusal, and changes
     /// nothing.
     ///
     /// # Errors

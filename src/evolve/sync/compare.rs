@@ -1,4 +1,4 @@
-//! The way from what a database has to what the models say.
+//! Plans the steps from a live database to the models.
 
 use tablewright_evolve::diff::{BlockingIssue, ExtraTables};
 use tablewright_evolve::plan::{self, Options, Plan};
@@ -14,7 +14,7 @@ use crate::base::error::{Error, Failure, Result};
 use crate::evolve::create::Schema;
 use crate::evolve::inspect::{self, Scope};
 
-/// What generated code says of the tables.
+/// The definition of the tables in generated code.
 ///
 /// # Errors
 ///
@@ -31,13 +31,13 @@ pub(super) fn definition(
     }
 }
 
-/// What becomes of indexes, constraints and the like that the models do not have.
+/// The treatment of indexes, constraints and the like that the models do not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Extra {
-    /// They are steps of the plan, which nobody takes without consent.
+    /// The plan drops them, which needs consent.
     #[default]
     Dropped,
-    /// Nothing: another tool made the tables, and has reasons.
+    /// They stay, because another tool made the tables.
     Stays,
 }
 
@@ -46,7 +46,7 @@ pub(super) async fn plan<C: Driver>(db: &C, schema: &'static Schema) -> Result<P
     plan_with(db, schema, Extra::Dropped).await
 }
 
-/// As [`plan`], with a choice.
+/// The same as [`plan`], with a choice.
 pub(super) async fn plan_with<C: Driver>(
     db: &C,
     schema: &'static Schema,
@@ -57,7 +57,7 @@ pub(super) async fn plan_with<C: Driver>(
     let mut current = inspect::catalog(db, Scope::All).await?;
     let wanted = &definition.catalog;
     inspect::spelling::as_wanted(db, &mut current, wanted, &intent.tables).await?;
-    // A new table is compared with nothing.
+    // A new table is not compared with anything.
     let is_compared = |table: &Table| {
         let former = intent.tables.iter().filter(|it| it.name == table.name);
         let mut names = former.map(|it| &it.was).chain([&table.name]);
@@ -90,7 +90,7 @@ pub(super) async fn plan_with<C: Driver>(
     if todo.is_empty() {
         return Ok(plan);
     }
-    // What goes is not made again as it was.
+    // A dropped object is not created again in its old form.
     current.others.retain(|other| !todo.takes(dialect, other));
     (plan, _) = find(&current).map_err(issues)?;
     plan.steps.splice(0..0, todo.go);

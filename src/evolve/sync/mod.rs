@@ -1,4 +1,4 @@
-//! Comparing a live database with the models, and bringing it up to date.
+//! Compares a live database with the models, and synchronizes it.
 //!
 //! `report.rs` has the results. `compare.rs` plans the steps from the live tables to the models,
 //! and `own.rs` those of the user's own SQL. `apply.rs` runs them, with the options of
@@ -91,7 +91,7 @@ async fn run_migrate_to<C: Driver>(
     schema: &'static Schema,
 ) -> Result<Report> {
     let report = Migrator::new(migrations).run(db).await?;
-    // The migrations are applied: `verify` reports a difference.
+    // The migrations are applied even if this fails: `verify` reports a difference.
     if !report.migrations.is_empty()
         && let Ok(plan) = compare::plan(db, schema).await
         && plan.is_empty()
@@ -101,8 +101,8 @@ async fn run_migrate_to<C: Driver>(
     Ok(report)
 }
 
-/// Records that the tables are those of the models, if they are: for a program that has brought
-/// them there by other means.
+/// Records that the tables match the models, if they do: for a program that has changed them by
+/// other means.
 #[doc(hidden)]
 pub fn record<'c, C: Connection>(db: &'c C, schema: &'static Schema) -> Output<'c, C, Result<()>> {
     let db = db.driver();
@@ -128,7 +128,7 @@ async fn run_verify<C: Driver>(db: &C, schema: &'static Schema) -> Result<Verifi
     Ok(match state {
         _ if plan.is_empty() && plan.notes.is_empty() => Verification::UpToDate,
         _ if plan.is_empty() && !is_weak => Verification::Noted(plan.notes),
-        // No step changes such objects, so no models lead to them.
+        // No step changes such objects, so the models did not cause the difference.
         _ if plan.is_empty() => Verification::Drifted(plan),
         State::Same | State::Noted | State::Changed => Verification::Drifted(plan),
         State::Older | State::Unknown => Verification::Behind(plan),
@@ -165,7 +165,7 @@ async fn run_preview<C: Driver>(db: &C, builder: SyncBuilder<'_>) -> Result<Sync
     Ok(SyncReport::Applied(plan))
 }
 
-/// The state, without a statement that may fail within a transaction if that aborts it.
+/// Finds the state without a statement that could fail and abort a transaction.
 async fn quick_state<C: Driver>(db: &C, schema: &'static Schema) -> Result<State> {
     if db.in_transaction() && db.dialect().errors_abort_transactions() {
         return Ok(State::Unknown);

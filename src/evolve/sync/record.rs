@@ -99,15 +99,15 @@ pub(crate) async fn remember<C: Driver>(
     history::remember(db, schema, kind, Some(state)).await
 }
 
-/// The record instead of a fingerprint, so that `verify` looks for the notes.
+/// The record instead of a fingerprint if there are notes, so that `verify` inspects the tables.
 fn noted(fingerprint: &str) -> String {
     tablewright_schema::fingerprint(&format!("noted {fingerprint}"))
 }
 
-/// The part of the fingerprint of the tables that one query finds.
+/// The part of the fingerprint of the tables that one query can compute.
 ///
-/// MySQL and MariaDB do not tell in a query what the bytes of some literals are. Tables of the
-/// models that have such literals are inspected.
+/// On MySQL and MariaDB, a query cannot return the bytes of some literals. Tables of the models
+/// with such literals are inspected.
 async fn fingerprint<C: Driver>(db: &C, schema: &'static Schema, live: &str) -> Result<String> {
     let hidden = match db.dialect() {
         Dialect::Sqlite | Dialect::Postgres => Vec::new(),
@@ -132,7 +132,7 @@ async fn fingerprint<C: Driver>(db: &C, schema: &'static Schema, live: &str) -> 
     Ok(inspect::fingerprint::short(&all))
 }
 
-/// An expression that tells whether the tables, or what the user's own SQL made, have changed.
+/// An expression that shows whether the tables, or objects of the user's own SQL, have changed.
 fn live<C: Driver>(db: &C, schema: &'static Schema) -> Result<String> {
     let dialect = db.dialect();
     let tables = inspect::fingerprint::expression(dialect, &names(schema));

@@ -1,4 +1,4 @@
-//! What a comparison finds, and what became of it.
+//! The results of `verify` and `sync`.
 
 use std::fmt;
 
@@ -16,18 +16,18 @@ pub enum Verification {
     /// Its tables are those of the models, and have more that tablewright leaves alone: row
     /// security, an exclusion constraint, a comment on an index.
     Noted(Vec<Note>),
-    /// It was made for other models, and these steps would bring it to these.
+    /// The tables match other models, and these steps lead to these models.
     Behind(Plan),
-    /// It was brought to models that came after these: the program is the older one. The steps
-    /// would bring it back.
+    /// The tables were synchronized with newer models: this program is the older one. The steps
+    /// would undo that.
     Ahead {
-        /// The version of tablewright that did it.
+        /// The version of tablewright that synchronized them.
         by: String,
-        /// What is otherwise.
+        /// The differences.
         plan: Plan,
     },
-    /// It was brought to these models, and another program has changed it since. The steps would
-    /// bring it back.
+    /// The tables were synchronized with these models, and another program has changed them since.
+    /// The steps would undo that.
     Drifted(Plan),
 }
 
@@ -109,11 +109,11 @@ impl Verification {
 /// The result of [`sync`](crate::sync).
 #[derive(Clone, Debug, PartialEq)]
 pub enum SyncReport {
-    /// Nothing: the tables are those of the models.
+    /// Nothing was to be done: the tables match the models.
     UpToDate,
-    /// These steps.
+    /// These steps were applied.
     Applied(Plan),
-    /// Nothing: the database was brought to models that came after these, and a program that is
-    /// older does not turn it back. What these models have otherwise is in the plan.
+    /// Nothing was changed, because the tables were synchronized with newer models, which an older
+    /// program does not undo. The plan has the differences.
     Ahead(Plan),
 }

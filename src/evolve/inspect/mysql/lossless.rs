@@ -1,8 +1,9 @@
-//! What MySQL and MariaDB print as question marks, as it is.
+//! Reads text that MySQL and MariaDB print as question marks.
 //!
 //! Both print SQL in UTF-8 of at most three bytes. MySQL prints other characters, and bytes, as
 //! question marks in expressions; MariaDB does so with characters in plain defaults. But MySQL's
-//! information schema has the expressions byte by byte, and MariaDB gives the value of a default.
+//! information schema has the bytes of the expressions, and MariaDB can return the value of a
+//! default.
 
 use tablewright_schema::catalog::{Catalog, Column, Expression, IndexKey, Table, bare};
 use tablewright_sql::hex::from_hex;
@@ -14,7 +15,7 @@ use super::with_bytes;
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Result};
 
-/// Gives the expressions their true text.
+/// Replaces the expressions by their true text.
 pub(super) async fn restore<C: Driver>(db: &C, catalog: &mut Catalog) -> Result<()> {
     match db.dialect() {
         Dialect::Sqlite | Dialect::Postgres => Ok(()),
@@ -26,7 +27,7 @@ pub(super) async fn restore<C: Driver>(db: &C, catalog: &mut Catalog) -> Result<
     }
 }
 
-/// MySQL prints a plain default that it cannot print as a text by its bytes.
+/// If MySQL cannot print a plain default as text, it prints the bytes.
 fn plain_texts(catalog: &mut Catalog) {
     let columns = catalog
         .tables
@@ -48,7 +49,8 @@ fn plain_texts(catalog: &mut Catalog) {
     }
 }
 
-/// A table, the name of a column, an index or a check, and what the information schema says of it.
+/// A table, the name of a column, an index or a check, a number, and the text of the information
+/// schema.
 type Row = (String, String, i64, String);
 
 const DEFAULTS: &str = "
@@ -130,13 +132,13 @@ fn part_of<'t>(table: &'t mut Table, name: &str, number: i64) -> Option<&'t mut 
     }
 }
 
-/// The true text of an expression that was printed so, from what the information schema says.
+/// The true text of a printed expression, from the text of the information schema.
 ///
-/// There it is escaped as a whole, and each of its bytes is a character. What does not read like
-/// the printed text otherwise is of a server that says it in another way.
+/// In the information schema the whole text is escaped, and each byte is a character. If the two
+/// differ in anything else, the server has another format.
 fn restored(printed: &Expression, said: &str) -> Option<String> {
     let sql = with_bytes(&said_bytes(said)?);
-    // A default has its parentheses, and other expressions are without them.
+    // A default has parentheses, and other expressions have none.
     let parenthesized = format!("({sql})");
     let mut candidate = parenthesized.as_str();
     while !is_alike(candidate, printed.text()) {
@@ -165,8 +167,7 @@ fn said_bytes(said: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Whether both have the same tokens but for texts, and for the words that say of which character
-/// set a text is.
+/// Whether both have the same tokens, except string literals and their character sets.
 fn is_alike(one: &str, other: &str) -> bool {
     let kind = |token: &Token<'_>| match token.kind {
         TokenKind::Text => "'",
@@ -238,8 +239,8 @@ fn is_text(column: &Column) -> bool {
     column.collation.is_some() || column.ty.normal() == "json"
 }
 
-/// The defaults of these columns as literals. A row of the table tells them; without one, a
-/// temporary copy does.
+/// The defaults of these columns as literals. They are read from a row of the table or, if it has
+/// none, from a temporary copy.
 async fn defaults<C: Driver>(db: &C, table: &str, columns: &[Column]) -> Result<Vec<String>> {
     let quoted = |name: &str| identifier(Dialect::Mariadb, name);
     let names: Vec<String> = columns.iter().map(|column| quoted(&column.name)).collect();
@@ -262,7 +263,7 @@ async fn defaults<C: Driver>(db: &C, table: &str, columns: &[Column]) -> Result<
     let found = match found {
         Some(found) => found,
         None => {
-            // The copy is of this connection alone.
+            // The copy exists only on this connection.
             let db = db.exclusive().await?;
             let copy = random_name();
             let create = format!(

@@ -1,7 +1,7 @@
-//! What is no table, in a MySQL or MariaDB database.
+//! Reads objects other than tables in a MySQL or MariaDB database.
 //!
-//! The servers write the name of the database before every table that a view reads, and before the
-//! sequence of a default. Made in another database, such SQL would read the tables of this one.
+//! The servers print the name of the database before each table of a view, and before the sequence
+//! of a default. In another database, such SQL would read the tables of the original one.
 
 use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_sql::quote::identifier;
@@ -12,8 +12,8 @@ use crate::base::error::Result;
 use crate::evolve::inspect::random_name;
 use crate::evolve::table_names::table_names;
 
-/// What it is, its name, its table and its SQL; the `sql_mode` in which it was made, and an order
-/// of those that are alike.
+/// The kind, the name, the table and the SQL of an object, its `sql_mode`, and its position among
+/// similar ones.
 type OtherRow = (
     String,
     String,
@@ -23,8 +23,8 @@ type OtherRow = (
     String,
 );
 
-/// Each of the columns has a collation of its own, which means nothing here. Triggers of one event
-/// run in the order in which they were made.
+/// The columns have different collations, which have no meaning here. Triggers of one event run in
+/// the order in which they were created.
 const OTHERS: &str = "
     SELECT 'view', CONVERT(table_name USING utf8mb4), NULL, '', NULL, ''
     FROM information_schema.views WHERE table_schema = database()
@@ -54,7 +54,7 @@ const OTHERS: &str = "
     WHERE table_schema = database() AND table_type = 'SEQUENCE'
     ORDER BY 1, 3, 6, 2";
 
-/// Modes in which the same SQL means something else.
+/// Modes that change the meaning of SQL.
 const OTHER_MEANINGS: &[&str] = &[
     "ANSI_QUOTES",
     "PIPES_AS_CONCAT",
@@ -71,10 +71,10 @@ const OTHER_MEANINGS: &[&str] = &[
     "TIME_TRUNCATE_FRACTIONAL",
 ];
 
-/// Modes that refuse what is otherwise stored as another value: those of our connections.
+/// Modes that refuse invalid values instead of converting them; our connections have them.
 const STRICT: &[&str] = &["STRICT_TRANS_TABLES", "STRICT_ALL_TABLES"];
 
-/// Reads what is no table.
+/// Reads the objects.
 pub(super) async fn read<C: Driver>(db: &C) -> Result<Vec<Other>> {
     let mut others = Vec::new();
     let rows = crate::query::raw::sql::<OtherRow>(OTHERS)
@@ -90,7 +90,7 @@ pub(super) async fn read<C: Driver>(db: &C) -> Result<Vec<Other>> {
     Ok(others)
 }
 
-/// The database that SQL names, and how its server takes such names.
+/// The name of the database in SQL, and how the server compares such names.
 pub(super) struct Database {
     name: String,
     names: TableNames,
@@ -129,7 +129,7 @@ async fn other<C: Driver>(
             (OtherKind::Routine, shown(db, &what, &name).await?)
         }
         "function" | "procedure" => (OtherKind::Routine, shown(db, &what, &name).await?),
-        // MariaDB's packages, of which only its own mode can read the SQL.
+        // Packages of MariaDB, whose SQL only the Oracle mode can parse.
         _ => (OtherKind::Routine, beginning(dialect, &what, &name)),
     };
     let mut sql = sql.trim().trim_end_matches(';').trim_end().to_owned();
@@ -137,7 +137,7 @@ async fn other<C: Driver>(
     let others = modes.iter().filter(|mode| OTHER_MEANINGS.contains(mode));
     let others = others.copied().collect::<Vec<_>>().join(",");
     if !others.is_empty() {
-        // Made in the mode of our connections, it would do something else.
+        // Created in the mode of our connections, it would have another meaning.
         sql = beginning(dialect, &what, &name);
         unsupported = vec![format!(
             "the {what} {name}, whose SQL means something else without sql_mode {others}"
@@ -158,7 +158,7 @@ async fn other<C: Driver>(
     }))
 }
 
-/// The SQL without all that says what is made.
+/// The beginning of the SQL, up to the name of the object.
 fn beginning(dialect: Dialect, what: &str, name: &str) -> String {
     format!(
         "CREATE {} {}",
@@ -167,10 +167,9 @@ fn beginning(dialect: Dialect, what: &str, name: &str) -> String {
     )
 }
 
-/// The SQL of a view without the user who made it, and without what is so anyway.
+/// The SQL of a view without its definer and without default options.
 ///
-/// The information schema has it, too, but without the bytes of texts and without their character
-/// sets.
+/// The information schema has it, too, but without the bytes and character sets of string literals.
 fn plain_view(dialect: Dialect, sql: &str) -> String {
     let tokens = tokens(dialect, sql);
     let Some(view) = tokens.iter().position(|token| token.is("view")) else {
@@ -189,12 +188,12 @@ fn plain_view(dialect: Dialect, sql: &str) -> String {
     plain + &sql[tokens[view].start..]
 }
 
-/// What the server shows of it; the beginning alone where the user may not see it.
+/// The SQL that the server prints; only its beginning if the user may not see it.
 async fn shown<C: Driver>(db: &C, what: &str, name: &str) -> Result<String> {
     type Text = Option<String>;
     let what = what.to_uppercase();
     let quoted = identifier(db.dialect(), name);
-    // MariaDB shows a view that is gone if the same statement was prepared before.
+    // MariaDB prints a dropped view if the same statement was prepared before.
     let unlike_any = random_name();
     let query = format!("SHOW CREATE {what} {quoted} /* {unlike_any} */");
     let shown = match what.as_str() {
@@ -225,9 +224,9 @@ async fn shown<C: Driver>(db: &C, what: &str, name: &str) -> Result<String> {
     }
 }
 
-/// The SQL without the name of the database before the names of tables and columns.
+/// The SQL without the name of the database before tables and columns.
 ///
-/// The server may show it in lower case, although the database is called otherwise.
+/// The server may print the name in lower case, although the database has another.
 pub(super) fn without_database(dialect: Dialect, sql: &str, database: &Database) -> String {
     let tokens = tokens(dialect, sql);
     let is_its = |at: usize| dialect.same_table(database.names, &tokens[at].name(), &database.name);
@@ -237,7 +236,7 @@ pub(super) fn without_database(dialect: Dialect, sql: &str, database: &Database)
             .is_some_and(|token| token.kind == TokenKind::Quoted)
     };
     let is_dot = |at: usize| tokens.get(at).is_some_and(|token| token.is_symbol('.'));
-    // A table of the view may be called as the database is.
+    // A table of the view may have the same name as the database.
     let is_alias = (1..tokens.len()).any(|at| is_name(at) && is_name(at - 1) && is_its(at));
     let mut plain = sql.to_owned();
     for at in (0..tokens.len()).rev() {
@@ -254,7 +253,7 @@ pub(super) fn without_database(dialect: Dialect, sql: &str, database: &Database)
     plain
 }
 
-/// Whether a table comes after the tokens.
+/// Whether a table follows the tokens.
 fn is_in_from(tokens: &[Token<'_>]) -> bool {
     let mut before = tokens.iter().rev().skip_while(|token| token.is_symbol('('));
     let word = before.next();

@@ -1,12 +1,12 @@
-//! MySQL and MariaDB: temporary tables, which need no database of their own, and of which a crash
-//! leaves nothing behind.
+//! MySQL and MariaDB use temporary tables, which need no separate database, and which a crash
+//! removes.
 //!
-//! They have names that nothing else has. A temporary table of the same name as a live one would
-//! hide that one from everybody who uses the connection later, should a future be dropped here.
+//! Their names are random. If a future is dropped, a temporary table with the name of a live one
+//! would hide it from later users of the connection.
 //!
-//! A temporary table takes no foreign keys, no FULLTEXT indexes, and few options: no partitions, no
-//! compression, no versions of rows. Nothing but expressions is read of it, so that is no loss;
-//! what the servers make of a foreign key is known here.
+//! A temporary table cannot have foreign keys, FULLTEXT indexes, and options such as partitions,
+//! compression and row versions. Only its expressions are read, so that does not matter, and the
+//! servers' form of a foreign key is known here.
 
 use tablewright_schema::Action;
 use tablewright_schema::catalog::{
@@ -21,9 +21,9 @@ use super::{in_shadow, may_not_create, wording};
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Result};
 
-/// The wanted tables in the wording of the live ones.
+/// The wanted tables with expressions as the live database prints them.
 pub(super) async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) -> Result<Catalog> {
-    // One connection for all of it, because others would not find the temporary tables.
+    // One connection for everything, because others would not see the temporary tables.
     let db = db.exclusive().await?;
     let mut catalog = Catalog::default();
     for table in &wanted.tables {
@@ -34,7 +34,7 @@ pub(super) async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) 
 }
 
 async fn worded_table<C: Driver>(db: &C, table: &Table, live: &Catalog) -> Result<Table> {
-    // If the case of names counts, another table may have the name in other letters.
+    // If the case of names matters, another table may have the name in other letters.
     let folded = |live: &&Table| db.dialect().same_name(&live.name, &table.name);
     let live = live
         .table(&table.name)
@@ -54,8 +54,8 @@ async fn worded_table<C: Driver>(db: &C, table: &Table, live: &Catalog) -> Resul
     Ok(wording::worded(table, &printed))
 }
 
-/// The table as the server prints it; once it is altered, of some expressions MySQL prints another
-/// wording.
+/// The table as the server prints it. MySQL prints some expressions in another form after the table
+/// was altered.
 async fn printed<C: Driver>(db: &C, table: &Table, is_altered: bool) -> Result<Option<Table>> {
     let shadow = random_name();
     let sql = create_and_show(db, table, is_altered, &shadow).await;
@@ -67,7 +67,7 @@ async fn printed<C: Driver>(db: &C, table: &Table, is_altered: bool) -> Result<O
     Ok(shown)
 }
 
-/// Creates a temporary table of that name, and gives the SQL that the server shows of it.
+/// Creates a temporary table with this name, and returns its SQL as the server prints it.
 async fn create_and_show<C: Driver>(
     db: &C,
     table: &Table,
@@ -89,7 +89,7 @@ async fn create_and_show<C: Driver>(
         if matches!(error, Error::Connect(_)) {
             return Err(may_not_create_temporary(db).await);
         }
-        // It may not take all of the options: those that its columns depend on are enough.
+        // It may not support all options. Those that its columns depend on are enough.
         shadow.options = table.options.as_ref().map(collation_options);
         let again = db
             .run(&write::create_temporary_table(dialect, &shadow))
@@ -104,7 +104,7 @@ async fn create_and_show<C: Driver>(
     show(db, name).await
 }
 
-/// Of the options of a table, its character set and collation.
+/// The character set and the collation of a table's options.
 fn collation_options(options: &Expression) -> Expression {
     let tokens = tokens(options.dialect(), options.text());
     let mut found = Vec::new();
@@ -130,7 +130,7 @@ fn collation_options(options: &Expression) -> Expression {
     Expression::new(options.dialect(), &found.join(" "))
 }
 
-/// The table as the server keeps it: with an index for each foreign key, and with comments in
+/// The table as the server stores it: with an index for each foreign key, and with comments in
 /// characters of at most three bytes.
 fn kept(dialect: Dialect, mut table: Table) -> Table {
     for key in &table.foreign_keys {
@@ -150,7 +150,7 @@ fn kept(dialect: Dialect, mut table: Table) -> Table {
     table
 }
 
-/// The foreign key as the server shows it: to MariaDB RESTRICT is what it does by itself.
+/// The foreign key as the server prints it: for MariaDB, RESTRICT is the default.
 fn foreign_key(dialect: Dialect, mut key: ForeignKey) -> ForeignKey {
     if dialect == Dialect::Mariadb {
         for action in [&mut key.on_delete, &mut key.on_update] {
@@ -162,8 +162,8 @@ fn foreign_key(dialect: Dialect, mut key: ForeignKey) -> ForeignKey {
     key
 }
 
-/// Whether a key or an index begins with the columns of the foreign key; otherwise the server makes
-/// one.
+/// Whether a key or an index begins with the columns of the foreign key. Otherwise the server
+/// creates an index.
 fn is_indexed(table: &Table, key: &ForeignKey) -> bool {
     let begins = |columns: &[String]| {
         columns.len() >= key.columns.len()
@@ -184,7 +184,7 @@ fn is_indexed(table: &Table, key: &ForeignKey) -> bool {
         })
 }
 
-/// The index that the server makes for a foreign key, with the name of that.
+/// The index that the server creates for a foreign key, with the same name.
 fn index_of(key: &ForeignKey) -> Index {
     let part = |column: &String| IndexPart {
         key: IndexKey::Column(column.clone()),

@@ -1,4 +1,4 @@
-//! PostgreSQL: a schema that is gone with its transaction.
+//! PostgreSQL uses a schema that is rolled back with its transaction.
 
 use tablewright_schema::catalog::{Catalog, IndexKey, IndexPart, Table, write};
 
@@ -9,7 +9,7 @@ use crate::base::connection::driver::Driver;
 use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::error::Result;
 
-/// The wanted tables in the wording of the live ones.
+/// The wanted tables with expressions as the live database prints them.
 pub(super) async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) -> Result<Catalog> {
     let tables = wanted.tables.iter();
     let tables: Vec<Table> = tables
@@ -34,13 +34,13 @@ pub(super) async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) 
     })
 }
 
-/// Whether the table has the wording of the live one.
+/// Whether the expressions are printed like those of the live table.
 fn is_worded(table: &Table, live: &Catalog) -> bool {
     let live = live.table(&table.name);
     live.is_some_and(|live| !wording::differs(table, live))
 }
 
-/// As much of the table as expressions need: nothing is said in other words of the rest.
+/// The parts of the table that expressions need. The rest is not printed in another form.
 fn only_expressions(table: &Table) -> Table {
     let mut table = table.clone();
     table.primary_key = None;
@@ -80,7 +80,7 @@ async fn create_and_read<C: Driver>(work: &C, tables: &[Table], live: &Catalog) 
     Ok(printed)
 }
 
-/// Creates tables in a schema of their own, and reads them.
+/// Creates tables in a separate schema, and reads them.
 async fn create<C: Driver>(work: &C, tables: &[Table]) -> Result<Catalog> {
     enter_schema(work).await?;
     for table in tables {
@@ -95,8 +95,8 @@ async fn create<C: Driver>(work: &C, tables: &[Table]) -> Result<Catalog> {
 async fn enter_schema<C: Driver>(work: &C) -> Result<()> {
     let schema = random_name();
     work.run(&format!("CREATE SCHEMA {schema}")).await?;
-    // What the tables need of other schemas is found as before. Temporary tables come last, so that
-    // none of them is taken for one of these.
+    // Objects of other schemas are found as before. Temporary tables come last, so that none of
+    // them hides one of these.
     work.run(&format!(
         "SELECT set_config('search_path', concat_ws(', ', '{schema}', \
          nullif(current_setting('search_path'), ''), 'pg_temp'), true)"
@@ -104,7 +104,7 @@ async fn enter_schema<C: Driver>(work: &C) -> Result<()> {
     .await
 }
 
-/// Fails if the user may not create a schema, and says who may let them.
+/// Fails if the user may not create a schema, and names who can grant it.
 async fn may_create_schema<C: Driver>(db: &C) -> Result<()> {
     let text = "SELECT has_database_privilege(current_database(), 'CREATE'), \
                 quote_ident(current_database()), quote_ident(current_user)";

@@ -1,20 +1,20 @@
-//! Tables in the wording of a database.
+//! The printed form of expressions in tables.
 //!
-//! What a database prints of an expression is compared and never written, so an expression keeps
-//! its own text and takes the wording alone.
+//! The printed form of an expression is only compared, and never written. So an expression keeps
+//! its own text, and gets the printed form in addition.
 //!
-//! Of some expressions a database prints two wordings. MySQL keeps `at < '24:00:00'` as it was
-//! written, and once the table is altered in whatever way, as ``at < TIME'24:00:00.000000'``.
-//! PostgreSQL prints another wording of `kind IN ('a', 'b')` when it has read its own again, as it
-//! does when a column changes its type, or a dump is restored. So if a live table has another
-//! wording, the database is given what it printed once more: what it then prints as the live table
-//! does, was the same.
+//! A database may print an expression in two forms. MySQL stores `at < '24:00:00'` as it was
+//! written, and after the table was altered, as ``at < TIME'24:00:00.000000'``. PostgreSQL prints
+//! `kind IN ('a', 'b')` in another form after it has parsed its own output, as when a column
+//! changes its type, or a dump is restored. So if a live table has another form, the database gets
+//! its own output once more. If it then prints the form of the live table, the expressions are the
+//! same.
 
 use std::collections::BTreeMap;
 
 use tablewright_schema::catalog::{Expression, IndexKey, Table};
 
-/// Where an expression stands in a table.
+/// The position of an expression in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Position<'t> {
     Options,
@@ -27,12 +27,12 @@ enum Position<'t> {
     More(&'t str, usize),
 }
 
-/// Whether there is anything of which a database may print another wording.
+/// Whether the table has expressions, which the database may print in another form.
 pub(super) fn has_expressions(table: &Table) -> bool {
     !expressions(table).is_empty()
 }
 
-/// Whether some expression has no counterpart of the same wording in the other table.
+/// Whether an expression has no counterpart with the same form in the other table.
 pub(super) fn differs(table: &Table, other: &Table) -> bool {
     let others = expressions(other);
     expressions(table).iter().any(|(position, expression)| {
@@ -41,13 +41,13 @@ pub(super) fn differs(table: &Table, other: &Table) -> bool {
     })
 }
 
-/// The table in the wording in which the database prints it.
+/// The table with expressions as the database prints them.
 pub(super) fn worded(table: &Table, printed: &Table) -> Table {
     let mut worded = table.clone();
     for column in &mut worded.columns {
         let printed = printed.column(&column.name);
         match (&column.default, printed.map(|printed| &printed.default)) {
-            // To the database it is none, such as `(NULL)`, or there is always one.
+            // The database has no default for one such as `(NULL)`, or it always has one.
             (Some(_), Some(None)) | (None, Some(Some(_))) => {
                 column.default = printed.and_then(|printed| printed.default.clone());
             }
@@ -61,7 +61,7 @@ pub(super) fn worded(table: &Table, printed: &Table) -> Table {
         };
         for (part, printed) in index.parts.iter_mut().zip(&printed.parts) {
             if let (IndexKey::Expression(_), IndexKey::Column(_)) = (&part.key, &printed.key) {
-                // To the database it is a column, such as `(name COLLATE "C")`.
+                // The database has a column for an expression such as `(name COLLATE "C")`.
                 part.key.clone_from(&printed.key);
             }
             if part.more.is_some() != printed.more.is_some() {
@@ -78,7 +78,7 @@ pub(super) fn worded(table: &Table, printed: &Table) -> Table {
     worded
 }
 
-/// Takes the wording of the live table for what the database reprinted in it.
+/// Uses the form of the live table for the expressions that the database printed again.
 pub(super) fn adopt(printed: &mut Table, reprinted: &Table, live: &Table) {
     let (reprinted, live) = (expressions(reprinted), expressions(live));
     visit(printed, |position, expression| {
