@@ -1,4 +1,4 @@
-//! A database whose kind is chosen at run time, by its URL.
+//! Databases whose kind is chosen at run time, by the URL.
 
 use std::time::Duration;
 
@@ -19,11 +19,10 @@ use crate::sqlite::SqliteSession;
 
 /// A pool of connections to a database whose kind is chosen at run time.
 ///
-/// The same generated functions run on it as on every other connection, each as a future.
+/// The same generated functions run on it as on every other connection, and return futures.
 pub type Database = Pool<AnySession>;
 
-/// Connects to the database that a URL names, with the usual [`PoolOptions`]:
-/// [`Database::connect`].
+/// Connects to the database of a URL, with the default [`PoolOptions`]: [`Database::connect`].
 ///
 /// * `sqlite:app.db`, or `sqlite::memory:`; statements run on threads where blocking is allowed.
 ///   `?mode=ro` only reads, `?mode=rw` does not create the file.
@@ -40,13 +39,14 @@ pub type Database = Pool<AnySession>;
 ///
 /// # Errors
 ///
-/// [`Error::Connect`] if the URL makes no sense, the program was built without that database,
-/// or it cannot be reached or refuses the login. No message contains the password.
+/// [`Error::Connect`] if the URL is invalid, the program was built without the driver of this
+/// database, or the database cannot be reached or refuses the login. No message contains the
+/// password.
 pub async fn connect(url: &str) -> Result<Database> {
     Database::connect(url).await
 }
 
-/// A connection of whichever driver the URL asked for.
+/// A connection of the driver in the URL.
 #[derive(Debug)]
 pub enum AnySession {
     /// SQLite.
@@ -74,13 +74,13 @@ pub enum AnySettings {
     Mysql(Box<<MysqlSession as Session>::Settings>),
 }
 
-/// What PostgreSQL has sent, the only one that pipelines.
+/// The pipelined statements of PostgreSQL, the only database that pipelines.
 #[cfg(feature = "postgres")]
 type Pipelined = <PostgresSession as Session>::Sent;
 #[cfg(not(feature = "postgres"))]
 type Pipelined = crate::base::connection::pool::NothingSent;
 
-/// The same call on the driver's connection, whichever it is.
+/// Makes the same call on the driver's connection, whichever it is.
 macro_rules! each {
     ($any:expr, $session:ident => $call:expr) => {
         match $any {
@@ -173,7 +173,7 @@ impl Session for AnySession {
         statement: &S,
         decoder: &mut D,
     ) -> Result<Option<Pipelined>> {
-        // Only PostgreSQL takes them.
+        // Only PostgreSQL uses them.
         let _ = (&statement, &decoder);
         match self {
             #[cfg(feature = "sqlite")]
@@ -195,7 +195,7 @@ impl Session for AnySession {
         match self {
             #[cfg(feature = "postgres")]
             AnySession::Postgres(session) => session.answered(statement, sent, error).await,
-            // They have sent nothing.
+            // These drivers never send one.
             #[cfg(feature = "sqlite")]
             AnySession::Sqlite(_) => Answered::Done,
             #[cfg(feature = "mysql")]
@@ -288,7 +288,7 @@ impl Session for AnySession {
     }
 }
 
-/// The URL is not shown, because it may contain a password wherever its scheme is misspelt.
+/// The URL is not shown, because it may contain a password, even if its scheme is misspelled.
 fn not_known(scheme: &str) -> Error {
     let feature = match scheme {
         "sqlite" => Some(("SQLite", "sqlite")),

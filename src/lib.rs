@@ -1,17 +1,16 @@
 //! Model structs with typed queries, and the tables they need, from one `models.yaml`.
 //!
-//! `tablewright-build` turns a `models.yaml` into Rust when a crate is built; this crate is what
-//! the generated code runs on. A program hands generated statements a [`Connection`], such as
-//! `Sqlite`, and gets values from a blocking connection, futures from an async
-//! one.
+//! `tablewright-build` generates Rust from a `models.yaml` when a crate is built, and the generated
+//! code uses this crate. A program passes a [`Connection`] to a generated statement, such as
+//! `Sqlite`, and gets a value from a blocking connection, or a future from an async one.
 //!
-//! Every database and every library of types is a feature, so that a program does not compile what
-//! it does not use: `sqlite`, `postgres`, `mysql`; `jiff` or `chrono` for dates and times; `uuid`;
-//! `decimal`; `json`; `tracing`; `test` for databases of tests. On by default are `migrate`
-//! (versioned migrations) and `sync` (comparing a database with the models); a program that only
-//! queries leaves them out.
+//! Every database and every crate of types is a feature, so a program compiles only what it uses:
+//! `sqlite`, `postgres`, `mysql`; `jiff` or `chrono` for dates and times; `uuid`; `decimal`;
+//! `json`; `tracing`; `test` for test databases. `migrate` (versioned migrations) and `sync`
+//! (comparing a database with the models) are on by default; a program that only runs queries can
+//! leave them out.
 
-// Generated code says `::tablewright`, also the library's own.
+// Generated code uses the path `::tablewright`, also in this crate.
 extern crate self as tablewright;
 
 #[doc(hidden)]

@@ -1,4 +1,4 @@
-//! The macros that a program and generated code call.
+//! The macros for programs and for generated code.
 
 /// Includes the models that the build script generated from `models.yaml`.
 ///
@@ -8,8 +8,7 @@
 /// }
 /// ```
 ///
-/// Models that were written under another name, by `Config::output("shop")`, are included by it:
-/// `include_models!("shop")`.
+/// If `Config::output("shop")` names the output, write `include_models!("shop")`.
 #[macro_export]
 macro_rules! include_models {
     () => {
@@ -20,7 +19,7 @@ macro_rules! include_models {
     };
 }
 
-/// Makes structs that rows of raw SQL are read as, each field from the column of its name: see
+/// Defines structs for rows of raw SQL. Each field is read from the column of the same name: see
 /// [`sql`](crate::sql()).
 ///
 /// ```
@@ -35,7 +34,7 @@ macro_rules! include_models {
 /// }
 /// ```
 ///
-/// For a struct that exists already, its name and fields are enough:
+/// For an existing struct, its name and fields are enough:
 ///
 /// ```
 /// struct Busy {
@@ -80,8 +79,8 @@ macro_rules! row {
     };
 }
 
-/// What a query selects, as a struct of the program's own: each field of it is a column, an
-/// expression, an aggregate, or another `fields!`.
+/// Selects into a struct of your own: each field is a column, an expression, an aggregate, or
+/// another `fields!`.
 ///
 /// ```text
 /// struct PostLine {
@@ -93,8 +92,8 @@ macro_rules! row {
 /// let lines: Vec<PostLine> = Post::all().join(Post::AUTHOR).select(line).all(&db)?;
 /// ```
 ///
-/// The compiler checks the names and types: every field of the struct has to be there. There may be
-/// up to sixteen. A variable of the name of its field stands alone, as in Rust.
+/// The compiler checks the names and types, and every field of the struct must be present. There
+/// may be up to sixteen. A variable with the name of its field can stand alone, as in Rust.
 #[macro_export]
 macro_rules! fields {
     ($($name:ident)::+ { $($field:ident $(: $value:expr)?),+ $(,)? }) => {
@@ -105,7 +104,7 @@ macro_rules! fields {
     };
 }
 
-/// What a field of [`fields!`] is filled with.
+/// The selection of a field of [`fields!`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __field {
@@ -117,7 +116,7 @@ macro_rules! __field {
     };
 }
 
-/// Says at compile time which feature of `tablewright` the models need: for generated code.
+/// Requires a feature of `tablewright` at compile time: for generated code.
 ///
 /// ```text
 /// tablewright::requires!(jiff, "`timestamp`");
@@ -145,7 +144,7 @@ macro_rules! requires {
     };
 }
 
-/// What all the missing features say.
+/// The message about a missing feature.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __missing_feature {
@@ -160,8 +159,8 @@ macro_rules! __missing_feature {
     };
 }
 
-// One macro for each feature, because `cfg` is about this crate where the macro is defined, and
-// about the user's crate where it is expanded.
+// There is a macro for each feature, because `cfg` is evaluated for this crate where the macro is
+// defined, and for the user's crate where it is expanded.
 
 #[cfg(feature = "jiff")]
 #[doc(hidden)]
@@ -293,10 +292,10 @@ macro_rules! __with_migrate {
     };
 }
 
-/// Refuses code that another version of the generator wrote.
+/// Refuses code of another version of the generator.
 ///
-/// The first number is the form of generated code, which changes whenever old code would not
-/// compile or would mean something else.
+/// The first number is the form of generated code. It changes if old code would not compile or
+/// would have another meaning.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated_by {

@@ -1,4 +1,4 @@
-//! What only generated code calls: it changes without notice.
+//! The API for generated code only. It changes without notice.
 
 pub use tablewright_sql::native::{Form, Native};
 pub use tablewright_sql::regex::Step;
@@ -33,7 +33,7 @@ use crate::query::{Insert, InsertAll, Select, Update, Upsert};
 use crate::relation::Many;
 use crate::relation::Relation;
 
-/// Implemented by nothing: generated functions ask for it if they need a feature that is off.
+/// Never implemented: generated functions require it if their feature is off.
 #[cfg(not(feature = "sync"))]
 #[diagnostic::on_unimplemented(
     message = "`verify` and `sync` need the feature `sync` of tablewright",
@@ -42,7 +42,7 @@ use crate::relation::Relation;
 )]
 pub trait WithSync {}
 
-/// Implemented by nothing: generated functions ask for it if they need a feature that is off.
+/// Never implemented: generated functions require it if their feature is off.
 #[cfg(not(feature = "migrate"))]
 #[diagnostic::on_unimplemented(
     message = "migrations need the feature `migrate` of tablewright",
@@ -51,14 +51,14 @@ pub trait WithSync {}
 )]
 pub trait WithMigrate {}
 
-/// A new UUID of version 7: they ascend with the time.
+/// A new UUID of version 7. These UUIDs ascend with the time.
 #[cfg(feature = "uuid-v7")]
 pub fn uuid_v7() -> uuid::Uuid {
     uuid::Uuid::now_v7()
 }
 
-/// Fails unless both are the same texts: the values of an enum of another crate, and those of the
-/// models.
+/// Fails unless both lists of strings are equal: the values of an enum of another crate, and those
+/// of the models.
 pub const fn same_texts(one: &[&str], other: &[&str], message: &str) {
     let mut same = one.len() == other.len();
     let mut at = 0;
@@ -69,7 +69,7 @@ pub const fn same_texts(one: &[&str], other: &[&str], message: &str) {
     assert!(same, "{}", message);
 }
 
-/// Fails unless both are the same numbers, as [`same_texts`].
+/// Fails unless both lists of numbers are equal, as [`same_texts`].
 pub const fn same_numbers(one: &[i64], other: &[i64], message: &str) {
     let mut same = one.len() == other.len();
     let mut at = 0;
@@ -80,7 +80,7 @@ pub const fn same_numbers(one: &[i64], other: &[i64], message: &str) {
     assert!(same, "{}", message);
 }
 
-/// Fails unless a table of another crate has that name, and these columns in that order.
+/// Fails unless a table of another crate has this name and these columns in this order.
 pub const fn same_table(table: &Table, name: &str, columns: &[&str], message: &str) {
     let mut same = is_same(table.name, name) && table.columns.len() == columns.len();
     let mut at = 0;
@@ -102,7 +102,7 @@ const fn is_same(one: &str, other: &str) -> bool {
     same
 }
 
-/// A value as a parameter for a column of `M`.
+/// An owned value as a parameter for a column of `M`.
 #[inline]
 pub fn owned_parameter<M: Model, T: Field>(column: u16, value: T) -> Parameter<'static> {
     value.into_parameter(&M::TABLE.column(column).ty)
@@ -114,7 +114,7 @@ pub fn borrowed_parameter<M: Model, T: Field>(column: u16, value: &T) -> Paramet
     value.to_parameter(&M::TABLE.column(column).ty)
 }
 
-/// A text as a parameter.
+/// A string as a parameter.
 #[inline]
 pub fn text_parameter(text: &str) -> Parameter<'_> {
     Parameter::from(text)
@@ -132,7 +132,7 @@ pub fn all<'a, M: Model>() -> Select<'a, M> {
     Select::all_rows()
 }
 
-/// The row that has these values in the columns of a unique key.
+/// The row with these values in the columns of a unique key.
 #[inline]
 pub fn find<'a, M: Model, const N: usize>(
     columns: &'static [u16; N],
@@ -141,7 +141,7 @@ pub fn find<'a, M: Model, const N: usize>(
     Select::with_values(columns, key, true)
 }
 
-/// The row that a foreign key leads to, also if it was deleted.
+/// The row that a foreign key refers to, even if it is soft-deleted.
 #[inline]
 pub fn referred<'a, M: Model, const N: usize>(
     columns: &'static [u16; N],
@@ -159,7 +159,7 @@ pub fn referring<'a, M: Model, const N: usize>(
     Select::with_values(columns, key, false)
 }
 
-/// The rows that a join table connects with one, by the values of its key.
+/// The rows that a join table connects with a row, by the values of its key.
 pub fn connected<'a, M: Model, T: Model, const N: usize>(
     relation: Many<M, T>,
     key: [Parameter<'a>; N],
@@ -167,13 +167,13 @@ pub fn connected<'a, M: Model, T: Model, const N: usize>(
     Select::connected(relation.route(), key)
 }
 
-/// A new row.
+/// An insert of a row.
 #[inline]
 pub fn insert<'a, M: Model>(new: impl New<'a, Model = M>) -> Insert<'a, M> {
     Insert::new(new)
 }
 
-/// New rows.
+/// An insert of many rows.
 #[inline]
 pub fn insert_all<'a, M: Model, I: IntoIterator<Item: NewRow<'a, M>>>(
     rows: I,
@@ -181,24 +181,24 @@ pub fn insert_all<'a, M: Model, I: IntoIterator<Item: NewRow<'a, M>>>(
     InsertAll::new(rows)
 }
 
-/// A new row that may exist already.
+/// An insert of a row that may already exist.
 pub fn upsert<'a, M: Model>(new: impl IntoInsert<'a, M>, key: impl Columns<M>) -> Upsert<'a, M> {
     Upsert::new(new, key)
 }
 
-/// A change of a row as it was read.
+/// An update of a row as it was read.
 pub fn change<'a, M: Versioned>(row: &M) -> Update<'a, M> {
     Update::of_version(row)
 }
 
-/// Whether a row keeps the rules of its fields.
+/// Checks a row against the constraints of its fields.
 pub fn validate<M: Model>(row: &M) -> std::result::Result<(), ValidationErrors> {
     let mut values = Values::new(M::TABLE);
     row.values(&mut values);
     values.validate::<M>()
 }
 
-/// Whether a new row keeps the rules of its fields.
+/// Checks a new row against the constraints of its fields.
 pub fn validate_new<'a, N: New<'a>>(new: N) -> std::result::Result<(), ValidationErrors> {
     let mut values = Values::new(<N::Model as Model>::TABLE);
     new.values(&mut values);

@@ -63,7 +63,7 @@ fn many_rows_are_inserted_at_once() -> Result<()> {
         assert!(matches!(error, Error::Check(_)), "{error}");
         assert_eq!(User::all().count(&db)?, 200);
     }
-    // An error leaves the transaction around it as it was.
+    // An error leaves the outer transaction it as it was.
     let tx = db.begin()?;
     let wrong = new(200).chain([User::insert(NewUser {}).set(User::AGE, -1)]);
     let error = User::insert_all(wrong).execute(&tx).unwrap_err();

@@ -147,7 +147,7 @@ fn lock(warnings: &[Warning]) -> Option<&str> {
 /// What PostgreSQL says of a table in a transaction.
 struct Seen {
     name: String,
-    /// How many of its rows were read one after the other.
+    /// How many of its rows were read one after another.
     rows: usize,
     /// Whether others cannot write to it, or not even read it.
     is_locked: bool,
