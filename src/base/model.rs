@@ -21,7 +21,7 @@ pub trait Model: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     const TABLE: &'static Table;
 
-    /// The column that every change increments, if there is one.
+    /// The column of the version, which every change increments, if there is one.
     #[doc(hidden)]
     const VERSION: Option<u16> = Self::TABLE.with_role(Role::Version);
 

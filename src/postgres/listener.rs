@@ -197,7 +197,7 @@ impl PostgresListener {
         }
     }
 
-    /// A connection that listens to the channels, after as many tries as there is time for.
+    /// Opens a connection that listens to the channels, and tries again until the timeout.
     async fn reopen(&self) -> Result<Link> {
         let began = Instant::now();
         let (mut pause, longest) = PAUSES;

@@ -25,8 +25,8 @@ pub fn save<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C,
     C::Mode::finish(async move { run_save(row, db.driver()).await })
 }
 
-/// Writes a whole row by its primary key and its version, which is incremented: what the `save` of
-/// generated code calls if there is one.
+/// Writes a whole row by its primary key and its version, which is incremented: the generated
+/// `save` of a model with a version calls it.
 ///
 /// # Errors
 ///

@@ -65,8 +65,8 @@ impl<'a, M: Model> Update<'a, M> {
     }
 
     /// Sets a column to a value, to NULL by `None`, or to an expression, such as `User::VISITS +
-    /// 1`. If it is set twice, the later value counts. What is computed is computed of the row as
-    /// it was before the update, in whatever order the columns are set.
+    /// 1`. If it is set twice, the later value counts. Expressions
+    /// read the row as it was before the update, in whatever order the columns are set.
     #[inline]
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<'a, M, T>) -> Self {
         let mut term = value.term(column.ty());
@@ -353,8 +353,8 @@ fn computed(
 
 /// The order in which columns are set.
 ///
-/// MySQL and MariaDB set one after another, so that a column reads what an earlier one was set to;
-/// everywhere else a column reads what was there before.
+/// MySQL and MariaDB set one column after another, so an expression reads the new value of a column
+/// that was set before it; on the other databases it reads the old value.
 pub(super) enum Sequence {
     /// The order of the program, because no column reads another.
     AsGiven,

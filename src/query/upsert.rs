@@ -343,7 +343,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         Ok(sets)
     }
 
-    /// What a column that the program names is set to. A version that the new row does not set is
+    /// The new value of a column that the program names. A version that the new row does not set is
     /// incremented, because its default may be the version that another session has read.
     fn chosen(&self, column: u16) -> Set {
         if self.values.get(column).is_some() {

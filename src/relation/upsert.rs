@@ -133,7 +133,7 @@ impl<'a, T: Model> RelatedUpsert<'a, T> {
         if let Link::Reference(reference) = &link {
             self.upsert.keep(reference.columns());
         }
-        // Only the owner of a transaction around it knows what else belongs to it.
+        // Only the owner of an outer transaction knows what else belongs to it.
         let tries = if db.in_transaction() {
             1
         } else {

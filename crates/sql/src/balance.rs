@@ -1,7 +1,7 @@
-//! Whether SQL that is a part of a statement is complete in itself.
+//! Whether a piece of SQL is complete in itself: all its quotes, comments and brackets are closed.
 //!
-//! What it is a part of would otherwise be broken elsewhere, or mean something else: a quote that
-//! is not closed takes in what follows.
+//! Otherwise it would break the statement that it becomes a part of, or change its meaning: a quote
+//! that is not closed includes all that follows.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::Dialect;
 use crate::lexer::{LexemeKind, lexemes};
 use crate::token::TokenKind;
 
-/// Why SQL is not complete in itself.
+/// The reason why SQL is not complete in itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unbalanced {
     /// There is nothing but white space and comments.
@@ -22,7 +22,7 @@ pub enum Unbalanced {
     Open(char),
     /// A bracket closes that did not open.
     Closed(char),
-    /// A semicolon ends the statement that it is a part of.
+    /// A semicolon ends the surrounding statement.
     Semicolon,
 }
 
@@ -41,20 +41,20 @@ impl fmt::Display for Unbalanced {
     }
 }
 
-/// Why an expression, or the like, cannot be a part of a statement, if its quotes and brackets
-/// tell.
+/// Why an expression, or the like, cannot be a part of a statement, as far as its quotes and
+/// brackets show.
 pub fn of_expression(dialect: Dialect, sql: &str) -> Option<Unbalanced> {
     find(dialect, sql, true)
 }
 
-/// Why a statement cannot be run, if its quotes and brackets tell. It may have a body of
+/// Why a statement cannot be run, as far as its quotes and brackets show. It may have a body of
 /// statements.
 pub fn of_statement(dialect: Dialect, sql: &str) -> Option<Unbalanced> {
     find(dialect, sql, false)
 }
 
 fn find(dialect: Dialect, sql: &str, is_expression: bool) -> Option<Unbalanced> {
-    // What is not closed goes to the end, and takes in what stands there.
+    // A quote or comment that is not closed goes on to the end, and includes these characters.
     let sealed = format!("{sql}\n;");
     let mut open = Vec::new();
     let mut in_executable = false;

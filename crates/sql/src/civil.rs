@@ -1,4 +1,4 @@
-//! Dates and times as databases and the literals of models carry them.
+//! Dates and times, as databases return them and as literals in the models have them.
 
 /// A day of the calendar, in the years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +45,7 @@ const INSTANT: usize = DATE_TIME + 1;
 /// The minutes of a day.
 const MINUTES: i64 = 24 * 60;
 
-/// A short text that needs no allocation.
+/// A short string that needs no allocation.
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
     bytes: [u8; INSTANT],
@@ -53,7 +53,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// The text.
+    /// The string.
     #[inline]
     pub fn as_str(&self) -> &str {
         // It is ASCII, because only digits and separators are ever written to it.
@@ -67,7 +67,7 @@ impl Text {
         }
     }
 
-    /// Writes so many digits.
+    /// Writes a number with this many digits.
     #[inline]
     fn digits(&mut self, value: u32, count: usize) {
         let mut rest = value;
@@ -106,7 +106,7 @@ impl Text {
 }
 
 impl Date {
-    /// The date as text that sorts as the dates do: `2024-02-29`.
+    /// The date as a string that sorts as the dates do: `2024-02-29`.
     #[inline]
     pub fn to_text(self) -> Text {
         let mut text = Text::new();
@@ -114,7 +114,7 @@ impl Date {
         text
     }
 
-    /// The date of a text such as `2024-02-29`; `None` if it is not one of the calendar.
+    /// The date from a string such as `2024-02-29`; `None` if it is not a date of the calendar.
     #[inline]
     pub fn from_text(text: &str) -> Option<Date> {
         let text: &[u8; DATE] = text.as_bytes().try_into().ok()?;
@@ -130,7 +130,7 @@ impl Date {
         possible.then_some(date)
     }
 
-    /// The days since the first of January of the year 1.
+    /// The number of days since 1 January of the year 1.
     fn days(self) -> i64 {
         let months = (1..self.month).map(|month| i64::from(Date { month, ..self }.days_of_month()));
         days_before_year(self.year.into()) + months.sum::<i64>() + i64::from(self.day) - 1
@@ -140,7 +140,7 @@ impl Date {
         if !(0..days_before_year(10_000)).contains(&days) {
             return None;
         }
-        // At most one year too late, since no year has fewer days than 365.
+        // At most one year too late, because each year has at least 365 days.
         let mut year = days / 365 + 1;
         while days_before_year(year) > days {
             year -= 1;
@@ -159,7 +159,7 @@ impl Date {
         Some(date)
     }
 
-    /// The days of the date's month; none if there is no such month.
+    /// The number of days of the date's month; 0 if there is no such month.
     #[inline]
     fn days_of_month(self) -> u8 {
         let leap = self.year.is_multiple_of(4) && !self.year.is_multiple_of(100)
@@ -175,7 +175,7 @@ impl Date {
 }
 
 impl Time {
-    /// The time as text that sorts as the times do: `23:59:59.000000`.
+    /// The time as a string that sorts as the times do: `23:59:59.000000`.
     #[inline]
     pub fn to_text(self) -> Text {
         let mut text = Text::new();
@@ -183,7 +183,7 @@ impl Time {
         text
     }
 
-    /// The time of a text such as `23:59:59` or `23:59:59.25`; `None` if it is none.
+    /// The time from a string such as `23:59:59` or `23:59:59.25`; `None` if it is not a time.
     #[inline]
     pub fn from_text(text: &str) -> Option<Time> {
         let (clock, fraction) = match text.split_once('.') {
@@ -205,7 +205,7 @@ impl Time {
 }
 
 impl DateTime {
-    /// Date and time as text that sorts as they do: `2024-02-29 23:59:59.000000`.
+    /// Date and time as a string that sorts as they do: `2024-02-29 23:59:59.000000`.
     #[inline]
     pub fn to_text(self) -> Text {
         let mut text = Text::new();
@@ -215,7 +215,7 @@ impl DateTime {
         text
     }
 
-    /// Date and time of a text such as `2024-02-29 23:59:59`; `None` if it is none.
+    /// Date and time from a string such as `2024-02-29 23:59:59`; `None` if it is not one.
     #[inline]
     pub fn from_text(text: &str) -> Option<DateTime> {
         let (date, time) = text.split_once(' ')?;
@@ -225,7 +225,7 @@ impl DateTime {
         })
     }
 
-    /// The time that was so many minutes before; `None` if that is not in the years 1 to 9999.
+    /// The time this many minutes before; `None` if it is not in the years 1 to 9999.
     #[must_use]
     pub fn minus_minutes(self, minutes: i64) -> Option<DateTime> {
         let Time { hour, minute, .. } = self.time;
@@ -241,7 +241,7 @@ impl DateTime {
         })
     }
 
-    /// An instant as text that sorts as instants do: `2024-02-29 23:59:59.000000Z`.
+    /// An instant as a string that sorts as instants do: `2024-02-29 23:59:59.000000Z`.
     #[inline]
     pub fn to_utc_text(self) -> Text {
         let mut text = self.to_text();
@@ -249,8 +249,8 @@ impl DateTime {
         text
     }
 
-    /// The instant of a text such as `2024-02-29 23:59:59Z`, or without `Z`, as SQLite's
-    /// `CURRENT_TIMESTAMP` writes it; `None` if it is none.
+    /// The instant from a string such as `2024-02-29 23:59:59Z`, or without `Z`, as SQLite's
+    /// `CURRENT_TIMESTAMP` writes it; `None` if it is not one.
     #[inline]
     pub fn from_utc_text(text: &str) -> Option<DateTime> {
         DateTime::from_text(text.strip_suffix('Z').unwrap_or(text))
@@ -262,7 +262,7 @@ fn days_before_year(year: i64) -> i64 {
     past * 365 + past / 4 - past / 100 + past / 400
 }
 
-/// The number that consists of these digits, of which there are few.
+/// The number of a few digits.
 #[inline]
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number, digit| {

@@ -1,11 +1,11 @@
-//! The databases that SQL is written for, and what is true of each.
+//! The supported databases, and how they differ.
 
 use std::fmt;
 
 /// A kind of database.
 ///
 /// MySQL and MariaDB share a driver and most of their SQL, but not all of it, so they are two.
-// As wide as what else an error holds, so that errors are copied in whole words.
+// As wide as the other fields of an error, so that errors are copied in whole words.
 #[repr(usize)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dialect {
@@ -20,7 +20,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Every dialect, in the order in which they are always listed.
+    /// All dialects, in the order of every list.
     pub const ALL: [Dialect; 4] = [
         Dialect::Sqlite,
         Dialect::Postgres,
@@ -28,7 +28,7 @@ impl Dialect {
         Dialect::Mariadb,
     ];
 
-    /// The name that `models.yaml` and the command line use.
+    /// The name in `models.yaml` and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Dialect::Sqlite => "sqlite",
@@ -38,7 +38,7 @@ impl Dialect {
         }
     }
 
-    /// The name that a person would use.
+    /// The name for people.
     pub fn title(self) -> &'static str {
         match self {
             Dialect::Sqlite => "SQLite",
@@ -48,14 +48,14 @@ impl Dialect {
         }
     }
 
-    /// The dialect of that [`name`](Dialect::name).
+    /// The dialect with this [`name`](Dialect::name).
     pub fn from_name(name: &str) -> Option<Dialect> {
         Dialect::ALL
             .into_iter()
             .find(|dialect| dialect.name() == name)
     }
 
-    /// How long a name may be: none for SQLite, bytes for PostgreSQL, characters for the others.
+    /// The longest name: no limit on SQLite, bytes on PostgreSQL, characters on the others.
     pub fn name_limit(self) -> Option<NameLimit> {
         match self {
             Dialect::Sqlite => None,
@@ -104,8 +104,8 @@ impl Dialect {
         }
     }
 
-    /// Whether an insert can name the key by which a row may exist: `ON CONFLICT`. The others take
-    /// whichever key comes first: `ON DUPLICATE KEY UPDATE`.
+    /// Whether an insert can name the key of an existing row: `ON CONFLICT`. On the others any key
+    /// of the table counts: `ON DUPLICATE KEY UPDATE`.
     pub fn has_on_conflict(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => true,
@@ -113,8 +113,8 @@ impl Dialect {
         }
     }
 
-    /// Whether an update sets one column after the other, so that a later one reads what an earlier
-    /// one was set to. The others read the row as it was.
+    /// Whether an update sets one column after another, so that an expression reads the new value
+    /// of a column that was set before it. On the others it reads the old value.
     pub fn sets_in_order(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -122,7 +122,7 @@ impl Dialect {
         }
     }
 
-    /// Whether an order looks at the beginnings of texts and bytes alone: the first 1,024 bytes,
+    /// Whether an order compares only the beginnings of strings and bytes: the first 1,024 bytes,
     /// unless a setting says otherwise.
     pub fn sorts_by_beginnings(self) -> bool {
         match self {
@@ -131,8 +131,8 @@ impl Dialect {
         }
     }
 
-    /// Whether windows of all rows in no order change what others are sorted by. A partition that
-    /// is no constant keeps them apart.
+    /// Whether a window over all rows without an order changes the order of other windows. A
+    /// partition by an expression that is not constant keeps them apart.
     pub fn confuses_windows_of_all_rows(self) -> bool {
         match self {
             Dialect::Mariadb => true,
@@ -140,7 +140,7 @@ impl Dialect {
         }
     }
 
-    /// Whether NULL is less than every value in an order, and not greater.
+    /// Whether NULL sorts before every value, and not after.
     pub fn nulls_are_least(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
@@ -148,7 +148,7 @@ impl Dialect {
         }
     }
 
-    /// Whether an order can say where NULLs go: `NULLS FIRST`.
+    /// Whether an order can say if NULLs come first or last: `NULLS FIRST`.
     pub fn has_nulls_first(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => true,
@@ -164,8 +164,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a condition on related rows may become a semijoin in an outer join. MySQL forgets
-    /// the conditions on the related rows in some plans, and finds others.
+    /// Whether a condition on related rows may become a semijoin in an outer join. In some plans
+    /// MySQL drops the conditions on the related rows, and returns wrong rows.
     pub fn has_semijoins_in_outer_joins(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => true,
@@ -173,8 +173,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a derived table is read as a part of the outer query it, unless it has a limit: then
-    /// a change cannot read its own table in it.
+    /// Whether a derived table without a limit is merged into the outer query: an update or a
+    /// delete cannot read its own table in such a derived table.
     pub fn merges_derived_tables(self) -> bool {
         match self {
             Dialect::Mysql | Dialect::Mariadb => true,
@@ -182,7 +182,7 @@ impl Dialect {
         }
     }
 
-    /// The most parameters that a statement takes.
+    /// The largest number of parameters of a statement.
     pub fn most_parameters(self) -> usize {
         match self {
             Dialect::Sqlite => 32_766,
@@ -190,10 +190,10 @@ impl Dialect {
         }
     }
 
-    /// How many values of a list have a parameter each; more of them travel in one parameter.
+    /// The longest list with one parameter per value; a longer list is one parameter.
     ///
-    /// PostgreSQL takes any list as an array. MySQL and MariaDB look up listed values twice as fast
-    /// as those that they read from JSON, but keep half a kilobyte for each parameter.
+    /// PostgreSQL gets any list as an array. MySQL and MariaDB look up listed values twice as fast
+    /// as values from JSON, but keep half a kilobyte for each parameter.
     pub fn longest_list(self) -> usize {
         match self {
             Dialect::Postgres => 0,
@@ -213,8 +213,8 @@ impl Dialect {
 
 /// What tables can have.
 impl Dialect {
-    /// Whether a primary key has a name of its own. The others call each one `PRIMARY`, and warn of
-    /// another name.
+    /// Whether a primary key has a name. On the others each is called `PRIMARY`, and another name
+    /// is a warning.
     pub const fn names_primary_keys(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => true,
@@ -222,7 +222,7 @@ impl Dialect {
         }
     }
 
-    /// Whether two tables of a database cannot have keys or indexes of the same name.
+    /// Whether the names of keys and indexes are unique in a database, and not only in a table.
     pub const fn has_one_name_for_indexes(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => true,
@@ -230,7 +230,7 @@ impl Dialect {
         }
     }
 
-    /// Whether two tables of a database cannot have checks of the same name.
+    /// Whether the names of checks are unique in a database, and not only in a table.
     pub const fn has_one_name_for_checks(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
@@ -238,7 +238,7 @@ impl Dialect {
         }
     }
 
-    /// Whether two tables of a database cannot have foreign keys of the same name.
+    /// Whether the names of foreign keys are unique in a database, and not only in a table.
     pub const fn has_one_name_for_foreign_keys(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -246,8 +246,8 @@ impl Dialect {
         }
     }
 
-    /// Whether two tables of a database cannot have triggers of the same name. Otherwise `DROP
-    /// TRIGGER` names the table, too.
+    /// Whether the names of triggers are unique in a database. Otherwise `DROP TRIGGER` needs the
+    /// name of the table, too.
     pub const fn has_one_name_for_triggers(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
@@ -255,8 +255,8 @@ impl Dialect {
         }
     }
 
-    /// Whether the database copies a table for every change of its columns, if a check of it reads a
-    /// date or a time, and then refuses that a column of a foreign key may not be NULL any more.
+    /// Whether the database copies a table for every change of its columns if one of its checks
+    /// reads a date or a time. It then refuses to make a column of a foreign key `NOT NULL`.
     pub const fn copies_tables_with_checks_of_times(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
@@ -264,8 +264,8 @@ impl Dialect {
         }
     }
 
-    /// Whether triggers of one event run in the order in which they were made. On PostgreSQL they
-    /// run by their names, and SQLite promises no order.
+    /// Whether the triggers of an event run in the order of their creation. On PostgreSQL they run
+    /// in the order of their names, and SQLite promises no order.
     pub const fn runs_triggers_in_order(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -273,7 +273,7 @@ impl Dialect {
         }
     }
 
-    /// Whether an index can carry other columns: `INCLUDE`.
+    /// Whether an index can include other columns: `INCLUDE`.
     pub const fn has_index_include(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
@@ -289,8 +289,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a generated column can be computed when it is read. PostgreSQL stores each one
-    /// before version 18.
+    /// Whether a generated column can be computed when it is read. PostgreSQL before version 18
+    /// stores each.
     pub const fn has_virtual_columns(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
@@ -306,7 +306,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a decimal is stored as an integer, without its point.
+    /// Whether a decimal is stored as an integer, without its decimal point.
     pub const fn has_scaled_decimals(self) -> bool {
         match self {
             Dialect::Sqlite => true,
@@ -330,8 +330,8 @@ impl Dialect {
         }
     }
 
-    /// Whether `CREATE INDEX IF NOT EXISTS` exists, and an index has a name of the whole database,
-    /// by which it is dropped.
+    /// Whether `CREATE INDEX IF NOT EXISTS` exists, and `DROP INDEX` needs only the name of the
+    /// index, which is unique in the database.
     pub const fn has_index_if_not_exists(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => true,
@@ -339,7 +339,7 @@ impl Dialect {
         }
     }
 
-    /// The methods that an index can have, beside the usual `btree`.
+    /// The index methods other than the default `btree`.
     pub const fn index_methods(self) -> &'static [&'static str] {
         match self {
             Dialect::Sqlite => &[],
@@ -348,15 +348,15 @@ impl Dialect {
         }
     }
 
-    /// Whether an index has operator classes, storage parameters and methods of extensions.
+    /// Whether an index can have operator classes, storage parameters and methods of extensions.
     pub const fn has_index_options(self) -> bool {
         matches!(self, Dialect::Postgres)
     }
 }
 
-/// What changes of the schema are to the database.
+/// How the database changes its schema.
 impl Dialect {
-    /// Whether each statement that changes the schema commits the outer transaction it.
+    /// Whether each statement that changes the schema commits the current transaction.
     pub const fn ddl_commits(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -364,8 +364,8 @@ impl Dialect {
         }
     }
 
-    /// Whether `PRAGMA foreign_keys` turns the checks of foreign keys on and off, which it does
-    /// only outside a transaction.
+    /// Whether `PRAGMA foreign_keys` turns the checks of foreign keys on and off, which works only
+    /// outside a transaction.
     pub const fn has_foreign_key_pragma(self) -> bool {
         match self {
             Dialect::Sqlite => true,
@@ -373,7 +373,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a table changes by being rebuilt, with all that belongs to it.
+    /// Whether a table is changed by a rebuild, with everything that belongs to it.
     pub const fn rebuilds_tables(self) -> bool {
         match self {
             Dialect::Sqlite => true,
@@ -381,8 +381,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a time of day rounds to the next day if its column becomes a date. The others cut
-    /// it.
+    /// Whether a time of day is rounded to the next day if its column becomes a date. The others
+    /// truncate it.
     pub const fn rounds_times(self) -> bool {
         match self {
             Dialect::Mysql => true,
@@ -390,8 +390,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a column with a random default can be added to rows in one statement. MySQL refuses
-    /// it while it writes its binary log.
+    /// Whether a column with a random default can be added to a table with rows in one statement.
+    /// MySQL refuses it while it writes its binary log.
     pub const fn fills_with_random_defaults(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => true,
@@ -399,7 +399,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a column cannot change while a view or a trigger names it.
+    /// Whether a column cannot be changed while a view or a trigger uses it.
     pub const fn views_hold_columns(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
@@ -407,7 +407,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a column cannot be renamed while a default names it.
+    /// Whether a column cannot be renamed while a default uses it.
     pub const fn defaults_hold_columns(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
@@ -416,10 +416,10 @@ impl Dialect {
     }
 }
 
-/// What a transaction is to the database.
+/// How transactions behave.
 impl Dialect {
-    /// Whether the statement that begins a transaction says its isolation level; otherwise one
-    /// before it does.
+    /// Whether the statement that begins a transaction can set its isolation level; otherwise a
+    /// statement before it does.
     pub const fn begins_with_isolation(self) -> bool {
         match self {
             Dialect::Postgres => true,
@@ -427,7 +427,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a transaction in which a statement failed takes no other statement.
+    /// Whether a transaction with a failed statement refuses all other statements.
     pub const fn errors_abort_transactions(self) -> bool {
         match self {
             Dialect::Postgres => true,
@@ -438,7 +438,7 @@ impl Dialect {
 
 /// How the database compares names.
 impl Dialect {
-    /// The name, so that names that the database takes for the same are equal.
+    /// The name in a form that is equal for all names that the database considers the same.
     pub fn folded(self, name: &str) -> String {
         match self {
             Dialect::Sqlite => name.to_ascii_lowercase(),
@@ -447,7 +447,7 @@ impl Dialect {
         }
     }
 
-    /// Whether names that differ in case alone are the same.
+    /// Whether names that differ only in case are the same.
     pub const fn has_case_insensitive_names(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
@@ -455,8 +455,8 @@ impl Dialect {
         }
     }
 
-    /// Whether the names of tables that differ in case alone are the same on every server. MySQL's
-    /// and MariaDB's servers tell them apart unless they are set up otherwise.
+    /// Whether names of tables that differ only in case are the same on every server. On MySQL and
+    /// MariaDB a setting of the server decides.
     pub const fn has_case_insensitive_tables(self) -> bool {
         match self {
             Dialect::Sqlite => true,
@@ -464,7 +464,7 @@ impl Dialect {
         }
     }
 
-    /// Whether the database takes the names for the same.
+    /// Whether the database considers the names the same.
     pub fn same_name(self, one: &str, other: &str) -> bool {
         match self {
             Dialect::Sqlite => one.eq_ignore_ascii_case(other),
@@ -473,8 +473,8 @@ impl Dialect {
         }
     }
 
-    /// The name of a table or of a database, so that those that the server takes for the same are
-    /// equal.
+    /// The name of a table or a database, in a form that is equal for all names that the server
+    /// considers the same.
     pub fn table_key(self, names: TableNames, name: &str) -> String {
         match names {
             TableNames::Exact => name.to_owned(),
@@ -482,26 +482,26 @@ impl Dialect {
         }
     }
 
-    /// Whether the server takes the names for those of the same table, or of the same database.
+    /// Whether the server considers these the same name of a table, or of a database.
     pub fn same_table(self, names: TableNames, one: &str, other: &str) -> bool {
         self.table_key(names, one) == self.table_key(names, other)
     }
 }
 
-/// How a server takes names of tables that differ in case alone.
+/// How a server treats names of tables that differ only in case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableNames {
-    /// They are names of different tables.
+    /// They are different names.
     Exact,
-    /// They are the same name, which the server stores in lower case.
+    /// They are the same name, which is stored in lower case.
     Lowered,
-    /// They are the same name, which the server stores as it was given first. The names of views
-    /// are in lower case all the same.
+    /// They are the same name, which is stored as it was first written. Names of views are stored
+    /// in lower case nevertheless.
     Folded,
 }
 
 impl TableNames {
-    /// What `lower_case_table_names` of a MySQL or MariaDB server says.
+    /// The meaning of `lower_case_table_names` on a MySQL or MariaDB server.
     pub const fn of_setting(lower_case_table_names: i64) -> TableNames {
         match lower_case_table_names {
             0 => TableNames::Exact,
@@ -510,7 +510,7 @@ impl TableNames {
         }
     }
 
-    /// How every database of the dialect takes them, unless each server has a setting for it.
+    /// How every server of the dialect treats them; `None` if each server has a setting for it.
     pub const fn of_dialect(dialect: Dialect) -> Option<TableNames> {
         match dialect {
             Dialect::Sqlite => Some(TableNames::Folded),
@@ -520,9 +520,9 @@ impl TableNames {
     }
 }
 
-/// How the database delimits names, literals, comments and parameters.
+/// The syntax of names, literals, comments and parameters.
 impl Dialect {
-    /// Whether a backslash escapes what follows it in a text literal without a prefix.
+    /// Whether a backslash in a string literal without a prefix is an escape.
     pub const fn has_backslash_escapes(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -530,7 +530,7 @@ impl Dialect {
         }
     }
 
-    /// Whether `"a"` is a text and not a name.
+    /// Whether `"a"` is a string and not a name.
     pub const fn has_double_quoted_texts(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -538,7 +538,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a word before a text may say its character set: `_utf8mb4'a'`. The database adds
+    /// Whether a word before a string may give its character set: `_utf8mb4'a'`. The database adds
     /// such words when it prints an expression.
     pub const fn has_introducers(self) -> bool {
         match self {
@@ -563,7 +563,7 @@ impl Dialect {
         }
     }
 
-    /// Whether `$$a$$` and `$tag$a$tag$` are texts, and `$1` is a parameter.
+    /// Whether `$$a$$` and `$tag$a$tag$` are strings, and `$1` is a parameter.
     pub const fn has_dollar_quotes(self) -> bool {
         match self {
             Dialect::Postgres => true,
@@ -579,7 +579,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a parameter may have a number, so that it can stand in several positions.
+    /// Whether a parameter can have a number, so that it can be used several times.
     pub const fn has_numbered_parameters(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => true,
@@ -587,7 +587,7 @@ impl Dialect {
         }
     }
 
-    /// Whether what is selected and computed gets a name, because an order may have it within an
+    /// Whether a selected expression needs an alias, because an order may use it within an
     /// expression.
     pub const fn names_items(self) -> bool {
         match self {
@@ -596,7 +596,7 @@ impl Dialect {
         }
     }
 
-    /// Whether `?` is an operator, or the beginning of one: raw SQL doubles it then.
+    /// Whether `?` is an operator, or the beginning of one: then raw SQL has to double it.
     pub const fn has_question_mark_operators(self) -> bool {
         match self {
             Dialect::Postgres => true,
@@ -612,7 +612,7 @@ impl Dialect {
         }
     }
 
-    /// Whether `--` begins a comment only if white space follows: otherwise `1--1` is 2.
+    /// Whether `--` begins a comment only before white space: otherwise `1--1` is 2.
     pub const fn needs_space_after_dashes(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -628,8 +628,8 @@ impl Dialect {
         }
     }
 
-    /// Whether tables are written in MySQL's grammar: indexes and comments within `CREATE TABLE`,
-    /// options after it, and `AUTO_INCREMENT`.
+    /// Whether tables use MySQL's grammar: indexes and comments within `CREATE TABLE`, options
+    /// after it, and `AUTO_INCREMENT`.
     pub const fn has_mysql_grammar(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -637,7 +637,7 @@ impl Dialect {
         }
     }
 
-    /// Whether a name without quotes is the one in lower case.
+    /// Whether a name without quotes is converted to lower case.
     pub const fn folds_names_to_lower_case(self) -> bool {
         match self {
             Dialect::Postgres => true,
@@ -645,8 +645,8 @@ impl Dialect {
         }
     }
 
-    /// Whether the database prints SQL in UTF-8 of at most three bytes, so that question marks may
-    /// stand for other characters and for bytes.
+    /// Whether the database prints SQL in UTF-8 of at most three bytes, so that a question mark may
+    /// stand for another character or byte.
     pub const fn prints_question_marks(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -654,7 +654,8 @@ impl Dialect {
         }
     }
 
-    /// Whether triggers and routines are made of blocks such as `IF … END IF`, and not of texts.
+    /// Whether the bodies of triggers and routines are blocks such as `IF … END IF`, and not
+    /// strings.
     pub const fn has_blocks_in_bodies(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -662,7 +663,7 @@ impl Dialect {
         }
     }
 
-    /// Whether the database's own client changes what ends a statement by `DELIMITER`.
+    /// Whether the database's own client has the command `DELIMITER`.
     pub const fn has_delimiter_command(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -670,7 +671,7 @@ impl Dialect {
         }
     }
 
-    /// Whether `'a'` is a name where only a name can stand.
+    /// Whether `'a'` is a name if only a name is possible there.
     pub const fn has_text_names(self) -> bool {
         match self {
             Dialect::Sqlite => true,
@@ -694,7 +695,7 @@ impl Dialect {
         }
     }
 
-    /// Whether an operand can stand before the unit of an interval: `INTERVAL a DAY`.
+    /// Whether an interval is an expression followed by a unit: `INTERVAL a DAY`.
     pub const fn has_interval_units(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
@@ -702,7 +703,7 @@ impl Dialect {
         }
     }
 
-    /// Whether `serial` stands for an integer that is not NULL and has a sequence.
+    /// Whether `serial` means a `NOT NULL` integer with a sequence.
     pub const fn has_serial_types(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
@@ -717,12 +718,12 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// The longest name that a database takes.
+/// The longest name that a database accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameLimit {
-    /// So many bytes of UTF-8.
+    /// This many bytes of UTF-8.
     Bytes(usize),
-    /// So many characters.
+    /// This many characters.
     Chars(usize),
 }
 
@@ -759,7 +760,7 @@ pub struct PerDialect<T> {
 }
 
 impl<T> PerDialect<T> {
-    /// The value of one dialect.
+    /// The value for a dialect.
     pub fn get(&self, dialect: Dialect) -> &T {
         match dialect {
             Dialect::Sqlite => &self.sqlite,
@@ -769,7 +770,7 @@ impl<T> PerDialect<T> {
         }
     }
 
-    /// The value of one dialect, to change it.
+    /// The value for a dialect, to change it.
     pub fn get_mut(&mut self, dialect: Dialect) -> &mut T {
         match dialect {
             Dialect::Sqlite => &mut self.sqlite,

@@ -1,10 +1,10 @@
-//! Expressions and types that a dialect has its own words for.
+//! Expressions and types that differ between the dialects.
 
 use crate::Dialect;
 use crate::quote;
 use crate::table::{Column, Default, Source, Type};
 
-/// The current time in the type of a column, in UTC. SQLite's clock knows milliseconds.
+/// The current time as a value of this type, in UTC. SQLite's clock has milliseconds.
 pub fn now(ty: &Type<'_>, dialect: Dialect) -> &'static str {
     match (dialect, ty) {
         (Dialect::Sqlite, Type::Date) => "date('now')",
@@ -24,8 +24,8 @@ pub fn now(ty: &Type<'_>, dialect: Dialect) -> &'static str {
 /// A random UUID of version 4.
 ///
 /// On SQLite, the bytes 7 and 9 begin with its version and its variant; `unhex` would be shorter,
-/// but came with SQLite 3.41. MySQL's and MariaDB's own `uuid()` tells the time and the machine.
-/// There is no literal of bytes, because MySQL prints it as question marks.
+/// but exists only since SQLite 3.41. MySQL's and MariaDB's own `uuid()` reveals the time and the
+/// machine. No literal of bytes is used, because MySQL prints it as question marks.
 pub fn random_uuid(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite => {
@@ -44,7 +44,7 @@ pub fn random_uuid(dialect: Dialect) -> &'static str {
     }
 }
 
-/// The default of a column that spells it out.
+/// The default of a column, if the column gives it.
 pub fn default(column: &Column<'_>, dialect: Dialect) -> Option<String> {
     let Source::Default(Some(default)) = column.source else {
         return None;
@@ -62,9 +62,10 @@ pub fn default(column: &Column<'_>, dialect: Dialect) -> Option<String> {
     })
 }
 
-/// What `CAST` calls a type on MySQL.
+/// The name of a type in `CAST` on MySQL.
 ///
-/// It has no lengths there, because that would cut off what is too long instead of refusing it.
+/// It has no length there, because a cast truncates a value that is too long instead of refusing
+/// it.
 pub(crate) fn cast_type(ty: &Type<'_>) -> String {
     match ty {
         Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt | Type::Unsigned(_) => {
@@ -82,7 +83,7 @@ pub(crate) fn cast_type(ty: &Type<'_>) -> String {
     }
 }
 
-/// The type as which MySQL and MariaDB read a value from JSON.
+/// The type with which MySQL and MariaDB read a value from JSON.
 pub(crate) fn item_type(ty: &Type<'_>, dialect: Dialect) -> String {
     match ty {
         Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt | Type::Unsigned(_) => {
@@ -115,7 +116,7 @@ pub(crate) fn binary_collation(dialect: Dialect) -> &'static str {
     }
 }
 
-/// The array type that PostgreSQL cannot infer from its use.
+/// The name of an array type that PostgreSQL cannot infer.
 pub(crate) fn postgres_array(ty: &Type<'_>) -> &'static str {
     match ty.signed() {
         Type::Bool => "boolean[]",
@@ -141,7 +142,7 @@ pub(crate) fn postgres_array(ty: &Type<'_>) -> &'static str {
     }
 }
 
-/// The type that `CAST` has on PostgreSQL.
+/// The name of a type in `CAST` on PostgreSQL.
 pub(crate) fn postgres_type(ty: &Type<'_>) -> &'static str {
     postgres_array(ty).trim_end_matches("[]")
 }

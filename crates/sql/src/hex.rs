@@ -20,7 +20,7 @@ pub fn push_hex(text: &mut String, bytes: &[u8]) {
     }
 }
 
-/// The bytes of digits in either case, two for each; `None` if the text is not that.
+/// The bytes of pairs of hexadecimal digits in either case; `None` for any other string.
 #[must_use]
 pub fn from_hex(digits: &str) -> Option<Vec<u8>> {
     let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
@@ -41,7 +41,7 @@ pub fn uuid_text(uuid: &[u8; 16]) -> String {
     text
 }
 
-/// The bytes of a text such as `67e55044-10b1-426f-9247-bb680e5fe0c8`, in either case.
+/// The bytes of a UUID such as `67e55044-10b1-426f-9247-bb680e5fe0c8`, in either case.
 #[must_use]
 #[inline]
 pub fn uuid_from_text(text: &[u8]) -> Option<[u8; 16]> {

@@ -1,10 +1,10 @@
-//! SQL as lexemes, delimited as each database delimits them.
+//! Splits SQL into lexemes, by the syntax of each database.
 //!
-//! The lexemes of a text cover each of its bytes once, so that they give the text when they are
-//! joined. Any text has lexemes: a quote or a comment that is not closed goes to the end.
+//! The lexemes cover each byte once: joined, they give the SQL again. Any string has lexemes: a
+//! quote or a comment that is not closed goes on to the end.
 //!
-//! The settings of a session are assumed to be the default ones if they change how a database
-//! reads SQL: no `ANSI_QUOTES` and no `NO_BACKSLASH_ESCAPES` on MySQL and MariaDB, and
+//! Settings of a session that change how a database reads SQL are assumed to have their defaults:
+//! no `ANSI_QUOTES` and no `NO_BACKSLASH_ESCAPES` on MySQL and MariaDB, and
 //! `standard_conforming_strings` on PostgreSQL.
 
 use std::borrow::Cow;
@@ -16,36 +16,36 @@ use crate::token::{Token, TokenKind};
 /// A piece of SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lexeme<'t> {
-    /// What it is.
+    /// Its kind.
     pub kind: LexemeKind,
-    /// As it stands in the SQL.
+    /// Its text in the SQL.
     pub text: &'t str,
-    /// Where it begins, in bytes.
+    /// Its start, in bytes.
     pub start: usize,
 }
 
-/// What a [`Lexeme`] is.
+/// The kind of a [`Lexeme`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LexemeKind {
     /// Spaces, tabs and ends of lines.
     Whitespace,
-    /// A comment, up to but without the end of its line if it is one of a line.
+    /// A comment; without the end of the line if it ends with the line.
     Comment,
-    /// What opens a comment whose content MySQL or MariaDB runs: `/*!50100`.
+    /// The beginning of a comment whose content MySQL or MariaDB runs: `/*!50100`.
     ExecutableOpen,
-    /// What closes such a comment.
+    /// The end of such a comment.
     ExecutableClose,
-    /// What has a meaning.
+    /// A token.
     Token(TokenKind),
 }
 
 impl<'t> Lexeme<'t> {
-    /// Where it ends, in bytes.
+    /// Its end, in bytes.
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
-    /// The token that it is, unless it is white space or a comment.
+    /// Its token, unless it is white space or a comment.
     pub fn token(&self) -> Option<Token<'t>> {
         match self.kind {
             LexemeKind::Token(kind) => Some(Token {
@@ -61,7 +61,7 @@ impl<'t> Lexeme<'t> {
     }
 }
 
-/// The lexemes of a text.
+/// The lexemes of SQL.
 pub fn lexemes(dialect: Dialect, sql: &str) -> Lexemes<'_> {
     Lexemes {
         sql,
@@ -69,15 +69,15 @@ pub fn lexemes(dialect: Dialect, sql: &str) -> Lexemes<'_> {
     }
 }
 
-/// The tokens of a text, without white space and comments.
+/// The tokens of SQL, without white space and comments.
 pub fn tokens(dialect: Dialect, sql: &str) -> Vec<Token<'_>> {
     lexemes(dialect, sql)
         .filter_map(|lexeme| lexeme.token())
         .collect()
 }
 
-/// The lexemes of bytes that need not be UTF-8: MySQL and MariaDB show text literals as the bytes
-/// that they are.
+/// The kinds and positions of lexemes in bytes that need not be UTF-8: MySQL and MariaDB show
+/// string literals as their bytes.
 pub fn spans(dialect: Dialect, sql: &[u8]) -> Spans<'_> {
     Spans {
         dialect,
@@ -87,8 +87,8 @@ pub fn spans(dialect: Dialect, sql: &[u8]) -> Spans<'_> {
     }
 }
 
-/// The SQL, with the end of its last line if that ends in a comment, which would take what comes
-/// after the SQL.
+/// The SQL, followed by a line break if it ends in a comment, which would include anything appended
+/// to it.
 pub fn closed(dialect: Dialect, sql: &str) -> Cow<'_, str> {
     let last = lexemes(dialect, sql).last();
     let is_open =
@@ -99,7 +99,7 @@ pub fn closed(dialect: Dialect, sql: &str) -> Cow<'_, str> {
     }
 }
 
-/// Gives the lexemes of a text, one after another.
+/// The iterator of [`lexemes`].
 #[derive(Clone, Debug)]
 pub struct Lexemes<'t> {
     sql: &'t str,
@@ -107,7 +107,7 @@ pub struct Lexemes<'t> {
 }
 
 impl Lexemes<'_> {
-    /// Goes on at a position, which is the start or the end of a character.
+    /// Continues at a position, which is a character boundary.
     pub(crate) fn go_to(&mut self, position: usize) {
         self.spans.position = position;
     }
@@ -120,20 +120,20 @@ impl<'t> Iterator for Lexemes<'t> {
         let (kind, span) = self.spans.next()?;
         Some(Lexeme {
             kind,
-            // Only ASCII characters end a lexeme, so both ends are those of characters.
+            // Only ASCII characters end a lexeme, so both ends are character boundaries.
             text: &self.sql[span.clone()],
             start: span.start,
         })
     }
 }
 
-/// Gives the kind and the bytes of each lexeme, one after another.
+/// The iterator of [`spans`]: the kind and the position of each lexeme.
 #[derive(Clone, Debug)]
 pub struct Spans<'t> {
     dialect: Dialect,
     sql: &'t [u8],
     position: usize,
-    /// Whether a comment is open whose content is run.
+    /// Whether it is in a comment whose content is run.
     in_executable: bool,
 }
 
@@ -151,7 +151,7 @@ impl Iterator for Spans<'_> {
 }
 
 impl Spans<'_> {
-    /// Moves beyond the lexeme that begins here.
+    /// Moves past the lexeme that begins here.
     fn take(&mut self, first: u8) -> LexemeKind {
         use LexemeKind::Token;
         let dialect = self.dialect;
@@ -207,7 +207,7 @@ impl Spans<'_> {
         self.position += length.unwrap_or(rest.len());
     }
 
-    /// Moves beyond the next of these, or to the end.
+    /// Moves past the next of these, or to the end.
     fn go_beyond(&mut self, end: &[u8]) {
         self.position = match find(&self.sql[self.position..], end) {
             Some(length) => self.position + length + end.len(),
@@ -220,8 +220,8 @@ impl Spans<'_> {
         LexemeKind::Whitespace
     }
 
-    /// SQLite takes this mark for white space. The other databases do not, but no file that begins
-    /// with one means it as a part of its first word.
+    /// SQLite treats this mark as white space. The other databases do not, but no file that begins
+    /// with it means it as a part of its first word.
     fn byte_order_mark(&mut self) -> LexemeKind {
         if self.position > 0 && self.dialect != Dialect::Sqlite {
             return self.word();
@@ -231,7 +231,7 @@ impl Spans<'_> {
     }
 
     fn begins_line_comment(&self) -> bool {
-        // `a--1` is a difference on MySQL and MariaDB.
+        // `a--1` is a subtraction on MySQL and MariaDB.
         let is_closed = |next: u8| next <= b' ' || next == b'\x7F';
         self.peek(1) == Some(b'-')
             && (!self.dialect.needs_space_after_dashes() || self.peek(2).is_none_or(is_closed))
@@ -255,7 +255,7 @@ impl Spans<'_> {
                 self.in_executable = true;
                 return LexemeKind::ExecutableOpen;
             }
-            // What is not run because of its version may contain comments.
+            // Content that is skipped because of its version may contain comments.
             deepest = 2;
         }
         let mut depth = 1_usize;
@@ -278,7 +278,7 @@ impl Spans<'_> {
         LexemeKind::Comment
     }
 
-    /// The mark here of a comment whose content is run by some versions.
+    /// The mark at this position that opens a comment which some versions run.
     fn executable_mark(&self) -> Option<&'static [u8]> {
         let marks: &[&[u8]] = match self.dialect {
             Dialect::Sqlite | Dialect::Postgres => &[],
@@ -288,14 +288,14 @@ impl Spans<'_> {
         marks.iter().copied().find(|mark| self.starts_with(mark))
     }
 
-    /// How many digits the version after the mark has, and the version; 0 if there is none.
+    /// The number of digits of the version after the mark, and the version; 0 if there is none.
     fn version_after(&self, mark: &[u8]) -> (usize, u32) {
         let digits = self.sql[self.position + mark.len()..].iter();
         let digits = digits.take_while(|digit| digit.is_ascii_digit()).take(6);
         let (length, version) = digits.fold((0, 0), |(length, version), digit| {
             (length + 1, version * 10 + u32::from(digit - b'0'))
         });
-        // A number with fewer digits is a part of what is run.
+        // A number with fewer digits belongs to the content.
         if length < 5 {
             (0, 0)
         } else {
@@ -303,12 +303,12 @@ impl Spans<'_> {
         }
     }
 
-    /// Whether the servers that are in use run a comment of this version.
+    /// Whether the supported servers run a comment of this version.
     fn runs_version(&self, mark: &[u8], version: u32) -> bool {
         match self.dialect {
             Dialect::Sqlite | Dialect::Postgres => false,
             Dialect::Mysql => version < 99_999,
-            // MariaDB does not run what MySQL's own mark gives to MySQL 5.7 and later alone.
+            // MariaDB skips comments with MySQL's own mark that are for MySQL 5.7 and later.
             Dialect::Mariadb if mark == b"/*!" => {
                 !(50_700..=99_999).contains(&version) && version != 999_999
             }
@@ -316,7 +316,7 @@ impl Spans<'_> {
         }
     }
 
-    /// A literal in quotes, after the bytes of its prefix.
+    /// A string literal, after the bytes of its prefix.
     fn text(&mut self, prefix: usize, escapes: bool) -> LexemeKind {
         self.position += prefix;
         loop {
@@ -335,7 +335,7 @@ impl Spans<'_> {
         LexemeKind::Token(TokenKind::Quoted)
     }
 
-    /// What the quote that stands here opens, with the quote that closes it.
+    /// Moves past the closing quote of the literal or name that begins here.
     fn quoted(&mut self, escapes: bool) {
         let Some(quote) = self.peek(0) else { return };
         self.position += 1;
@@ -350,7 +350,7 @@ impl Spans<'_> {
                     }
                     self.position += 1;
                 }
-                // A backslash, and what it escapes.
+                // A backslash, and the escaped character.
                 Some(_) => self.position += 2,
             }
         }
@@ -402,7 +402,7 @@ impl Spans<'_> {
                 self.position += 1 + sign;
             }
         }
-        // The rest of it, or of a name that begins with a digit.
+        // The rest of the number, or of a name that begins with a digit.
         let takes_dollar = !self.dialect.has_dollar_quotes();
         self.skip_while(|byte| is_word(byte) || (takes_dollar && byte == b'$'));
         LexemeKind::Token(TokenKind::Number)
@@ -431,8 +431,8 @@ impl Spans<'_> {
         LexemeKind::Token(TokenKind::Word)
     }
 
-    /// Whether a backslash escapes in a literal with this letter before it; nothing if the letter
-    /// is no such prefix.
+    /// Whether a backslash is an escape in a literal with this letter as its prefix; `None` if the
+    /// letter is not a prefix.
     fn escapes_after(&self, letter: u8) -> Option<bool> {
         match (self.dialect, letter.to_ascii_lowercase()) {
             (_, b'x') => Some(false),
@@ -447,8 +447,8 @@ impl Spans<'_> {
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The position of the quote by which PostgreSQL continues a literal after its closing quote: on
-/// another line, with nothing but white space and comments between them.
+/// The position of the quote with which PostgreSQL continues a literal after its closing quote: on
+/// another line, with only white space and comments between them.
 pub(crate) fn continuation(dialect: Dialect, sql: &[u8], end: usize) -> Option<usize> {
     if dialect != Dialect::Postgres {
         return None;
@@ -471,8 +471,8 @@ pub(crate) fn continuation(dialect: Dialect, sql: &[u8], end: usize) -> Option<u
     }
 }
 
-/// The position of the needle, of which no byte but the first and the last may be like the first.
-/// Bytes that did not match then hold no other beginning, so one pass is enough.
+/// The position of the needle, in which only the last byte may be equal to the first. So a failed
+/// match contains no other beginning, and one pass is enough.
 fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
     let first = needle.first()?;
     let mut start = 0;
@@ -489,7 +489,7 @@ fn is_whitespace(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0B' | b'\x0C')
 }
 
-/// Whether names and numbers are made of it; all that is not ASCII is.
+/// Whether names and numbers can contain it; all bytes outside ASCII count.
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }

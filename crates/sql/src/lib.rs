@@ -1,8 +1,8 @@
-//! The SQL of tablewright: the dialects and what is true of each, names and literals, statements as
-//! words of which SQL is made, and SQL that others wrote as tokens and statements.
+//! The SQL of tablewright: the dialects and their differences, names and literals, the words of
+//! statements and the SQL rendered from them, and the parser for SQL that others wrote.
 //!
-//! This crate reads no file and talks to no database. The build and the runtime share it, so what
-//! one of them shows is what the other one runs.
+//! This crate reads no file and talks to no database. The build and the runtime share it, so the
+//! SQL that the build shows is the SQL that the runtime runs.
 
 pub mod balance;
 pub mod civil;

@@ -1,36 +1,36 @@
-//! Types that only some databases have, whose values travel as text.
+//! Types that only some databases have, whose values travel as strings.
 //!
-//! A column of such a type is read by a cast to text and written by a cast from it. Elsewhere it is
-//! a text.
+//! A column of such a type is read with a cast to text and written with a cast from text. On the
+//! other databases it is a text column.
 
 use std::borrow::Cow;
 
 use crate::Dialect;
 
-/// What the models say of a native type.
+/// The declaration of a native type in the models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Native<'t> {
-    /// What it is on each database that has it.
+    /// The type on each database that has it.
     pub forms: &'t [(Dialect, Form<'t>)],
-    /// The most characters of its text; 0 if there is no limit.
+    /// The largest number of characters of its text; 0 for no limit.
     pub limit: u32,
-    /// Whether the databases that have it sort by it, and not by its text.
+    /// Whether these databases sort by the value itself, and not by its text.
     pub ordered: bool,
 }
 
 /// A native type of one database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Form<'t> {
-    /// Its name there: `vector(3)`.
+    /// The name of the type: `vector(3)`.
     pub ty: &'t str,
-    /// The text of a value, with `{}` for the value; empty if it is the cast.
+    /// The SQL for the text of a value, with `{}` for the value; empty for a cast.
     pub read: &'t str,
-    /// The value of a text, with `{}` for the text; empty if it is the cast.
+    /// The SQL for the value of a text, with `{}` for the text; empty for a cast.
     pub write: &'t str,
 }
 
 impl<'t> Form<'t> {
-    /// A type that is cast to text and from it.
+    /// A type whose values are cast to text and from text.
     pub const fn new(ty: &'t str) -> Self {
         Form {
             ty,
@@ -39,7 +39,7 @@ impl<'t> Form<'t> {
         }
     }
 
-    /// The same type, of whose values these are the text and the value.
+    /// The same type, with SQL for the text of a value and the value of a text.
     pub const fn by(mut self, read: &'t str, write: &'t str) -> Self {
         self.read = read;
         self.write = write;
@@ -48,7 +48,7 @@ impl<'t> Form<'t> {
 }
 
 impl<'t> Native<'t> {
-    /// The type on a database; `None` if a text stands for it there.
+    /// The type on a database; `None` if a text column is used there.
     pub fn on(&self, dialect: Dialect) -> Option<&'t Form<'t>> {
         let mut forms = self.forms.iter();
         let (_, form) = forms.find(|(other, _)| *other == dialect)?;
@@ -78,14 +78,14 @@ impl Form<'_> {
             Dialect::Postgres => {
                 format!("CAST({} AS {})", typed(dialect, text), unlimited(self.ty))
             }
-            // Their casts know few types, and what is stored is converted anyway.
+            // Casts there know few types, and an assignment converts the value anyway.
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => text.to_owned(),
         }
     }
 
-    /// The SQL for whether a value is one of those of an array of texts, if there are arrays.
+    /// The SQL for whether a value is in an array of texts; `None` without arrays of the type.
     pub fn is_one_of(&self, value: &str, texts: &str) -> String {
-        // An array of arrays is one of more dimensions.
+        // An array of arrays would be an array of more dimensions.
         if self.write.is_empty() && !self.ty.ends_with(']') {
             format!(
                 "{value} = ANY(CAST(CAST({texts} AS TEXT[]) AS {}[]))",
@@ -98,8 +98,8 @@ impl Form<'_> {
     }
 }
 
-/// A type of PostgreSQL without its limits: a cast to `varchar(3)` cuts a longer text, and an
-/// assignment to such a column refuses it.
+/// A type of PostgreSQL without its length: a cast to `varchar(3)` truncates a longer string, but
+/// an assignment to such a column refuses it.
 fn unlimited(ty: &str) -> Cow<'_, str> {
     let (name, rest) = match (ty.find('('), ty.find(')')) {
         (Some(open), Some(close)) if open < close && !ty.contains('"') => {
@@ -110,7 +110,7 @@ fn unlimited(ty: &str) -> Cow<'_, str> {
             (ty[..array].trim_end(), &ty[array..])
         }
     };
-    // These names alone stand for a length of one.
+    // Without a length, these types have length one.
     let name = match name.to_ascii_lowercase().as_str() {
         "char" | "character" => "bpchar",
         "bit" => "varbit",
@@ -122,7 +122,7 @@ fn unlimited(ty: &str) -> Cow<'_, str> {
     }
 }
 
-/// A parameter of which PostgreSQL knows that it is a text.
+/// A parameter with a cast, so that PostgreSQL knows its type.
 fn typed(dialect: Dialect, text: &str) -> String {
     match dialect {
         Dialect::Postgres => format!("CAST({text} AS TEXT)"),

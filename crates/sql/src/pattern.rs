@@ -1,4 +1,4 @@
-//! How a pattern is asked for: which parameters it has in a dialect, in which order.
+//! The parameters of a condition with a pattern: which ones a dialect needs, and in which order.
 
 use crate::Dialect;
 use crate::words::{LONG, Like, PREFIX, PREFIX_END, PREFIX_ONLY};
@@ -6,26 +6,26 @@ use crate::words::{LONG, Like, PREFIX, PREFIX_END, PREFIX_ONLY};
 /// A parameter of a condition on a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parameter {
-    /// What every text with the form begins with.
+    /// The beginning of every string that matches.
     Prefix,
-    /// The first text after all that begin like this.
+    /// The first string after all strings with this beginning.
     PrefixEnd,
-    /// The form, in the words of `GLOB`.
+    /// The pattern in the syntax of `GLOB`.
     Glob,
-    /// The form, in the words of `LIKE`.
+    /// The pattern in the syntax of `LIKE`.
     Like,
-    /// The form, in the words of `LIKE`, for a text whose letters of ASCII are small.
+    /// The pattern in the syntax of `LIKE`, with lower-case ASCII letters.
     Folded,
-    /// The form, in the words of `LIKE`, for a function of our own.
+    /// The pattern in the syntax of `LIKE`, for our own function.
     Own,
 }
 
 /// The parameters of a pattern of this kind; `form` has the flags of [`Op::Pattern`].
 ///
-/// SQLite's `LIKE` ignores case, and its `GLOB` does not; an index finds what is between two texts,
-/// but not what a `GLOB` finds whose pattern is a parameter. Neither takes long patterns. MySQL and
-/// MariaDB have no `LIKE` that ignores the case of ASCII alone, and their regular expressions give
-/// up on long texts.
+/// SQLite's `LIKE` ignores case, and its `GLOB` does not; an index finds the strings between two
+/// others, but not the matches of a `GLOB` with a parameter. Neither accepts long patterns. MySQL
+/// and MariaDB have no `LIKE` that ignores only the case of ASCII letters, and their regular
+/// expressions fail on long strings.
 ///
 /// [`Op::Pattern`]: crate::words::Op::Pattern
 pub fn parameters(dialect: Dialect, kind: Like, form: u32) -> impl Iterator<Item = Parameter> {

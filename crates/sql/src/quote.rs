@@ -1,9 +1,9 @@
-//! Names and literals become SQL here and nowhere else.
+//! Quotes names and literals; no other module does.
 
 use crate::Dialect;
 use crate::hex::push_hex;
 
-/// The name as a quoted identifier: every name is safe, reserved words and quotes included.
+/// The name as a quoted identifier. Every name is safe, including reserved words and quotes.
 pub fn identifier(dialect: Dialect, name: &str) -> String {
     let mut quoted = String::with_capacity(name.len() + 2);
     push_identifier(&mut quoted, dialect, name);
@@ -19,22 +19,21 @@ pub fn push_identifier(sql: &mut String, dialect: Dialect, name: &str) {
     sql.push(quote);
 }
 
-/// The text as a string literal.
+/// The string as a literal.
 ///
-/// The text holds no NUL, because the check pass refuses it: no database accepts one in a
-/// statement.
+/// It contains no NUL, because the check pass refuses it: no database accepts NUL in a statement.
 pub fn text(dialect: Dialect, text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     push_text(&mut literal, dialect, text);
     literal
 }
 
-/// Appends the text as a string literal.
+/// Appends the string as a literal.
 pub fn push_text(sql: &mut String, dialect: Dialect, text: &str) {
     let has_backslash = text.contains('\\');
     let doubles_backslashes = match dialect {
         Dialect::Sqlite => false,
-        // Without a backslash, no setting of the server reads a plain literal differently.
+        // Without a backslash, a plain literal means the same under every setting of the server.
         Dialect::Postgres => has_backslash,
         Dialect::Mysql | Dialect::Mariadb => true,
     };
@@ -54,8 +53,8 @@ pub fn push_text(sql: &mut String, dialect: Dialect, text: &str) {
 pub fn bytes(dialect: Dialect, bytes: &[u8]) -> String {
     let (open, close) = match dialect {
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => ("x'", "'"),
-        // A plain literal would depend on `standard_conforming_strings`. The server prints one of
-        // both.
+        // A plain literal would depend on `standard_conforming_strings`. The server itself prints
+        // one of the two.
         Dialect::Postgres => ("E'\\\\x", "'::bytea"),
     };
     let mut literal = String::with_capacity(open.len() + 2 * bytes.len() + close.len());
@@ -65,10 +64,10 @@ pub fn bytes(dialect: Dialect, bytes: &[u8]) -> String {
     literal
 }
 
-/// Appends the text with every quote in it doubled.
+/// Appends the string, with every quote in it doubled.
 #[inline]
 fn push_doubled(sql: &mut String, quote: char, text: &str) {
-    // Hardly any text contains a quote, so this loop usually appends the text at once.
+    // Few strings contain a quote, so this loop usually appends the whole string at once.
     let mut parts = text.split(quote);
     sql.push_str(parts.next().unwrap_or_default());
     for part in parts {

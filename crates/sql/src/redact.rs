@@ -1,13 +1,13 @@
-//! SQL without its literals, for what is logged.
+//! SQL without its literals, for logs.
 
 use crate::Dialect;
 use crate::lexer::{LexemeKind, lexemes};
 use crate::token::TokenKind;
 
-/// SQL in which `?` stands for each literal: texts, numbers, bytes, `TRUE` and `FALSE`.
+/// SQL with `?` instead of each literal: strings, numbers, bytes, `TRUE` and `FALSE`.
 ///
-/// Comments are left out, because they may hold literals, too. What is longer than `most` bytes is
-/// cut off there and ends in `…`: a literal that is cut is one to the end of the text.
+/// Comments are left out, because they may contain literals, too. SQL longer than `most` bytes is
+/// truncated and ends in `…`: a truncated literal goes on to the end.
 pub fn without_literals(dialect: Dialect, sql: &str, most: usize) -> String {
     let shown = shortened(sql, most);
     let mut safe = String::with_capacity(shown.len());
@@ -35,7 +35,7 @@ pub fn without_literals(dialect: Dialect, sql: &str, most: usize) -> String {
     safe
 }
 
-/// The first so many bytes of a text, or a few less.
+/// The first bytes of a string, at most this many, up to a character boundary.
 pub fn shortened(text: &str, most: usize) -> &str {
     let ends = (0..=most.min(text.len())).rev();
     let end = { ends }.find(|&end| text.is_char_boundary(end));

@@ -1,39 +1,39 @@
-//! Regular expressions of the validation word `pattern`: those that mean the same to everybody.
+//! Regular expressions of the validation word `pattern`: the syntax that means the same everywhere.
 //!
-//! The build parses one and makes steps of it; generated code holds the steps, and the runtime
-//! takes them for all characters at once. So a text is matched in a time that grows with its length
-//! alone, whatever the expression is.
+//! The build parses an expression and compiles it to steps; generated code contains the steps, and
+//! the runtime follows all possible steps at once, character by character. So the time for a match
+//! grows only with the length of the string, whatever the expression.
 
-/// The most steps that an expression may become.
+/// The largest number of steps of an expression.
 const MOST_STEPS: usize = 4_096;
 
-/// The most times that `{…}` may repeat something.
+/// The largest number of repetitions in `{…}`.
 const MOST_TIMES: u32 = 1_000;
 
-/// How deep parentheses may be in each other.
+/// The deepest nesting of parentheses.
 const DEEPEST: u32 = 32;
 
-/// A regular expression that was compiled.
+/// A compiled regular expression.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Regex {
     /// The steps of matching.
     pub steps: Vec<Step>,
-    /// The ranges of characters that steps name.
+    /// The character ranges that the steps use.
     pub ranges: Vec<(char, char)>,
 }
 
 /// One step of matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The text ends here.
+    /// The string ends here.
     End,
     /// Takes this character.
     Char(char),
     /// Takes any character.
     Any,
-    /// Takes a character of the ranges from a number on, so many of them.
+    /// Takes a character in the ranges: the number of the first range, and how many ranges.
     In(u16, u16),
-    /// Takes a character of none of these ranges.
+    /// Takes a character in none of these ranges.
     NotIn(u16, u16),
     /// Goes on at both steps.
     Split(u16, u16),
@@ -58,7 +58,7 @@ impl Step {
     }
 }
 
-/// Whether the whole text is what the steps describe, which name some of the ranges.
+/// Whether the steps, with these character ranges, match the whole string.
 pub fn matches(steps: &[Step], ranges: &[(char, char)], text: &str) -> bool {
     let mut current = Reached::new(steps.len());
     let mut next = Reached::new(steps.len());
@@ -79,7 +79,7 @@ pub fn matches(steps: &[Step], ranges: &[(char, char)], text: &str) -> bool {
     reached.any(|&step| steps[step] == Step::End)
 }
 
-/// The steps at which matching stands.
+/// The current steps of a match.
 struct Reached {
     steps: Vec<usize>,
     known: Vec<bool>,
@@ -98,7 +98,7 @@ impl Reached {
         self.known.fill(false);
     }
 
-    /// Adds a step, and those that it leads to without taking a character.
+    /// Adds a step, and the steps that follow it without taking a character.
     fn add(&mut self, step: usize, steps: &[Step]) {
         let mut waiting = vec![step];
         while let Some(step) = waiting.pop() {
@@ -117,24 +117,24 @@ impl Reached {
 }
 
 impl Regex {
-    /// Whether the whole text matches.
+    /// Whether the whole string matches.
     pub fn matches(&self, text: &str) -> bool {
         matches(&self.steps, &self.ranges, text)
     }
 }
 
-/// Compiles an expression, which the whole text has to match.
+/// Compiles an expression, which has to match the whole string.
 ///
 /// # Errors
 ///
-/// What is wrong with it, as the end of a sentence that begins with the expression.
+/// A message about the first error, as the end of a sentence that begins with the expression.
 pub fn parse(text: &str) -> Result<Regex, String> {
     let mut parser = Parser {
         rest: text,
         depth: 0,
         ranges: Vec::new(),
     };
-    // They say what holds anyway. In one of several alternatives they would say it of that alone.
+    // The anchors change nothing. In one of several alternatives they would apply only to that one.
     let anchored = parser.eat('^');
     let mut node = parser.alternatives()?;
     let ends = parser.rest == "$";
@@ -226,7 +226,7 @@ fn push(step: Step, to: &mut Vec<Step>) -> Result<usize, String> {
     Ok(to.len() - 1)
 }
 
-/// A number of steps or ranges, of which there are fewer than [`MOST_STEPS`].
+/// A number of steps or ranges, which is less than [`MOST_STEPS`].
 fn at(step: usize) -> u16 {
     step as u16
 }
@@ -302,7 +302,7 @@ impl Parser<'_> {
         if !self.eat(')') {
             return Err("opens a parenthesis that is not closed".to_owned());
         }
-        // In a sequence of its own, so that it is one part however many it has.
+        // In a sequence of its own, so that it is one part, whatever it contains.
         Ok(Node::Sequence(vec![inner]))
     }
 
@@ -335,7 +335,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What is in brackets.
+    /// A class in brackets.
     fn class(&mut self) -> Result<Step, String> {
         const OPEN: &str = "opens a `[` that is not closed";
         let negated = self.eat('^');
@@ -385,9 +385,9 @@ impl Parser<'_> {
         })
     }
 
-    /// Adds ranges, and tells from which number on how many they are.
+    /// Adds ranges, and returns the number of the first and how many they are.
     fn add(&mut self, ranges: Vec<(char, char)>) -> (u16, u16) {
-        // That there are not too many is asked at the end.
+        // The number of ranges is checked at the end.
         let numbers = (at(self.ranges.len()), at(ranges.len()));
         self.ranges.extend(ranges);
         numbers
@@ -428,13 +428,13 @@ impl Parser<'_> {
     }
 }
 
-/// What stands after a `\`.
+/// The meaning of the character after a `\`.
 enum Escaped {
     Char(char),
     Ranges(Vec<(char, char)>),
 }
 
-/// `3`, `3,` or `3,5`, from between braces.
+/// Parses `3`, `3,` or `3,5` from between braces.
 fn times(text: &str) -> Result<(u32, Option<u32>), String> {
     let number = |text: &str| -> Result<u32, String> {
         let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,9 +1,9 @@
-//! What texts the validation word `email` takes.
+//! The strings that the validation word `email` accepts.
 
-/// Whether a text has the form of an email address: something, one `@`, something, and in them
-/// neither white space nor a control character.
+/// Whether a string has the form of an email address: something, one `@` and something, without
+/// white space and control characters.
 ///
-/// Whether there is such an address, only a letter to it shows.
+/// Whether the address exists, only a message to it can show.
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;

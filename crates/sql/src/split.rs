@@ -7,32 +7,32 @@ use crate::token::{Token, TokenKind};
 /// A statement of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement<'t> {
-    /// The statement without its delimiter and without comments around it.
+    /// The statement without its delimiter and without comments before and after it.
     pub text: &'t str,
-    /// Where it begins in the script, in bytes.
+    /// Its start in the script, in bytes.
     pub start: usize,
     /// Its tokens, with their positions in the script.
     pub tokens: Vec<Token<'t>>,
 }
 
 impl Statement<'_> {
-    /// Where it ends in the script, in bytes.
+    /// Its end in the script, in bytes.
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
 }
 
-/// The statements of a script, as [`split`] has them, without their tokens.
+/// The statements of a script as in [`split`], without their tokens.
 pub fn statements(dialect: Dialect, sql: &str) -> Vec<&str> {
     let found = split(dialect, sql).into_iter();
     found.map(|statement| statement.text).collect()
 }
 
-/// The statements of a script, each with at least one token.
+/// Splits a script into statements, each with at least one token.
 ///
 /// A semicolon ends a statement unless it is in quotes, in a comment, in parentheses or in the body
 /// of a trigger or routine. On MySQL and MariaDB, `DELIMITER` sets another delimiter, as in the
-/// `mysql` client, and a comment that is run (`/*!50003 … */`) is SQL.
+/// `mysql` client, and an executable comment (`/*!50003 … */`) counts as SQL.
 pub fn split(dialect: Dialect, sql: &str) -> Vec<Statement<'_>> {
     let mut split = Split {
         sql,
@@ -57,16 +57,16 @@ struct Split<'t> {
     sql: &'t str,
     dialect: Dialect,
     lexemes: Lexemes<'t>,
-    /// Whether nothing but white space was on the line so far.
+    /// Whether the line has only white space so far.
     line_is_blank: bool,
     /// The delimiter, if it is not a semicolon.
     delimiter: Option<Delimiter<'t>>,
     found: Vec<Statement<'t>>,
     /// The tokens of the statement so far.
     tokens: Vec<Token<'t>>,
-    /// Where the statement begins, and ends so far.
+    /// The start of the statement, and its end so far.
     span: Option<(usize, usize)>,
-    /// Where a comment began that is run, if no token came after it.
+    /// The start of an executable comment, if no token came after it.
     executable_start: Option<usize>,
     body: Body<'t>,
 }
@@ -126,8 +126,8 @@ impl<'t> Split<'t> {
         }
     }
 
-    /// The other delimiter and where it begins, if it does in the lexeme: a name may run into it,
-    /// as in `END$$`.
+    /// The delimiter and its start, if it begins in the lexeme: a name may contain it, as in
+    /// `END$$`.
     fn delimiter_in(&mut self, lexeme: &Lexeme<'t>) -> Option<(&'t str, usize)> {
         let delimiter = self.delimiter.as_mut()?;
         let position = delimiter.next_from(self.sql, lexeme.start)?;
@@ -144,7 +144,7 @@ impl<'t> Split<'t> {
         is_within.then_some((delimiter.text, position))
     }
 
-    /// Reads the rest of the line that begins with `DELIMITER`.
+    /// Reads the rest of a line that begins with `DELIMITER`.
     fn read_delimiter(&mut self, command_end: usize) {
         let rest = &self.sql[command_end..];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
@@ -183,14 +183,14 @@ impl<'t> Split<'t> {
 /// The delimiter, if it is not a semicolon.
 struct Delimiter<'t> {
     text: &'t str,
-    /// Where it comes next, as far as it was looked for.
+    /// Its next position, as far as it was searched.
     next: Option<usize>,
-    /// From where it was looked for.
+    /// The position where the search began.
     from: Option<usize>,
 }
 
 impl<'t> Delimiter<'t> {
-    /// The client keeps no more than these bytes of it.
+    /// The client keeps at most this many bytes of it.
     const MOST: usize = 15;
 
     fn new(word: &'t str) -> Delimiter<'t> {
@@ -203,8 +203,8 @@ impl<'t> Delimiter<'t> {
         }
     }
 
-    /// Where it comes next. It is looked for once between two of its positions, so that the time
-    /// for a script grows as its length does.
+    /// Its next position. The search runs once between two positions, so that the time for a script
+    /// grows only with its length.
     fn next_from(&mut self, sql: &str, start: usize) -> Option<usize> {
         let is_known = self.from.is_some() && self.next.is_none_or(|next| next >= start);
         if !is_known {
@@ -223,11 +223,11 @@ struct Body<'t> {
     blocks: Vec<Block>,
     /// The parentheses that are open.
     parentheses: usize,
-    /// The two tokens before.
+    /// The last two tokens.
     previous: [Option<Token<'t>>; 2],
 }
 
-/// A construct that an `END` closes.
+/// A construct that ends with `END`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Block {
     /// A block of statements.
@@ -236,10 +236,10 @@ enum Block {
     Case,
 }
 
-/// The kind of a statement, as far as it is known.
+/// The form of a statement, as far as it is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// Its first words do not tell yet.
+    /// Not known from the first words yet.
     Head,
     /// It has no body.
     Plain,
@@ -331,15 +331,15 @@ impl<'t> Body<'t> {
         }
     }
 
-    /// The construct with an `END` that the token opens.
+    /// The construct with an `END` that this token opens.
     fn opened_by(&self, token: &Token<'_>) -> Option<Block> {
         let last = self.previous[1]?;
-        // `END CASE` closes what `CASE` opened.
+        // `END CASE` closes a `CASE`.
         if last.is("end") {
             return None;
         }
         if !self.dialect.has_blocks_in_bodies() {
-            // The only body that is no text begins with `BEGIN ATOMIC`.
+            // The only body that is not a string begins with `BEGIN ATOMIC`.
             let begins = token.is("atomic") && last.is("begin");
             let is_case = !self.blocks.is_empty() && token.is("case");
             return (begins || is_case).then_some(Block::Statements);
@@ -355,7 +355,7 @@ impl<'t> Body<'t> {
         opens.then_some(Block::Statements)
     }
 
-    /// Whether a statement of a body may begin after that token.
+    /// Whether a statement of a body can begin after this token.
     fn begins_statement(&self, last: &Token<'_>) -> bool {
         let words = [
             "begin",

@@ -1,15 +1,15 @@
-//! Statements that are complete when a program is built: the runtime tells them to run them, and
-//! the build to show them in doc comments.
+//! Statements that are complete at build time: the runtime runs them, and the build shows them in
+//! doc comments.
 //!
-//! Each function tells the words in their order, and calls `value` with a column whenever the value
-//! for it, as a parameter, comes next. Only the runtime has values.
+//! Each function emits the words in their order, and calls `value` with a column at each place of a
+//! parameter for this column. Only the runtime has the values.
 //!
-//! The columns with a role are parameters, because the runtime knows them as constants.
+//! Columns with a role are parameters of the functions, because the runtime has them as constants.
 
 use crate::table::{Role, Roles, Table};
 use crate::words::{Comparison, Op, Word, Words, columns, compare, through};
 
-/// The head of a query for whole rows of a table.
+/// The beginning of a query for whole rows of a table.
 #[inline]
 pub fn rows<'w>(table: &'w Table<'w>, to: &mut impl Words<'w>) {
     to.op(Op::Rows, 0);
@@ -17,8 +17,8 @@ pub fn rows<'w>(table: &'w Table<'w>, to: &mut impl Words<'w>) {
     to.op(Op::AllColumns, 0);
 }
 
-/// Every row, in the order of the primary key; `deleted` is the column that is NULL in the rows
-/// that are meant.
+/// All rows, in the order of the primary key; `deleted` is the column that must be NULL: the time
+/// of the soft delete.
 #[inline]
 pub fn all<'w>(table: &'w Table<'w>, deleted: Option<u16>, to: &mut impl Words<'w>) {
     rows(table, to);
@@ -29,7 +29,7 @@ pub fn all<'w>(table: &'w Table<'w>, deleted: Option<u16>, to: &mut impl Words<'
     to.op(Op::ByPrimaryKeys, 0);
 }
 
-/// The one row that has values in the columns of a key.
+/// The row with values in the columns of a key.
 #[inline]
 pub fn find<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -48,7 +48,7 @@ pub fn find<'w, W: Words<'w>>(
     );
 }
 
-/// The rows that have values in some columns, in the order of the primary key.
+/// The rows with values in some columns, in the order of the primary key.
 #[inline]
 pub fn referring<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -79,19 +79,19 @@ pub fn connected<'w, W: Words<'w>>(
     to.op(Op::ByPrimaryKeys, 0);
 }
 
-/// A join table, and the positions of its references to the row that is known and to the others.
+/// A join table, and the positions of its references to the known row and to the other rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Join<'t> {
     /// The table.
     pub table: &'t Table<'t>,
-    /// The reference to the row that is known.
+    /// The reference to the known row.
     pub here: u16,
     /// The reference to the other rows.
     pub there: u16,
 }
 
-/// The condition that a join table connects a row with the one that is known, whose key are the
-/// values of the columns of the join table.
+/// The condition that a join table connects a row with the known row, whose key is in the columns
+/// of the join table.
 #[inline]
 pub fn is_connected<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -110,7 +110,7 @@ pub fn is_connected<'w, W: Words<'w>>(
     }
 }
 
-/// Inserts a row, of which these columns are given.
+/// Inserts a row, with values for these columns.
 #[inline]
 pub fn insert<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -130,8 +130,8 @@ pub fn insert<'w, W: Words<'w>>(
     }
 }
 
-/// The columns that saving a row writes: all that are neither in the primary key nor computed, and
-/// that have no role.
+/// The columns that `save` writes: all except the primary key, generated columns and columns with a
+/// role.
 #[inline]
 pub fn saved<'t>(table: &Table<'t>) -> impl Iterator<Item = u16> + use<'t> {
     let key = table.primary_key.columns;
@@ -144,7 +144,7 @@ pub fn saved<'t>(table: &Table<'t>) -> impl Iterator<Item = u16> + use<'t> {
         })
 }
 
-/// Writes the [`saved`] columns of a row as it was read.
+/// Writes the [`saved`] columns of a row, if it still has the version that was read.
 #[inline]
 pub fn save<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -162,7 +162,7 @@ pub fn save<'w, W: Words<'w>>(
     as_read(table, roles, to, value);
 }
 
-/// Deletes a row as it was read, or marks it as deleted.
+/// Deletes a row with the version that was read, or marks it as deleted.
 #[inline]
 pub fn delete<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -174,7 +174,7 @@ pub fn delete<'w, W: Words<'w>>(
     as_read(table, roles, to, value);
 }
 
-/// The head of a statement that deletes rows, or marks them as deleted.
+/// The beginning of a statement that deletes rows, or marks them as deleted.
 #[inline]
 pub fn delete_from<'w>(table: &'w Table<'w>, roles: Roles, to: &mut impl Words<'w>) {
     match roles.deletion {
@@ -191,7 +191,7 @@ pub fn delete_from<'w>(table: &'w Table<'w>, roles: Roles, to: &mut impl Words<'
     }
 }
 
-/// Deletes a row permanently, whether it was deleted or not, if it has the version that was read.
+/// Deletes a row permanently, marked as deleted or not, if it has the version that was read.
 #[inline]
 pub fn purge<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -209,7 +209,7 @@ pub fn purge<'w, W: Words<'w>>(
     }
 }
 
-/// Takes back that a row was deleted.
+/// Restores a soft-deleted row.
 #[inline]
 pub fn restore<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -227,7 +227,7 @@ pub fn restore<'w, W: Words<'w>>(
     has_key(table.primary_key.columns, is_deleted, 0, to, value);
 }
 
-/// Inserts a row of a join table; `unless_there` if nothing is to happen if one with the same
+/// Inserts a row of a join table; with `unless_there`, nothing happens if a row with the same
 /// values in these columns exists.
 #[inline]
 pub fn connect<'w, W: Words<'w>>(
@@ -247,8 +247,8 @@ pub fn connect<'w, W: Words<'w>>(
     }
 }
 
-/// Deletes the rows of a join table that have values in these columns, or marks them as deleted if
-/// they stay.
+/// Deletes the rows of a join table with values in these columns, or marks them as deleted if it
+/// has soft deletes.
 #[inline]
 pub fn disconnect<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -275,16 +275,16 @@ pub fn pair(join: Join<'_>) -> Vec<u16> {
     pair
 }
 
-/// Whether a key of the join table has just the columns of a [`pair`], so that an insert can name
-/// it.
+/// Whether a key of the join table has exactly the columns of a [`pair`], so that an insert can
+/// name it.
 pub fn is_key(table: &Table<'_>, pair: &[u16]) -> bool {
     table.unique_keys().any(|key| {
         key.columns.len() == pair.len() && key.columns.iter().all(|column| pair.contains(column))
     })
 }
 
-/// How many conditions there are, that columns equal values and what is asked of the column that
-/// tells whether the row was deleted; `others` follow.
+/// The number of conditions, and the conditions that columns equal values and that the row is not
+/// deleted; `others` more follow.
 #[inline]
 pub fn has_key<'w, W: Words<'w>>(
     key: &[u16],
@@ -307,7 +307,7 @@ pub fn has_key<'w, W: Words<'w>>(
     }
 }
 
-/// That the row is as it was read: it has the key and the version, and was not deleted.
+/// The conditions that the row is unchanged: it has the key and the version, and is not deleted.
 #[inline]
 fn as_read<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -327,7 +327,7 @@ fn as_read<'w, W: Words<'w>>(
     }
 }
 
-/// What every change sets besides: the version, and when the row was written.
+/// The other columns that every change sets: the version, and the time of the last update.
 #[inline]
 pub fn written<'w>(roles: Roles, to: &mut impl Words<'w>) {
     if let Some(column) = roles.version {
@@ -375,7 +375,7 @@ mod tests {
         updated: None,
     };
 
-    /// The SQL of the words, and the columns whose values come, in their order.
+    /// The SQL of the words, and the columns of the parameters in their order.
     fn told<'w>(
         tell: impl FnOnce(&mut Vec<Word<'w>>, &mut dyn FnMut(&mut Vec<Word<'w>>, u16)),
     ) -> (String, Vec<u16>) {

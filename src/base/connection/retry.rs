@@ -134,8 +134,8 @@ impl Default for RetryOptions {
 /// # }
 /// ```
 ///
-/// On a transaction it is a savepoint, and tried once: what a conflict undoes is the outer
-/// transaction it, which only its owner can run again.
+/// On a transaction it is a savepoint, and is tried once: a conflict undoes the whole outer
+/// transaction, which only its owner can run again.
 ///
 /// # Errors
 ///

@@ -22,8 +22,8 @@ pub(crate) fn short(given: &str) -> String {
     tablewright_schema::fingerprint(given)
 }
 
-/// A scalar expression, in parentheses, that gives a text to [`short`]en. It has no parameters, and
-/// may stand in a query beside others.
+/// A scalar expression, in parentheses, for a string that [`short`] hashes. It has no parameters,
+/// and may stand in a query beside others.
 pub(crate) fn expression(dialect: Dialect, tables: &[&str]) -> String {
     match dialect {
         Dialect::Sqlite => sqlite(tables),

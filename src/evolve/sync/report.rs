@@ -13,7 +13,7 @@ use crate::base::error::write_steps;
 pub enum Verification {
     /// Its tables are those of the models.
     UpToDate,
-    /// Its tables are those of the models, and have more that tablewright leaves alone: row
+    /// Its tables are those of the models, and have objects that tablewright leaves alone: row
     /// security, an exclusion constraint, a comment on an index.
     Noted(Vec<Note>),
     /// The tables match other models, and these steps lead to these models.

@@ -394,7 +394,7 @@ impl Statement for Insert {
     }
 }
 
-/// `UPDATE … SET …` of the row with the key, which becomes undeleted.
+/// `UPDATE … SET …` of the row with the key; it also restores a soft-deleted row.
 struct Update<'s> {
     key: &'s [u16],
     /// The values of the key.

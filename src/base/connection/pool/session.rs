@@ -184,7 +184,7 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// Checks by a query whether the connection still works, if it has been idle for a while.
     fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
 
-    /// What the error that a statement gave just now did to the outer transaction it.
+    /// How the error that a statement just returned affects the surrounding transaction.
     fn aborted(&self, error: &Error) -> Aborted;
 
     /// Begins a transaction, at level 0, or a savepoint in it.
