@@ -1,6 +1,8 @@
-//! Tables as structure: what generated code says of a model's table, and all that rendering needs.
+//! The structure of tables: all that generated code tells about the table of a model, and all that
+//! rendering needs.
 //!
-//! Generated code holds these as `static`s; the build lends its own, with a shorter lifetime.
+//! Generated code has these values as `static`s; the build borrows its own, with a shorter
+//! lifetime.
 
 use crate::Dialect;
 use crate::native::Native;
@@ -17,13 +19,13 @@ pub struct Table<'t> {
     pub primary_key: Key<'t>,
     /// The other unique keys, and the unique indexes.
     pub uniques: &'t [Key<'t>],
-    /// The checks that the models name.
+    /// The named checks of the models.
     pub checks: &'t [Check<'t>],
     /// The foreign keys.
     pub references: &'t [Reference<'t>],
-    /// The dialects that the table is made for.
+    /// The dialects on which the table exists.
     pub dialects: Dialects,
-    /// Whether one of the columns is collated.
+    /// Whether one of the columns has a collation.
     pub collated: bool,
 }
 
@@ -35,7 +37,7 @@ impl Dialects {
     /// Every dialect.
     pub const ALL: Dialects = Dialects(u8::MAX);
 
-    /// These dialects.
+    /// A set of these dialects.
     pub const fn of(dialects: &[Dialect]) -> Self {
         let (mut bits, mut position) = (0, 0);
         while position < dialects.len() {
@@ -45,17 +47,17 @@ impl Dialects {
         Dialects(bits)
     }
 
-    /// Whether the dialect is one of them.
+    /// Whether the set contains the dialect.
     pub const fn has(self, dialect: Dialect) -> bool {
         self.0 >> dialect as u8 & 1 == 1
     }
 }
 
 impl<'t> Table<'t> {
-    /// A table of no columns: for statements that are about no table of the models.
+    /// A table without columns, for statements that belong to no table of the models.
     pub const NONE: Table<'static> = Table::new("", &[], Key::new("", &[]));
 
-    /// A table with no constraint but its primary key.
+    /// A table whose only constraint is its primary key.
     pub const fn new(name: &'t str, columns: &'t [Column<'t>], primary_key: Key<'t>) -> Self {
         Table {
             name,
@@ -81,7 +83,7 @@ impl<'t> Table<'t> {
         self
     }
 
-    /// The same table, made for these dialects alone.
+    /// The same table, only on these dialects.
     pub const fn only(mut self, dialects: &[Dialect]) -> Self {
         self.dialects = Dialects::of(dialects);
         self
@@ -93,13 +95,13 @@ impl<'t> Table<'t> {
         self
     }
 
-    /// The position of the column of that name.
+    /// The position of the column with this name.
     pub fn position(&self, name: &str) -> Option<u16> {
         let position = self.columns.iter().position(|column| column.name == name)?;
         u16::try_from(position).ok()
     }
 
-    /// The column at a position; a nameless one if there is none.
+    /// The column at a position; a column without a name if there is none.
     #[inline]
     pub fn column(&self, position: u16) -> &'t Column<'t> {
         match self.columns.get(usize::from(position)) {
@@ -125,22 +127,22 @@ impl<'t> Table<'t> {
         None
     }
 
-    /// The primary key and the other keys in which no two rows can agree.
+    /// The primary key and the other keys that are unique for all rows.
     pub fn unique_keys(&self) -> impl Iterator<Item = Key<'t>> {
         let others = self.uniques.iter().filter(|key| !key.partial);
         std::iter::once(self.primary_key).chain(others.copied())
     }
 
-    /// Whether no two rows can agree in these columns.
+    /// Whether these columns are unique for all rows.
     pub fn is_unique(&self, columns: &[u16]) -> bool {
         let mut keys = self.unique_keys();
         keys.any(|key| key.columns.iter().all(|column| columns.contains(column)))
     }
 
-    /// The columns of the constraint of that name, as far as they are known.
+    /// The columns of the constraint with this name, as far as they are known.
     ///
-    /// A check that holds a column to its type is not among the constraints of a model; its name
-    /// tells the column.
+    /// A check that enforces the type of a column is not among the constraints of a model; its name
+    /// contains the column.
     pub fn columns_of(&self, constraint: &str) -> Option<Vec<&'t str>> {
         let mut keys = std::iter::once(&self.primary_key).chain(self.uniques);
         if let Some(key) = keys.find(|key| key.name == constraint) {
@@ -180,20 +182,20 @@ const fn has_collated(columns: &[Column<'_>]) -> bool {
 pub struct Column<'t> {
     /// The name in the database.
     pub name: &'t str,
-    /// What it holds.
+    /// The type of its values.
     pub ty: Type<'t>,
-    /// Whether it may be NULL.
+    /// Whether it can be NULL.
     pub nullable: bool,
-    /// Where its value comes from if an insert gives none.
+    /// The source of its value in an insert that does not give it.
     pub source: Source<'t>,
-    /// What writes do with it.
+    /// The way in which writes treat it.
     pub role: Role,
-    /// Whether it compares text by a collation of its own on some database, and not by code point.
+    /// Whether it has a collation on some database; otherwise its text is compared by code point.
     pub collated: bool,
 }
 
 impl<'t> Column<'t> {
-    /// A column that is not nullable and that an insert must give.
+    /// A column that is not nullable and needs a value in every insert.
     pub const fn new(name: &'t str, ty: Type<'t>) -> Self {
         Column {
             name,
@@ -205,68 +207,68 @@ impl<'t> Column<'t> {
         }
     }
 
-    /// The same column, which compares text by a collation of its own.
+    /// The same column, with a collation.
     pub const fn collated(mut self) -> Self {
         self.collated = true;
         self
     }
 
-    /// The same column, which may be NULL.
+    /// The same column, nullable.
     pub const fn nullable(mut self) -> Self {
         self.nullable = true;
         self
     }
 
-    /// The same column, which the database numbers.
+    /// The same column, numbered by the database.
     pub const fn identity(mut self) -> Self {
         self.source = Source::Identity;
         self
     }
 
-    /// The same column, which has a default.
+    /// The same column, with a default.
     pub const fn default(mut self) -> Self {
         self.source = Source::Default(None);
         self
     }
 
-    /// The same column of a primary key, with its default: where the database returns no inserted
-    /// row, the default is asked for before the insert.
+    /// The same column of a primary key, with its default: on databases that do not return inserted
+    /// rows, the default is queried before the insert.
     pub const fn key_default(mut self, default: Default<'t>) -> Self {
         self.source = Source::Default(Some(default));
         self
     }
 
-    /// The same column, which the database computes.
+    /// The same column, computed by the database.
     pub const fn generated(mut self) -> Self {
         self.source = Source::Generated;
         self
     }
 
-    /// The same column, which counts the changes of its row.
+    /// The same column, as the version of the row.
     pub const fn version(mut self) -> Self {
         self.role = Role::Version;
         self
     }
 
-    /// The same column, which tells when its row was deleted.
+    /// The same column, as the time of the soft delete.
     pub const fn deletion(mut self) -> Self {
         self.role = Role::Deletion;
         self
     }
 
-    /// The same column, which tells when its row was written last.
+    /// The same column, as the time of the last update.
     pub const fn updated(mut self) -> Self {
         self.role = Role::Updated;
         self
     }
 
-    /// Whether an insert or an update can give it a value.
+    /// Whether an insert or an update can set it.
     pub const fn is_writable(&self) -> bool {
         !matches!(self.source, Source::Generated)
     }
 }
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type<'t> {
     /// `bool`
@@ -283,13 +285,13 @@ pub enum Type<'t> {
     Float,
     /// `double`
     Double,
-    /// `decimal`: all digits, and those after the point.
+    /// `decimal`: the number of all digits, and of the digits after the point.
     Decimal(u32, u32),
-    /// `string`: the most characters.
+    /// `string`: the largest number of characters.
     String(u32),
     /// `text`
     Text,
-    /// `bytes`: the most bytes; 0 if there is no limit.
+    /// `bytes`: the largest number of bytes; 0 for no limit.
     Bytes(u32),
     /// `uuid`
     Uuid,
@@ -312,7 +314,7 @@ pub enum Type<'t> {
 }
 
 impl Type<'_> {
-    /// The digits after the point of a decimal; 0 for other types.
+    /// The number of digits of a decimal after the point; 0 for other types.
     pub const fn scale(&self) -> u32 {
         match self {
             Type::Decimal(_, scale) => *scale,
@@ -320,9 +322,9 @@ impl Type<'_> {
         }
     }
 
-    /// The signed integers that the values of an unsigned type are among; another type as it is.
+    /// The signed type that contains the values of an unsigned type; any other type unchanged.
     ///
-    /// They are what all databases compute with.
+    /// All databases compute with the signed type.
     pub const fn signed(self) -> Self {
         match self {
             Type::Unsigned(ty) => ty.signed(),
@@ -336,14 +338,14 @@ impl Type<'_> {
     }
 }
 
-/// Where a column's value comes from if an insert gives none.
+/// The source of a column's value in an insert that does not give it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Source<'t> {
-    /// From nowhere: it is NULL if that is allowed, otherwise the insert must give it.
+    /// None: the column is NULL if it is nullable, otherwise the insert must give a value.
     Input,
     /// The database numbers the rows.
     Identity,
-    /// From the column's default, which only columns of primary keys spell out.
+    /// The column's default, which only columns of primary keys give here.
     Default(Option<Default<'t>>),
     /// The database computes it, so it cannot be set.
     Generated,
@@ -364,7 +366,7 @@ pub enum Default<'t> {
     Float(f64),
     /// A decimal.
     Decimal(&'t str),
-    /// A text, an enum's value, a date or a time.
+    /// A string, the value of an enum, a date or a time.
     Text(&'t str),
     /// Bytes or a UUID.
     Bytes(&'t [u8]),
@@ -372,32 +374,32 @@ pub enum Default<'t> {
     Sql(&'t str),
 }
 
-/// What writes do with a column.
+/// The way in which writes treat a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It holds what it is given.
+    /// Plain data.
     Data,
-    /// It counts the changes of its row.
+    /// The version: every change increments it.
     Version,
-    /// It tells when its row was deleted, which stays in the table.
+    /// The time of the soft delete.
     Deletion,
-    /// It tells when its row was written last.
+    /// The time of the last update.
     Updated,
 }
 
-/// The columns of a table with which writes do something.
+/// The columns of a table that have a role.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
-    /// The column that counts the changes.
+    /// The version.
     pub version: Option<u16>,
-    /// The column that tells when a row was deleted.
+    /// The time of the soft delete.
     pub deletion: Option<u16>,
-    /// The column that tells when a row was written last.
+    /// The time of the last update.
     pub updated: Option<u16>,
 }
 
 impl Roles {
-    /// Those of a table.
+    /// The columns with roles of a table.
     pub const fn of(table: &Table<'_>) -> Self {
         Roles {
             version: table.with_role(Role::Version),
@@ -414,12 +416,13 @@ pub struct Key<'t> {
     pub name: &'t str,
     /// Positions of its columns.
     pub columns: &'t [u16],
-    /// Whether rows can agree in its columns after all: an index with a condition or an expression.
+    /// Whether rows can be equal in its columns nevertheless: an index with a condition or an
+    /// expression.
     pub partial: bool,
 }
 
 impl<'t> Key<'t> {
-    /// The key of that name, of the columns at these positions.
+    /// The key with this name on the columns at these positions.
     pub const fn new(name: &'t str, columns: &'t [u16]) -> Self {
         Key {
             name,
@@ -428,7 +431,7 @@ impl<'t> Key<'t> {
         }
     }
 
-    /// The unique index of that name on these columns, with a condition or an expression besides.
+    /// The unique index with this name on these columns, and with a condition or an expression.
     pub const fn partial(name: &'t str, columns: &'t [u16]) -> Self {
         Key {
             name,
@@ -443,17 +446,17 @@ impl<'t> Key<'t> {
 pub struct Check<'t> {
     /// The name of the constraint.
     pub name: &'t str,
-    /// The position of the column that it stands at in the models, if it stands at one.
+    /// The position of the column at which the models declare it, if they do.
     pub column: Option<u16>,
 }
 
 impl<'t> Check<'t> {
-    /// The check of that name, which stands at no column.
+    /// The check with this name, not declared at a column.
     pub const fn new(name: &'t str) -> Self {
         Check { name, column: None }
     }
 
-    /// The check of that name, which stands at a column.
+    /// The check with this name, declared at a column.
     pub const fn of(name: &'t str, column: u16) -> Self {
         Check {
             name,
@@ -469,14 +472,14 @@ pub struct Reference<'t> {
     pub name: &'t str,
     /// Positions of its columns.
     pub columns: &'t [u16],
-    /// The name of the table that it refers to.
+    /// The name of the referenced table.
     pub table: &'t str,
-    /// The columns there, pairwise to its own.
+    /// The referenced columns, one for each of its own.
     pub key: &'t [&'t str],
 }
 
 impl<'t> Reference<'t> {
-    /// The foreign key of that name, from the columns at these positions to those of a table.
+    /// The foreign key with this name, from the columns at these positions to columns of a table.
     pub const fn new(
         name: &'t str,
         columns: &'t [u16],

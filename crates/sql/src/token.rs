@@ -1,4 +1,4 @@
-//! Tokens, and the names and values that they stand for.
+//! Tokens, and their names and values.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -24,14 +24,14 @@ pub enum TokenKind {
     Word,
     /// A name in quotes.
     Quoted,
-    /// A text or bytes in quotes, with the prefix that it has.
+    /// A string or bytes in quotes, with the prefix if there is one.
     Text,
     /// A number.
     Number,
-    /// A parameter: `?` and `?1`, which raw SQL uses for every database, and those of one database,
-    /// such as `$1` or `:name`.
+    /// A parameter: `?` and `?1`, which raw SQL uses for every database, and the syntax of one
+    /// database, such as `$1` or `:name`.
     Parameter,
-    /// One character that is none of these.
+    /// Any other character.
     Symbol,
 }
 
@@ -41,22 +41,22 @@ impl<'t> Token<'t> {
         self.start + self.text.len()
     }
 
-    /// Whether it is that keyword, in whatever case.
+    /// Whether it is this keyword, in any case.
     pub fn is(&self, keyword: &str) -> bool {
         self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(keyword)
     }
 
-    /// Whether it is one of these keywords, in whatever case.
+    /// Whether it is one of these keywords, in any case.
     pub fn is_any(&self, keywords: &[&str]) -> bool {
         keywords.iter().any(|keyword| self.is(keyword))
     }
 
-    /// Whether it is that symbol.
+    /// Whether it is this symbol.
     pub fn is_symbol(&self, symbol: char) -> bool {
         self.kind == TokenKind::Symbol && self.text.starts_with(symbol)
     }
 
-    /// The name that it is, without its quotes. A name without quotes is as it is written.
+    /// Its name, without quotes. A name without quotes is unchanged.
     pub fn name(&self) -> Cow<'t, str> {
         if self.kind != TokenKind::Quoted {
             return Cow::Borrowed(self.text);
@@ -71,8 +71,8 @@ impl<'t> Token<'t> {
         }
     }
 
-    /// The text that it stands for, if it is a literal in quotes: without quotes and prefix, and
-    /// with what the escapes in it stand for. The digits of `x'00'` and `b'00'` stay digits.
+    /// The value of a literal in quotes: without quotes and prefix, and with its escapes replaced.
+    /// The digits of `x'00'` and `b'00'` stay digits.
     pub fn value(&self, dialect: Dialect) -> String {
         match self.kind {
             TokenKind::Text => into_text(literal_bytes(dialect, self.text.as_bytes())),
@@ -85,7 +85,7 @@ impl<'t> Token<'t> {
     }
 }
 
-/// The bytes that a literal in quotes stands for, as [`Token::value`] has their text.
+/// The value of a literal in quotes like [`Token::value`], as bytes.
 pub fn literal_bytes(dialect: Dialect, literal: &[u8]) -> Vec<u8> {
     let (open, escapes) = match literal {
         [b'$', rest @ ..] => {
@@ -104,7 +104,7 @@ pub fn literal_bytes(dialect: Dialect, literal: &[u8]) -> Vec<u8> {
     literal.bytes()
 }
 
-/// The valid text of bytes; what is invalid is replaced.
+/// The bytes as a string, with invalid bytes replaced.
 fn into_text(bytes: Vec<u8>) -> String {
     match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -158,7 +158,7 @@ impl<'t> Literal<'t> {
         }
     }
 
-    /// Where its content is, if that stands for itself.
+    /// The position of its content, if it contains no escapes.
     fn plain(&self) -> Option<Range<usize>> {
         let start = (self.open + 1).min(self.text.len());
         let is_special =
@@ -207,8 +207,8 @@ impl<'t> Literal<'t> {
     }
 }
 
-/// Appends what a backslash and these bytes stand for on MySQL and MariaDB, and gives how many of
-/// the bytes belong to it.
+/// Appends the character for a backslash and these bytes on MySQL and MariaDB, and returns the
+/// number of bytes that belong to it.
 fn of_mysql(rest: &[u8], bytes: &mut Vec<u8>) -> usize {
     let Some(&first) = rest.first() else { return 0 };
     match first {
@@ -225,7 +225,7 @@ fn of_mysql(rest: &[u8], bytes: &mut Vec<u8>) -> usize {
     1
 }
 
-/// As [`of_mysql`], for PostgreSQL after `E`.
+/// Like [`of_mysql`], for PostgreSQL after `E`.
 fn of_postgres(rest: &[u8], bytes: &mut Vec<u8>) -> usize {
     let Some(&first) = rest.first() else { return 0 };
     match first {
@@ -236,7 +236,7 @@ fn of_postgres(rest: &[u8], bytes: &mut Vec<u8>) -> usize {
         b't' => bytes.push(b'\t'),
         b'0'..=b'7' => {
             let (length, byte) = number(rest, 8, 3);
-            // Of a greater number PostgreSQL takes the lowest byte.
+            // PostgreSQL takes the lowest byte of a greater number.
             bytes.push((byte & 0xFF) as u8);
             return length;
         }
@@ -256,7 +256,7 @@ fn of_postgres(rest: &[u8], bytes: &mut Vec<u8>) -> usize {
     1
 }
 
-/// As [`of_mysql`], for PostgreSQL after `U&`.
+/// Like [`of_mysql`], for PostgreSQL after `U&`.
 fn of_unicode(rest: &[u8], bytes: &mut Vec<u8>) -> usize {
     match rest {
         [b'\\', ..] => {
@@ -268,8 +268,8 @@ fn of_unicode(rest: &[u8], bytes: &mut Vec<u8>) -> usize {
     }
 }
 
-/// Appends the character whose number has so many digits, and gives how many bytes belong to it.
-/// The second half of a pair may follow, with the same mark before it.
+/// Appends the character with a number of this many digits, and returns the number of bytes that
+/// belong to it. The second half of a surrogate pair may follow, with the same mark before it.
 fn character(digits: &[u8], length: usize, mark: &[u8], bytes: &mut Vec<u8>) -> usize {
     let of = |digits: &[u8]| {
         let (found, number) = number(digits, 16, length);
@@ -292,7 +292,7 @@ fn character(digits: &[u8], length: usize, mark: &[u8], bytes: &mut Vec<u8>) -> 
     taken
 }
 
-/// How many digits there are at the beginning, at most so many, and the number that they are.
+/// The number of digits at the beginning, at most this many, and their value.
 fn number(digits: &[u8], radix: u32, most: usize) -> (usize, u32) {
     let digits = digits.iter().take(most);
     let digits = digits.map_while(|digit| char::from(*digit).to_digit(radix));

@@ -1,8 +1,8 @@
-//! Unsigned integers, which only MySQL and MariaDB have as types of their own.
+//! Unsigned integers, which only MySQL and MariaDB have as types.
 //!
-//! The other databases store one in the next larger signed type, with a check of its range. So that
-//! a value means the same everywhere, all of them compute with signed integers of 64 bits, and a
-//! `u64` in a database ends where those do.
+//! The other databases store one in the next larger signed type, with a check of its range. A value
+//! should mean the same everywhere, so all databases compute with signed 64-bit integers, and a
+//! `u64` in a database is at most the greatest of these.
 
 use crate::table::Type;
 
@@ -23,7 +23,7 @@ impl Unsigned {
     /// All of them, the smallest first.
     pub const ALL: [Unsigned; 4] = [Unsigned::U8, Unsigned::U16, Unsigned::U32, Unsigned::U64];
 
-    /// Its word in `models.yaml`, which is its type in Rust, too.
+    /// Its word in `models.yaml`, which is also its type in Rust.
     pub const fn word(self) -> &'static str {
         match self {
             Unsigned::U8 => "u8",
@@ -33,7 +33,7 @@ impl Unsigned {
         }
     }
 
-    /// The type of that word.
+    /// The type for this word.
     pub fn of_word(word: &str) -> Option<Unsigned> {
         Unsigned::ALL.into_iter().find(|ty| ty.word() == word)
     }
@@ -48,7 +48,7 @@ impl Unsigned {
         }
     }
 
-    /// The type that MySQL and MariaDB have for it.
+    /// Its type on MySQL and MariaDB.
     pub const fn mysql(self) -> &'static str {
         match self {
             Unsigned::U8 => "tinyint unsigned",
@@ -58,7 +58,7 @@ impl Unsigned {
         }
     }
 
-    /// The signed type that has room for its values, in which the other databases store them.
+    /// The signed type in which the other databases store its values.
     pub const fn signed(self) -> Type<'static> {
         match self {
             Unsigned::U8 => Type::SmallInt,
@@ -67,12 +67,12 @@ impl Unsigned {
         }
     }
 
-    /// What its number is, from 0.
+    /// Its number, from 0.
     pub(crate) const fn number(self) -> u32 {
         self as u32
     }
 
-    /// The one of a number.
+    /// The type with this number.
     pub(crate) const fn from_number(number: u32) -> Unsigned {
         match number & 3 {
             0 => Unsigned::U8,

@@ -1,9 +1,9 @@
-//! Words: what a statement consists of, but for its values.
+//! Words: a statement without its values.
 //!
-//! A statement is told word by word, in the order in which its SQL is written, and its parameters
-//! stand between the words in the same order. [`render`](crate::render()) makes SQL of the words
-//! alone. So statements of the same words have the same SQL, and a connection knows a prepared
-//! statement again by its words as numbers.
+//! A statement is emitted word by word, in the order of its SQL; its parameters are between the
+//! words, in the same order. [`render`](crate::render()) renders SQL from the words alone. So
+//! statements with the same words have the same SQL, and a connection finds a prepared statement by
+//! its words as numbers.
 //!
 //! # The order of words
 //!
@@ -60,11 +60,11 @@
 //! read_back  = ReadBack(rows) Table projection $… $…
 //! ```
 //!
-//! What a column of an enum is less or greater than is a position among the values of the enum.
+//! A column of an enum is compared with the position of a value among the values of the enum.
 //!
 //! The orders of a load come before its keys if each row gets a limited number of rows, and after
-//! its conditions otherwise. A route names the table that has the foreign key, and then, unless it
-//! leads back to that one, the table at its end.
+//! its conditions otherwise. A route names the table with the foreign key, and then the table at
+//! its end, unless these are the same.
 
 use std::fmt;
 
@@ -74,20 +74,20 @@ use crate::unsigned::Unsigned;
 /// A word of a statement.
 #[derive(Clone, Copy, Debug)]
 pub enum Word<'t> {
-    /// What is done, and one number about it.
+    /// An operation, and one number for it.
     Op(Op, u32),
     /// A table.
     Table(&'t Table<'t>),
-    /// SQL, a path or a name that the user writes at run time.
+    /// SQL, a path or a name that the user gives at run time.
     Text(&'t str),
 }
 
-/// What takes the words of a statement.
+/// A consumer of the words of a statement.
 pub trait Words<'w> {
     /// Takes the next word.
     fn word(&mut self, word: Word<'w>);
 
-    /// Takes a word that is no table.
+    /// Takes a word with an operation.
     #[inline]
     fn op(&mut self, op: Op, number: u32) {
         self.word(Word::Op(op, number));
@@ -100,53 +100,53 @@ impl<'w> Words<'w> for Vec<Word<'w>> {
     }
 }
 
-/// What a [`Word`] says.
+/// The operation of a [`Word`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Op {
     // Statements.
     /// `SELECT …` for rows.
     Rows,
-    /// `SELECT count(*) …`; 1 if not all the rows of the condition are meant.
+    /// `SELECT count(*) …`; 1 if the condition does not count all its rows.
     Count,
     /// `SELECT EXISTS (…)`, as 1 or 0.
     Exists,
     /// `SELECT 1 …`.
     Found,
-    /// The rows of so many queries.
+    /// The rows of this number of queries.
     Union,
-    /// The rows of a relation for several rows at once; flags [`LIMITED`], [`UNORDERED`],
+    /// The rows of a relation from several rows at once; flags [`LIMITED`], [`UNORDERED`],
     /// [`BY_BEGIN`] and [`PICKED`].
     Load,
-    /// `UPDATE …`; [`OLD_VALUES`] if the rows come before what is set.
+    /// `UPDATE …`; [`OLD_VALUES`] if the rows come before the assignments.
     Update,
     /// `DELETE FROM …`.
     Delete,
-    /// `INSERT INTO …` of so many rows.
+    /// `INSERT INTO …` of this number of rows.
     Insert,
-    /// Reads so many rows by their primary keys, in the order of the keys.
+    /// Reads this number of rows by their primary keys, in the order of the keys.
     ReadBack,
-    /// The value that a column has by default.
+    /// The default of a column.
     DefaultOf,
-    /// The user's own SQL, of so many parameters.
+    /// The user's own SQL, with this number of parameters.
     Raw,
 
     // Tables.
     /// The next table is joined: 1, or 2 if it is joined through a join table.
     Joined,
-    /// What follows is about the table of this number.
+    /// The next word is about the table with this number.
     Entry,
     /// The first table is the result of a query.
     Derived,
-    /// `JOIN` from the table of the number `n >> 1`; `LEFT JOIN` if `n` is odd.
+    /// `JOIN` from the table with the number `n >> 1`; `LEFT JOIN` if `n` is odd.
     Join,
-    /// From a table to the one that its foreign key at this position refers to.
+    /// From a table to the table that its foreign key at this position references.
     Forward,
-    /// From a table to the one whose foreign key at this position refers to it.
+    /// From a table to the table whose foreign key at this position references it.
     Back,
     /// Through a join table: by its foreign keys at the positions `n >> 16` and `n & 0xffff`.
     Through,
-    /// More conditions of a join, so many.
+    /// This number of further conditions of a join.
     And,
     /// The next of the queries of a union; flags [`ALL_ROWS`] and [`LIMITED_BRANCH`].
     Branch,
@@ -154,7 +154,7 @@ pub enum Op {
     // What is selected.
     /// All columns of all tables.
     AllColumns,
-    /// So many items; [`DISTINCT`] is added if each row is meant once.
+    /// This number of items; plus [`DISTINCT`] for distinct rows.
     Selection,
     /// A column.
     Column,
@@ -162,25 +162,25 @@ pub enum Op {
     Call,
 
     // Clauses.
-    /// So many conditions.
+    /// This number of conditions.
     Where,
-    /// So many columns.
+    /// This number of columns.
     GroupBy,
-    /// So many conditions.
+    /// This number of conditions.
     Having,
     /// By the primary keys of all tables.
     ByPrimaryKeys,
-    /// By a column from the least: see [`sort`].
+    /// By a column, ascending: see [`sort`].
     Asc,
-    /// By a column from the greatest.
+    /// By a column, descending.
     Desc,
-    /// By a call from the least.
+    /// By a call, ascending.
     AscCall,
-    /// By a call from the greatest.
+    /// By a call, descending.
     DescCall,
-    /// At most so many rows.
+    /// At most this number of rows.
     Limit,
-    /// Without so many rows.
+    /// Without the first rows, of this number.
     Offset,
     /// A lock: a [`Strength`] and a [`Wait`].
     Lock,
@@ -192,9 +192,9 @@ pub enum Op {
     True,
     /// It never holds.
     False,
-    /// A column against a value: see [`compare`].
+    /// A comparison of a column with a value: see [`compare`].
     CompareValue,
-    /// A column against an operand.
+    /// A comparison of a column with an operand.
     Compare,
     /// A column is NULL.
     IsNull,
@@ -202,42 +202,41 @@ pub enum Op {
     IsNotNull,
     /// A column is one of several values.
     In,
-    /// So many values, one parameter each.
+    /// This number of values, with one parameter each.
     List,
     /// Values in one parameter.
     LongList,
-    /// So many columns are together one of several tuples.
+    /// This number of columns together are one of several tuples.
     InTuples,
-    /// A text has a form: see [`Like`].
+    /// A string matches a pattern: see [`Like`].
     Like,
-    /// What is known of the form: flags [`PREFIX`], [`PREFIX_END`], [`PREFIX_ONLY`] and
-    /// [`LONG`].
+    /// The pattern: flags [`PREFIX`], [`PREFIX_END`], [`PREFIX_ONLY`] and [`LONG`].
     Pattern,
-    /// A question about JSON: `steps << 16 | column`.
+    /// A condition on JSON: `steps << 16 | column`.
     Json,
     /// A step to the item of an array.
     Item,
-    /// A step to the value of a key, which is the text that follows.
+    /// A step to the value of a key, which is the string that follows.
     Member,
-    /// Whether something is there.
+    /// A value exists there.
     JsonExists,
-    /// Whether JSON's null is there.
+    /// A JSON null is there.
     JsonIsNull,
-    /// A comparison of what is there: `scalar << 8 | comparison`.
+    /// A comparison of the value there: `scalar << 8 | comparison`.
     JsonCompare,
-    /// An array has an item.
+    /// An array contains an item.
     Contains,
-    /// A call against a value: `comparison << 24 | function << 16 | column`.
+    /// A comparison of a call with a value: `comparison << 24 | function << 16 | column`.
     CompareCall,
-    /// So many conditions, all of them.
+    /// All of this number of conditions.
     All,
-    /// So many conditions, one of them.
+    /// At least one of this number of conditions.
     Any,
     /// Not the condition that follows.
     Not,
-    /// Rows of a relation hold a condition: a [`Which`].
+    /// Rows of a relation satisfy a condition: a [`Which`].
     Related,
-    /// The rows that count have NULL in this column.
+    /// Only rows with NULL in this column count.
     NotDeleted,
     /// The row is connected with a key by a join table.
     Connected,
@@ -255,21 +254,22 @@ pub enum Op {
     Apply,
     /// An operator between two expressions: see [`arithmetic`].
     Arithmetic,
-    /// So many conditions with an expression each: `n << 1`, and 1 if another expression follows
-    /// for the rows that none of them holds for.
+    /// This number of conditions with an expression each: `n << 1`, plus 1 if another expression
+    /// follows for rows without a match.
     Case,
     /// A decimal with another number of digits after the point: `from << 8 | to`.
     Rescaled,
-    /// The position of an expression among so many texts, which come first.
+    /// The position of an expression among this number of texts, which come first.
     Rank,
-    /// A function over the values of an expression: see [`call_of`].
+    /// An aggregate of an expression: see [`call_of`].
     CallOf,
-    /// SQL of the user's within a statement: `parameters << 8`, and how many dialects have another.
+    /// The user's SQL within a statement: `parameters << 8`, plus the number of dialects with their
+    /// own SQL.
     Fragment,
     /// The SQL that follows is for this dialect.
     Instead,
 
-    /// A function over related rows, for which so many conditions hold.
+    /// An aggregate over related rows, with this number of conditions.
     RelatedCall,
     /// A query within the statement; [`CORRELATED`] if it reads columns of the outer query.
     Subquery,
@@ -277,118 +277,117 @@ pub enum Op {
     Outer,
     /// A window function: see [`window`].
     Window,
-    /// The window: by so many expressions rows are in one of their own. Its order is after them.
+    /// The window: this number of expressions of its partition. Its order comes after them.
     Over,
-    /// A column, whose texts are compared by its collation.
+    /// A column whose text is compared by its collation.
     CollatedColumn,
 
     // Conditions and orders of expressions.
-    /// An expression is one of those that a query finds; 1 if that has a limit.
+    /// An expression is among the results of a query; 1 if the query has a limit.
     InQuery,
     /// A query finds a row.
     ExistsQuery,
-    /// The row is the first of those that are alike: its key, of so many columns, is one of those that
-    /// a query finds with the number 1 after it.
+    /// The row is the first of its group: its key, of this number of columns, is in the results of
+    /// a query with the number 1 after it.
     FirstOf,
-    /// A relation of a model with itself leads to the row, once or several times, from rows that a
-    /// query finds; [`WITH_START`] if those are meant, too.
+    /// A relation of a model with itself leads to the row, in one or several steps, from the rows
+    /// of a query; [`WITH_START`] if these rows are included.
     Reached,
-    /// An expression against another: `comparison << 24`, and the type: see [`typed`].
+    /// A comparison of two expressions: `comparison << 24`, and the type: see [`typed`].
     CompareOf,
-    /// A decimal against another, with other numbers of digits after the point:
-    /// `comparison << 24 | from << 8 | to`.
+    /// A comparison of two decimals with different numbers of digits after the point: `comparison
+    /// << 24 | from << 8 | to`.
     CompareScaled,
     /// An expression is NULL: 1, or is not: 0.
     NullOf,
-    /// An expression is one of so many others.
+    /// An expression is one of this number of others.
     InOf,
-    /// A text has a form: a [`Like`].
+    /// A string matches a pattern: a [`Like`].
     LikeOf,
     /// An expression is true.
     Holds,
-    /// By an expression from the least: see [`sort`], of its type.
+    /// By an expression, ascending: see [`sort`], with its type.
     AscOf,
-    /// By an expression from the greatest.
+    /// By an expression, descending.
     DescOf,
-    /// By a selected item from the least: see [`sort`], of its number, from 1, and its type: see
+    /// By a selected item, ascending: see [`sort`], with its number, from 1, and its type: see
     /// [`item`].
     AscItem,
-    /// By a selected item from the greatest.
+    /// By a selected item, descending.
     DescItem,
     /// A selected item, by its number, from 1.
     ItemNumber,
 
     // Changes.
-    /// A column becomes the operand that follows.
+    /// A column is set to the operand that follows.
     Set,
-    /// A column becomes the expression that follows.
+    /// A column is set to the expression that follows.
     SetOf,
-    /// A column becomes a parameter.
+    /// A column is set to a parameter.
     SetValue,
-    /// A column becomes NULL.
+    /// A column is set to NULL.
     SetNull,
-    /// A column becomes what it is by default.
+    /// A column is set to its default.
     SetDefault,
-    /// A column becomes one more than it is.
+    /// A column is incremented by one.
     SetNext,
-    /// A column becomes the current time.
+    /// A column is set to the current time.
     SetNow,
-    /// A column becomes what the new row has.
+    /// A column is set to the value of the new row.
     SetNew,
-    /// A column stays as it is.
+    /// A column keeps its value.
     SetSame,
     /// The rows are those of a query on the same table, which follows.
     Target,
     /// The columns of a new row: 24 of them from `n >> 24` times 24 on, one bit each.
     Columns,
-    /// A value of a new row that is left to the default of its column: its number among all values
-    /// of the rows, in order.
+    /// A value of a new row that is the default of its column: its number among all values of the
+    /// rows, in order.
     Unset,
-    /// A row with the same values in so many columns, which follow, may exist.
+    /// A row with the same values in this number of columns, which follow, may exist.
     Conflict,
     /// Then nothing is done.
     DoNothing,
-    /// So many columns, which follow, are returned.
+    /// This number of columns, which follow, are returned.
     Returning,
     /// All columns are returned.
     ReturningAll,
 }
 
-/// Added to [`Op::Load`]: each row gets so many rows at most.
+/// Added to [`Op::Load`]: each row gets at most a given number of rows.
 pub const LIMITED: u32 = 1;
 /// Added to [`Op::Load`]: the rows come in any order.
 pub const UNORDERED: u32 = 2;
-/// Added to [`Op::Load`]: the rows to which they belong are told by the primary keys of these,
-/// whose table follows the route, because the columns that the route connects are equal by a
-/// collation.
+/// Added to [`Op::Load`]: the rows at the beginning are identified by their primary keys, and their
+/// table follows the route, because a collation compares the columns of the route.
 pub const BY_BEGIN: u32 = 4;
 /// Added to [`Op::Load`]: items are selected instead of whole rows.
 pub const PICKED: u32 = 8;
-/// Added to [`Op::Update`]: the columns read each other in a circle, so that no order of setting
-/// them reads each before it is set.
+/// Added to [`Op::Update`]: the columns read each other in a circle, so that no order of
+/// assignments reads each column before it is set.
 pub const OLD_VALUES: u32 = 1;
-/// Added to [`Op::Branch`]: rows that were there before come again.
+/// Added to [`Op::Branch`]: duplicate rows are kept.
 pub const ALL_ROWS: u32 = 1;
 /// Added to [`Op::Branch`]: the query has a limit.
 pub const LIMITED_BRANCH: u32 = 2;
-/// Added to [`Op::Reached`].
+/// Added to [`Op::Reached`]: the rows at the start are included.
 pub const WITH_START: u32 = 1;
-/// Added to [`Op::Subquery`].
+/// Added to [`Op::Subquery`]: it reads columns of the outer query.
 pub const CORRELATED: u32 = 1;
-/// Added to [`Op::Selection`].
+/// Added to [`Op::Selection`]: distinct rows.
 pub const DISTINCT: u32 = 1 << 16;
-/// Added to [`Op::Pattern`]: it is longer than the patterns that SQLite takes.
+/// Added to [`Op::Pattern`]: it is longer than SQLite's patterns can be.
 pub const LONG: u32 = 8;
-/// The column of a call that has none: `count(*)`.
+/// The column of a call without one: `count(*)`.
 pub const NO_COLUMN: u16 = u16::MAX;
-/// Added to [`Op::Pattern`]: every text with this form begins alike.
+/// Added to [`Op::Pattern`]: all matches have the same beginning.
 pub const PREFIX: u32 = 1;
-/// Added to [`Op::Pattern`]: there is a text after all that begin alike.
+/// Added to [`Op::Pattern`]: there is a string after all strings with this beginning.
 pub const PREFIX_END: u32 = 2;
-/// Added to [`Op::Pattern`]: nothing else is asked of the text.
+/// Added to [`Op::Pattern`]: the beginning is the whole condition.
 pub const PREFIX_ONLY: u32 = 4;
 
-/// An enum that is written to a word as a number, and read from it.
+/// An enum that is a number in a word.
 macro_rules! numbered {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident,)+ }) => {
         $(#[$doc])*
@@ -401,7 +400,7 @@ macro_rules! numbered {
         impl $name {
             const ALL: &[$name] = &[$($name::$variant,)+];
 
-            /// From its number; the last one if there is none of that number.
+            /// The value with this number; the last one if there is none.
             pub(crate) fn from_number(number: u32) -> $name {
                 let last = $name::ALL[$name::ALL.len() - 1];
                 $name::ALL.get(number as usize).copied().unwrap_or(last)
@@ -429,7 +428,7 @@ numbered! {
 }
 
 impl Comparison {
-    /// Whether it asks for nothing but whether values are equal.
+    /// Whether it is `=` or `<>`.
     pub fn is_equality(self) -> bool {
         match self {
             Comparison::Equal | Comparison::NotEqual => true,
@@ -483,7 +482,7 @@ impl Operator {
 }
 
 numbered! {
-    /// A function over the rows of a group.
+    /// An aggregate function.
     Function {
         /// `count`
         Count,
@@ -501,37 +500,37 @@ numbered! {
 }
 
 numbered! {
-    /// A function of the values of one row.
+    /// A function of values in one row.
     Applied {
-        /// Capital letters of ASCII become small.
+        /// ASCII letters in lower case.
         Lower,
-        /// Small letters of ASCII become capital.
+        /// ASCII letters in upper case.
         Upper,
         /// Without spaces at both ends.
         Trim,
-        /// How many characters a text has.
+        /// The number of characters of a string.
         Length,
-        /// Texts, one after another.
+        /// Strings, joined.
         Concat,
         /// The first that is not NULL.
         Coalesce,
         /// NULL if both are equal, otherwise the first.
         NullIf,
-        /// Without the sign.
+        /// The absolute value.
         Abs,
-        /// To so many digits after the point.
+        /// Rounded to a number of digits after the point.
         Round,
         /// A [`DatePart`] of a date, a time or both.
         Part,
-        /// To the begin of a [`DatePart`].
+        /// The beginning of a [`DatePart`].
         Truncate,
-        /// As another type: a [`Cast`].
+        /// The same value in another type: a [`Cast`].
         Cast,
     }
 }
 
 numbered! {
-    /// A part of a date or a time, from the longest.
+    /// A part of a date or a time, the longest first.
     DatePart {
         /// The year, from 1 to 9999.
         Year,
@@ -549,7 +548,7 @@ numbered! {
 }
 
 numbered! {
-    /// A type that has every value of another.
+    /// A type that contains every value of another.
     Cast {
         /// An integer of 64 bits.
         BigInt,
@@ -557,7 +556,7 @@ numbered! {
         Decimal,
         /// A float of 64 bits.
         Double,
-        /// The digits of an integer.
+        /// The digits of an integer, as text.
         Text,
         /// The day of a date and a time.
         Date,
@@ -565,7 +564,7 @@ numbered! {
 }
 
 numbered! {
-    /// A function over the rows around a row.
+    /// A window function.
     WindowFunction {
         /// `row_number`
         RowNumber,
@@ -595,9 +594,9 @@ numbered! {
 numbered! {
     /// How a text is compared with a pattern.
     Like {
-        /// Letter by letter.
+        /// Exactly.
         Exact,
-        /// Upper and lower case of ASCII are the same.
+        /// Ignoring the case of ASCII letters.
         IgnoringCase,
     }
 }
@@ -615,7 +614,7 @@ numbered! {
 }
 
 numbered! {
-    /// How many of the rows of a relation must hold a condition.
+    /// How many rows of a relation must satisfy a condition.
     Which {
         /// At least one.
         One,
@@ -627,21 +626,21 @@ numbered! {
 }
 
 numbered! {
-    /// Against what rows are locked.
+    /// The strength of a row lock.
     Strength {
-        /// Against changes and locks: `FOR UPDATE`.
+        /// Excludes changes and other locks: `FOR UPDATE`.
         Update,
-        /// Against changes: `FOR SHARE`.
+        /// Excludes changes: `FOR SHARE`.
         Share,
     }
 }
 
 numbered! {
-    /// What happens if another session has locked a row.
+    /// The behaviour if another session has locked a row.
     Wait {
         /// The statement waits.
         ForIt,
-        /// The row is left out: `SKIP LOCKED`.
+        /// The row is skipped: `SKIP LOCKED`.
         Skip,
         /// The statement fails: `NOWAIT`.
         Not,
@@ -676,14 +675,14 @@ pub const fn call(function: Function, column: Option<u16>) -> u32 {
     (function as u32) << 16 | column as u32
 }
 
-/// The number of [`Op::CompareCall`]: a comparison with the number of a call.
+/// The number of [`Op::CompareCall`]: a comparison and the number of a call.
 #[inline]
 pub const fn compare_call(comparison: Comparison, call: u32) -> u32 {
     (comparison as u32) << 24 | call
 }
 
-/// The number of [`Op::Asc`] and the others that sort, from the number of a column or call: where
-/// NULLs go, if there can be any.
+/// The number of [`Op::Asc`] and the other words of an order, from the number of a column or call,
+/// and whether NULLs come first, if there can be any.
 #[inline]
 pub const fn sort(by: u32, nulls_first: Option<bool>) -> u32 {
     let nulls: u32 = match nulls_first {
@@ -694,8 +693,7 @@ pub const fn sort(by: u32, nulls_first: Option<bool>) -> u32 {
     nulls << 24 | by
 }
 
-/// A type in 18 bits, as far as an expression needs to know it: of an enum that it is a text, and
-/// of a text whether it is short.
+/// A type in 18 bits, as far as expressions need it: an enum is a text, and a text is short or not.
 pub const fn typed(ty: &Type<'_>) -> u32 {
     match ty {
         Type::Bool => 0,
@@ -718,7 +716,7 @@ pub const fn typed(ty: &Type<'_>) -> u32 {
     }
 }
 
-/// The type that [`typed`] gave a number.
+/// The type for a number of [`typed`].
 pub(crate) const fn type_of(number: u32) -> Type<'static> {
     match number & 0xf {
         0 => Type::Bool,
@@ -740,11 +738,11 @@ pub(crate) const fn type_of(number: u32) -> Type<'static> {
     }
 }
 
-/// A text of so many characters is short: every database sorts by all of them.
+/// The longest short text in characters: every database sorts by all of it.
 pub const SHORT: u32 = 255;
 
-/// The number of [`Op::Apply`]: a function, of so many expressions or with the number of what it is
-/// about, such as digits; the first expression is of a type.
+/// The number of [`Op::Apply`]: a function, the number of its expressions or its argument, such as
+/// digits, and the type of the first expression.
 #[inline]
 pub const fn apply(function: Applied, count: u32, ty: &Type<'_>) -> u32 {
     typed(ty) << 14 | (count & 0x3ff) << 4 | function as u32
@@ -762,13 +760,13 @@ pub const fn call_of(function: Function, ty: &Type<'_>) -> u32 {
     typed(ty) << 14 | function as u32
 }
 
-/// The number of [`Op::Window`]: a function, and the type of what it is of.
+/// The number of [`Op::Window`]: a function, and the type of its expression.
 #[inline]
 pub const fn window(function: WindowFunction, ty: &Type<'_>) -> u32 {
     typed(ty) << 14 | function as u32
 }
 
-/// The number of a selected item that is sorted by, for [`sort`].
+/// The number of a selected item in an order, for [`sort`].
 #[inline]
 pub const fn item(number: u32, ty: &Type<'_>) -> u32 {
     (number & 0x3f) << 18 | typed(ty)
@@ -792,7 +790,7 @@ pub const fn through(here: u16, there: u16) -> u32 {
     (here as u32) << 16 | there as u32
 }
 
-/// Tells columns, at ascending positions, as [`Op::Columns`].
+/// Emits columns, at ascending positions, as [`Op::Columns`].
 #[inline]
 pub fn columns<'w>(positions: impl IntoIterator<Item = u16>, to: &mut impl Words<'w>) {
     let (mut block, mut bits) = (0, 0_u32);
@@ -810,7 +808,7 @@ pub fn columns<'w>(positions: impl IntoIterator<Item = u16>, to: &mut impl Words
     }
 }
 
-/// The positions that a number of [`Op::Columns`] stands for.
+/// The positions in a number of [`Op::Columns`].
 pub fn positions(number: u32) -> impl Iterator<Item = u16> {
     let block = (number >> 24) as u16;
     (0..24)
@@ -818,8 +816,8 @@ pub fn positions(number: u32) -> impl Iterator<Item = u16> {
         .map(move |bit| block * 24 + bit)
 }
 
-/// How many parameters a list of so many values has, so that lists of a few lengths serve all: a
-/// power of two, or a multiple of 32, whichever is nearer. Above 256 there are four lengths up to
+/// The number of parameters for a list of this many values, so that a few lengths serve all lists:
+/// a power of two, or a multiple of 32, whichever is nearer. Above 256 there are four lengths up to
 /// the next power of two.
 #[inline]
 pub const fn rounded(values: usize) -> usize {

@@ -1,13 +1,13 @@
-//! Aggregates, of groups and of windows: each is of one type and of one meaning on every database.
+//! Aggregates of groups and of windows, each with the same type and meaning on every database.
 
 use crate::table::Type;
 use crate::words::Function;
 use crate::{Dialect, function};
 
-/// What MySQL and MariaDB take the average of, so that no digit is lost before the end.
+/// The type in which MySQL and MariaDB compute an average, so that no digit is lost before the end.
 const EXACT: &str = "DECIMAL(65, 30)";
 
-/// An aggregate of a column's values, which are of a type; with `OVER (…)`, that of a window.
+/// An aggregate of values of a type; with `OVER (…)`, of a window.
 pub(super) fn aggregate(
     dialect: Dialect,
     function: Function,
@@ -25,7 +25,7 @@ pub(super) fn aggregate(
     }
 }
 
-/// The same of what is computed: its digits may have more than 64 bits.
+/// An aggregate of computed values, whose digits may have more than 64 bits.
 pub(super) fn aggregate_of_computed(
     dialect: Dialect,
     function: Function,
@@ -42,8 +42,8 @@ pub(super) fn aggregate_of_computed(
     aggregate(dialect, function, ty, value, over)
 }
 
-/// The sum: of integers one of 64 bits, of floats one of 64 bits that is finite. What is out of
-/// the range is an error of the database.
+/// The sum: of integers a 64-bit integer, of floats a finite 64-bit float. A sum out of range is an
+/// error of the database.
 fn sum(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
     let ty = ty.signed();
     let is_short = matches!(ty, Type::SmallInt | Type::Integer);
@@ -51,18 +51,18 @@ fn sum(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
     let is_decimal = matches!(ty, Type::Decimal(..));
     match dialect {
         Dialect::Sqlite if is_float => format!("{}(sum({value}){over})", function::DOUBLE),
-        // Its own sum says that it overflows even if the next value brings it back.
+        // SQLite's own sum fails on an overflow even if the next value brings it back into range.
         Dialect::Sqlite if is_decimal => format!("{}({value}){over}", function::DECIMAL_SUM),
         Dialect::Sqlite if !is_short => format!("{}({value}){over}", function::SUM),
-        // It adds numbers of 32 bits to one of 32 bits.
+        // PostgreSQL adds 32-bit floats to a 32-bit float.
         Dialect::Postgres if ty == Type::Float => {
             format!("sum(CAST({value} AS DOUBLE PRECISION)){over}")
         }
-        // The servers sum integers to longer ones.
+        // The servers sum integers to a wider type.
         Dialect::Postgres if ty == Type::BigInt => format!("CAST(sum({value}){over} AS BIGINT)"),
-        // They say that a number is out of range where they compute it, and not where they add.
+        // They check the range in computations, but not in sums.
         Dialect::Mysql | Dialect::Mariadb if is_float => format!("(sum({value}){over} + 0e0)"),
-        // A cast would make the greatest integer of every greater one.
+        // A cast would replace a greater integer by the greatest one.
         Dialect::Mysql | Dialect::Mariadb if !is_decimal => format!("(sum({value}){over} DIV 1)"),
         Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
             format!("sum({value}){over}")
@@ -70,7 +70,7 @@ fn sum(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
     }
 }
 
-/// The average as a float of 64 bits: of integers and decimals that of their exact sum.
+/// The average as a 64-bit float; of integers and decimals, from their exact sum.
 fn average(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
     let ty = ty.signed();
     let is_short = matches!(ty, Type::SmallInt | Type::Integer);
@@ -79,13 +79,13 @@ fn average(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
         Dialect::Sqlite if is_float => format!("{}(avg({value}){over})", function::DOUBLE),
         Dialect::Sqlite if is_short => format!("avg({value}){over}"),
         Dialect::Sqlite => format!("{}({value}, {}){over}", function::AVERAGE, ty.scale()),
-        // Its average of floats is out of range if the sum of their squares is.
+        // PostgreSQL's average of floats is out of range if the sum of their squares is.
         Dialect::Postgres if is_float => {
             format!("(sum(CAST({value} AS DOUBLE PRECISION)){over} / count({value}){over})")
         }
         Dialect::Postgres => format!("CAST(avg({value}){over} AS DOUBLE PRECISION)"),
         Dialect::Mysql | Dialect::Mariadb if is_float => format!("(avg({value}){over} + 0e0)"),
-        // Of integers it has four digits after the point.
+        // The average of integers has four digits after the point there.
         Dialect::Mysql | Dialect::Mariadb if is_short => format!("avg({value} + 0e0){over}"),
         Dialect::Mysql | Dialect::Mariadb => {
             format!("(avg(CAST({value} AS {EXACT})){over} + 0e0)")

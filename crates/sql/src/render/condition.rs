@@ -9,12 +9,13 @@ use crate::pattern::{self, Parameter};
 use crate::table::Type;
 use crate::words::{Comparison, Like, Op};
 
-/// How many conditions stand side by side; more of them are put into a tree, because databases
-/// read `a AND b AND c` as one that is as deep as it is long.
+/// The largest number of conditions side by side; more are nested as a tree, because databases
+/// parse `a AND b AND c` as nested as deep as it is long.
 const SIDE_BY_SIDE: u32 = 64;
 
 impl Renderer<'_, '_> {
-    /// As many conditions as the next word says, after a keyword; nothing if it is another word.
+    /// The number of conditions that the next word gives, after a keyword; nothing if it is another
+    /// word.
     pub(super) fn conditions(&mut self, op: Op, keyword: &str) {
         let Some(count) = self.take(op) else {
             return;
@@ -25,7 +26,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// So many conditions with a keyword between them.
+    /// This number of conditions, with a keyword between them.
     fn side_by_side(&mut self, count: u32, keyword: &str) {
         if count > SIDE_BY_SIDE {
             self.push("(");
@@ -40,13 +41,13 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// A condition, in parentheses if it would not hold together otherwise.
+    /// A condition, in parentheses if it needs them.
     pub(super) fn condition(&mut self) {
         let Some((op, number)) = self.next() else {
             return;
         };
         match op {
-            // Not every database has a keyword for it.
+            // Not every database has a keyword for true.
             Op::True => self.push("1 = 1"),
             Op::False => self.push("1 = 0"),
             Op::CompareValue => self.compare_value(number),
@@ -71,7 +72,7 @@ impl Renderer<'_, '_> {
                     Type::Decimal(..) if self.dialect == Dialect::Sqlite => {
                         return self.digits(comparison, |to| to.call(call), Self::parameter);
                     }
-                    // The parameter is a position, too.
+                    // The parameter is a position among the values, too.
                     Type::Enum(values) => self.call_rank(call, values),
                     _ => self.call(call),
                 }
@@ -174,7 +175,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// `("row", "number") IN (SELECT …)`: the tuples travel together, however many there are.
+    /// `("row", "number") IN (SELECT …)`: all tuples are in one parameter.
     pub(super) fn in_tuples(&mut self, count: u32) {
         let columns: Vec<u16> = (0..count)
             .filter_map(|_| self.take(Op::Column).map(position))
@@ -237,7 +238,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// `"name" LIKE ?`, in the words of each database: see [`pattern`].
+    /// `"name" LIKE ?`, or another operator of the database: see [`pattern`].
     fn like(&mut self, number: u32) {
         let kind = Like::from_number(number >> 16);
         let text = self.written(|to| to.comparable(number));
@@ -245,7 +246,7 @@ impl Renderer<'_, '_> {
         self.like_form(kind, &text, &by_code_point);
     }
 
-    /// Whether a text has the form of the pattern that follows.
+    /// The condition that a string matches the pattern that follows.
     pub(super) fn like_form(&mut self, kind: Like, text: &str, by_code_point: &str) {
         let form = self.take(Op::Pattern).unwrap_or(0);
         let parameters: Vec<Parameter> = pattern::parameters(self.dialect, kind, form).collect();
@@ -283,7 +284,7 @@ impl Renderer<'_, '_> {
                 self.push(text);
                 self.push(" GLOB ");
             }
-            // Other collations ignore the case of more letters than ASCII's.
+            // Other collations ignore the case of more letters than those of ASCII.
             (Parameter::Like, Dialect::Postgres, Like::IgnoringCase) => {
                 self.push(text);
                 self.push(" COLLATE \"C\" ILIKE ");
@@ -303,8 +304,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// A column of text, whose characters are compared by code point even if the column has a
-    /// collation of its own.
+    /// A text column, compared by code point even if it has its own collation.
     pub(super) fn by_code_point_of(&mut self, column: u32) {
         if let Some(form) = self.native(column) {
             let value = self.written(|to| to.column(column));
@@ -326,7 +326,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// The text of a value of a native type, whose characters are compared by code point.
+    /// The text of a value of a native type, compared by code point.
     pub(super) fn native_by_code_point(&mut self, form: &Form<'_>, value: &str) {
         let text = form.read(self.dialect, value);
         match self.dialect {
@@ -341,7 +341,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// A column that is compared with texts: of a native type its text.
+    /// A column that is compared with strings: of a native type its text.
     fn comparable(&mut self, column: u32) {
         match self.native(column) {
             Some(_) => self.by_code_point_of(column),
@@ -349,12 +349,12 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// A text whose capital letters of ASCII are small ones: `lower` knows more letters than these.
+    /// A string with its ASCII letters in lower case: `lower` also converts other letters.
     pub(super) fn folded(&mut self, write: impl FnOnce(&mut Self)) {
         self.replaced(write, |letter| (letter, letter.to_ascii_lowercase()));
     }
 
-    /// A text in which letters are others, each of which is told for a capital one.
+    /// A string with each of these letters replaced by another.
     pub(super) fn replaced(
         &mut self,
         write: impl FnOnce(&mut Self),
@@ -370,7 +370,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// Whether an array has an item.
+    /// The condition that an array contains an item.
     fn contains(&mut self, column: u32) {
         let item = match self.scope.table.column(position(column)).ty {
             Type::Array(item) => *item,
@@ -399,9 +399,9 @@ impl Renderer<'_, '_> {
                 self.parameter();
                 self.push(")");
             }
-            // Its `JSON_CONTAINS` compares integers as floats.
+            // MariaDB's `JSON_CONTAINS` compares integers as floats.
             Dialect::Mariadb => {
-                // Numbers stand for themselves in the array, and everything else is text.
+                // In the array, numbers are JSON numbers, and everything else is a JSON string.
                 let ty = match item {
                     Type::Bool
                     | Type::SmallInt

@@ -1,8 +1,8 @@
-//! Expressions: what the database computes of the columns of a row.
+//! Expressions: values that the database computes from the columns of a row.
 //!
-//! Their values mean the same on every database: texts are compared by code point, small and
-//! capital letters are those of ASCII, integers have 64 bits, a decimal has all of its digits, and
-//! a float is one of 32 bits.
+//! They mean the same on every database: strings are compared by code point, only ASCII letters
+//! change their case, integers have 64 bits, a decimal keeps all its digits, and a float has 32
+//! bits.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ use crate::words::{
 };
 
 impl Renderer<'_, '_> {
-    /// An expression, which holds together whatever is written beside it.
+    /// An expression, in parentheses if an operator beside it needs them.
     pub(super) fn expression(&mut self) {
         let Some((op, number)) = self.next() else {
             return;
@@ -57,13 +57,13 @@ impl Renderer<'_, '_> {
                 let scope = self.outer.unwrap_or(self.scope);
                 self.within(scope, Self::expression);
             }
-            // The queries of a union name what they select.
+            // The queries of a union give names to their items.
             Op::ItemNumber => self.push(&format!("{ITEM}{number}")),
             _ => {}
         }
     }
 
-    /// A column, whose texts are compared by code point.
+    /// A column; its text is compared by code point.
     fn read_column(&mut self, column: u32) {
         if self.scope.table.column(position(column)).collated {
             self.column_by_code_point(column);
@@ -72,12 +72,12 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// A parameter of a type, which a database would not find out by itself in every position.
+    /// A parameter with its type, which a database cannot infer in every position.
     pub(super) fn value_as(&mut self, ty: Type<'_>) {
         let cast = match (self.dialect, ty) {
             (Dialect::Sqlite, _) => None,
             (Dialect::Postgres, ty) => Some(Cow::Borrowed(postgres_type(&ty))),
-            // It has the collation of the connection, and gives way to that of a column.
+            // It has the collation of the connection, which gives way to the collation of a column.
             (Dialect::Mysql | Dialect::Mariadb, Type::String(_) | Type::Text | Type::Enum(_)) => {
                 None
             }
@@ -137,8 +137,8 @@ impl Renderer<'_, '_> {
         self.push(after);
     }
 
-    /// A text whose letters of ASCII are small or capital ones: which others there are, each
-    /// database says in another way.
+    /// A string with its ASCII letters in lower or upper case; each database needs another way to
+    /// leave other letters as they are.
     fn with_case(&mut self, function: Applied) {
         let is_lower = function == Applied::Lower;
         match self.dialect {
@@ -161,8 +161,8 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// A decimal with fewer digits, where what is in the middle becomes the one that is farther
-    /// from zero; or a float without a fraction, where that becomes the even one.
+    /// A decimal with fewer digits, rounded away from zero in the middle; or a float without a
+    /// fraction, rounded to the even one in the middle.
     fn round(&mut self, digits: u32, ty: Type<'_>) {
         match (self.dialect, ty) {
             (Dialect::Sqlite, Type::Decimal(_, scale)) => self.rescaled(scale, digits),
@@ -262,13 +262,13 @@ impl Renderer<'_, '_> {
             self.push(&sql[copied..lexeme.start]);
             copied = lexeme.end();
             if self.dialect.has_question_mark_operators() && sql[copied..].starts_with('?') {
-                // The second one is the beginning of the lexeme that comes next.
+                // The second one is the beginning of the next lexeme.
                 parts.next();
                 self.push("?");
                 copied += 1;
                 continue;
             }
-            // No letter may stand right beside a placeholder.
+            // No letter may follow a placeholder directly.
             self.push(" ");
             self.parameter();
             self.push(" ");
@@ -369,7 +369,7 @@ impl Renderer<'_, '_> {
         ));
     }
 
-    /// An expression against another.
+    /// A comparison of two expressions.
     pub(super) fn compare_expressions(&mut self, number: u32) {
         let comparison = Comparison::from_number(number >> 24);
         let ty = type_of(number);
@@ -385,7 +385,8 @@ impl Renderer<'_, '_> {
         self.expression();
     }
 
-    /// Decimals with as many digits after the point, on SQLite, if one may have more than 64 bits.
+    /// Decimals with the same number of digits after the point, on SQLite, if one may have more
+    /// than 64 bits.
     pub(super) fn digits(
         &mut self,
         comparison: Comparison,
@@ -402,7 +403,7 @@ impl Renderer<'_, '_> {
         self.push("0");
     }
 
-    /// Decimals whose digits are not the same numbers on SQLite.
+    /// A comparison of decimals with different numbers of digits after the point, on SQLite.
     pub(super) fn compare_scaled(&mut self, number: u32) {
         let comparison = Comparison::from_number(number >> 24);
         if self.dialect == Dialect::Sqlite {
@@ -436,14 +437,14 @@ impl Renderer<'_, '_> {
         self.push(")");
     }
 
-    /// An expression that has a form.
+    /// The condition that an expression matches a pattern.
     pub(super) fn expression_like(&mut self, number: u32) {
         let kind = Like::from_number(number);
         let text = self.written(Self::expression);
         self.like_form(kind, &text, &text);
     }
 
-    /// An expression that is compared by its order: on PostgreSQL one of parameters alone has
+    /// An expression that is compared by order: on PostgreSQL an expression of only parameters has
     /// another collation than a column.
     pub(super) fn sortable(&mut self, ty: Type<'_>) {
         let is_by_code_point = match self.peek() {

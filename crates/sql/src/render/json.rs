@@ -1,6 +1,6 @@
-//! Questions about the JSON in a column.
+//! Conditions on the JSON in a column.
 //!
-//! What is of another type is NULL, by a `CASE`, so that nothing is converted that cannot be.
+//! A value of another type is NULL, because of a `CASE`, so no conversion can fail.
 
 use super::{Renderer, position};
 use crate::Dialect;
@@ -66,9 +66,9 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// The type of what is there; NULL if nothing is.
+    /// The type of the value there; NULL if there is no value.
     fn json_kind(&mut self, position: Position<'_, '_>) {
-        // SQLite does not take the only item of whatever is no array.
+        // SQLite treats a value that is not an array like an array with one item, except here.
         let is_item = |(_, step): &(usize, &Step<'_>)| matches!(step, Step::Item(_));
         let steps = position.steps;
         let items = steps.iter().enumerate().filter(is_item);
@@ -105,13 +105,13 @@ impl Renderer<'_, '_> {
             }
         }
         self.push(")");
-        // MySQL compares its name by another collation than the connection does.
+        // MySQL compares the name of the type by another collation than the connection's.
         if self.dialect == Dialect::Mysql {
             self.by_code_point();
         }
     }
 
-    /// `… = 'string' THEN …`, which gives the value if it is of that type.
+    /// `… = 'string' THEN …`: the value if it has this type.
     fn json_scalar(&mut self, position: Position<'_, '_>, scalar: Scalar) {
         self.json_kind(position);
         self.push(match (self.dialect, scalar) {
@@ -130,7 +130,7 @@ impl Renderer<'_, '_> {
         });
         match (self.dialect, scalar) {
             (Dialect::Sqlite, Scalar::Text | Scalar::Bool) => self.json_extracted(position),
-            // An integer of more than 64 bits has become a float.
+            // SQLite stores an integer of more than 64 bits as a float.
             (Dialect::Sqlite, Scalar::Integer) => {
                 self.json_extracted(position);
                 self.push(") = 'integer' THEN ");
@@ -159,14 +159,14 @@ impl Renderer<'_, '_> {
                 self.json_value(position);
                 self.push(")");
             }
-            // It takes large ones for unsigned, and as a decimal a larger one for a negative one.
+            // MySQL treats large integers as unsigned, and as a decimal a larger one as negative.
             (Dialect::Mysql, Scalar::Integer) => {
                 self.json_value(position);
                 self.push(" <= CAST(9223372036854775807 AS JSON) THEN CAST(");
                 self.json_value(position);
                 self.push(" AS SIGNED) END");
             }
-            // It takes `1e5` for one, and any number of digits.
+            // MariaDB treats `1e5` as an integer, with any number of digits.
             (Dialect::Mariadb, Scalar::Integer) => {
                 self.json_value(position);
                 self.by_code_point();
@@ -187,7 +187,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// The JSON that is there.
+    /// The JSON value there.
     fn json_value(&mut self, position: Position<'_, '_>) {
         if self.dialect != Dialect::Postgres {
             return self.json_extracted(position);
@@ -228,7 +228,7 @@ impl Renderer<'_, '_> {
         self.push(&path);
     }
 
-    /// Compares text by code point.
+    /// Compares strings by code point.
     fn by_code_point(&mut self) {
         match self.dialect {
             Dialect::Sqlite => {}

@@ -1,4 +1,4 @@
-//! The rows of a relation for many rows at once.
+//! The query for the rows of a relation from many rows at once.
 
 use super::order::ITEM;
 use super::route::{Ends, Route};
@@ -8,7 +8,7 @@ use crate::table::{Table, Type};
 use crate::words::{BY_BEGIN, LIMITED, Op, PICKED, UNORDERED};
 
 impl<'t> Renderer<'_, 't> {
-    /// The rows at the end of a route from several rows, by their keys.
+    /// The rows at the end of a route from several rows, by the keys of these.
     pub(super) fn load(&mut self, flags: u32) {
         let route = self.route();
         let begin = (flags & BY_BEGIN != 0).then(|| self.table());
@@ -38,7 +38,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(&number);
     }
 
-    /// The query for the rows, which are sorted, or have a number among those of their owner.
+    /// The query for the rows, which are sorted, or numbered among the rows of their owner.
     fn belonging(
         &mut self,
         (route, begin): (Route<'t>, Option<&'t Table<'t>>),
@@ -108,7 +108,7 @@ impl<'t> Renderer<'_, 't> {
 
     fn sorted(&mut self, route: Route<'t>, flags: u32, owner: &Owner<'t>, end: Scope<'t>) {
         match route {
-            // There is one row for each.
+            // Each row has at most one.
             Route::Forward(..) => return,
             Route::Back(..) | Route::Through(..) => {}
         }
@@ -116,8 +116,8 @@ impl<'t> Renderer<'_, 't> {
             return;
         }
         let mut before = " ORDER BY ";
-        // The order of an index that has the primary key after its columns: then nothing is sorted.
-        // PostgreSQL has no such indexes, and sorts faster by fewer columns.
+        // The order of an index that has the primary key after its columns, so that nothing needs
+        // sorting. PostgreSQL has no such indexes, and sorts faster by fewer columns.
         if self.dialect != Dialect::Postgres {
             for name in &owner.columns {
                 self.push(before);
@@ -130,13 +130,14 @@ impl<'t> Renderer<'_, 't> {
     }
 }
 
-/// The columns that tell to which row a row belongs.
+/// The columns that identify the row to which a row belongs.
 struct Owner<'t> {
     scope: Scope<'t>,
     columns: Vec<&'t str>,
 }
 
-/// The columns that tell to which row a row belongs, if they are not its own, and their names.
+/// The columns that identify the row to which a row belongs, if they are in another table, and
+/// their names.
 fn owner_names<'t>(
     route: Route<'t>,
     begin: Option<&'t Table<'t>>,
@@ -144,7 +145,7 @@ fn owner_names<'t>(
 ) -> Vec<(String, &'t str)> {
     let columns = match (begin, route) {
         (Some(begin), _) => begin.names(begin.primary_key.columns).collect(),
-        // Not every row that is read has them.
+        // Selected items may not contain them.
         (None, _) if flags & PICKED != 0 => route.owner(),
         (None, Route::Forward(..) | Route::Back(..)) => Vec::new(),
         (None, Route::Through(..)) => route.owner(),
@@ -157,7 +158,7 @@ fn owner_names<'t>(
     named.collect()
 }
 
-/// A name that neither the table nor a column of it has.
+/// A name that neither the table nor any of its columns has.
 pub(super) fn free_name(table: &Table<'_>, name: &str) -> String {
     let mut name = name.to_owned();
     let is_taken = |name: &str| {

@@ -1,9 +1,9 @@
-//! The SQL of a statement, from its words alone.
+//! Renders the SQL of a statement from its words.
 //!
-//! `query.rs` has what reads, `union.rs` several queries as one, `load.rs` the rows of relations,
-//! `write.rs` what changes rows; `order.rs`, `condition.rs`, `operand.rs`, `expression.rs`,
-//! `time.rs`, `window.rs`, `json.rs`, `route.rs` and `tree.rs` have what these consist of, and
-//! `raw.rs` the user's own SQL.
+//! `query.rs` renders queries, `union.rs` unions, `load.rs` the rows of relations, and `write.rs`
+//! changes of rows; `order.rs`, `condition.rs`, `operand.rs`, `expression.rs`, `time.rs`,
+//! `window.rs`, `json.rs`, `route.rs` and `tree.rs` render their parts, and `raw.rs` the user's own
+//! SQL.
 
 mod aggregate;
 mod condition;
@@ -28,19 +28,19 @@ use crate::quote::push_identifier;
 use crate::table::{Column, Table};
 use crate::words::{Op, Word};
 
-/// A statement as a database takes it.
+/// A statement for a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     /// The SQL.
     pub sql: String,
-    /// How many parameters it has.
+    /// The number of its parameters.
     pub parameters: usize,
 }
 
-/// The SQL of a statement.
+/// Renders the SQL of a statement.
 ///
-/// Its parameters are numbered in the order in which the statement tells them. Words that are no
-/// statement make SQL that no database takes; there is no panic.
+/// Its parameters are numbered in the order of the words. Words that are not a statement give SQL
+/// that no database accepts; nothing panics.
 #[cold]
 #[inline(never)]
 pub fn render(words: &[Word<'_>], dialect: Dialect) -> Rendered {
@@ -52,42 +52,42 @@ pub fn render(words: &[Word<'_>], dialect: Dialect) -> Rendered {
     }
 }
 
-/// A walk through the words of a statement, and the SQL so far.
+/// The position in the words of a statement, and the SQL so far.
 struct Renderer<'w, 't> {
     words: &'w [Word<'t>],
     dialect: Dialect,
     sql: String,
-    /// How many parameters there are so far.
+    /// The number of parameters so far.
     parameters: usize,
-    /// The table that columns are of.
+    /// The table of the next columns.
     scope: Scope<'t>,
     /// The tables of the query, by their numbers.
     entries: Vec<Scope<'t>>,
-    /// How many aliases there are so far.
+    /// The number of aliases so far.
     aliases: u32,
     /// Whether this is the condition of an outer join.
     in_outer_join: bool,
     /// The table of the outer query, within a query of a statement.
     outer: Option<Scope<'t>>,
-    /// Whether every selected item has a name, as those of a union have.
+    /// Whether every selected item gets a name, as in the queries of a union.
     named_items: bool,
     /// Whether the rows of the query are groups.
     is_grouped: bool,
-    /// Whether the next columns that are selected are a table of the outer query, which reads them.
+    /// Whether the next selected columns belong to a derived table that the outer query reads.
     is_derived: bool,
 }
 
-/// A table, and what is written before the names of its columns.
+/// A table, and the prefix of its columns.
 #[derive(Clone, Copy, Debug)]
 struct Scope<'t> {
     table: &'t Table<'t>,
     qualifier: Qualifier,
 }
 
-/// What is written before the name of a column.
+/// The prefix of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Qualifier {
-    /// Nothing: there is one table.
+    /// None: there is only one table.
     None,
     /// The name of the table.
     Name,
@@ -103,7 +103,7 @@ impl<'t> Scope<'t> {
         }
     }
 
-    /// The same table, from inside of a query that has tables of its own.
+    /// The same table, seen from a subquery with its own tables.
     fn named(self) -> Self {
         match self.qualifier {
             Qualifier::None => Scope {
@@ -150,7 +150,7 @@ impl<'w, 't> Renderer<'w, 't> {
 
     // Reading words.
 
-    /// The next word, if it is no table and no text.
+    /// The next word, unless it is a table or a string.
     fn peek(&self) -> Option<(Op, u32)> {
         match self.words.first() {
             Some(Word::Op(op, number)) => Some((*op, *number)),
@@ -164,7 +164,7 @@ impl<'w, 't> Renderer<'w, 't> {
         Some(next)
     }
 
-    /// The number of the next word, if it is this one.
+    /// The number of the next word, if it is the wanted one.
     fn take(&mut self, wanted: Op) -> Option<u32> {
         let (op, number) = self.peek()?;
         if op != wanted {
@@ -174,7 +174,7 @@ impl<'w, 't> Renderer<'w, 't> {
         Some(number)
     }
 
-    /// The next word, which is a table.
+    /// The next word, as a table.
     fn table(&mut self) -> &'t Table<'t> {
         match self.words.split_first() {
             Some((Word::Table(table), rest)) => {
@@ -185,7 +185,7 @@ impl<'w, 't> Renderer<'w, 't> {
         }
     }
 
-    /// The next word, which is a text.
+    /// The next word, as a string.
     fn text(&mut self) -> &'t str {
         match self.words.split_first() {
             Some((Word::Text(text), rest)) => {
@@ -212,7 +212,7 @@ impl<'w, 't> Renderer<'w, 't> {
         self.placeholder(self.parameters);
     }
 
-    /// A placeholder for a parameter; only dialects that number them can name one again.
+    /// A placeholder for a parameter; only dialects with numbered parameters can use one twice.
     fn placeholder(&mut self, number: usize) {
         match self.dialect {
             Dialect::Sqlite => self.push(&format!("?{number}")),
@@ -221,14 +221,14 @@ impl<'w, 't> Renderer<'w, 't> {
         }
     }
 
-    /// What is written, which is not there yet.
+    /// The SQL that the closure writes, without appending it.
     fn written(&mut self, write: impl FnOnce(&mut Self)) -> String {
         let before = std::mem::take(&mut self.sql);
         write(self);
         std::mem::replace(&mut self.sql, before)
     }
 
-    /// A column of the table that columns are of.
+    /// A column of the current table.
     fn column(&mut self, column: u32) {
         self.column_of(self.scope, self.scope.table.column(position(column)).name);
     }
@@ -245,7 +245,7 @@ impl<'w, 't> Renderer<'w, 't> {
         self.name(name);
     }
 
-    /// The value of a column as it is read.
+    /// The value of a column in a selection.
     fn read_of(&mut self, scope: Scope<'t>, column: &Column<'t>) {
         let Some(form) = self.form(column.ty) else {
             return self.column_of(scope, column.name);
@@ -255,7 +255,7 @@ impl<'w, 't> Renderer<'w, 't> {
         self.push(&text);
     }
 
-    /// Something for each item, with a text between them.
+    /// Something for each item, separated by a string.
     fn separated<I>(
         &mut self,
         items: impl IntoIterator<Item = I>,
@@ -270,19 +270,19 @@ impl<'w, 't> Renderer<'w, 't> {
         }
     }
 
-    /// Names of columns, with commas between them and nothing before them.
+    /// Names of columns, separated by commas, without a prefix.
     fn names(&mut self, names: impl IntoIterator<Item = &'t str>) {
         self.separated(names, ", ", Self::name);
     }
 
-    /// Writes with the columns of another table, and then goes back to those of this one.
+    /// Runs the closure with another table as the current one.
     fn within(&mut self, scope: Scope<'t>, write: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.scope, scope);
         write(self);
         self.scope = outer;
     }
 
-    /// A new alias for a table, which no other table of the statement has for a name.
+    /// A new alias for a table, which is not the name of a table in the statement.
     fn alias(&mut self, table: &'t Table<'t>) -> Scope<'t> {
         self.aliases += 1;
         let is_name = |name: &str, number: u32| {
@@ -306,7 +306,7 @@ impl<'w, 't> Renderer<'w, 't> {
     }
 }
 
-/// The position of a column, from the low half of a number.
+/// The position of a column, in the low half of a number.
 fn position(number: u32) -> u16 {
     (number & 0xffff) as u16
 }

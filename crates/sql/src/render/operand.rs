@@ -1,7 +1,7 @@
-//! What columns are compared with and set to, and what the database computes of them.
+//! The right sides of comparisons and assignments, and computed values.
 //!
-//! A computed value means the same on every database: numbers of 64 bits do not overflow within a
-//! comparison, a decimal has all of its digits, and a float is one of 32 bits.
+//! A computed value means the same on every database: 64-bit integers do not overflow within a
+//! comparison, a decimal keeps all its digits, and a float has 32 bits.
 
 use super::{Renderer, position};
 use crate::Dialect;
@@ -11,13 +11,13 @@ use crate::native::Form;
 use crate::table::Type;
 use crate::words::{Comparison, Op, Operator};
 
-/// How many times the greatest `double` is as great as the greatest `float`: 2 to the power of 896.
+/// The factor from the greatest `float` to the greatest `double`: 2 to the power of 896.
 const TO_64_BITS: f64 = 5.282945311356653e269;
 
-/// The digits of a decimal that a `double` holds.
+/// The number of decimal digits that a `double` keeps.
 const DIGITS_OF_DOUBLE: u32 = 15;
 
-/// What stands to the right of a comparison or an assignment.
+/// The right side of a comparison or an assignment.
 #[derive(Clone, Copy)]
 enum Operand {
     /// A parameter.
@@ -29,8 +29,8 @@ enum Operand {
 }
 
 impl<'t> Renderer<'_, 't> {
-    /// The value of a column where its stored form may be another: SQLite stores what it computes
-    /// for a `float` in 64 bits.
+    /// The value of a column whose stored value may differ: SQLite stores a computed `float` in 64
+    /// bits.
     pub(super) fn value_of(&mut self, column: u32) {
         let described = self.scope.table.column(position(column));
         let is_wider = self.dialect == Dialect::Sqlite
@@ -46,8 +46,8 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The value of a column to compute with: an unsigned one as a signed one, because MySQL and
-    /// MariaDB refuse a difference of unsigned integers that is negative.
+    /// The value of a column in a computation: an unsigned integer is cast to a signed one, because
+    /// MySQL and MariaDB refuse a negative difference of unsigned integers.
     pub(super) fn signed_value_of(&mut self, column: u32) {
         let is_unsigned = matches!(self.type_of(column), Type::Unsigned(_));
         let cast = (is_unsigned && self.dialect.has_mysql_grammar()).then_some("SIGNED");
@@ -59,7 +59,7 @@ impl<'t> Renderer<'_, 't> {
         self.form(self.type_of(column))
     }
 
-    /// The native type of this database that a type is, if it is one.
+    /// The native type on this database, if the type is one.
     pub(super) fn form<'f>(&self, ty: Type<'f>) -> Option<&'f Form<'f>> {
         match ty {
             Type::Native(native) => native.on(self.dialect),
@@ -67,8 +67,8 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// Whether the database compares values of a column by order as it is: one of a native type
-    /// may have no order.
+    /// Whether the database compares the values of a column by order: a native type may have no
+    /// order.
     pub(super) fn is_ordered(&self, column: u32) -> bool {
         match self.type_of(column) {
             Type::Native(native) => native.ordered || native.on(self.dialect).is_none(),
@@ -76,7 +76,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// A value of a column as it is read: of a native type its text.
+    /// A value of a column in a selection: of a native type its text.
     pub(super) fn read(&mut self, column: u32) {
         match self.native(column) {
             None => self.value_of(column),
@@ -88,7 +88,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The text of a value of a native type. The queries of a union have the same collation.
+    /// The text of a value of a native type, with the same collation in all queries of a union.
     pub(super) fn text_of_native(&mut self, form: &Form<'_>, value: &str) {
         if self.named_items {
             self.native_by_code_point(form, value);
@@ -98,7 +98,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// What is written to a column: of a native type the value of a text.
+    /// A value that is written to a column: of a native type the value of a text.
     pub(super) fn stored(&mut self, ty: Type<'_>, text: impl FnOnce(&mut Self)) {
         let Some(form) = self.form(ty) else {
             return text(self);
@@ -108,8 +108,8 @@ impl<'t> Renderer<'_, 't> {
         self.push(&value);
     }
 
-    /// A parameter that is compared with a value of a type: a decimal is a text there, and would be
-    /// compared as a `double`.
+    /// A parameter that is compared with a value of this type: a decimal is a string on the
+    /// servers, which would compare it as a `double`.
     pub(super) fn value(&mut self, ty: Type<'_>) {
         match (self.dialect, ty) {
             (Dialect::Mysql | Dialect::Mariadb, Type::Decimal(precision, scale))
@@ -123,14 +123,14 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// A column against an operand.
+    /// A comparison of a column with an operand.
     pub(super) fn compare(&mut self, number: u32) {
         let comparison = Comparison::from_number(number >> 16);
         let operand = self.next_operand();
         self.against(number, comparison, operand);
     }
 
-    /// A column against a parameter.
+    /// A comparison of a column with a parameter.
     pub(super) fn compare_value(&mut self, number: u32) {
         let comparison = Comparison::from_number(number >> 16);
         self.against(number, comparison, Operand::Value);
@@ -182,8 +182,8 @@ impl<'t> Renderer<'_, 't> {
         self.scope.table.column(position(column)).collated
     }
 
-    /// A column that is compared with another, of which only one has a collation of its own:
-    /// databases differ in which of the two they compare by, or refuse to choose.
+    /// A column in a comparison with another one, if only one of them has a collation: the
+    /// databases choose differently between them, or refuse to choose.
     pub(super) fn column_by_code_point(&mut self, column: u32) {
         self.by_code_point_of(column);
         if self.dialect == Dialect::Sqlite && self.is_collated(column) {
@@ -191,7 +191,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// Values of an enum, which come in the order of the models and not in that of their texts.
+    /// A comparison of enum values, in the order of the models and not of their texts.
     fn compare_ranks(
         &mut self,
         values: &[&str],
@@ -202,7 +202,7 @@ impl<'t> Renderer<'_, 't> {
         self.rank(values, |to| to.column(column));
         self.operator(comparison);
         match operand {
-            // The parameter is the position.
+            // The parameter is the position of the value.
             Operand::Value => self.parameter(),
             Operand::Column(other) | Operand::Computed(_, other) => {
                 self.rank(values, |to| to.column(other));
@@ -210,10 +210,10 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// Arrays where they are JSON.
+    /// A comparison of arrays, if arrays are JSON.
     fn compare_arrays(&mut self, column: u32, comparison: Comparison, operand: Operand) {
         self.array(|to| to.column(column));
-        // Its column has another collation than the connection.
+        // MariaDB's column has another collation than the connection.
         if self.dialect == Dialect::Mariadb {
             self.push(&format!(" COLLATE {}", binary_collation(self.dialect)));
         }
@@ -229,8 +229,8 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// An array in the one form in which it can be compared. MySQL compares the values of JSON, and
-    /// the others compare its text.
+    /// An array in the form in which arrays are compared. MySQL compares JSON values, and the
+    /// others compare their text.
     fn array(&mut self, write: impl FnOnce(&mut Self)) {
         match self.dialect {
             Dialect::Sqlite => self.push("json("),
@@ -241,7 +241,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(")");
     }
 
-    /// Whether a column of arrays is one of so many parameters.
+    /// The condition that an array column is equal to one of several parameters.
     pub(super) fn in_arrays(&mut self, column: u32, count: u32) {
         self.push("(");
         self.separated(0..count, " OR ", |to, _| {
@@ -250,7 +250,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(")");
     }
 
-    /// What a column is set to.
+    /// The new value of a column.
     pub(super) fn assigned(&mut self, to: u32) {
         let operand = self.next_operand();
         let scale = self.type_of(to).scale();
@@ -282,7 +282,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The expression that a column is set to: digits of a decimal have to fit.
+    /// The expression to which a column is set: the digits of a decimal have to fit.
     pub(super) fn assigned_expression(&mut self, to: u32) {
         match self.type_of(to) {
             Type::Decimal(_, scale) if self.dialect == Dialect::Sqlite => {
@@ -309,8 +309,8 @@ impl<'t> Renderer<'_, 't> {
         self.scope.table.column(position(column)).ty
     }
 
-    /// Whether SQLite would compare other numbers: it holds decimals without their points, and
-    /// makes a float of an integer of more than 64 bits.
+    /// Whether SQLite would compare different numbers: it stores decimals without their points, and
+    /// converts an integer of more than 64 bits to a float.
     fn is_compared_exactly(&self, column: u32, operand: Operand) -> bool {
         match operand {
             Operand::Value => false,
@@ -322,7 +322,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// `tablewright_compare(…)`, which is less than, equal to or greater than 0.
+    /// `tablewright_compare(…)`, as a number that is compared with 0.
     fn compare_exactly(&mut self, column: u32, operand: Operand) {
         self.push(function::COMPARED);
         self.push("(");
@@ -339,7 +339,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(")");
     }
 
-    /// An operator, a column, a parameter and the digits of both after the point.
+    /// An operator, a column, a parameter, and the digits of both after the point.
     fn arguments(&mut self, operator: Operator, column: u32) {
         self.push(&format!("'{}', ", operator.sql()));
         self.column(column);
@@ -348,10 +348,10 @@ impl<'t> Renderer<'_, 't> {
         self.push(&format!(", {}", self.type_of(column).scale()));
     }
 
-    /// `("visits" + ?)`; wide if it must not overflow.
+    /// `("visits" + ?)`; `wide` if it must not overflow.
     fn computed(&mut self, operator: Operator, column: u32, wide: bool) {
         let ty = self.type_of(column).signed();
-        // What is done to the column and to the parameter.
+        // The casts of the column and of the parameter.
         let (own, value): (Option<&str>, Option<String>) = match (self.dialect, ty) {
             (Dialect::Postgres, Type::SmallInt | Type::Integer) if wide => {
                 (Some("BIGINT"), Some("BIGINT".to_owned()))
@@ -362,13 +362,13 @@ impl<'t> Renderer<'_, 't> {
             (Dialect::Mysql | Dialect::Mariadb, Type::BigInt) if wide => {
                 (Some("DECIMAL(20, 0)"), None)
             }
-            // A decimal parameter is a text, with which the servers compute in floats.
+            // A decimal parameter is a string, which the servers would compute as a float.
             (Dialect::Mysql | Dialect::Mariadb, Type::Decimal(precision, scale)) => {
                 (None, Some(format!("DECIMAL({precision}, {scale})")))
             }
             _ => (None, None),
         };
-        // A column that is set to it rounds it on the servers.
+        // On the servers, an assignment to the column rounds it.
         let is_rounded = wide || self.dialect == Dialect::Sqlite;
         self.in_range(if is_rounded { ty } else { Type::Double }, |to| {
             to.cast(own, |to| to.signed_value_of(column));
@@ -379,7 +379,7 @@ impl<'t> Renderer<'_, 't> {
         });
     }
 
-    /// What is computed, in parentheses, as a value of its type: a float of 32 bits, or an error.
+    /// A computed value in the range of its type, in parentheses: a 32-bit float, or an error.
     pub(super) fn in_range(&mut self, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
         let is_cast = match (self.dialect, ty) {
             (Dialect::Sqlite, Type::Float) => {
@@ -396,8 +396,8 @@ impl<'t> Renderer<'_, 't> {
             }
             _ => false,
         };
-        // Its cast makes the greatest float of every greater number. Of a number that is too great
-        // for 64 bits it says so, and the powers of two leave the others alone.
+        // MariaDB's cast replaces a greater number by the greatest float. It fails only on a number
+        // too great for 64 bits; powers of two change no other number.
         let is_checked = is_cast && self.dialect == Dialect::Mariadb;
         self.push(if is_checked { "((" } else { "(" });
         write(self);
@@ -410,7 +410,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(")");
     }
 
-    /// `CAST(… AS …)`, or what is in it if there is no type.
+    /// `CAST(… AS …)`, or only the value if there is no type.
     pub(super) fn cast(&mut self, ty: Option<&str>, write: impl FnOnce(&mut Self)) {
         if let Some(ty) = ty {
             self.push("CAST(");

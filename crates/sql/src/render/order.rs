@@ -1,4 +1,4 @@
-//! Orders, and the aggregates that groups are sorted by.
+//! Orders of rows, and the aggregates by which groups are sorted.
 
 use super::aggregate::{aggregate, aggregate_of_computed};
 use super::{Renderer, position};
@@ -8,37 +8,37 @@ use crate::native::{Form, Native};
 use crate::table::Type;
 use crate::words::{Function, NO_COLUMN, Op, SHORT, type_of};
 
-/// How many characters, of four bytes at most, are within the beginning by which MariaDB sorts.
+/// The number of characters, of at most four bytes, in the beginning that MariaDB sorts by.
 const PIECE: u32 = SHORT;
-/// How many bytes are.
+/// The number of bytes in it.
 const PIECE_OF_BYTES: u32 = 1000;
-/// How many pieces MariaDB sorts by where the length of a text has no limit: more would need more
-/// memory for each row than a server has by default.
+/// The number of pieces by which MariaDB sorts a text without a limit: more would need more memory
+/// per row than a server has by default.
 const MOST_PIECES: u32 = 16;
 
-/// The begin of an expression that MariaDB fails to compute. Nothing else fails in a query there.
+/// The beginning of an expression that fails on MariaDB. Nothing else in a query fails there.
 const TOO_LONG: &str = "exp(710 + char_length";
 
-/// The most digits of a decimal.
+/// The largest number of digits of a decimal.
 const MOST_DIGITS: u32 = 28;
 
-/// The begin of the names of selected items, before their numbers.
+/// The beginning of the names of selected items, before their numbers.
 pub(super) const ITEM: &str = "e";
 
-/// What is sorted by.
+/// A key of an order.
 #[derive(Clone, Copy)]
 enum By<'s> {
     /// A column, by the number of its word.
     Column(u32),
     /// A call, by the number of its word.
     Call(u32),
-    /// What was written already, and how many parameters it has.
+    /// SQL that is already rendered, and the number of its parameters.
     Written(&'s str, usize),
 }
 
-/// How many times an expression of a type is written to sort by it.
+/// The number of times that an expression of a type is rendered in a sort key.
 ///
-/// Where placeholders have no numbers, its parameters are told as many times.
+/// Without numbered placeholders, its parameters are emitted as often.
 pub fn times_sorted_by(dialect: Dialect, order: u32, descending: bool) -> usize {
     if dialect.has_numbered_parameters() {
         return 1;
@@ -64,7 +64,7 @@ fn nulls_of(order: u32) -> Option<bool> {
     }
 }
 
-/// What the database sorts by, in the place of what is sorted by.
+/// A key by which the database sorts instead of a value.
 #[derive(Clone, Copy)]
 enum Key<'t> {
     /// The value.
@@ -73,9 +73,9 @@ enum Key<'t> {
     Digits,
     /// Its position among the values of its enum.
     Rank(&'t [&'t str]),
-    /// The piece of this number, from 0, with so many characters or bytes.
+    /// A piece of it: its number from 0, and the number of characters or bytes.
     Piece(u32, u32),
-    /// An error, if the text is longer than so many characters or bytes.
+    /// An error, if the text is longer than this number of characters or bytes.
     Within(u32),
 }
 
@@ -85,7 +85,7 @@ impl<'t> Renderer<'_, 't> {
         self.order_after(" ORDER BY ");
     }
 
-    /// Keys of an order, the first of them after this.
+    /// The keys of an order, with this before the first.
     pub(super) fn order_after(&mut self, before: &str) {
         let mut before = before;
         loop {
@@ -121,7 +121,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// A column of a primary key: of an enum its text, by which an index has the rows in order.
+    /// A column of a primary key; of an enum its text, because an index has the rows in this order.
     fn primary_key(&mut self, column: u32) {
         match self.scope.table.column(position(column)).ty {
             Type::Enum(_) => self.column(column),
@@ -133,7 +133,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// One of the keys of an order.
+    /// One key of an order.
     fn sort_key(&mut self) {
         let (by, number, direction) = match self.next() {
             Some((Op::Entry, entry)) => {
@@ -163,18 +163,18 @@ impl<'t> Renderer<'_, 't> {
         self.sort_by(by, &keys, number, direction);
     }
 
-    /// An item that is selected: by its number, or by its name where that can be within an
+    /// A selected item in an order: its number, or its name if the name is allowed within an
     /// expression.
     fn sort_by_item(&mut self, number: u32, direction: &str) {
         let item = number >> 18 & 0x3f;
         let is_text = matches!(type_of(number), Type::String(_) | Type::Text);
-        // Of a union SQLite sorts by what is selected alone.
+        // SQLite sorts a union only by its items.
         let keys = match self.named_items {
             true => keys_of_type(self.dialect, type_of(number)),
             false => keys_of_computed(self.dialect, type_of(number)),
         };
         let sql = if self.named_items && self.dialect == Dialect::Postgres && is_text {
-            // Its queries may have other collations.
+            // The queries of a union may have other collations.
             format!("{ITEM}{item} COLLATE \"C\"")
         } else {
             match keys.as_slice() {
@@ -185,7 +185,7 @@ impl<'t> Renderer<'_, 't> {
         self.sort_by(By::Written(&sql, 0), &keys, number, direction);
     }
 
-    /// By keys, with NULLs where the order has them.
+    /// A sort by several keys, with NULLs at the place that the order gives.
     fn sort_by(&mut self, by: By<'_>, keys: &[Key<'t>], number: u32, direction: &str) {
         let nulls_first = nulls_of(number);
         let first = nulls_first == Some(true);
@@ -207,7 +207,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// What the database sorts by, in the direction.
+    /// The keys of a sort, in its direction.
     fn keys(&mut self, by: By<'_>, keys: &[Key<'t>], direction: &str, nulls: &str) {
         self.separated(keys, ", ", |to, key| {
             match *key {
@@ -256,16 +256,16 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// A column of a native type that is sorted by. Groups are of its text, and all rows of a group
+    /// A sort by a column of a native type. Groups are formed by its text, and all rows of a group
     /// have the same value.
     fn by_native(&mut self, column: u32, form: &Form<'_>) {
-        // A bare name would be that of what is selected, which is the text.
+        // A bare name would mean the selected item, which is the text.
         let value = |to: &mut Self| to.within(to.scope.named(), |to| to.column(column));
         match self.dialect {
             Dialect::Postgres if self.is_grouped => {
                 let mut text = self.written(|to| to.read(column));
                 if self.named_items {
-                    // A cast leaves a collation aside, which is a part of what is grouped by.
+                    // A cast drops a collation, which belongs to the key of the group.
                     text = format!("({text} || '')");
                 }
                 self.push(&form.write(Dialect::Postgres, &text));
@@ -301,7 +301,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The type of a call's value, as far as it matters for what it is compared with.
+    /// The type of a call's value, as far as comparisons need it.
     pub(super) fn type_of_call(&self, call: u32) -> Type<'t> {
         let column = position(call);
         if column == NO_COLUMN {
@@ -317,7 +317,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The position of a value among those of its enum: NULL if it is NULL.
+    /// The position of a value among the values of its enum; NULL if it is NULL.
     pub(super) fn rank(&mut self, values: &[&str], value: impl FnOnce(&mut Self)) {
         self.push("CASE ");
         value(self);
@@ -330,7 +330,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(" END");
     }
 
-    /// The position of the least or greatest value of a column among those of its enum.
+    /// The position of the least or greatest value of an enum column among its values.
     pub(super) fn call_rank(&mut self, call: u32, values: &[&str]) {
         let column = u32::from(position(call));
         let is_least = Function::from_number(call >> 16 & 0xff) == Function::Min;
@@ -339,7 +339,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(")");
     }
 
-    /// The least or greatest value of a column of an enum: the one at the position.
+    /// The least or greatest value of an enum column, from its position.
     fn call_of_enum(&mut self, call: u32, values: &[&str]) {
         self.push("CASE ");
         self.call_rank(call, values);
@@ -350,7 +350,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(" END");
     }
 
-    /// A call, so that its result is of one type on every database.
+    /// A call, with a result of the same type on every database.
     pub(super) fn call(&mut self, call: u32) {
         let column = position(call);
         if column == NO_COLUMN {
@@ -372,7 +372,7 @@ impl<'t> Renderer<'_, 't> {
                 self.call_on(function, ty, |to| to.by_code_point_of(column));
             }
             Some(_) | None => match function {
-                // They are computed with.
+                // Functions that compute with the values.
                 Function::Sum | Function::Average => {
                     self.call_on(function, ty, |to| to.signed_value_of(column));
                 }
@@ -383,7 +383,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// A call on what is computed, which is of a type.
+    /// A call on a computed value of this type.
     pub(super) fn call_on_computed(&mut self, function: Function, ty: Type<'_>) {
         let value = self.written(Self::expression);
         self.push(&aggregate_of_computed(
@@ -395,14 +395,14 @@ impl<'t> Renderer<'_, 't> {
         ));
     }
 
-    /// A call on what is written, which is of a type.
+    /// A call on rendered SQL of this type.
     fn call_on(&mut self, function: Function, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
         let value = self.written(write);
         self.push(&aggregate(self.dialect, function, ty, &value, ""));
     }
 }
 
-/// What a database sorts by in the place of what it computes, of a type.
+/// The keys by which a database sorts a computed value of this type.
 fn keys_of_computed(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
     match ty {
         Type::Decimal(..) if dialect == Dialect::Sqlite => vec![Key::Digits],
@@ -410,7 +410,7 @@ fn keys_of_computed(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
     }
 }
 
-/// The type of a native type's text.
+/// The type of the text of a native type.
 fn text_of(native: &Native<'_>) -> Type<'static> {
     match native.limit {
         0 => Type::Text,
@@ -418,7 +418,7 @@ fn text_of(native: &Native<'_>) -> Type<'static> {
     }
 }
 
-/// What a database sorts by in the place of a value of a type.
+/// The keys by which a database sorts a value of this type.
 fn keys_of_type(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
     let pieces = |count: u32, length: u32| (0..count).map(move |it| Key::Piece(it, length));
     let unlimited = |length: u32| {

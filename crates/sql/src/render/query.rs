@@ -1,11 +1,11 @@
-//! Queries: what is selected, from where, in which order.
+//! Queries.
 
 use super::{Renderer, Scope, position};
 use crate::Dialect;
 use crate::words::{Op, Strength, Wait, Word};
 
 impl<'t> Renderer<'_, 't> {
-    /// A whole query, whose first word was read.
+    /// A whole query, after its first word.
     pub(super) fn query(&mut self, op: Op, number: u32) {
         match op {
             Op::Count if number != 0 => {
@@ -19,7 +19,7 @@ impl<'t> Renderer<'_, 't> {
                 self.push("SELECT EXISTS (");
                 self.select("SELECT 1");
                 self.push(match self.dialect {
-                    // Its `EXISTS` is a boolean, which can be cast to an `integer` only.
+                    // PostgreSQL's `EXISTS` is a boolean, which can be cast only to `integer`.
                     Dialect::Postgres => ")::integer::bigint",
                     Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => ")",
                 });
@@ -50,12 +50,12 @@ impl<'t> Renderer<'_, 't> {
             let table = self.table();
             let joined = self.alias(table);
             self.entries.push(joined);
-            // The alias after it is for the join table.
+            // This alias is for the join table.
             self.aliases += width.saturating_sub(1);
         }
     }
 
-    /// What is selected, if the head does not say it.
+    /// The selected items, unless the head already gives them.
     pub(super) fn projection(&mut self) {
         let is_derived = std::mem::take(&mut self.is_derived);
         if self.take(Op::AllColumns).is_some() {
@@ -77,14 +77,14 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// An item of a selection, with an alias if it is named by it, because its number will not do.
+    /// A selected item, with an alias if an order needs its name instead of its number.
     fn selected_item(&mut self, number: u32) {
         let mut words = self.words.iter();
         let mut table = self.scope.table;
         let is_plain = loop {
             match words.next() {
                 Some(Word::Op(Op::Entry, entry)) => table = self.entry(*entry).table,
-                // One with a collation may be an expression, which leaves that aside.
+                // A column with a collation in an expression would lose the collation.
                 Some(Word::Op(Op::Column, column)) => {
                     break !table.column(position(*column)).collated;
                 }
@@ -98,7 +98,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// An item of a selection, or what is grouped by.
+    /// A selected item, or a key of a group.
     pub(super) fn item(&mut self) {
         match self.peek() {
             Some((Op::Entry, number)) => {
@@ -119,13 +119,13 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The table of that number.
+    /// The table with this number.
     pub(super) fn entry(&self, number: u32) -> Scope<'t> {
         let entry = self.entries.get(number as usize).copied();
         entry.unwrap_or(self.scope)
     }
 
-    /// All that follows what is selected, up to the end of the query.
+    /// The rest of a query after its selected items.
     pub(super) fn rest(&mut self) {
         self.push(" FROM ");
         let base = self.entry(0);
@@ -145,7 +145,7 @@ impl<'t> Renderer<'_, 't> {
         self.clauses();
     }
 
-    /// A query within the query: the numbers of tables are its own.
+    /// A query within the query, with its own numbers of tables.
     fn nested(&mut self) {
         let (scope, entries) = (self.scope, std::mem::take(&mut self.entries));
         self.is_derived = true;
@@ -155,7 +155,7 @@ impl<'t> Renderer<'_, 't> {
         (self.scope, self.entries) = (scope, entries);
     }
 
-    /// ` WHERE …` and all that follows it.
+    /// ` WHERE …` and the clauses after it.
     pub(super) fn clauses(&mut self) {
         self.conditions(Op::Where, " WHERE ");
         let groups = self.take(Op::GroupBy);
@@ -172,8 +172,8 @@ impl<'t> Renderer<'_, 't> {
         self.take(Op::End);
     }
 
-    /// ` LIMIT … OFFSET …`, or nothing; a derived table has to have a limit on MySQL and MariaDB to
-    /// be a table of its own.
+    /// ` LIMIT … OFFSET …`, or nothing; on MySQL and MariaDB a derived table needs a limit to be
+    /// evaluated separately.
     pub(super) fn limit(&mut self, is_free: bool) {
         let limited = self.take(Op::Limit).is_some();
         let offset = matches!(self.peek(), Some((Op::Offset, _)));
@@ -198,7 +198,7 @@ impl<'t> Renderer<'_, 't> {
     /// A number of rows, as a parameter.
     pub(super) fn row_count(&mut self) {
         match self.dialect {
-            // A bare parameter makes SQLite prepare the statement again whenever it runs.
+            // With a bare parameter, SQLite would prepare the statement again on every run.
             Dialect::Sqlite => {
                 self.push("(");
                 self.parameter();
@@ -214,7 +214,7 @@ impl<'t> Renderer<'_, 't> {
         };
         let strength = Strength::from_number(number >> 8);
         self.push(match (self.dialect, strength) {
-            // A transaction that writes has the whole database for itself.
+            // A writing transaction locks the whole database.
             (Dialect::Sqlite, _) => return,
             (_, Strength::Update) => " FOR UPDATE",
             (Dialect::Mariadb, Strength::Share) => " LOCK IN SHARE MODE",

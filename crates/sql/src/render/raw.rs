@@ -3,7 +3,7 @@
 use super::Renderer;
 
 impl Renderer<'_, '_> {
-    /// The SQL as it is: its placeholders are those of the dialect already.
+    /// The SQL, unchanged: it already has the placeholders of the dialect.
     pub(super) fn raw(&mut self, parameters: u32) {
         self.parameters = parameters as usize;
         let sql = self.text();

@@ -1,17 +1,17 @@
-//! Ways from one table to another, along foreign keys.
+//! Routes from one table to another, along foreign keys.
 
 use super::{Qualifier, Renderer, Scope};
 use crate::table::{Reference, Role, Table};
 use crate::words::Op;
 
-/// A way from one table to another.
+/// A route from one table to another.
 #[derive(Clone, Copy)]
 pub(super) enum Route<'t> {
-    /// From `from`, which has the foreign key, to the table that it refers to.
+    /// From the table with the foreign key to the table that it references.
     Forward(&'t Reference<'t>, &'t Table<'t>, &'t Table<'t>),
-    /// To the table that has the foreign key.
+    /// To the table with the foreign key.
     Back(&'t Reference<'t>, &'t Table<'t>),
-    /// Through a join table, by its foreign keys to the begin and to the end.
+    /// Through a join table, by its foreign keys to the beginning and to the end.
     Through(
         &'t Reference<'t>,
         &'t Reference<'t>,
@@ -28,7 +28,7 @@ impl<'t> Route<'t> {
         }
     }
 
-    /// The columns at its begin.
+    /// The columns at its beginning.
     pub fn begin(self) -> Vec<&'t str> {
         match self {
             Route::Forward(key, from, _) => from.names(key.columns).collect(),
@@ -36,8 +36,8 @@ impl<'t> Route<'t> {
         }
     }
 
-    /// The columns by which the begin is found: of the join table if there is one, otherwise of the
-    /// table at the end.
+    /// The columns by which the beginning is found: of the join table if there is one, otherwise of
+    /// the table at the end.
     pub fn owner(self) -> Vec<&'t str> {
         match self {
             Route::Forward(key, ..) => key.key.to_vec(),
@@ -91,7 +91,7 @@ impl<'t> Renderer<'_, 't> {
         Ends { end, between }
     }
 
-    /// The table at the end of a route, joined with the join table if there is one.
+    /// The table at the end of a route, with a join to the join table if there is one.
     pub(super) fn route_tables(&mut self, route: Route<'t>, ends: Ends<'t>) {
         self.name(route.end().name);
         self.as_alias(ends.end);
@@ -105,8 +105,8 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The join table; or its pairs, each once if it may have one twice, without those that were
-    /// deleted if rows stay.
+    /// The join table; or its distinct pairs if it may have a pair twice, without the soft-deleted
+    /// ones.
     fn pairs(&mut self, here: &Reference<'t>, there: &Reference<'t>, between: &'t Table<'t>) {
         let mut columns = here.columns.to_vec();
         for column in there.columns {
@@ -139,7 +139,7 @@ impl<'t> Renderer<'_, 't> {
         self.equal((ends.between, &route.owner()), (outer, &route.begin()));
     }
 
-    /// That columns are equal pairwise.
+    /// The condition that columns are pairwise equal.
     pub(super) fn equal(
         &mut self,
         (one, ones): (Scope<'t>, &[&str]),
@@ -152,7 +152,7 @@ impl<'t> Renderer<'_, 't> {
         });
     }
 
-    /// ` JOIN …`, of the table with this number.
+    /// ` JOIN …` of the table with this number.
     pub(super) fn join(&mut self, number: u32, joined: u32) {
         let from = self.entry(number >> 1);
         self.push(if number & 1 == 1 {
@@ -188,7 +188,7 @@ impl<'t> Renderer<'_, 't> {
         self.in_outer_join = false;
     }
 
-    /// `EXISTS (…)`, or its contrary.
+    /// `EXISTS (…)` or `NOT EXISTS (…)`.
     pub(super) fn related(&mut self, which: u32) {
         use crate::words::Which;
         let which = Which::from_number(which);
@@ -197,7 +197,7 @@ impl<'t> Renderer<'_, 't> {
             Which::One => "EXISTS (SELECT ",
             Which::None | Which::Every => "NOT EXISTS (SELECT ",
         });
-        // A condition within this one is not in the outer join any more.
+        // A condition within this one is not part of the outer join.
         let in_outer_join = std::mem::take(&mut self.in_outer_join);
         if in_outer_join && !self.dialect.has_semijoins_in_outer_joins() {
             self.push("/*+ NO_SEMIJOIN() */ ");
@@ -265,8 +265,8 @@ impl<'t> Renderer<'_, 't> {
     }
 }
 
-/// The column that is NULL in the join rows that were not deleted, if they stay when they are. One
-/// that was deleted connects nothing.
+/// The column that is NULL in the join rows that are not soft-deleted, if there is one. A deleted
+/// join row connects nothing.
 fn deleted<'t>(between: &Table<'t>) -> Option<&'t str> {
     let position = between.with_role(Role::Deletion)?;
     Some(between.column(position).name)

@@ -1,13 +1,13 @@
 //! Parts of dates and times, and casts that lose nothing.
 //!
-//! An instant is one of UTC on every database, whatever the time zone of the session.
+//! An instant is in UTC on every database, in any time zone of the session.
 
 use super::Renderer;
 use crate::Dialect;
 use crate::table::Type;
 use crate::words::{Cast, DatePart};
 
-/// How SQLite stores the first instant that it can.
+/// The first instant as SQLite stores it.
 const FIRST: &str = "0001-01-01 00:00:00.000000Z";
 
 impl Renderer<'_, '_> {
@@ -23,7 +23,7 @@ impl Renderer<'_, '_> {
             }
             Dialect::Postgres => {
                 self.push(match part {
-                    // It has the digits after the point, too.
+                    // It includes the digits after the point.
                     DatePart::Second => "CAST(floor(extract(second FROM ",
                     _ => "CAST((extract(",
                 });
@@ -43,7 +43,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// The begin of the year, the month, the day and so on.
+    /// The beginning of the year, the month, the day and so on.
     pub(super) fn date_trunc(&mut self, part: DatePart, ty: Type<'_>) {
         match self.dialect {
             Dialect::Sqlite => {
@@ -68,7 +68,7 @@ impl Renderer<'_, '_> {
                 self.push("date_trunc('");
                 self.push(name_of(part));
                 self.push("', ");
-                // A date would become an instant of the session's time zone.
+                // A date would be converted to an instant in the session's time zone.
                 let own = (ty == Type::Date).then_some("TIMESTAMP");
                 self.cast(own, |to| to.in_utc(ty));
                 self.push(")");
@@ -92,7 +92,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// A value of another type that has it, too.
+    /// The same value in another type.
     pub(super) fn cast_to(&mut self, to: Cast, from: Type<'_>) {
         let (before, after) = match (to, self.dialect) {
             (Cast::BigInt | Cast::Decimal, Dialect::Sqlite) => ("", ""),
@@ -113,7 +113,7 @@ impl Renderer<'_, '_> {
         self.push(after);
     }
 
-    /// An expression, of which an instant is a date and a time of UTC.
+    /// An expression; an instant as a date and time in UTC.
     fn in_utc(&mut self, ty: Type<'_>) {
         if self.dialect == Dialect::Postgres && ty == Type::Timestamp {
             self.push("(");
@@ -125,10 +125,10 @@ impl Renderer<'_, '_> {
     }
 }
 
-/// How many characters a date and the space after it have as text.
+/// The number of characters of a date and the space after it.
 const DATE: usize = 11;
 
-/// Where the digits of a part are in a date and a time as text, from 0, and how many there are.
+/// The position of the digits of a part in a date and time as text, from 0, and their number.
 fn digits_of(part: DatePart) -> (usize, usize) {
     match part {
         DatePart::Year => (0, 4),
@@ -140,7 +140,7 @@ fn digits_of(part: DatePart) -> (usize, usize) {
     }
 }
 
-/// What the servers call a part.
+/// The name of a part on the servers.
 fn name_of(part: DatePart) -> &'static str {
     match part {
         DatePart::Year => "year",

@@ -1,4 +1,4 @@
-//! Rows of a tree, or of a graph: what a relation of a model with itself leads to, step by step.
+//! Rows of a tree or a graph, which a relation of a model with itself reaches step by step.
 
 use super::load::free_name;
 use super::route::Ends;
@@ -17,8 +17,8 @@ impl<'t> Renderer<'_, 't> {
     /// ) SELECT "id" FROM reached WHERE step = 1
     /// ```
     ///
-    /// `UNION` leaves out what was found before, so that a circle ends: each row comes once as the
-    /// begin, and once as what is reached.
+    /// `UNION` leaves out rows that were found before, so a circle ends: each row comes once as a
+    /// start, and once as a reached row.
     pub(super) fn reached_by_steps(&mut self, flags: u32) {
         let table = self.scope.table;
         let key: Vec<&'t str> = table.names(table.primary_key.columns).collect();
@@ -43,14 +43,14 @@ impl<'t> Renderer<'_, 't> {
         self.push(")");
     }
 
-    /// What one step of the relation leads to from the rows that were reached.
+    /// One step of the relation from the rows that were reached.
     fn step(&mut self, table: &'t Table<'t>, name: &str) {
         let in_outer_join = std::mem::take(&mut self.in_outer_join);
         let route = self.route();
         let found = self.alias(table);
         let key: Vec<&'t str> = table.names(table.primary_key.columns).collect();
         let is_key = route.begin().iter().all(|column| key.contains(column));
-        // The columns at the begin of the relation are known only of the key.
+        // Only the key of the row at the beginning is known.
         let begin = if is_key { found } else { self.alias(table) };
         let ends = self.ends(route);
         let Ends { end, .. } = ends;

@@ -1,4 +1,4 @@
-//! Several queries as one.
+//! Unions of several queries.
 
 use super::Renderer;
 use super::order::ITEM;
@@ -21,7 +21,7 @@ impl Renderer<'_, '_> {
                 _ if flags & ALL_ROWS != 0 => self.push(" UNION ALL "),
                 _ => self.push(" UNION "),
             }
-            // Not every database takes a limit beside `UNION`.
+            // Not every database accepts a limit in a query of a `UNION`.
             let is_limited = flags & LIMITED_BRANCH != 0;
             self.push(if is_limited { "SELECT * FROM (" } else { "" });
             if let Some(flags) = self.take(Op::Subquery) {
@@ -34,7 +34,7 @@ impl Renderer<'_, '_> {
         self.limit(true);
     }
 
-    /// How many items each of the queries has.
+    /// The number of items of each query.
     fn items_of_union(&self) -> u32 {
         let selection = self.words.iter().find_map(|word| match word {
             crate::Word::Op(Op::Selection, items) => Some(*items),

@@ -33,13 +33,13 @@ impl Renderer<'_, '_> {
         ));
     }
 
-    /// A function of no expression.
+    /// A function without an expression.
     fn ranked(&mut self, function: &str) {
         self.push(function);
         self.over();
     }
 
-    /// A function of the expression of another row.
+    /// A function of an expression in another row.
     fn beside(&mut self, function: &str) {
         self.push(function);
         self.expression();
@@ -54,7 +54,7 @@ impl Renderer<'_, '_> {
         let partitions = self.take(Op::Over).unwrap_or(0);
         let is_of_all = partitions == 0 && matches!(self.peek(), Some((Op::End, _)) | None);
         if is_of_all && self.dialect.confuses_windows_of_all_rows() {
-            // It is NULL, also if the row is missing in a join.
+            // It is NULL for a missing row of an outer join, too.
             let key = self.scope.table.primary_key.columns.first();
             if let Some(&key) = key {
                 self.push("PARTITION BY nullif(");

@@ -7,9 +7,9 @@ use crate::table::{Column, Source, Table};
 use crate::words::{self, OLD_VALUES, Op};
 use crate::{Dialect, expression};
 
-/// How many numbers PostgreSQL draws from a sequence for a key that is given.
+/// The largest number of values that PostgreSQL draws from a sequence because of a given key.
 const MOST_DRAWN: u32 = 10_000;
-/// The first half of the advisory lock for setting a sequence; the other half is the sequence.
+/// The first half of the advisory lock for setting a sequence; the sequence is the other half.
 const LOCK: u32 = 0x7477_7371;
 
 impl<'t> Renderer<'_, 't> {
@@ -25,8 +25,8 @@ impl<'t> Renderer<'_, 't> {
         self.returning(table);
     }
 
-    /// Assignments to columns of a table, the first of them after this; they read the columns of
-    /// the table that columns are of.
+    /// Assignments to columns of a table, with this before the first; they read the columns of the
+    /// current table.
     fn sets_of(&mut self, before: &str, written: Scope<'t>) {
         let mut before = before;
         while let Some((op, number)) = self.peek() {
@@ -37,13 +37,13 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The rows, and then what is set in them, which reads the columns as they were.
+    /// The rows, and then the assignments, which read the old values of the columns.
     ///
-    /// `UPDATE … JOIN (SELECT …) AS t1 ON … SET … = t1.…` if the database sets one column after the
-    /// other: the rows are a table of their own, as the limit makes them.
+    /// `UPDATE … JOIN (SELECT …) AS t1 ON … SET … = t1.…` on databases that set one column after
+    /// another: the rows are in a derived table, because of the limit in it.
     fn rows_before_sets(&mut self, table: &'t Table<'t>) {
         if !self.dialect.sets_in_order() {
-            // Parameters have numbers here, so that they may stand in another order.
+            // Parameters are numbered on these databases, so their order can change.
             let head = std::mem::take(&mut self.sql);
             self.target(table);
             let target = std::mem::replace(&mut self.sql, head);
@@ -134,10 +134,10 @@ impl<'t> Renderer<'_, 't> {
         true
     }
 
-    /// The condition for the rows that are changed.
+    /// The condition for the changed rows.
     ///
-    /// No standard lets a change have an order and a limit, and MySQL does not let it read its own
-    /// table, as a condition on related rows may, except in a table derived from it.
+    /// No standard gives a change an order and a limit, and MySQL does not let it read its own
+    /// table, as a condition on related rows may, except in a derived table.
     fn target(&mut self, table: &'t Table<'t>) {
         if self.take(Op::Target).is_none() {
             return self.conditions(Op::Where, " WHERE ");
@@ -191,10 +191,10 @@ impl<'t> Renderer<'_, 't> {
         self.returning(table);
     }
 
-    /// A new row of which no column is set.
+    /// A new row without any set column.
     ///
-    /// SQLite takes no `ON CONFLICT` after `DEFAULT VALUES`: there a column is set to the NULL that
-    /// it would have anyway, or by which a key is numbered.
+    /// SQLite does not accept `ON CONFLICT` after `DEFAULT VALUES`: there one column is set to
+    /// NULL, which is its value anyway or makes SQLite number the key.
     fn unset_row(&mut self, table: &'t Table<'t>) {
         let is_null = |column: &&Column<'_>| match column.source {
             Source::Identity => true,
@@ -215,11 +215,11 @@ impl<'t> Renderer<'_, 't> {
 
     /// The parameter for a column of a new row.
     ///
-    /// The other databases go on numbering after a key that was given, so PostgreSQL is told to: it
-    /// draws the numbers up to it, which never takes back what other sessions draw concurrently. If
-    /// there are many, the sequence is set, by one session after the other; the others would have
-    /// to draw as many between two steps of an expression. A table that another tool made may have
-    /// no sequence.
+    /// On the other databases, numbering continues after a given key. On PostgreSQL the statement
+    /// has to do this: it draws the numbers up to the key, and never sets back the sequence under
+    /// other sessions. If there are many numbers, it sets the sequence instead, under a lock;
+    /// without the lock, other sessions could draw as many between two steps of an expression. A
+    /// table of another tool may have no sequence.
     fn new_value(&mut self, table: &Table<'_>, column: u16) {
         let column = table.column(column);
         match (self.dialect, column.source) {
@@ -249,7 +249,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// What happens if a row with the same key exists.
+    /// The action if a row with the same key exists.
     fn conflict(&mut self, table: &'t Table<'t>) {
         let Some(count) = self.take(Op::Conflict) else {
             return;
@@ -275,7 +275,7 @@ impl<'t> Renderer<'_, 't> {
 
     fn sets_of_conflict(&mut self, before: &str, table: &'t Table<'t>) {
         let bare = Scope::bare(table);
-        // Without the table's name, its columns are those of the new row, too.
+        // Without the table's name, the columns would be those of the new row.
         self.within(bare.named(), |to| to.sets_of(before, bare));
     }
 
@@ -296,7 +296,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// Reads rows by their primary keys, in the order of the keys, which come twice.
+    /// Reads rows by their primary keys, in the order of the keys, whose parameters come twice.
     pub(super) fn read_back(&mut self, rows: u32) {
         let table = self.table();
         self.scope = Scope::bare(table);
@@ -330,7 +330,7 @@ impl<'t> Renderer<'_, 't> {
         self.push(")");
     }
 
-    /// `SELECT CAST(… AS …)`: the default of a column, as the column will hold it.
+    /// `SELECT CAST(… AS …)`: the default of a column, in the form that the column stores.
     pub(super) fn default_of(&mut self, column: u32) {
         let column = self.table().column(position(column));
         let default = expression::default(column, self.dialect);
