@@ -10,10 +10,10 @@ use crate::error::Message;
 use crate::externs::Externs;
 use crate::{Error, Result};
 
-/// The path that stands for everything.
+/// The path of all types, or of all fields and variants.
 const EVERYTHING: &str = ".";
 
-/// An attribute, and what it is added to.
+/// An attribute, and the path to which it is added.
 #[derive(Clone, Debug)]
 pub struct Addition {
     pub to: To,
@@ -21,11 +21,11 @@ pub struct Addition {
     pub path: String,
     /// `#[…]`
     pub attribute: String,
-    /// Where the build script says it.
+    /// The position in the build script.
     pub location: &'static Location<'static>,
 }
 
-/// What an attribute is added to.
+/// The kind of item that gets an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum To {
     /// Structs of models, and enums.
@@ -34,11 +34,11 @@ pub enum To {
     Field,
 }
 
-/// Adds the attributes to the schema, after those that the models have.
+/// Adds the attributes to the schema, after those of the models.
 ///
 /// # Errors
 ///
-/// Every path that the models do not have, and every text that is no attribute.
+/// All paths that the models do not have, and all strings that are not attributes.
 pub fn add(schema: &mut Schema, externs: &Externs, additions: &[Addition]) -> Result {
     let mut messages = Vec::new();
     for addition in additions {

@@ -1,4 +1,5 @@
-//! What Cargo tells a build script, and what it is told.
+//! The environment that Cargo gives to a build script, and the instructions that it prints for
+//! Cargo.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -10,17 +11,17 @@ use crate::{Error, Result};
 
 /// The folders that Cargo gives a build script.
 pub struct Environment {
-    /// Where `Cargo.toml` is.
+    /// The folder of `Cargo.toml`.
     pub manifest: PathBuf,
-    /// Where the result goes.
+    /// The folder of the result.
     pub out: PathBuf,
-    /// Whether Cargo, or what stands for it, runs a build script.
+    /// Whether Cargo, or a program in its place, runs a build script.
     pub is_build_script: bool,
 }
 
 impl Environment {
-    /// The environment of the build script that is running, with the result in a folder of the
-    /// caller's, if there is one.
+    /// The environment of the running build script, with the result in the caller's folder, if
+    /// there is one.
     pub fn from_cargo(out: Option<&Path>) -> Result<Environment> {
         let manifest = variable("CARGO_MANIFEST_DIR")?;
         let out = match out {
@@ -34,9 +35,9 @@ impl Environment {
         })
     }
 
-    /// Tells Cargo to run the build script again when one of the files changes.
+    /// Tells Cargo to run the build script again after a change of one of the files.
     ///
-    /// The root is among them also where it does not exist, so that it can appear.
+    /// The root is one of them even if it does not exist, so that Cargo notices when it appears.
     pub fn depends_on(&self, root: &str, folder: &Folder<'_>, cargo: &mut dyn Write) -> Result {
         let mut known = BTreeSet::new();
         let root = Some(root).filter(|_| folder.read.is_empty());
@@ -51,22 +52,22 @@ impl Environment {
         tell(&lines, cargo)
     }
 
-    /// Lets Cargo show an error, and fail the build. The script itself succeeds: otherwise Cargo
-    /// would show all that it has printed, too.
+    /// Makes Cargo show an error, and fail the build. The script itself succeeds: otherwise Cargo
+    /// would also show all its output.
     pub fn fail(&self, error: &str, cargo: &mut dyn Write) -> Result {
         let lines = error.lines().filter(|line| !line.trim().is_empty());
         let lines: String = lines.map(|line| format!("cargo::error={line}\n")).collect();
         tell(&lines, cargo)
     }
 
-    /// Lets Cargo warn of something.
+    /// Makes Cargo show a warning.
     pub fn warn(&self, warning: &str, cargo: &mut dyn Write) -> Result {
         // A warning is one line.
         let warning = warning.replace(['\n', '\r'], " ");
         tell(&format!("cargo::warning={warning}\n"), cargo)
     }
 
-    /// Tells Cargo to run the build script again when anything in a folder changes.
+    /// Tells Cargo to run the build script again after any change in a folder.
     pub fn depends_on_folder(&self, folder: &str, cargo: &mut dyn Write) -> Result {
         tell(&format!("cargo::rerun-if-changed={folder}\n"), cargo)
     }

@@ -1,8 +1,8 @@
-//! The Rust in the file: types, derives and attributes, which have to parse.
+//! Checks the Rust code in the models: types, derives and attributes have to parse.
 //!
-//! The front end, which does not parse Rust, finds nearly all errors and shows their position. The
-//! others are found here, so that the emitters can rely on what they are given. Whether a name
-//! exists, the compiler says.
+//! The front end, which does not parse Rust, finds nearly all errors and shows their position. This
+//! module finds the others, so that the emitters can rely on their input. The compiler checks
+//! whether a name exists.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use tablewright_schema::{Computed, Schema, Source, Table};
 use crate::error::Message;
 use crate::{Error, Result};
 
-/// Reports every text that is not the Rust it should be.
+/// Reports every string that is not valid Rust of its kind.
 pub fn rust(schema: &Schema) -> Result {
     let mut check = Check::default();
     for one in &schema.enums {
@@ -41,13 +41,13 @@ pub fn rust(schema: &Schema) -> Result {
     }
 }
 
-/// What is wrong with a text that should be an attribute, if anything, and what helps.
+/// The error in a string that should be an attribute, and a help, if it is not one.
 pub fn attribute_problem(text: &str) -> Option<(String, Option<String>)> {
     let wrong = Kind::Attribute.wrong(text)?;
     Some((wrong, Kind::Attribute.hint(text)))
 }
 
-/// What a text should be.
+/// The kind of Rust code that a string should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Type,
@@ -59,7 +59,7 @@ enum Kind {
 #[derive(Default)]
 struct Check<'a> {
     messages: Vec<Message>,
-    /// What is wrong with each text; many models have the same ones.
+    /// The error in each string; many models use the same strings.
     known: BTreeMap<(Kind, &'a str), Option<String>>,
 }
 
@@ -110,7 +110,7 @@ impl Kind {
         }
     }
 
-    /// What is wrong with the text, if anything.
+    /// The error in the string, if there is one.
     fn wrong(self, text: &str) -> Option<String> {
         let Ok(tokens) = text.parse::<TokenStream>() else {
             return Some(
@@ -143,9 +143,9 @@ impl Kind {
     }
 }
 
-/// What is wrong with a type that parses, if anything.
+/// The error in a type that parses, if there is one.
 ///
-/// syn passes through some syntax that it does not know, and prettyplease panics at that.
+/// syn accepts some syntax that it does not know, on which prettyplease panics.
 fn type_problem(path: &TypePath) -> Option<&'static str> {
     let is_plain = path.qself.is_none() && path.path.segments.iter().all(has_plain_parameters);
     (!is_plain).then_some("only paths and lifetimes are allowed in its angle brackets")

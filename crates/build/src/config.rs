@@ -1,4 +1,4 @@
-//! What a build script can choose.
+//! The options of a build script.
 
 use std::io::Write;
 use std::panic::Location;
@@ -13,7 +13,7 @@ use crate::cargo::Environment;
 use crate::externs::{Extern, Externs};
 use crate::{Error, Result, files, generate_with, migrations, rust, write};
 
-/// The options of compiling a file of models.
+/// The options for compiling a file of models.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is compiled before `compile` is called"]
 pub struct Config {
@@ -81,20 +81,20 @@ impl Config {
         self
     }
 
-    /// Sets the dialects to generate for. Scripts and migrations of the others are left out, and
-    /// their limits do not apply. The first is the default one. Otherwise it is the `dialects` of
-    /// the models.
+    /// Sets the dialects of the generated code, instead of the `dialects` of the models. Scripts
+    /// and migrations of other dialects are left out, and their limits do not apply. The first
+    /// dialect is the default.
     ///
-    /// If the models have `dialects`, these are some of them.
+    /// If the models have `dialects`, each of these must be one of them.
     pub fn dialects(mut self, dialects: impl AsRef<[Dialect]>) -> Self {
         self.dialects = Some(dialects.as_ref().to_owned());
         self
     }
 
-    /// Generates only the structs of models and the enums, without queries and without the runtime:
+    /// Generates only the structs of models and the enums, without queries and without the runtime,
     /// for programs without a database, such as front ends.
     ///
-    /// The code depends on no crate but those of values, such as `uuid` for `uuid`, and not on
+    /// The code depends only on the crates of values, such as `uuid` for `uuid`, and not on
     /// `tablewright`, so it is included by `include!`:
     ///
     /// ```text
@@ -155,7 +155,7 @@ impl Config {
     }
 
     /// Sets the path of an enum, a model or a Rust type that another crate has. Generated code uses
-    /// that one and does not define it again.
+    /// the type of that crate and does not define it again.
     ///
     /// ```no_run
     /// # use tablewright_build::Config;
@@ -177,21 +177,21 @@ impl Config {
         self
     }
 
-    /// Says that the models are the library's own, whose tables begin with `tablewright_`.
+    /// Marks the models as the library's own, whose tables begin with `tablewright_`.
     #[doc(hidden)]
     pub fn own(mut self) -> Self {
         self.owner = yaml::Owner::Library;
         self
     }
 
-    /// Compiles the models, as [`compile`](crate::compile) does.
+    /// Compiles the models, like [`compile`](crate::compile).
     ///
     /// With [`out_dir`](Config::out_dir) it can be called outside of build scripts, too.
     ///
     /// # Errors
     ///
-    /// Why the result could not be written. Outside of build scripts, also what is wrong with the
-    /// models, and why a file could not be read.
+    /// The reason why the result could not be written. Outside of build scripts, also the errors in
+    /// the models, and the reason why a file could not be read.
     pub fn compile(&self) -> Result {
         let environment = Environment::from_cargo(self.out_dir.as_deref())?;
         if environment.is_build_script {
@@ -203,12 +203,12 @@ impl Config {
         }
     }
 
-    /// Compiles the models, and tells Cargo what the result depends on.
+    /// Compiles the models, and tells Cargo on which files the result depends.
     ///
-    /// If something is wrong with the models, an editor still needs the code: that of the last
-    /// models that were right stays, and the error is added to it, which the compiler shows. There
-    /// is none the first time: then Cargo shows the error, and compiles nothing. The error is in
-    /// the code, too, for whatever else runs build scripts.
+    /// An editor needs the code even if the models have errors: the code of the last correct models
+    /// is kept, and the error is added to it, so that the compiler shows it. The first time there
+    /// is no such code: then Cargo shows the error, and compiles nothing. The error is written into
+    /// the code, too, for other programs that run build scripts.
     pub(crate) fn compile_in(&self, environment: &Environment, cargo: &mut dyn Write) -> Result {
         let output = self.output_file(environment)?;
         let text = match self.generated(environment, cargo) {
@@ -225,7 +225,7 @@ impl Config {
         written(&output, &text)
     }
 
-    /// The code.
+    /// The generated code.
     fn generated(&self, environment: &Environment, cargo: &mut dyn Write) -> Result<String> {
         let root = files::root(&self.path)?;
         let mut folder = files::Folder::new(&environment.manifest);
@@ -235,7 +235,7 @@ impl Config {
             owner: self.owner,
         };
         let loaded = yaml::load_with_seeds(&root, seeds_folder.as_deref(), &mut folder, &options);
-        // Also if there are errors, because a change of these files may correct them.
+        // Even after an error, because a change of these files may correct it.
         environment.depends_on(&root, &folder, cargo)?;
         let migrations_folder = self.migrations_folder(environment)?;
         if let Some(folder) = &migrations_folder {
@@ -263,7 +263,7 @@ impl Config {
         generate_with(&schema, &contents)
     }
 
-    /// Reports dialects that are none or that are chosen twice.
+    /// Reports values that are not dialects, and repeated dialects.
     fn check_dialects(&self) -> Result {
         let chosen = self.dialects.as_deref();
         if chosen.is_some_and(<[Dialect]>::is_empty) {
@@ -281,7 +281,7 @@ impl Config {
         Ok(())
     }
 
-    /// The folder of the seeds that was asked for.
+    /// The folder of the seeds, if the build script sets it.
     fn seeds_folder(&self, environment: &Environment) -> Result<Option<String>> {
         if self.types_only && self.seeds.is_some() {
             return Err(Error::new("`types_only` and `seeds` exclude each other")
@@ -300,7 +300,7 @@ impl Config {
 
     /// The folder of the migrations, if there is one.
     ///
-    /// Types know nothing of them.
+    /// It is not used for types only.
     fn migrations_folder(&self, environment: &Environment) -> Result<Option<String>> {
         if self.types_only {
             return match self.migrations {
@@ -320,7 +320,7 @@ impl Config {
         is_wanted.then(|| files::root(&folder)).transpose()
     }
 
-    /// The migrations of the models.
+    /// The migrations that are embedded with the models.
     fn embedded(
         &self,
         environment: &Environment,
@@ -357,7 +357,7 @@ mod tests {
 
     const USER: &str = "models:\n  User:\n    fields:\n      id: id\n";
 
-    /// A package in a folder of its own.
+    /// A package in its own folder.
     struct Package(PathBuf);
 
     impl Package {
@@ -374,7 +374,7 @@ mod tests {
             Package(folder)
         }
 
-        /// What Cargo is told, and what went wrong.
+        /// The instructions for Cargo, and the error.
         fn compile(&self, config: &Config) -> (String, Option<String>) {
             let out = config.out_dir.as_deref().unwrap_or(Path::new("out"));
             let environment = Environment {

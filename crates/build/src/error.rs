@@ -6,18 +6,17 @@ use tablewright_schema::yaml::Diagnostics;
 
 /// The reason why models could not be compiled.
 ///
-/// Shown in either way, by `{}` or `{:?}`, it is what a person should read: a build script whose
-/// `main` returns it needs nothing else.
+/// Both `{}` and `{:?}` show the message for people, so a build script can return it from `main`.
 pub struct Error(Reason);
 
 enum Reason {
-    /// The models have errors, which are drawn with the lines of their files.
+    /// Errors in the models, shown with the lines of their files.
     Diagnostics(Box<Diagnostics>),
-    /// Something else, or several things.
+    /// Another error, or several.
     Messages(Vec<Message>),
 }
 
-/// One thing that is wrong, and what helps.
+/// An error, and a help.
 #[derive(Debug)]
 pub(crate) struct Message {
     pub(crate) text: String,
@@ -57,8 +56,8 @@ impl Error {
 }
 
 impl Error {
-    /// What is wrong, each error with its position first: Cargo and the compiler, which show it,
-    /// can only point at the crate and into the generated code.
+    /// The message, with the position at the beginning of each error: Cargo and the compiler, which
+    /// show it, can only point at the crate and into the generated code.
     pub(crate) fn position_first(&self) -> String {
         let drawn = self.to_string();
         let mut text = String::with_capacity(drawn.len());
@@ -119,7 +118,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `main` shows an error by `Debug`, after `Error: `: begin on a line of its own.
+        // `main` shows an error by `Debug`, after `Error: `: the message begins on the next line.
         write!(f, "\n{self}")
     }
 }

@@ -11,14 +11,14 @@ use tablewright_schema::{By, Column, Schema};
 use crate::error::Message;
 use crate::{Error, Result};
 
-/// What a build script says of a type that another crate has.
+/// A type of another crate, as the build script declares it.
 #[derive(Clone, Debug)]
 pub struct Extern {
-    /// The enum or the model, or the path of the user's own type, as the models have it.
+    /// The enum, the model, or the path of the user's own type, as in the models.
     pub name: String,
     /// Its path in Rust.
     pub path: String,
-    /// Where the build script says it.
+    /// The position in the build script.
     pub location: &'static Location<'static>,
 }
 
@@ -32,11 +32,11 @@ impl Externs {
         self.0.get(name).map(String::as_str)
     }
 
-    /// Finds what each name is, and puts the paths of own types into the schema.
+    /// Finds the kind of each name, and replaces the paths of own types in the schema.
     ///
     /// # Errors
     ///
-    /// Every name that the models do not have, and every path that is none.
+    /// All names that the models do not have, and all strings that are not paths.
     pub fn of(schema: &mut Schema, given: &[Extern]) -> Result<Externs> {
         let mut messages = Vec::new();
         let mut externs = Externs::default();
@@ -81,8 +81,8 @@ impl Extern {
     }
 }
 
-/// Gives an own type another path, and tells whether a column has it. The crate that has the type
-/// implements what columns need.
+/// Gives an own type another path, and returns whether a column has this type. The crate of the
+/// type implements the traits that columns need.
 fn replace(schema: &mut Schema, name: &str, path: &str) -> bool {
     let mut is_there = false;
     let columns = schema

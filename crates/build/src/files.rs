@@ -9,14 +9,14 @@ use tablewright_schema::yaml::{Files, MOST_BYTES};
 use crate::pattern;
 use crate::{Error, Result};
 
-/// The files in and around a folder, and what has been asked for of them.
+/// The files in and around a folder, and a record of the requests.
 ///
-/// Their names are relative to the folder, or absolute, with forward slashes.
+/// Names are relative to the folder, or absolute, with forward slashes.
 pub struct Folder<'a> {
     base: &'a Path,
     /// The files that were read, in order.
     pub read: Vec<String>,
-    /// The folders that patterns have searched, in order.
+    /// The folders that patterns searched, in order.
     pub searched: Vec<String>,
 }
 
@@ -33,14 +33,14 @@ impl<'a> Folder<'a> {
 impl Files for Folder<'_> {
     fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
         let full = self.base.join(path);
-        // A pipe or a device may keep its reader waiting, or never end.
+        // Reading a pipe or a device may wait or never end.
         let kind = fs::metadata(&full).map_err(|error| reason(&error))?;
         if !kind.is_file() && !kind.is_dir() {
             return Err("it is a pipe or a device, not a file".to_owned());
         }
         let mut bytes = Vec::new();
         let file = fs::File::open(&full).map_err(|error| reason(&error))?;
-        // One byte too many tells that the file is too large.
+        // One extra byte shows that the file is too large.
         let mut file = file.take(MOST_BYTES as u64 + 1);
         file.read_to_end(&mut bytes)
             .map_err(|error| reason(&error))?;
@@ -73,7 +73,7 @@ pub fn root(path: &Path) -> Result<String> {
     with_slashes(path).map_err(Error::new)
 }
 
-/// A path as text with forward slashes, which all systems understand.
+/// A path as a string with forward slashes, which all systems understand.
 fn with_slashes(path: &Path) -> Result<String, String> {
     let text = path
         .to_str()
@@ -81,7 +81,7 @@ fn with_slashes(path: &Path) -> Result<String, String> {
     Ok(text.replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
-/// The deepest folder that everything is in that the pattern could match.
+/// The deepest folder that contains all possible matches of the pattern.
 fn fixed_folder(pattern: &str) -> &str {
     let magic = pattern.find(['*', '?', '[']).unwrap_or(pattern.len());
     match pattern[..magic].rfind('/') {
@@ -91,7 +91,7 @@ fn fixed_folder(pattern: &str) -> &str {
     }
 }
 
-/// Whether the package is in the folder, so that every build changes something there.
+/// Whether the folder contains the package, in which every build changes something.
 fn contains_package(folder: &str, package: &Path) -> bool {
     let folder = Path::new(folder);
     if folder.is_absolute() {

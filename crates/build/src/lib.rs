@@ -1,5 +1,5 @@
-//! The build-script side of tablewright: `models.yaml` becomes Rust models and SQL when a crate is
-//! built.
+//! The build-script side of tablewright: it generates Rust models and SQL from `models.yaml` when a
+//! crate is built.
 //!
 //! ```no_run
 //! // build.rs
@@ -8,8 +8,8 @@
 //! }
 //! ```
 //!
-//! The crate includes the result by `tablewright::include_models!()`. Diagnostics in the file stop
-//! the build, drawn with the lines that they are in.
+//! The crate includes the result by `tablewright::include_models!()`. An error in the models fails
+//! the build, and is shown with its lines in the file.
 
 mod attributes;
 mod cargo;
@@ -39,33 +39,33 @@ pub type Result<T = (), E = Error> = std::result::Result<T, E>;
 
 /// Compiles a file of models, relative to the folder of `Cargo.toml`.
 ///
-/// For a build script. The result is `models.rs` in Cargo's `OUT_DIR`, and Cargo is told to run
-/// the script again when one of the files that were read changes. Cargo or the compiler shows what
-/// is wrong with the models, and the build fails.
+/// For a build script. The result is `models.rs` in Cargo's `OUT_DIR`, and Cargo runs the script
+/// again when one of the source files changes. If the models have errors, Cargo or the compiler
+/// shows them, and the build fails.
 ///
 /// # Errors
 ///
-/// Why the result could not be written, or that this is no build script.
+/// The result could not be written, or this is not a build script.
 pub fn compile(path: impl AsRef<Path>) -> Result {
     Config::new(path).compile()
 }
 
-/// Reads a file of models and all that it includes, relative to the current folder.
+/// Reads a file of models and all files that it includes, relative to the current folder.
 ///
 /// # Errors
 ///
-/// What is wrong with the models.
+/// The errors in the models.
 pub fn load(path: impl AsRef<Path>) -> Result<Schema> {
     let root = files::root(path.as_ref())?;
     let mut folder = files::Folder::new(Path::new(""));
     Ok(yaml::load(&root, &mut folder)?)
 }
 
-/// Reads a file of models as [`load`] does, with the rows in the folder `seeds` beside it.
+/// Reads a file of models like [`load`], and the rows in the folder `seeds` beside it.
 ///
 /// # Errors
 ///
-/// What is wrong with the models or with the rows.
+/// The errors in the models or in the rows.
 pub fn load_with_seeds(path: impl AsRef<Path>) -> Result<(Schema, Seeds)> {
     let root = files::root(path.as_ref())?;
     let mut folder = files::Folder::new(Path::new(""));
@@ -77,7 +77,7 @@ pub fn load_with_seeds(path: impl AsRef<Path>) -> Result<(Schema, Seeds)> {
 ///
 /// # Errors
 ///
-/// What is wrong with the Rust that the user wrote in the file: types, derives and attributes.
+/// The errors in the Rust code of the models: types, derives and attributes.
 pub fn generate(schema: &Schema) -> Result<String> {
     generate_with(schema, &rust::Contents::default())
 }
@@ -86,7 +86,7 @@ pub fn generate(schema: &Schema) -> Result<String> {
 ///
 /// # Errors
 ///
-/// As [`generate`].
+/// The same as for [`generate`].
 pub fn generate_with_seeds(schema: &Schema, seeds: &Seeds) -> Result<String> {
     let contents = rust::Contents {
         seeds: Some(seeds),
@@ -95,7 +95,7 @@ pub fn generate_with_seeds(schema: &Schema, seeds: &Seeds) -> Result<String> {
     generate_with(schema, &contents)
 }
 
-/// The Rust code for a schema, with what a build script chooses.
+/// The Rust code for a schema, with the options of a build script.
 fn generate_with(schema: &Schema, contents: &rust::Contents<'_>) -> Result<String> {
     check::rust(schema)?;
     Ok(rust::file(schema, contents))

@@ -18,25 +18,25 @@ pub const FOLDER: &str = "migrations";
 ///
 /// # Errors
 ///
-/// All that is wrong with their names and files, or why they cannot be read.
+/// All errors in their names and files, or the reason why they cannot be read.
 pub fn load(folder: impl AsRef<Path>, dialects: &[Dialect]) -> Result<Vec<Migration>> {
     let folder = folder.as_ref();
     load_as(folder, &folder.display().to_string(), dialects)
 }
 
-/// The dialects of these for which no migration of the folder has a file: the models got them
+/// The dialects for which no migration in the folder has a file: they were added to the models
 /// after the last migration.
 ///
 /// # Errors
 ///
-/// Why the folder cannot be read.
+/// The folder cannot be read.
 pub fn added(folder: impl AsRef<Path>, dialects: &[Dialect]) -> Result<Vec<Dialect>> {
     let folder = folder.as_ref();
     let entries = read(folder, &folder.display().to_string())?;
     Ok(migrations::added(dialects, &entries))
 }
 
-/// As [`load`]; messages call the folder by this name.
+/// Like [`load`]; messages use this name for the folder.
 pub(crate) fn load_as(folder: &Path, name: &str, dialects: &[Dialect]) -> Result<Vec<Migration>> {
     let entries = read(folder, name)?;
     migrations::read(dialects, entries).map_err(|mistakes| {
@@ -57,9 +57,10 @@ fn read(folder: &Path, name: &str) -> Result<Vec<Entry>> {
     })
 }
 
-/// What the models have otherwise than the migrations leave it, a line for each dialect.
+/// The differences between the models and the tables after all migrations, one line for each
+/// dialect.
 ///
-/// Migrations of raw SQL, without the definitions of their tables, are not compared.
+/// Migrations of raw SQL without the definitions of their tables are not compared.
 pub(crate) fn warnings(folder: &str, schema: &Schema, migrations: &[Migration]) -> Vec<String> {
     let has_tables = |migration: &Migration| {
         let of = |dialect: &Dialect| migration.scripts.get(*dialect).as_ref();
@@ -98,7 +99,7 @@ pub(crate) fn warnings(folder: &str, schema: &Schema, migrations: &[Migration]) 
     }
 }
 
-/// How many differences a warning lists.
+/// The largest number of differences in a warning.
 const SHOWN: usize = 3;
 
 type Unread = (std::path::PathBuf, io::Error);
@@ -130,7 +131,7 @@ fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Unread> {
     Ok(files)
 }
 
-/// What is in a folder, in the order of the names.
+/// The content of a folder, in the order of the names.
 fn paths(folder: &Path) -> Result<Vec<std::path::PathBuf>, Unread> {
     let read = || {
         let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));

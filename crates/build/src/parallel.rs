@@ -4,10 +4,10 @@ use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread;
 
-/// The least work that a thread is started for.
+/// The least number of items for a thread of its own.
 const LEAST: usize = 32;
 
-/// Maps the items to texts; each thread makes a state of its own first.
+/// Maps the items to strings; each thread first creates its own state.
 pub fn map<T: Sync, S>(
     items: &[T],
     state: impl Fn() -> S + Sync,

@@ -1,7 +1,7 @@
 //! The files that a pattern matches.
 //!
-//! `**` enters folders and no links to folders: a link may lead back up, and two such links double
-//! the paths at every level. A link that the pattern names by itself is followed.
+//! `**` enters folders, but not links to folders: a link may lead back up, and two such links
+//! double the number of paths at every level. A link that the pattern names itself is followed.
 
 use std::fs;
 use std::io;
@@ -9,32 +9,32 @@ use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-/// The most files and folders that a pattern may look at.
+/// The largest number of files and folders that a pattern may search.
 const MOST_ENTRIES: usize = 100_000;
 
 const OPTIONS: MatchOptions = MatchOptions {
     case_sensitive: true,
     require_literal_separator: true,
-    // Editors keep hidden copies beside a file.
+    // Editors keep hidden copies of a file beside it.
     require_literal_leading_dot: true,
 };
 
-/// Finds the files, by paths that begin as the pattern does, in order.
+/// Finds the files in order, with paths that begin like the pattern.
 ///
 /// # Errors
 ///
-/// What is wrong with the pattern, or with a folder, in words for the user.
+/// The error in the pattern or in a folder, as a message for the user.
 pub fn files(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-    // The parts are patterns only if the whole is one.
+    // The parts are valid patterns only if the whole is.
     Pattern::new(pattern).map_err(|error| error.to_string())?;
     let (start, pattern) = match (pattern.strip_prefix('/'), pattern.get(1..3)) {
         (Some(rest), _) => (PathBuf::from("/"), rest),
-        // A drive of Windows.
+        // A drive on Windows.
         (None, Some(":/")) => (PathBuf::from(&pattern[..3]), &pattern[3..]),
         (None, _) => (PathBuf::new(), pattern),
     };
     let mut parts: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty()).collect();
-    // `**/**` matches what `**` does, and takes longer.
+    // `**/**` matches the same as `**`, but takes longer.
     parts.dedup_by(|one, other| *one == "**" && *other == "**");
     let mut search = Search {
         base,
@@ -50,12 +50,12 @@ pub fn files(base: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
 struct Search<'b> {
     base: &'b Path,
     found: Vec<PathBuf>,
-    /// How many files and folders were looked at.
+    /// The number of files and folders that were searched.
     entries: usize,
 }
 
 impl Search<'_> {
-    /// Finds what the rest of a pattern matches in a folder.
+    /// Finds the matches of the rest of a pattern in a folder.
     fn follow(&mut self, folder: &Path, parts: &[&str]) -> Result<(), String> {
         let Some((part, rest)) = parts.split_first() else {
             return Ok(());
@@ -75,7 +75,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Takes the path if it ends the pattern, and goes on in it otherwise.
+    /// Takes the path if it ends the pattern, and continues in it otherwise.
     fn enter(&mut self, path: &Path, rest: &[&str]) -> Result<(), String> {
         if !rest.is_empty() {
             return self.follow(path, rest);
@@ -86,7 +86,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Finds what the rest matches in a folder and in all folders in it.
+    /// Finds the matches of the rest in a folder and in all folders below it.
     fn descend(&mut self, folder: &Path, rest: &[&str]) -> Result<(), String> {
         let mut waiting = vec![folder.to_owned()];
         while let Some(folder) = waiting.pop() {
@@ -100,7 +100,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The names in a folder, and what they are; none if it is no folder.
+    /// The names and types of the entries of a folder; none if it is not a folder.
     fn entries(&mut self, folder: &Path) -> Result<Vec<(String, fs::FileType)>, String> {
         let path = self.base.join(folder);
         let failed = |error: io::Error| format!("`{}`: {error}", folder.display());
@@ -128,7 +128,7 @@ impl Search<'_> {
                 ));
             }
             let kind = entry.file_type().map_err(failed)?;
-            // A name that is not Unicode matches nothing.
+            // A name that is not Unicode never matches.
             if let Some(name) = entry.file_name().to_str() {
                 entries.push((name.to_owned(), kind));
             }

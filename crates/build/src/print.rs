@@ -1,18 +1,18 @@
-//! Tokens as text that people read.
+//! Prints tokens as readable text.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{File, ImplItem, Item};
 
-/// The mark of text that the user wrote, which goes through prettyplease as a doc comment.
+/// The mark of text from the user, which passes through prettyplease as a doc comment.
 ///
 /// The front end refuses NUL characters, and our literals escape them: nothing else prints one.
 const AS_WRITTEN: &str = "///\0";
 
-/// A line break in such a text, because the comment has to stay on one line.
+/// A line break in such a text, because the comment has to be one line.
 const LINE_BREAK: &str = "\0\0";
 
-/// Attributes that the user wrote, printed as they are.
+/// The user's attributes, printed unchanged.
 ///
 /// prettyplease would print `==` and `=>` in an attribute as two tokens each.
 pub fn as_written(attributes: &str) -> TokenStream {
@@ -23,8 +23,8 @@ pub fn as_written(attributes: &str) -> TokenStream {
 
 /// The items as text, with empty lines between them and between the methods of an `impl`.
 ///
-/// The emitters write nothing but items, which their tests check. If one of them does not after
-/// all, the compiler shows a message that asks for a report.
+/// The emitters emit only items, as their tests check. If one of them emits something else, the
+/// compiler shows a message that asks for a report.
 pub fn print(items: TokenStream) -> String {
     let mut file = match syn::parse2::<File>(items) {
         Ok(file) => file,
@@ -38,7 +38,7 @@ pub fn print(items: TokenStream) -> String {
     text.replace(LINE_BREAK, "\n").replace(AS_WRITTEN, "")
 }
 
-/// One item that a macro of the runtime lets through or leaves out.
+/// An item that a macro of the runtime includes or leaves out.
 ///
 /// The item must not contain a string of several lines, because its lines are indented.
 pub fn print_within(path: &str, item: TokenStream) -> String {
@@ -111,7 +111,7 @@ fn are_statements(before: &Item, item: &Item) -> bool {
     is_statement(before) && is_statement(item)
 }
 
-/// Whether both are constants or types, and no doc comment stands between them.
+/// Whether both are constants or types, without a doc comment between them.
 fn are_plain_values(before: &ImplItem, item: &ImplItem) -> bool {
     let is_plain = match item {
         ImplItem::Const(item) => item.attrs.is_empty(),

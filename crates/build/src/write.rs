@@ -1,13 +1,13 @@
-//! The one place that writes a file, and what is kept of it if the models are wrong.
+//! Writes the generated file, and keeps its last correct code if the models have errors.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Writes the text, unless the file has it already: then it stays as old as it is, and nothing
-/// that depends on it is rebuilt.
+/// Writes the text, unless the file already has it: then its time stays the same, and nothing that
+/// depends on it is rebuilt.
 ///
-/// No one ever sees half a file: it gets its name when it is whole.
+/// No reader ever sees half a file: it is renamed when it is complete.
 pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
@@ -20,24 +20,24 @@ pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
     }
     let written = fs::write(unfinished, text).and_then(|()| fs::rename(unfinished, path));
     if written.is_err() {
-        // The error that matters is the first one.
+        // The first error is the important one.
         let _ = fs::remove_file(unfinished);
     }
     written
 }
 
-/// What separates the code from an error that was added to it.
+/// The separator between the code and an added error.
 const MARK: &str =
     "\n// The models have an error, so the code above is from the models before the error.\n";
 
-/// The code that the file has, without an error that was added to it; `None` if there is none.
+/// The code in the file, without an added error; `None` if there is none.
 pub fn last_good(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let end = text.find(MARK).unwrap_or(text.len());
     Some(text[..end].to_owned()).filter(|code| !code.is_empty())
 }
 
-/// The code with an error that the compiler shows.
+/// The code, with an error that the compiler shows.
 pub fn with_error(code: &str, message: &str) -> String {
     format!("{code}{MARK}::core::compile_error!({message:?});\n")
 }

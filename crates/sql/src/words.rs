@@ -107,7 +107,7 @@ pub enum Op {
     // Statements.
     /// `SELECT …` for rows.
     Rows,
-    /// `SELECT count(*) …`; 1 if the condition does not count all its rows.
+    /// `SELECT count(*) …`; 1 if a limit or an offset applies to the counted rows.
     Count,
     /// `SELECT EXISTS (…)`, as 1 or 0.
     Exists,

@@ -7,7 +7,7 @@ use tablewright_schema::{Column, Schema, Table};
 use super::docs::{code, doc, field};
 use super::{names, types};
 
-/// The constant that stands for the column at a position.
+/// The constant of the column at a position.
 pub fn constant(schema: &Schema, table: &Table, column: &Column, position: usize) -> TokenStream {
     let constant = Ident::new(&names::constant(&column.field), Span::call_site());
     let ty = types::field(schema, column);

@@ -1,4 +1,4 @@
-//! Derived traits and attributes: ours and those that the user adds.
+//! Derived traits and attributes: our own and the user's.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
@@ -7,7 +7,7 @@ use tablewright_schema::{Column, Enum, Table};
 use super::names::ident;
 use crate::print::as_written;
 
-/// The `derive` of our traits and of those of the user's that are not among them.
+/// The `derive` of our traits, and of the user's traits that are not among them.
 pub fn list(own: &[&str], users: &[String]) -> TokenStream {
     let own_paths = own.iter().map(|name| ident(name));
     let users = users
@@ -18,8 +18,8 @@ pub fn list(own: &[&str], users: &[String]) -> TokenStream {
     quote!(#[derive(#(#paths),*)])
 }
 
-/// What keeps a sensitive field out of what serde writes, if the struct derives that, and nothing
-/// else if the user says how the field is written.
+/// The attribute with which serde skips a sensitive field, if the struct derives serialization and
+/// the user has no attribute for the field.
 pub fn unserialized(table: &Table, column: &Column) -> TokenStream {
     if !is_hidden(column) {
         return TokenStream::new();
@@ -28,14 +28,14 @@ pub fn unserialized(table: &Table, column: &Column) -> TokenStream {
     when.serde(&quote!(skip_serializing))
 }
 
-/// Whether the field is sensitive, and the user does not say how serde writes it.
+/// Whether the field is sensitive, and the user does not say how serde serializes it.
 pub fn is_hidden(column: &Column) -> bool {
     let says =
         |text: &String| has_word(text, "serde") && SAYS_HOW.iter().any(|it| has_word(text, it));
     column.sensitive && !column.attributes.iter().any(says)
 }
 
-/// When a type derives traits of serde.
+/// The condition under which a type derives traits of serde.
 pub enum When {
     Never,
     Always,
@@ -44,7 +44,7 @@ pub enum When {
 }
 
 impl When {
-    /// When one of these traits is derived.
+    /// The condition under which one of these traits is derived.
     fn derived(derives: &[String], attributes: &[String], traits: &[&str]) -> When {
         let is_one = |text: &&String| traits.iter().any(|it| has_word(text, it));
         if derives.iter().any(|path| is_one(&path)) {
@@ -60,7 +60,7 @@ impl When {
         }
     }
 
-    /// An attribute of serde, which stands there only when it has a meaning.
+    /// An attribute of serde, under the condition that serde is derived.
     pub fn serde(&self, content: &TokenStream) -> TokenStream {
         match self {
             When::Never => TokenStream::new(),
@@ -70,8 +70,8 @@ impl When {
     }
 }
 
-/// When serde is to call the variants of an enum as databases do: it derives a trait of serde, and
-/// the user does not say how the variants are called.
+/// The condition under which serde has to name the variants of an enum as databases do: it derives
+/// a trait of serde, and the user does not name the variants.
 pub fn renames_variants(one: &Enum) -> When {
     if one.attributes.iter().any(|text| says_names(text)) {
         return When::Never;
@@ -79,12 +79,12 @@ pub fn renames_variants(one: &Enum) -> When {
     When::derived(&one.derives, &one.attributes, &["Serialize", "Deserialize"])
 }
 
-/// Whether an attribute of an enum or a variant says how serde calls it.
+/// Whether an attribute of an enum or a variant gives its name for serde.
 pub fn says_names(text: &str) -> bool {
     has_word(text, "serde") && NAMES.iter().any(|it| has_word(text, it))
 }
 
-/// Words in an attribute of an enum or of a variant that say how serde writes it.
+/// Words in an attribute of an enum or a variant that give its name for serde.
 const NAMES: [&str; 9] = [
     "rename",
     "rename_all",
@@ -97,7 +97,7 @@ const NAMES: [&str; 9] = [
     "other",
 ];
 
-/// Words in an attribute of a field that say how serde writes it.
+/// Words in an attribute of a field that say how serde serializes it.
 const SAYS_HOW: [&str; 4] = ["skip", "skip_serializing", "serialize_with", "with"];
 
 fn has_word(text: &str, wanted: &str) -> bool {
@@ -127,12 +127,12 @@ fn group(tree: TokenTree) -> Option<TokenStream> {
     }
 }
 
-/// The user's attributes, which the check pass has parsed.
+/// The user's attributes, which the check pass has already parsed.
 pub fn attributes(texts: &[String]) -> TokenStream {
     texts.iter().map(|text| as_written(text)).collect()
 }
 
-/// The name of a trait of the standard library, however its path is written.
+/// The name of a trait of the standard library, with any path.
 fn base_name(path: &str) -> &str {
     let path = path.trim().trim_start_matches("::");
     match path.split("::").next() {

@@ -1,4 +1,4 @@
-//! Doc comments: what the user says of a thing first, then the facts, then the SQL.
+//! Doc comments: first the user's words, then the facts, then the SQL.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,12 +6,12 @@ use tablewright_schema::{Column, Computed, Role, Schema, Source, Table, Type};
 
 use super::literal::{self, changes_direction};
 
-/// A doc comment of ours: one or more lines.
+/// Our doc comment, of one or more lines.
 pub fn doc(text: &str) -> TokenStream {
     text.lines().map(line).collect()
 }
 
-/// A doc comment of the user's, if there is one, and a paragraph of ours.
+/// The user's doc comment, if there is one, and our paragraph.
 pub fn doc_after(user: Option<&str>, text: &str) -> TokenStream {
     match user.map(str::trim_end) {
         None | Some("") => doc(text),
@@ -23,19 +23,20 @@ pub fn doc_after(user: Option<&str>, text: &str) -> TokenStream {
     }
 }
 
-/// A doc comment of ours, and the statement that the item runs.
+/// Our doc comment, and the SQL of the item.
 pub fn doc_of_query(text: &str, sql: &str) -> TokenStream {
     let mut lines = doc(text);
     lines.extend([line(""), line(&code(sql))]);
     lines
 }
 
-/// The name of a field, as the compiler's errors in generated code are to be found in the models.
+/// The name of a field for the compiler's errors in generated code: it is easy to find in the
+/// models.
 pub fn field(table: &Table, column: &Column) -> String {
     code(&format!("{}.{}", table.model, column.field))
 }
 
-/// What is known of a field: its name, its type, and what else is special about it.
+/// The facts of a field: its name, its type and its other properties.
 pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
     let column = &table.columns[position];
     let ty = code(&type_text(schema, column));
@@ -93,7 +94,7 @@ pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
     }
 }
 
-/// The text as inline code, whatever it contains.
+/// The string as inline code, whatever it contains.
 pub fn code(text: &str) -> String {
     let text = text.replace('\n', " ");
     if !text.contains('`') {
@@ -105,7 +106,7 @@ pub fn code(text: &str) -> String {
         .max()
         .unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    // A space within each fence keeps it apart from backticks, and is not shown.
+    // A space within each fence separates it from backticks, and is not shown.
     let space = if text.starts_with('`') || text.ends_with('`') {
         " "
     } else {
@@ -125,7 +126,7 @@ pub fn codes<'a>(names: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-/// The type as it is written in `models.yaml`.
+/// The type as in `models.yaml`.
 fn type_text(schema: &Schema, column: &Column) -> String {
     if column.source == Source::Identity && column.ty == Type::BigInt {
         return "id".to_owned();

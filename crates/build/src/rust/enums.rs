@@ -1,4 +1,4 @@
-//! Enums: closed sets of values.
+//! Generates enums: closed sets of values.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use super::derives;
 use super::docs::{code, doc, doc_after};
 use super::names::ident;
 
-/// The Rust enum and what it implements.
+/// The Rust enum and its implementations.
 pub fn items(one: &Enum) -> Vec<TokenStream> {
     let name = ident(&one.name);
     let text = &one.name;
@@ -63,7 +63,7 @@ pub fn items(one: &Enum) -> Vec<TokenStream> {
     items
 }
 
-/// The Rust enum and what it implements, without the runtime.
+/// The Rust enum and its implementations, without the runtime.
 pub fn plain_items(one: &Enum) -> Vec<TokenStream> {
     let name = ident(&one.name);
     let number = number_type(one.repr);
@@ -121,7 +121,7 @@ fn display(name: &Ident) -> TokenStream {
     }
 }
 
-/// The values of an enum, and what each of them is as a text and as a number.
+/// The values of an enum, with the string and the number of each.
 fn inherent(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
     let variants: Vec<_> = one
         .variants
@@ -224,7 +224,7 @@ fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
     }
 }
 
-/// What has serde call a variant as the file does.
+/// The attribute with which serde uses the name of a variant in the models.
 fn renamed(variant: &Variant, when: &derives::When) -> TokenStream {
     let mut attributes = variant.attributes.iter();
     if variant.value == variant.name || attributes.any(|text| derives::says_names(text)) {
@@ -234,7 +234,7 @@ fn renamed(variant: &Variant, when: &derives::When) -> TokenStream {
     when.serde(&quote!(rename = #value))
 }
 
-/// The type of the numbers, if values are stored as such.
+/// The type of the stored numbers, if the enum stores numbers.
 fn number_type(repr: Repr) -> Option<Ident> {
     match repr {
         Repr::Text => None,

@@ -1,7 +1,7 @@
-//! Types that another crate has generated, under the names that they have in the models.
+//! Generates imports of types that another crate has generated, under their names in the models.
 //!
-//! What they are is compared when the crate is compiled: an enum has the same values, and a model
-//! the same fields, of the same types, in the same columns.
+//! The compiler compares them with the models: an enum has the same values, and a model the same
+//! fields, of the same types, in the same columns.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -58,7 +58,7 @@ pub fn plain_enum(one: &Enum, path: &str) -> Vec<TokenStream> {
     ]
 }
 
-/// A model of another crate, with the struct for its new rows.
+/// A model of another crate, with the struct for new rows.
 pub fn model(schema: &Schema, table: &Table, path: &str) -> Vec<TokenStream> {
     let name = ident(&table.model);
     let new = names::insert_struct(&table.model);
@@ -83,7 +83,7 @@ pub fn model(schema: &Schema, table: &Table, path: &str) -> Vec<TokenStream> {
     items
 }
 
-/// The struct of a model, and the type of its key if that has one of its own.
+/// The struct of a model, and the type of its key if it has its own.
 pub fn imports(schema: &Schema, table: &Table, path: &str) -> Vec<TokenStream> {
     let mut items = vec![import(&table.model, path)];
     if model::key_type(schema, table, |_| TokenStream::new()).is_some() {
@@ -93,7 +93,7 @@ pub fn imports(schema: &Schema, table: &Table, path: &str) -> Vec<TokenStream> {
     items
 }
 
-/// Does not compile unless the struct has these fields, of these types.
+/// A function that compiles only if the struct has these fields, of these types.
 fn fields(schema: &Schema, table: &Table) -> TokenStream {
     let name = ident(&table.model);
     let fields = || table.columns.iter().map(|column| ident(&column.field));
@@ -110,7 +110,7 @@ fn fields(schema: &Schema, table: &Table) -> TokenStream {
     }
 }
 
-/// `pub use` of a path, under a name.
+/// `pub use` of a path, with a name.
 fn import(name: &str, path: &str) -> TokenStream {
     let documented = doc(&format!(
         "The type {} of the models, which is {} of another crate.",
@@ -127,12 +127,12 @@ fn import(name: &str, path: &str) -> TokenStream {
     }
 }
 
-/// The path, which has been parsed.
+/// The path, which has already been parsed.
 fn path_of(path: &str) -> TokenStream {
     path.parse().unwrap_or_default()
 }
 
-/// The path of what stands beside a type and is called after it.
+/// The path of an item beside a type that is named after it.
 fn beside(path: &str, name: impl FnOnce(&str) -> String) -> String {
     let (module, last) = path.rsplit_once("::").unwrap_or(("self", path));
     format!("{module}::{}", name(last.trim()))

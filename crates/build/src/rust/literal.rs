@@ -1,10 +1,10 @@
-//! Texts as string literals, raw ones where that reads better.
+//! String literals; raw if that is easier to read.
 //!
-//! Raw literals are also quicker to write and to parse, because nothing in them is escaped.
+//! Raw literals are also faster to write and to parse, because nothing in them is escaped.
 
 use proc_macro2::Literal;
 
-/// A text on one line: raw where escapes would be in the way.
+/// A string on one line: raw if it would need escapes.
 pub fn text(text: &str) -> Literal {
     let has_escapes = text.contains('"') || text.contains('\\');
     if has_escapes && !text.contains('\n') {
@@ -14,7 +14,7 @@ pub fn text(text: &str) -> Literal {
     }
 }
 
-/// A text that is shown without its quotes or with many lines: raw wherever Rust allows it.
+/// A string of many lines, or one that is shown without its quotes: raw if Rust allows it.
 pub fn raw(text: &str) -> Literal {
     if is_refused(text) {
         return Literal::string(text);
@@ -24,20 +24,21 @@ pub fn raw(text: &str) -> Literal {
     literal.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
-/// Whether a text may be written with escapes only: rustc refuses a lone carriage return and
-/// characters that change the direction of text, and a NUL character has a meaning for `print`.
+/// Whether a string needs escapes: rustc refuses a lone carriage return and characters that change
+/// the direction of text, and `print` uses the NUL character.
 pub fn is_refused(text: &str) -> bool {
     text.contains('\r')
         || text.contains('\0')
         || !text.is_ascii() && text.contains(changes_direction)
 }
 
-/// Whether a character changes the direction of text, so that code is not what it looks like.
+/// Whether a character changes the direction of text, so that code looks different from its
+/// meaning.
 pub fn changes_direction(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// How many `#` a raw string needs around the text.
+/// The number of `#` that a raw string needs.
 fn hashes(text: &str) -> usize {
     if !text.contains('"') {
         return 0;

@@ -1,4 +1,4 @@
-//! The migrations, and what applies them.
+//! Generates the embedded migrations, and the function that applies them.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -11,7 +11,7 @@ use super::literal::{raw, text};
 use super::names::TypeParameters;
 use crate::print::{print, print_within};
 
-/// The static with the migrations, and the function that applies them, printed.
+/// The static with the migrations, and the function that applies them, as text.
 pub fn parts(schema: &Schema, migrations: &[Migration]) -> [String; 2] {
     let connection = TypeParameters::of(schema).connection;
     let each = migrations

@@ -1,7 +1,7 @@
-//! A checked schema as Rust code.
+//! Generates Rust code from a checked schema.
 //!
-//! Nothing here can fail. Models are independent of each other, so they are written and printed
-//! by several threads, and put together in the order of the file.
+//! Nothing here can fail. Models are independent of each other, so several threads generate and
+//! print them, and the results are joined in the order of the file.
 
 mod columns;
 mod derives;
@@ -40,19 +40,19 @@ use names::TypeParameters;
 use relations::Inverses;
 use tablewright_schema::structure::{position, with_tables};
 
-/// The most `bool`s of one struct that clippy accepts.
+/// The largest number of `bool`s in a struct that clippy accepts.
 const MOST_BOOLS: usize = 3;
 
-/// What is generated, beside the schema.
+/// The input of the generator, except the schema.
 #[derive(Default)]
 pub struct Contents<'a> {
-    /// The migrations, if there are any to embed.
+    /// The migrations, if some are embedded.
     pub migrations: Option<&'a [Migration]>,
     /// The seeds.
     pub seeds: Option<&'a Seeds>,
     /// The enums and models of other crates.
     pub externs: Externs,
-    /// Whether there are only types, and nothing of the runtime.
+    /// Whether only types are generated, without the runtime.
     pub types_only: bool,
 }
 
@@ -123,9 +123,9 @@ fn models(schema: &Schema, tables: &[structure::Table<'_>], externs: &Externs) -
     )
 }
 
-/// The model's struct, the one for its new rows, and what they implement.
+/// The model's struct, the struct for new rows, and their implementations.
 ///
-/// They stay apart, because every step that tokens are passed on in costs a copy.
+/// They stay separate, because tokens are copied at every step.
 fn items(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<TokenStream> {
     let mut items = model::items(context, inverses);
     items.extend(new::items(context));
@@ -140,7 +140,7 @@ fn printed(items: Vec<TokenStream>) -> String {
         .join("\n")
 }
 
-/// What everything that is written for a model needs.
+/// The input of all functions that generate code for a model.
 struct Context<'a> {
     schema: &'a Schema,
     /// All tables as structure, in the order of the schema.
@@ -152,13 +152,13 @@ struct Context<'a> {
     structure: &'a structure::Table<'a>,
     /// The model's struct.
     name: &'a Ident,
-    /// The static that describes the table.
+    /// The static with the description of the table.
     described: &'a Ident,
     parameters: &'a TypeParameters,
 }
 
 impl<'a> Context<'a> {
-    /// The SQL of a statement in the first of the dialects, for a doc comment.
+    /// The SQL of a statement in the first dialect, for a doc comment.
     fn sql(&self, tell: impl FnOnce(&mut Vec<Word<'a>>)) -> String {
         let mut words = Vec::new();
         tell(&mut words);
@@ -170,7 +170,7 @@ impl<'a> Context<'a> {
         Roles::of(self.structure)
     }
 
-    /// The column that tells when a row was deleted.
+    /// The column of the soft delete.
     fn deletion(&self) -> Option<u16> {
         deletion(self.table)
     }
@@ -180,10 +180,10 @@ fn deletion(table: &Table) -> Option<u16> {
     table.with_role(Role::Deletion).map(position)
 }
 
-/// What a statement does with the values of columns if it is only shown.
+/// Ignores the values of columns, for a statement that is only shown.
 fn unbound(_: &mut Vec<Word<'_>>, _: u16) {}
 
-/// Lets clippy accept so many `bool`s of a struct.
+/// Allows this number of `bool`s in a struct for clippy.
 fn allow_bools(bools: usize) -> Option<TokenStream> {
     (bools > MOST_BOOLS).then(|| quote!(#[allow(clippy::struct_excessive_bools)]))
 }

@@ -1,4 +1,4 @@
-//! The struct of a model: a row of its table.
+//! Generates the struct of a model: a row of its table.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -9,10 +9,10 @@ use super::names::{self, ident};
 use super::relations::{self, Inverses};
 use super::{Context, columns, derives, reads, redact, rules, table, types, writes};
 
-/// How many fields are read together.
+/// The number of fields that are read together.
 const READ_TOGETHER: usize = 12;
 
-/// The model's struct and what it implements.
+/// The model's struct and its implementations.
 pub fn items(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<TokenStream> {
     let name = context.name;
     let debug = redact::debug(context.table.columns.iter(), &quote!(#name), name);
@@ -35,7 +35,7 @@ pub fn items(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<TokenStream>
     items
 }
 
-/// The type of the primary key, if it has one of its own.
+/// The type of the primary key, if it has its own.
 pub fn key_type(
     schema: &Schema,
     table: &Table,
@@ -45,7 +45,7 @@ pub fn key_type(
         return None;
     };
     let column = &table.columns[key];
-    // A key that refers to another row has the type of that row's key.
+    // A key that references another row has the type of that row's key.
     let owner = column.key_of?;
     if schema.tables[owner].model != table.model {
         return None;
@@ -68,14 +68,14 @@ pub struct Row<'a> {
     pub schema: &'a Schema,
     pub table: &'a Table,
     pub name: &'a Ident,
-    /// The positions of the columns that have fields.
+    /// The positions of the columns with fields.
     pub columns: &'a [usize],
-    /// What decides the type of a field.
+    /// The function that chooses the type of a field.
     pub field: fn(&Schema, &Column) -> TokenStream,
 }
 
 impl Row<'_> {
-    /// The struct; whether it derives `Debug` is up to its fields.
+    /// The struct; `derives_debug` depends on its fields.
     pub fn structure(&self, derives_debug: bool) -> TokenStream {
         let Row {
             schema,
@@ -163,7 +163,7 @@ fn model(context: &Context<'_>) -> TokenStream {
     let positions = (0..fields.len()).map(Literal::usize_unsuffixed);
     let defaults = defaults(context);
     let rules = rules::constant(context.table);
-    // All are read before one of them has a name, so that no field hides `row`.
+    // All are read before the first gets a name, so that no field hides `row`.
     let parts = fields.chunks(READ_TOGETHER).enumerate();
     let (names, reads): (Vec<_>, Vec<_>) = parts
         .map(|(number, names)| {
@@ -198,7 +198,7 @@ fn model(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The function that sets the unset columns whose defaults the program computes, if there are any.
+/// The function that sets unset columns with defaults from the program, if there are any.
 fn defaults(context: &Context<'_>) -> Option<TokenStream> {
     let columns = context.table.columns.iter().enumerate();
     let computed = columns.filter_map(|(at, column)| {
@@ -223,7 +223,7 @@ fn defaults(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
-/// A tuple, which has a comma after its only item.
+/// A tuple, with a comma after a single item.
 fn tuple<T: quote::ToTokens>(items: &[T]) -> TokenStream {
     match items {
         [only] => quote!((#only,)),

@@ -1,4 +1,4 @@
-//! Names of the schema as Rust identifiers.
+//! Rust identifiers for the names of the schema.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span};
 use tablewright_schema::{Schema, Table};
 
-/// The keywords of every edition that `r#` makes an identifier of, sorted.
+/// The keywords of every edition that are identifiers with `r#`, sorted.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -15,7 +15,7 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
-/// The names that even `r#` cannot make an identifier of.
+/// The words that are not identifiers even with `r#`.
 const NEVER_RAW: [&str; 5] = ["_", "Self", "crate", "self", "super"];
 
 /// A name as an identifier.
@@ -37,31 +37,31 @@ pub fn spelled(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The name of the constant that stands for a field's column.
+/// The name of the constant for a field's column.
 pub fn constant(field: &str) -> String {
     spelled(field).to_uppercase()
 }
 
-/// The struct of the fields that a new row of a model must have.
+/// The name of the struct for new rows of a model.
 pub fn insert_struct(model: &str) -> String {
     format!("New{model}")
 }
 
-/// The type of a model's primary key, if it has one of its own.
+/// The type of a model's primary key, if it has its own.
 pub fn key_type(model: &str) -> Ident {
     ident(&format!("{model}Id"))
 }
 
 /// The names of the statics that describe the tables of the models, in their order.
 ///
-/// The names of two models may differ in upper and lower case only.
+/// The names of two models may differ only in case.
 pub fn statics(schema: &Schema) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let models = schema.tables.iter().enumerate();
     let name = |(position, table): (usize, &Table)| {
         let mut name = format!("__{}", table.model.to_uppercase());
         if !taken.insert(name.clone()) {
-            // No model has an underscore in its name.
+            // No model name contains an underscore.
             name = format!("{name}_{position}");
         }
         name

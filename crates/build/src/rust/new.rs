@@ -1,4 +1,4 @@
-//! The struct of the fields that a new row must have: `NewUser`.
+//! Generates the struct of the required fields of a new row: `NewUser`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use super::types::NewType;
 use super::{Context, derives, redact, rules};
 use tablewright_schema::structure::position;
 
-/// The columns that a new row must have, with their positions.
+/// The required columns of a new row, with their positions.
 pub fn required(table: &Table) -> impl Iterator<Item = (u16, &Column)> + Clone {
     let columns = table.columns.iter().enumerate();
     columns
@@ -18,8 +18,8 @@ pub fn required(table: &Table) -> impl Iterator<Item = (u16, &Column)> + Clone {
         .map(|(at, column)| (position(at), column))
 }
 
-/// The columns that the statement of an insert names if nothing else is set: those that are
-/// required, and those whose defaults the program computes.
+/// The columns in an insert without optional values: the required ones, and those with defaults
+/// from the program.
 pub fn given(table: &Table) -> impl Iterator<Item = u16> + Clone {
     let columns = table.columns.iter().enumerate();
     let is_given = |column: &Column| match &column.source {
@@ -32,13 +32,13 @@ pub fn given(table: &Table) -> impl Iterator<Item = u16> + Clone {
         .map(|(at, _)| position(at))
 }
 
-/// Whether the struct borrows: text and bytes need not be owned.
+/// Whether the struct borrows: strings and bytes need not be owned.
 pub fn has_lifetime(context: &Context<'_>) -> bool {
     required(context.table)
         .any(|(_, column)| !matches!(NewType::of(context.schema, column), NewType::Own(_)))
 }
 
-/// The struct and what it implements.
+/// The struct and its implementations.
 pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
     let Context { schema, table, .. } = *context;
     let name = ident(&names::insert_struct(&table.model));

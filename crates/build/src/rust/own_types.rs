@@ -1,4 +1,4 @@
-//! What the user's own types implement, so that columns can hold them.
+//! Generates the traits that let columns hold the user's own types.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::docs::field;
 use super::types;
 use crate::print::print_type;
 
-/// The implementations, once for each type, printed.
+/// The implementations, once for each type, as text.
 pub fn parts(schema: &Schema) -> Vec<String> {
     let mut known = BTreeSet::new();
     let columns = schema.tables.iter();
@@ -20,7 +20,7 @@ pub fn parts(schema: &Schema) -> Vec<String> {
     of_columns.flatten().collect()
 }
 
-/// A comment says which field it is, because the compiler reports here what the type lacks.
+/// A comment names the field, because the compiler reports missing traits of the type here.
 fn part(schema: &Schema, table: &Table, column: &Column) -> Option<String> {
     let by = column.rust.as_ref()?.by;
     let path = print_type(&types::custom(column)?);
@@ -48,7 +48,8 @@ fn part(schema: &Schema, table: &Table, column: &Column) -> Option<String> {
     }
 }
 
-/// Whether only a column tells how many digits are after the point, so that raw SQL cannot read it.
+/// Whether the number of digits after the point is known only from the column, so that raw SQL
+/// cannot read the type.
 fn holds_decimals(ty: &Type) -> bool {
     match ty {
         Type::Decimal { .. } => true,

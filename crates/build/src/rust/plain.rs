@@ -1,7 +1,7 @@
-//! Types only: what programs without a database share with those that have one.
+//! Generates only types, which programs without a database share with those that have one.
 //!
-//! The code names neither the runtime nor anything else but the crates of values that the models
-//! use, such as `uuid`.
+//! The code uses neither the runtime nor other crates, except the crates of values that the models
+//! need, such as `uuid`.
 
 use proc_macro2::TokenStream;
 use tablewright_schema::{Schema, Table};

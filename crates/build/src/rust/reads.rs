@@ -1,5 +1,5 @@
-//! The functions that read rows: `all`, `filter`, `find`, and one for each unique key. `update`
-//! finds its row like `find`.
+//! Generates the functions that read rows: `all`, `filter`, `find`, and one for each unique key;
+//! also `update`, which finds its row like `find`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -136,7 +136,7 @@ fn description(table: &Table, key: &[usize]) -> String {
     }
 }
 
-/// The unique keys, and the unique indexes that are as good, each set of columns once.
+/// The unique keys, and the equivalent unique indexes, each set of columns once.
 fn unique_keys(table: &Table) -> Vec<Vec<usize>> {
     let indexes = table
         .indexes
@@ -167,7 +167,7 @@ fn unique_keys(table: &Table) -> Vec<Vec<usize>> {
     keys
 }
 
-/// The parameters of a function that finds a row, and how long its statement may live.
+/// The parameters of a function that finds a row, and the lifetime of its statement.
 struct Signature {
     generics: Option<TokenStream>,
     parameters: TokenStream,
@@ -184,7 +184,8 @@ impl Signature {
         let borrowed = arguments.iter().filter(|one| one.is_borrowed()).count();
         let (generics, reference, lifetime) = match borrowed {
             1 => (None, quote!(&), quote!('_)),
-            // If nothing is borrowed, the caller chooses: what is set later may borrow.
+            // If nothing is borrowed, the caller chooses: values that are set later may be
+            // borrowed.
             _ => (Some(quote!(<'a>)), quote!(&'a), quote!('a)),
         };
         let parameters = key.iter().zip(&arguments).map(|(column, argument)| {

@@ -1,5 +1,5 @@
-//! Relations: a constant for each, and the function that queries its rows. A relation through a join
-//! table also has functions that connect, disconnect and replace rows.
+//! Generates relations: a constant for each, and the function that queries its rows. A relation
+//! through a join table also has functions that connect, disconnect and replace rows.
 
 use std::collections::BTreeMap;
 
@@ -20,13 +20,13 @@ pub struct Inverses<'a>(BTreeMap<usize, Vec<Inverse<'a>>>);
 
 /// An inverse relation.
 enum Inverse<'a> {
-    /// Of the reference at a position in the references of a table.
+    /// The inverse of the reference at a position in the references of a table.
     Reference {
         table: usize,
         reference: usize,
         name: &'a str,
     },
-    /// Of a relation through a join table.
+    /// The inverse of a relation through a join table.
     Through(&'a ManyToMany, &'a str),
 }
 
@@ -90,7 +90,7 @@ pub fn all(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<Relation> {
     relations
 }
 
-/// The row that a reference refers to.
+/// The relation to the row that a reference references.
 fn forward(context: &Context<'_>, reference: usize, key: &ForeignKey) -> Relation {
     let target = &context.schema.tables[key.target];
     let model = ident(&target.model);
@@ -110,7 +110,7 @@ fn forward(context: &Context<'_>, reference: usize, key: &ForeignKey) -> Relatio
     let reference = Literal::usize_unsuffixed(reference);
 
     let at = at(&key.target_columns);
-    // A soft-deleted row is found, too: the row needs one.
+    // A soft-deleted row is found, too, because the reference needs a row.
     let sql = context.sql(|to| {
         statements::find(&context.tables[key.target], &at, None, to, unbound);
     });
@@ -129,7 +129,7 @@ fn forward(context: &Context<'_>, reference: usize, key: &ForeignKey) -> Relatio
     }
 }
 
-/// The rows, or the one row, that refer to the model by a reference.
+/// The relation to the rows, or the one row, that reference the model.
 fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Relation {
     let structure = &context.tables[table];
     let table = &context.schema.tables[table];
@@ -180,14 +180,14 @@ fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Re
     }
 }
 
-/// The function of a relation that finds rows by columns of their own.
+/// The function of a relation that finds rows by their own columns.
 struct Find<'f> {
     /// The runtime's function.
     function: TokenStream,
     target: &'f Table,
     /// The columns of the target.
     at: &'f [u16],
-    /// The columns of the model that have the values, pairwise.
+    /// The columns of the model with the values, pairwise.
     values: &'f [usize],
 }
 
@@ -202,7 +202,7 @@ impl Find<'_> {
     }
 }
 
-/// A function that gives the rows of a relation, by values of columns of the model.
+/// A function that queries the rows of a relation, by values of columns of the model.
 fn select(
     context: &Context<'_>,
     name: &str,
@@ -229,7 +229,7 @@ fn select(
     }
 }
 
-/// The values of fields of the row, as parameters of the type that columns of a model have.
+/// The values of fields of the row, as parameters with the types of columns of a model.
 fn values(context: &Context<'_>, model: &Ident, at: &[u16], fields: &[usize]) -> Vec<TokenStream> {
     let values = at.iter().zip(fields).map(|(&at, &field)| {
         let column = &context.table.columns[field];
@@ -244,7 +244,7 @@ fn values(context: &Context<'_>, model: &Ident, at: &[u16], fields: &[usize]) ->
     values.collect()
 }
 
-/// A join table, and its references to the model and to the model at the other end.
+/// A join table, and its references to the model and to the other model.
 struct Ends<'a> {
     position: usize,
     here: usize,
@@ -279,7 +279,7 @@ impl<'a> Ends<'a> {
     }
 }
 
-/// The rows that a join table connects with those of the model.
+/// The relation to the rows that a join table connects with rows of the model.
 fn through(context: &Context<'_>, ends: &Ends<'_>, name: &str) -> Relation {
     let target = ends.there().target;
     let (target, structure) = (&context.schema.tables[target], &context.tables[target]);
@@ -381,7 +381,7 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
     functions
 }
 
-/// Whether a row of the join table needs no more than its two references.
+/// Whether a row of the join table needs only its two references.
 fn can_connect(ends: &Ends<'_>) -> bool {
     let is_of_pair = |position: &usize| {
         let mut keys = [ends.here(), ends.there()].into_iter();
@@ -391,9 +391,9 @@ fn can_connect(ends: &Ends<'_>) -> bool {
     columns.all(|(position, column)| match column.source {
         Source::Input => column.nullable || is_of_pair(&position),
         Source::Identity | Source::Default(_) => true,
-        // Join rows are inserted without the program's functions.
+        // Join rows are inserted without defaults from the program.
         Source::Computed(_) => is_of_pair(&position),
-        // An insert cannot set columns that the database computes.
+        // An insert cannot set generated columns.
         Source::Generated(_) => !is_of_pair(&position),
     })
 }
@@ -406,7 +406,7 @@ fn constant_of(relation: &str) -> Ident {
     Ident::new(&constant(relation), Span::call_site())
 }
 
-/// An `allow`, if clippy expects a method of this name to have another signature.
+/// An `allow`, if clippy expects another signature for a method with this name.
 fn allowed_name(name: &str) -> Option<TokenStream> {
     const OF_TRAITS: [&str; 4] = ["as_ref", "borrow", "clone", "deref"];
     const CONVERSIONS: [&str; 3] = ["from_", "into_", "to_"];

@@ -1,5 +1,4 @@
-//! Validation words: the rules that generated code has of fields, and what asks whether they are
-//! kept.
+//! Generates validation constraints of fields, and the functions that check them.
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -69,7 +68,7 @@ fn of_column(column: &Column) -> Vec<TokenStream> {
         quote!(Length { min: #min, max: #max })
     });
     let pattern = rules.pattern.as_ref().map(|pattern| {
-        // The front end has parsed it.
+        // The front end has already parsed it.
         let regex = regex::parse(pattern).unwrap_or_default();
         let steps = regex.steps.iter().map(step);
         let ranges = regex.ranges.iter();

@@ -1,4 +1,4 @@
-//! The beginning of a generated file: the scripts, and the functions that run them.
+//! Generates the beginning of the file: the scripts, and the functions that run them.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::names::{TypeParameters, ident};
 use super::types;
 use crate::print::{print, print_within};
 
-/// The parts of the file in front of the models, printed.
+/// The parts of the file before the models, as text.
 pub fn parts(schema: &Schema) -> Vec<String> {
     let scripts: Vec<Scripts> = schema
         .dialects
@@ -73,15 +73,16 @@ fn about_schema(dialect: Dialect) -> String {
     )
 }
 
-/// The form of generated code, which is incremented whenever older runtimes no longer fit.
+/// The version of the form of generated code, which is incremented when older runtimes no longer
+/// fit.
 ///
 /// The runtime has the same number in its macro `__generated_by`.
 const FORM: u32 = 1;
 
-/// Names the runtime, and fails the build of a program whose runtime does not fit, or lacks what
-/// the models use.
+/// Imports the runtime, and fails the build if the runtime does not fit or lacks features that the
+/// models use.
 ///
-/// No model can have the short names, because theirs have capitals.
+/// No model can have these names, because they begin with a small letter.
 fn uses(schema: &Schema) -> TokenStream {
     let mut features = BTreeMap::new();
     for column in schema.tables.iter().flat_map(|table| &table.columns) {
@@ -224,7 +225,7 @@ fn per_dialect(
     quote!(tw::Scripts { #(#fields,)* #others })
 }
 
-/// The number as clippy reads it best: `1_234_567`.
+/// The number with separators, as clippy wants it: `1_234_567`.
 fn grouped(number: usize) -> Literal {
     let digits = number.to_string();
     let mut text = String::new();

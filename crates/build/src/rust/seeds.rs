@@ -1,4 +1,4 @@
-//! The rows of `seeds/`, and the function that inserts them.
+//! Generates the rows of `seeds/`, and the function that inserts them.
 
 mod labels;
 
@@ -15,7 +15,7 @@ use super::table::positions;
 use crate::externs::Externs;
 use crate::print::print;
 
-/// The function with its rows, and the constants of their labels, printed, if there are any.
+/// The function with its rows, and the constants of their labels, as text, if there are any.
 pub fn parts(schema: &Schema, seeds: &Seeds, externs: &Externs) -> Vec<String> {
     if seeds.rows.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! The description of a table.
+//! Generates the description of a table.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -26,7 +26,7 @@ pub fn value(table: &Table<'_>) -> TokenStream {
     }
 }
 
-/// The dialects, unless they are all that there are.
+/// The call with the dialects, unless these are all dialects.
 fn only(dialects: Dialects) -> Option<TokenStream> {
     let has = |dialect: &Dialect| dialects.has(*dialect);
     let names: Vec<Ident> = Dialect::ALL

@@ -1,4 +1,4 @@
-//! The Rust types of columns, and how functions take their values.
+//! The Rust types of columns, and of the parameters for their values.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use tablewright_schema::{Column, Computed, DateCrate, Schema, Source, Type};
 
 use super::names;
 
-/// A feature of the runtime: the crate whose types stand for those of columns.
+/// A feature of the runtime: the crate with the types of some columns.
 #[derive(Clone, Copy)]
 pub enum Feature {
     Chrono,
@@ -31,7 +31,7 @@ impl Feature {
     }
 }
 
-/// The features that a column needs, each with what needs it.
+/// The features that a column needs, each with its cause.
 pub fn features(dates: DateCrate, column: &Column) -> Vec<(Feature, &'static str)> {
     let mut features = of_type(dates, &column.ty);
     if column.source == Source::Computed(Computed::UuidV7) {
@@ -74,20 +74,20 @@ fn of_type(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
     }
 }
 
-/// The type of a value in the column: the user's, or the usual one.
+/// The type of a value of the column: the user's, or the default one.
 pub fn value(schema: &Schema, column: &Column) -> TokenStream {
     custom(column)
         .or_else(|| typed_key(schema, column))
         .unwrap_or_else(|| stored(schema, &column.ty))
 }
 
-/// The type of the key that the column holds, if that has one of its own.
+/// The type of the key in the column, if the key has its own type.
 fn typed_key(schema: &Schema, column: &Column) -> Option<TokenStream> {
     let name = names::key_type(&schema.tables[column.key_of?].model);
     Some(quote!(#name))
 }
 
-/// What the name of a key's own type stands for: the column is that key.
+/// The type behind the name of a key type: the column is this key.
 pub fn key_type(schema: &Schema, model: &Ident, column: &Column) -> TokenStream {
     match &column.ty {
         Type::BigInt => quote!(tw::Id<#model>),
@@ -113,8 +113,7 @@ pub fn custom(column: &Column) -> Option<TokenStream> {
     column.rust.as_ref().and_then(|rust| rust.path.parse().ok())
 }
 
-/// The type of the column's field in code that does not use the runtime: types of other crates come
-/// from these.
+/// The type of the column's field in code without the runtime, whose types come from other crates.
 pub fn plain_field(schema: &Schema, column: &Column) -> TokenStream {
     let value = custom(column)
         .or_else(|| typed_key(schema, column))
@@ -126,17 +125,17 @@ pub fn plain_field(schema: &Schema, column: &Column) -> TokenStream {
     }
 }
 
-/// The type that a column has by itself in code that does not use the runtime.
+/// The default type of a column in code without the runtime.
 pub fn plain(schema: &Schema, ty: &Type) -> TokenStream {
     stored_of(schema, ty, &TokenStream::new())
 }
 
-/// The type that the column has by itself.
+/// The default type of the column.
 pub fn stored(schema: &Schema, ty: &Type) -> TokenStream {
     stored_of(schema, ty, &quote!(tw))
 }
 
-/// The same, with the crates of values under this path.
+/// The same, with a path before the crates of values.
 fn stored_of(schema: &Schema, ty: &Type, root: &TokenStream) -> TokenStream {
     let date = |jiff: TokenStream, chrono: TokenStream| match schema.dates {
         DateCrate::Jiff => quote!(#root::jiff::#jiff),
@@ -175,7 +174,7 @@ fn stored_of(schema: &Schema, ty: &Type, root: &TokenStream) -> TokenStream {
 
 /// The type of a field of the struct for new rows.
 pub enum NewType {
-    /// Text, borrowed or owned.
+    /// A string, borrowed or owned.
     Text,
     /// Bytes, borrowed or owned.
     Bytes,
@@ -193,7 +192,7 @@ impl NewType {
     }
 }
 
-/// How a function takes a value that it compares a column with.
+/// The parameter for a value that a function compares a column with.
 pub enum KeyArgument {
     /// By value.
     Copied(TokenStream),
@@ -205,7 +204,7 @@ pub enum KeyArgument {
     Bytes,
 }
 
-/// How a function takes a value that it compares a column with.
+/// The parameter for a value that a function compares a column with.
 pub fn key_argument(schema: &Schema, column: &Column) -> KeyArgument {
     match kind(column) {
         Kind::Text => KeyArgument::Text,
@@ -220,7 +219,7 @@ impl KeyArgument {
         !matches!(self, KeyArgument::Copied(_))
     }
 
-    /// The parameter of the function as one of a statement, for the column at a position.
+    /// The parameter as a value in a statement, for the column at a position.
     pub fn value(&self, at: u16, name: &Ident) -> TokenStream {
         let at = Literal::u16_unsuffixed(at);
         match self {
@@ -232,20 +231,20 @@ impl KeyArgument {
     }
 }
 
-/// Whether the value of a field of a key costs nothing to copy.
+/// Whether the value of a key field is cheap to copy.
 pub fn is_copied(column: &Column) -> bool {
     matches!(kind(column), Kind::Copied)
 }
 
-/// What decides how a value is passed on.
+/// The kind of a value, which decides how it is passed.
 enum Kind {
-    /// A type of the user's.
+    /// A type of the user.
     Custom,
-    /// A key that is a text, with a type of its own.
+    /// A key that is a string, with its own type.
     Key,
     Text,
     Bytes,
-    /// All others; JSON and arrays, which cannot be copied, are in no key.
+    /// All others; JSON and arrays, which cannot be copied, are never in a key.
     Copied,
 }
 

@@ -1,4 +1,4 @@
-//! The functions that write rows.
+//! Generates the functions that write rows.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -86,7 +86,7 @@ fn upsert(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The function `save`, if there are columns that it can write.
+/// The function `save`, if it can write any column.
 fn save(context: &Context<'_>) -> Option<TokenStream> {
     let connection = &context.parameters.connection;
     statements::saved(context.structure).next()?;

@@ -1,4 +1,4 @@
-//! The labels of rows as constants, `seeds::user::ADA`, and the types of the keys of their models.
+//! Generates the labels of rows as constants, `seeds::user::ADA`, with the types of the keys.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub fn items(schema: &Schema, seeds: &Seeds, externs: &Externs) -> TokenStream {
     }
 }
 
-/// Names of modules; those of two models may differ in upper and lower case only.
+/// Names of modules; the names of two models may differ only in case.
 fn module_names(schema: &Schema, tables: impl Iterator<Item = usize>) -> Vec<Ident> {
     let mut names: Vec<String> = Vec::new();
     for table in tables {
@@ -58,8 +58,8 @@ fn module(model: &str, name: &Ident, rows: &[&SeedRow]) -> TokenStream {
         let name = constant(&row.label);
         constants.entry(name).or_default().push(&row.label);
     }
-    // Labels of one name have no constant, because it would not say which row it is; and a label may
-    // have letters that no name in Rust has.
+    // Labels with the same constant name have no constant, because it would be ambiguous; and a
+    // label may contain letters that are not allowed in Rust names.
     let constants = constants
         .iter()
         .filter_map(|(name, labels)| match labels.as_slice() {
@@ -84,7 +84,7 @@ fn module(model: &str, name: &Ident, rows: &[&SeedRow]) -> TokenStream {
     }
 }
 
-/// The label as the name of a constant: its letters and digits, in capitals.
+/// The name of the constant for a label: its letters and digits, in capitals.
 fn constant(label: &str) -> String {
     let name = label.to_shouty_snake_case();
     let begins_with_letter = name.starts_with(|first: char| first.is_alphabetic());
@@ -94,7 +94,7 @@ fn constant(label: &str) -> String {
     }
 }
 
-/// What the primary key of the model is.
+/// The key of a row of the model.
 fn key(schema: &Schema, table: &Table) -> TokenStream {
     let model = ident(&table.model);
     let columns = table.primary_key.columns.iter();
