@@ -1,6 +1,6 @@
-//! A bar on a terminal, for what takes long.
+//! A progress bar on a terminal, for long operations.
 //!
-//! It appears only after a while, so that what is quick does not flicker, and leaves nothing
+//! It appears only after a while, so that short operations do not flicker, and leaves nothing
 //! behind.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -9,22 +9,22 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// How long something takes before its bar appears.
+/// The time before the bar of an operation appears.
 const DELAY: Duration = Duration::from_millis(500);
 
-/// How often the bar is drawn while nothing else happens.
+/// The time between two drawings of the bar without other events.
 const TICK: Duration = Duration::from_millis(250);
 
 /// The bar of a migration or of a statement.
 pub struct Bar {
     bar: ProgressBar,
-    /// The thread that lets the bar appear waits for the end of this.
+    /// The thread that shows the bar waits until this is dropped.
     runs: Sender<()>,
     appears: JoinHandle<()>,
 }
 
 impl Bar {
-    /// The bar of what has a name and so many statements, on the standard error.
+    /// The bar of an operation with a name and a number of statements, on the standard error.
     pub fn begin(name: &str, statements: usize) -> Bar {
         Bar::on(ProgressDrawTarget::stderr, name, statements)
     }
@@ -53,15 +53,15 @@ impl Bar {
         Bar { bar, runs, appears }
     }
 
-    /// Which statement runs now, from 1.
+    /// Sets the number of the current statement, from 1.
     pub fn set_position(&self, number: usize) {
         self.bar.set_position(number as u64);
     }
 
-    /// Takes the bar away, if it has appeared.
+    /// Removes the bar, if it has appeared.
     pub fn end(self) {
         drop(self.runs);
-        // It does not panic, and it does not appear afterwards.
+        // The thread does not panic, and does not show the bar afterwards.
         let _ = self.appears.join();
         self.bar.finish_and_clear();
     }
@@ -78,7 +78,7 @@ mod tests {
 
     use super::{Bar, DELAY};
 
-    /// A terminal that keeps the line that is on it.
+    /// A terminal that keeps its current line.
     #[derive(Clone, Debug, Default)]
     struct Screen(Arc<Mutex<Shown>>);
 

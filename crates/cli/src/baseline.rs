@@ -12,7 +12,7 @@ use crate::{database, folder, models, plan, progress};
 
 /// Record migrations as applied without running them, for a database that has their tables.
 ///
-/// The tables are compared first with those that the migrations leave.
+/// First the tables are compared with the tables after these migrations.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -20,7 +20,7 @@ Examples:
   tablewright baseline first --url sqlite:app.db
   tablewright baseline first --align --dry-run")]
 pub struct Arguments {
-    /// The last of them: `20261123041500_add_bio`, or `add_bio`.
+    /// The last of these migrations: `20261123041500_add_bio`, or `add_bio`.
     name: String,
     #[command(flatten)]
     database: database::Arguments,
@@ -28,10 +28,10 @@ pub struct Arguments {
     folder: folder::Arguments,
     #[command(flatten)]
     progress: progress::Arguments,
-    /// First align the tables with those that the migrations leave, by safe steps.
+    /// First align the tables with the tables after these migrations, by safe steps.
     #[arg(long, conflicts_with = "accept_differences")]
     align: bool,
-    /// Print the SQL of the steps, and neither run nor record anything.
+    /// Print the SQL of the steps; run and record nothing.
     #[arg(long, requires = "align")]
     dry_run: bool,
     /// Drop indexes, constraints and attributes of columns that the migrations do not have.
@@ -45,7 +45,7 @@ pub struct Arguments {
     lock_timeout: Option<u32>,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let connected = if arguments.dry_run {
         arguments.database.connect_to_read()?
@@ -101,13 +101,13 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     });
     if result.is_ok() {
         if left.is_none() {
-            // Nobody is left to tell when the error output is closed.
+            // If the error output is closed, nobody reads it.
             let _ = writeln!(io::stderr(), "note: {}", unknown(&folder));
         }
         if let Some(schema) = &schema
             && schema.dialects.contains(&folder.dialect())
         {
-            // `verify` then knows what was changed since, if these are the tables of the models.
+            // `verify` can then show later changes, if these are the tables of the models.
             let schema = tablewright::__schema("", schema);
             drop(runtime.block_on(tablewright::__record(db, schema)));
         }
@@ -120,7 +120,7 @@ fn message(report: &Report) -> String {
     format!("{} recorded as applied\n", counted(number, "migration"))
 }
 
-/// The migrations that were recorded, and the steps that aligned the tables before.
+/// The recorded migrations, and the steps that aligned the tables before.
 fn document(report: Option<&Report>, complete: Vec<Value>) -> Value {
     let migrations = report.map(|report| report.migrations.as_slice());
     let migrations = migrations.unwrap_or_default().iter();

@@ -1,8 +1,7 @@
-//! What a person changed in the models, said once for all databases.
+//! The changes of the models, listed once for all databases.
 //!
-//! A database may need several steps for one change, and another database other ones. Here are the
-//! changes: what one drags along is left out, and the checks that hold a type together go with the
-//! type.
+//! A database may need several steps for one change, and another database needs others. This module
+//! lists the changes without their consequences: the checks that enforce a type belong to the type.
 
 use std::collections::BTreeSet;
 
@@ -13,32 +12,32 @@ use tablewright_sql::Dialect;
 
 use crate::output::{Style, listed, styled, wrapped};
 
-/// What a person changed, as one database sees it.
+/// The changes, as one database sees them.
 pub struct Seen<'a> {
-    /// Whose view it is.
+    /// The database.
     pub dialect: Dialect,
-    /// What differs.
+    /// The differences.
     pub changes: Vec<Change>,
-    /// What differs in the user's own SQL, in words.
+    /// The differences in the user's own SQL, in words.
     pub scripts: &'a [String],
 }
 
 /// A change in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Item {
-    /// What is the same on every database: ``change the column `users.name` ``.
+    /// The part that is the same on every database: ``change the column `users.name` ``.
     what: String,
-    /// What a database adds to it: `varchar(50) becomes varchar(80)`.
+    /// The part that differs between databases: `varchar(50) becomes varchar(80)`.
     detail: Option<String>,
 }
 
-/// An item with the databases that have it, and what each of them adds.
+/// A change with its databases, and the details on each.
 struct Merged {
     what: String,
     details: Vec<(Dialect, Option<String>)>,
 }
 
-/// What changes on all databases, and then what changes on some of them only, for a terminal of
+/// The changes on all databases, followed by the changes on only some of them, for a terminal of
 /// this width.
 pub fn summary(schema: &Schema, seen: &[Seen<'_>], width: Option<usize>) -> String {
     let merged = merged(schema, seen);
@@ -68,11 +67,11 @@ pub fn summary(schema: &Schema, seen: &[Seen<'_>], width: Option<usize>) -> Stri
     text
 }
 
-/// What a plan changes, a line for each change, for a terminal of this width.
+/// The changes of a plan, one line for each, for a terminal of this width.
 pub fn of_plan(schema: &Schema, plan: &Plan, width: Option<usize>) -> String {
     let changes: BTreeSet<String> = plan.changes.iter().map(Change::to_string).collect();
     let what = plan.steps.iter().flat_map(|step| &step.what);
-    // What is no change of a table: the user's own SQL.
+    // Changes outside the tables: the user's own SQL.
     let scripts: Vec<String> = what
         .clone()
         .filter(|what| !changes.contains(*what))
@@ -95,7 +94,7 @@ pub fn titles(dialects: &[Dialect]) -> String {
     listed(dialects.iter().map(|dialect| dialect.title()))
 }
 
-/// A line with a sign that tells what comes from what goes.
+/// A line whose sign shows an addition, a change or a removal.
 pub fn line(what: &str, width: Option<usize>) -> String {
     let (sign, style) = match what.split(' ').next() {
         Some("add" | "create") => ("+", Style::Green),
@@ -156,7 +155,7 @@ fn merged(schema: &Schema, seen: &[Seen<'_>]) -> Vec<Merged> {
         }
     }
     for item in &mut merged {
-        // A type that only its check tells from the former one.
+        // A type that differs from the previous one only in its check.
         if item.what.starts_with(CHANGE_COLUMN) && item.details.iter().all(|(_, it)| it.is_none()) {
             for (_, detail) in &mut item.details {
                 *detail = Some("which values it holds".to_owned());
@@ -246,8 +245,9 @@ fn is_type_check(
     matches!(named, Named::Check(_)) && types.column(columns, table, from).is_some()
 }
 
-/// The changes without those that others need: what is dropped and comes back as it was, and
-/// defaults that make way. What comes back otherwise is changed.
+/// The changes without the consequences of others: objects that are dropped and created again
+/// without a change, and defaults that are removed for a while. An object that is created again in
+/// another form counts as changed.
 fn without_consequences(changes: &[Change]) -> Vec<Change> {
     let comes_back = |change: &Change| changes.contains(&change.reversed());
     let mut found: Vec<Change> = Vec::new();
@@ -266,7 +266,7 @@ fn without_consequences(changes: &[Change]) -> Vec<Change> {
     found
 }
 
-/// The names of the checks that hold types together.
+/// The names of the checks that enforce types.
 struct TypeChecks(Vec<(String, String, String)>);
 
 impl TypeChecks {
@@ -279,14 +279,14 @@ impl TypeChecks {
         TypeChecks(of_columns.collect())
     }
 
-    /// The column whose type a check holds together.
+    /// The column whose type a check enforces.
     fn column(&self, columns: &Columns, table: &str, check: &str) -> Option<String> {
         let known = self.0.iter();
         let mut known = known.filter(|(of, name, _)| of == table && name == check);
         if let Some((_, _, column)) = known.next() {
             return Some(column.clone());
         }
-        // Names of before, of which the models say nothing.
+        // Former names, which the models do not contain.
         let former = columns.former.iter();
         let mut former = former.filter(|(of, former, _)| {
             let tables = columns.former_tables(table);
@@ -309,14 +309,14 @@ impl TypeChecks {
     }
 }
 
-/// What becomes of columns.
+/// The renamed columns and tables.
 #[derive(Default)]
 struct Columns {
     new: BTreeSet<(String, String)>,
     gone: BTreeSet<(String, String)>,
-    /// Table, the name of before, and the name to come.
+    /// The table, the old name and the new name.
     former: Vec<(String, String, String)>,
-    /// The name to come, and the name of before.
+    /// The new name and the old name.
     tables: Vec<(String, String)>,
 }
 
@@ -360,14 +360,15 @@ impl Columns {
         self.new.contains(&key) || self.gone.contains(&key)
     }
 
-    /// The names that a table has and had.
+    /// The current and former names of a table.
     fn former_tables<'a>(&'a self, table: &'a str) -> Vec<&'a str> {
         let former = self.tables.iter().filter(|(to, _)| to == table);
         let former = former.map(|(_, from)| from.as_str());
         former.chain([table]).collect()
     }
 
-    /// Whether constraints of the table may have other names only because it or a column has.
+    /// Whether constraints of the table may have new names only because the table or a column is
+    /// renamed.
     fn is_renamed_in(&self, table: &str) -> bool {
         let is_renamed = |(of, from, to): &(String, String, String)| of == table && from != to;
         self.tables.iter().any(|(to, _)| to == table) || self.former.iter().any(is_renamed)

@@ -18,12 +18,12 @@ use crate::output::{counted, listed};
 Example:
   tablewright check crates/shop/models.yaml")]
 pub struct Arguments {
-    /// The models.
+    /// The file of models.
     #[arg(default_value = "models.yaml")]
     file: PathBuf,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let (schema, seeds) = models::load_with_seeds(&arguments.file)?;
     if schema.dialects.contains(&Dialect::Sqlite) {
@@ -36,10 +36,10 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     ))
 }
 
-/// What SQLite knows and a program may add to it.
+/// SQLite's messages for objects that a program may add.
 const ADDED: [&str; 3] = ["no such function", "no such collation", "no such module"];
 
-/// Makes the tables in memory, as only the database understands the user's own SQL.
+/// Creates the tables in memory, because only the database understands the user's own SQL.
 fn try_on_sqlite(schema: &Schema, file: &Path) -> Result<(), String> {
     let db = Sqlite::memory().map_err(|error| format!("error: {error}"))?;
     let mut wrong = Vec::new();
@@ -82,7 +82,7 @@ fn try_on_sqlite(schema: &Schema, file: &Path) -> Result<(), String> {
     }
 }
 
-/// Where the file has the SQL that names a column which does not exist, if that is certain.
+/// The position of the SQL with an unknown column, if it is certain.
 fn position_in(file: &Path, table: &Table, said: &str) -> Option<String> {
     let (_, column) = said.split_once("no such column: ")?;
     let column = column.trim_matches('"');
@@ -103,7 +103,7 @@ fn position_in(file: &Path, table: &Table, said: &str) -> Option<String> {
     ))
 }
 
-/// The SQL in a table that its models have.
+/// The SQL that the models have for a table.
 fn own_sql(table: &Table) -> impl Iterator<Item = &str> {
     let checks = table.checks.iter().map(|check| &check.expression);
     let generated = table

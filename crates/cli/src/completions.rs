@@ -16,7 +16,7 @@ pub struct Arguments {
     shell: Shell,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let mut script = Vec::new();
     let mut command = crate::Arguments::command();

@@ -1,4 +1,4 @@
-//! The database that a command is about.
+//! The database of a command.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,10 +9,10 @@ use tokio::runtime::Runtime;
 
 use crate::output::failed;
 
-/// The variable that has the URL where no argument does.
+/// The variable with the URL, if no argument has it.
 const VARIABLE: &str = "DATABASE_URL";
 
-/// Which database.
+/// The arguments that name a database.
 #[derive(clap::Args)]
 #[group(skip)]
 pub struct Arguments {
@@ -22,7 +22,7 @@ pub struct Arguments {
     url: Option<String>,
 }
 
-/// A connection, and what its futures run on.
+/// A connection, and the runtime for its futures.
 pub struct Connected {
     /// The database.
     pub db: Database,
@@ -31,24 +31,23 @@ pub struct Connected {
 }
 
 impl Arguments {
-    /// Connects to a database that the command may create.
+    /// Connects to a database, which is created if the command may do so.
     pub fn connect(&self) -> Result<Connected, String> {
         connect(&self.given()?)
     }
 
-    /// Connects to a database that exists: an SQLite file is not created.
+    /// Connects to an existing database: an SQLite file is not created.
     pub fn connect_to_existing(&self) -> Result<Connected, String> {
         connect(&with_mode(&self.given()?, "rw"))
     }
 
-    /// Connects to a database that exists, to read it: an SQLite file is not changed, its journal
-    /// included.
+    /// Connects to an existing database for reading: neither the file nor the journal of an SQLite
+    /// database is changed.
     pub fn connect_to_read(&self) -> Result<Connected, String> {
         connect(&with_mode(&self.given()?, "ro"))
     }
 
-    /// Connects to show what would be done. An SQLite file that does not exist is an empty
-    /// database.
+    /// Connects for a preview. An SQLite file that does not exist counts as an empty database.
     pub fn connect_to_preview(&self) -> Result<Connected, String> {
         let url = self.given()?;
         match sqlite_file(&url) {
@@ -77,7 +76,7 @@ fn connect(url: &str) -> Result<Connected, String> {
     Ok(Connected { db, runtime })
 }
 
-/// The file of a URL of SQLite.
+/// The file in a URL of SQLite.
 fn sqlite_file(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("sqlite:")?;
     let file = rest.split_once('?').map_or(rest, |(file, _)| file);
@@ -85,7 +84,7 @@ fn sqlite_file(url: &str) -> Option<&str> {
     (!file.is_empty() && file != ":memory:").then_some(file)
 }
 
-/// The URL with a mode of SQLite, unless it has one.
+/// The URL with a mode of SQLite, unless it has one already.
 fn with_mode(url: &str, mode: &str) -> String {
     let has_mode = url
         .split_once('?')
@@ -97,7 +96,7 @@ fn with_mode(url: &str, mode: &str) -> String {
     format!("{url}{separator}mode={mode}")
 }
 
-/// Whether an argument is a URL with a user, and not the one of `--url`: it may have a password.
+/// Whether an argument other than `--url` is a URL with a user: it may contain a password.
 pub fn has_misplaced_url(arguments: impl Iterator<Item = OsString>) -> bool {
     let mut is_expected = false;
     for argument in arguments {
@@ -118,7 +117,7 @@ fn from_variable() -> Result<String, String> {
             "error: no database URL is given\nhelp: set {VARIABLE}, or write `--url \
              sqlite:app.db`"
         )),
-        // The text may hold a password.
+        // The text may contain a password.
         Err(env::VarError::NotUnicode(_)) => Err(format!("error: {VARIABLE} is not UTF-8")),
     }
 }

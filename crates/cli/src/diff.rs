@@ -50,13 +50,13 @@ pub struct Arguments {
     /// Write this migration again, on top of all others, and replace its files.
     #[arg(long, value_name = "MIGRATION")]
     again: Option<String>,
-    /// Let PostgreSQL build indexes and keys and check rows while other sessions write: the
+    /// Let PostgreSQL build indexes and keys and check rows while other sessions write; the
     /// migration is then not one transaction.
     #[arg(long)]
     concurrently: bool,
 }
 
-/// What is printed; with `--check`, a difference ends with status 3.
+/// Runs the command, and returns its output; with `--check`, a difference ends with status 3.
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let schema = models::load(&arguments.file)?;
     let added = arguments.added(&schema)?;
@@ -99,7 +99,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     )))
 }
 
-/// What was written besides for dialects that are new.
+/// The message about the files of earlier migrations for new dialects.
 fn of_earlier(added: &[Dialect], earlier: usize) -> String {
     if added.is_empty() || earlier == 0 {
         return String::new();
@@ -131,7 +131,7 @@ impl Arguments {
         folder::of(&self.file, self.dir.as_deref())
     }
 
-    /// The dialects that the models got after the last migration.
+    /// The dialects that were added to the models after the last migration.
     fn added(&self, schema: &Schema) -> Result<Vec<Dialect>, String> {
         let dir = self.dir();
         match dir.is_dir() {
@@ -140,7 +140,7 @@ impl Arguments {
         }
     }
 
-    /// The migrations that the next one follows, and the one that it takes the place of.
+    /// The migrations before the next one, and the one that it replaces.
     fn migrations(
         &self,
         schema: &Schema,
@@ -151,7 +151,7 @@ impl Arguments {
         let dialects: Vec<Dialect> = dialects.filter(|it| !added.contains(it)).collect();
         let mut all = match dir.is_dir() {
             true => files::load(&dir, &dialects).map_err(drawn)?,
-            // The first migration makes it.
+            // The first migration creates it.
             false => Vec::new(),
         };
         let Some(again) = &self.again else {
@@ -173,8 +173,8 @@ impl Arguments {
         }
     }
 
-    /// The files of earlier migrations for added dialects, in which they do nothing: the next
-    /// migration creates all tables there.
+    /// Empty files of earlier migrations for added dialects: there the next migration creates all
+    /// tables.
     fn files_of_added(&self, earlier: &[Migration], added: &[Dialect]) -> Vec<(PathBuf, String)> {
         let dir = self.dir();
         let mut all = Vec::new();
@@ -235,11 +235,11 @@ impl Arguments {
     }
 }
 
-/// How a folder's name says when it was written, in UTC.
+/// The format of the timestamp in the name of a folder, in UTC.
 const TIMESTAMP: &str = "%Y%m%d%H%M%S";
 
-/// Now, or a second after the last migration, whatever clock that one was written by: it comes
-/// after all others.
+/// The current time, or one second after the last migration if that is later, so that the name
+/// sorts after all others.
 fn timestamp(last: Option<&str>) -> DateTime {
     let now = jiff::Timestamp::now().to_zoned(TimeZone::UTC).datetime();
     let digits = last
@@ -250,7 +250,7 @@ fn timestamp(last: Option<&str>) -> DateTime {
     behind.map_or(now, |behind| behind.max(now))
 }
 
-/// What is to be decided where two migrations do not follow each other.
+/// The error for two migrations that do not follow each other, as a question to the user.
 fn question(error: &StateError) -> String {
     match error {
         StateError::Unreadable { .. } => format!("error: {error}"),
@@ -280,7 +280,8 @@ fn refuse_losses(generated: &[Next]) -> Result<(), String> {
     }
 }
 
-/// The losses that the models allow, and no change needs: a migration has made them, or none will.
+/// The allowed losses of the models that no change needs: an earlier migration has made them, or
+/// none will.
 fn not_needed(schema: &Schema, generated: &[Next]) -> Vec<String> {
     let losses = || {
         let steps = generated.iter().flat_map(|next| &next.generated.plan.steps);
@@ -341,8 +342,8 @@ fn scripts(generated: &[Next]) -> String {
     }
 }
 
-/// Lets Cargo run the build script again, which could not watch a folder that was not there. If
-/// that fails, the next change of the models does it.
+/// Makes Cargo run the build script again, which could not watch a folder that did not exist. If
+/// this fails, the next change of the models has the same effect.
 fn touch(models: &Path) {
     let file = fs::File::options().append(true).open(models);
     let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
@@ -374,7 +375,7 @@ fn write(folder: &Path, generated: &[Next], earlier: &[(PathBuf, String)]) -> Re
         Ok(())
     };
     all().map_err(|error: std::io::Error| {
-        // Half a migration would be taken for a whole one.
+        // Half a migration would look like a whole one.
         if error.kind() != std::io::ErrorKind::AlreadyExists {
             let _ = fs::remove_dir_all(folder);
             for (path, _) in earlier {

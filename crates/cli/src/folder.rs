@@ -1,4 +1,4 @@
-//! The folder of migrations, as the runtime takes it.
+//! The folder of migrations, in the form that the runtime needs.
 
 use std::path::{Path, PathBuf};
 
@@ -10,12 +10,12 @@ use tablewright_evolve::snapshot::State;
 
 use crate::output::drawn;
 
-/// Which migrations.
+/// The arguments that name the migrations.
 #[derive(clap::Args)]
 #[group(skip)]
 pub struct Arguments {
-    /// The models: their migrations are in the folder `migrations` beside them, which the build
-    /// script embeds.
+    /// The file of models: their migrations are in the folder `migrations` beside it, which the
+    /// build script embeds.
     #[arg(long, value_name = "FILE", default_value = "models.yaml")]
     models: PathBuf,
     /// The folder of the migrations, if it is another one.
@@ -23,8 +23,8 @@ pub struct Arguments {
     dir: Option<PathBuf>,
 }
 
-/// The folder of the migrations: the one that is given, or that beside the models, where the build
-/// script looks for it.
+/// The folder of the migrations: the given one, or the one beside the models, where the build
+/// script looks.
 pub fn of(models: &Path, dir: Option<&Path>) -> PathBuf {
     match dir {
         Some(dir) => dir.to_owned(),
@@ -34,7 +34,7 @@ pub fn of(models: &Path, dir: Option<&Path>) -> PathBuf {
 
 /// The migrations of a folder, for one database.
 pub struct Folder {
-    /// The models, if there are any.
+    /// The models, if the file exists.
     models: Option<PathBuf>,
     dialect: tablewright_sql::Dialect,
     migrations: Vec<Read>,
@@ -62,7 +62,7 @@ impl Arguments {
 }
 
 impl Folder {
-    /// The models, if there are any.
+    /// The models, if the file exists.
     pub fn models(&self) -> Option<PathBuf> {
         self.models.clone()
     }
@@ -72,13 +72,13 @@ impl Folder {
         self.dialect
     }
 
-    /// How many characters the longest name has.
+    /// The number of characters of the longest name.
     pub fn longest_name(&self) -> usize {
         let names = self.migrations.iter().map(|migration| migration.name.len());
         names.max().unwrap_or_default()
     }
 
-    /// What the migrations up to this one leave; nothing if their files do not say it.
+    /// The tables after this migration; `None` if the files of the migrations do not say.
     pub fn left(&self, last: &str) -> Result<Option<State>, String> {
         let known = self.migrations.iter();
         let position = { known }.position(|migration| migration.name == last);
@@ -88,7 +88,7 @@ impl Folder {
         Ok(is_known.then_some(state))
     }
 
-    /// Does something with the migrations.
+    /// Calls the closure with the migrations.
     pub fn with<T>(&self, work: impl FnOnce(&Migrations<'_>) -> T) -> T {
         let read: Vec<_> = self
             .migrations
@@ -113,8 +113,7 @@ impl Folder {
         work(&Migrations { list: &list })
     }
 
-    /// The whole name of a migration, of which only what is after the timestamp may have been
-    /// given.
+    /// The full name of a migration from its full name or the part after the timestamp.
     pub fn full_name<'n>(&'n self, given: &'n str) -> &'n str {
         let is_meant = |migration: &&Read| {
             let words = migration.name.split_once('_').map(|(_, words)| words);
@@ -124,7 +123,7 @@ impl Folder {
         found.map_or(given, |migration| &migration.name)
     }
 
-    /// What a migration does, and what undoes it, as it stands in its files.
+    /// The two scripts of a migration, as in its files.
     pub fn texts(&self, name: &str) -> Option<(&str, &str)> {
         let found = self
             .migrations
@@ -146,7 +145,7 @@ impl Folder {
     }
 }
 
-/// A file, as the runtime takes it.
+/// A file, in the form that the runtime needs.
 struct File<'m> {
     script: &'m Script,
     statements: Vec<&'m str>,

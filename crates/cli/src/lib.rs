@@ -1,8 +1,8 @@
-//! The command `tablewright`: it looks at `models.yaml` without building anything, and keeps
-//! databases up to date.
+//! The command `tablewright`: it reads `models.yaml` without building anything, and keeps databases
+//! up to date.
 //!
-//! It composes what the other crates do and decides nothing itself. Each command has a file.
-//! A program calls [`main`]; there is nothing else to use here.
+//! It only combines the functions of the other crates. Each command has a file. A program calls
+//! [`main`]; nothing else here is for use.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -93,7 +93,7 @@ pub fn main_of_cargo() -> ExitCode {
 }
 
 fn run(arguments: Vec<OsString>, command: clap::Command) -> ExitCode {
-    // What is wrong with the command line is shown with its arguments.
+    // The message about a wrong command line would show its arguments.
     if database::has_misplaced_url(arguments.iter().cloned()) {
         eprintln!("error: unexpected database URL\nhelp: write it after `--url`");
         return ExitCode::from(2);

@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 
-/// Print a manual page, of the command or of one of its subcommands.
+/// Print the manual page of the command or of one of its subcommands.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -10,11 +10,11 @@ Examples:
   tablewright man > tablewright.1
   tablewright man migrate > tablewright-migrate.1")]
 pub struct Arguments {
-    /// The subcommand; without it, the page is about all of them.
+    /// The subcommand; without it, the page is about the whole command.
     subcommand: Option<String>,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let mut command = crate::Arguments::command();
     command.build();

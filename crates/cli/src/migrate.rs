@@ -30,10 +30,10 @@ pub struct Arguments {
     /// Accept a database that has newer migrations than the folder.
     #[arg(long)]
     allow_ahead: bool,
-    /// Continue after the statement that was running when a run was interrupted: it was applied.
+    /// Continue after the statement that an interrupted run was running: it was applied.
     #[arg(long, conflicts_with = "statement_not_done")]
     statement_done: bool,
-    /// Run the statement again that was running when a run was interrupted: it was not applied.
+    /// Repeat the statement that an interrupted run was running: it was not applied.
     #[arg(long)]
     statement_not_done: bool,
     /// How many seconds to wait for other programs that change the tables.
@@ -41,7 +41,7 @@ pub struct Arguments {
     lock_timeout: Option<u32>,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let connected = if arguments.dry_run {
         arguments.database.connect_to_preview()?
@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         && let Ok(schema) = models::load(&models)
         && schema.dialects.contains(&folder.dialect())
     {
-        // `verify` then knows what was changed since. Without it, it compares all the same.
+        // `verify` can then show later changes. Without it, `verify` still compares.
         let schema = tablewright::__schema("", &schema);
         drop(runtime.block_on(tablewright::__record(db, schema)));
     }

@@ -1,4 +1,4 @@
-//! Reading the models.
+//! Reads the models.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub fn load_with_seeds(file: &Path) -> Result<(Schema, Seeds), String> {
     tablewright_build::load_with_seeds(file).map_err(drawn)
 }
 
-/// The dialect that was asked for, which the models must be written for.
+/// The dialect from the command line, which the models must support.
 pub fn chosen(schema: &Schema, name: Option<&str>) -> Result<Dialect, String> {
     let Some(dialect) = name.and_then(Dialect::from_name) else {
         return Ok(schema.dialects[0]);

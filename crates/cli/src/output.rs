@@ -1,26 +1,26 @@
-//! What goes to the standard output and the error output, and the exit status.
+//! Writes to the standard output and the error output, and sets the exit status.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-/// How a command ended that did not fail.
+/// The end of a command that did not fail.
 pub enum Outcome {
-    /// All is well. This is printed.
+    /// Success, with the output.
     Done(String),
-    /// What was looked at is not as it should be. This is printed, and the exit status is 3.
+    /// A difference, with the output; the exit status is 3.
     Differs(String),
 }
 
 /// The exit status of [`Outcome::Differs`].
 const DIFFERS: u8 = 3;
 
-/// Prints what there is to print, and gives the exit status.
+/// Prints the output, and returns the exit status.
 pub fn end(outcome: Result<Outcome, String>) -> ExitCode {
     match outcome {
         Ok(Outcome::Done(text)) => print(&text, ExitCode::SUCCESS),
         Ok(Outcome::Differs(text)) => print(&text, ExitCode::from(DIFFERS)),
         Err(message) => {
-            // There is no one to tell if the error output is closed, too.
+            // If the error output is closed, too, nobody reads it.
             let _ = writeln!(io::stderr(), "{}", message.trim_end());
             ExitCode::FAILURE
         }
@@ -38,7 +38,7 @@ fn print(text: &str, status: ExitCode) -> ExitCode {
     }
 }
 
-/// Writes to the standard output; it is no error if no one reads it.
+/// Writes to the standard output; a closed output is not an error.
 pub fn write(text: &str) -> io::Result<()> {
     let mut output = io::stdout().lock();
     let written = output
@@ -50,7 +50,7 @@ pub fn write(text: &str) -> io::Result<()> {
     }
 }
 
-/// An error of the build crate as it is shown on this terminal.
+/// An error of the build crate, formatted for this terminal.
 pub fn drawn(error: tablewright_build::Error) -> String {
     error.render(is_coloured(&io::stderr()))
 }
@@ -64,20 +64,20 @@ pub fn failed(error: tablewright::Error) -> String {
     format!("{error_word}: {error}")
 }
 
-/// How a text looks on a terminal.
+/// The style of text on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// As all others.
+    /// Normal text.
     Plain,
-    /// It stands out.
+    /// More important text.
     Bold,
-    /// It stands back.
+    /// Less important text.
     Dim,
-    /// Something is lost, or wrong.
+    /// A loss or an error.
     Red,
-    /// Look at this.
+    /// A warning.
     Yellow,
-    /// Something comes.
+    /// An addition.
     Green,
 }
 
@@ -97,17 +97,17 @@ pub fn styled(text: &str, style: Style) -> String {
     }
 }
 
-/// How wide the terminal is that the standard output goes to, if it is one.
+/// The width of the terminal behind the standard output, if it is a terminal.
 pub fn width() -> Option<usize> {
     let (terminal_size::Width(width), _) = terminal_size::terminal_size_of(io::stdout())?;
     Some(usize::from(width)).filter(|width| *width >= NARROWEST)
 }
 
-/// Lines are not broken on a terminal that is narrower than this.
+/// The narrowest terminal on which lines are wrapped.
 const NARROWEST: usize = 40;
 
-/// The text in lines of at most this width, of which all but the first begin with blanks. The
-/// first one is to be printed at that position, too.
+/// The text in lines of at most this width; all but the first begin with this indent, and the first
+/// one has to be printed at this position, too.
 pub fn wrapped(text: &str, indent: usize, width: Option<usize>) -> String {
     let Some(width) = width else {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! A plan, as a person and as a machine reads it.
+//! Plans, as text for people and as JSON for machines.
 
 use serde_json::{Value, json};
 use tablewright_evolve::plan::{DestructiveKind, Plan};
@@ -6,8 +6,7 @@ use tablewright_schema::Schema;
 
 use crate::{changes, risks};
 
-/// What would be done to bring a database to the models, with what it costs, for a terminal of this
-/// width.
+/// The steps that bring a database to the models, and their risks, for a terminal of this width.
 pub fn listed(schema: &Schema, plan: &Plan, width: Option<usize>) -> String {
     let changes = changes::of_plan(schema, plan, width);
     format!("{changes}{}", risks::listed(&[(plan.dialect, plan)], width))

@@ -1,5 +1,4 @@
-//! What is shown while migrations run, or a database is synchronized, and what is said of
-//! it in the end.
+//! The output while migrations run or a database is synchronized, and the summary at the end.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -10,7 +9,7 @@ use tablewright::migrate::{Direction, Report, Step};
 use crate::bar::Bar;
 use crate::output::{Style, counted, failed, styled, width, wrapped, write};
 
-/// How it is told what happens.
+/// The arguments for the output.
 #[derive(clap::Args)]
 #[group(skip)]
 pub struct Arguments {
@@ -25,20 +24,20 @@ pub struct Arguments {
     verbose: bool,
 }
 
-/// Tells what happens.
+/// Shows the progress.
 pub struct Progress {
     voice: Voice,
-    /// How wide the names are.
+    /// The width of the names.
     width: usize,
     bar: Option<Bar>,
-    /// The statements of what is run now: a migration, or a step of `sync`.
+    /// The statements of the current migration, or of the current step of `sync`.
     steps: Vec<Value>,
     statements: usize,
-    /// Whether any of them was about rows.
+    /// Whether any of them changes or reads rows.
     is_about_rows: bool,
-    /// What is added to the name of what is run now.
+    /// An addition to the name of the current operation.
     suffix: String,
-    /// What is complete.
+    /// The completed operations.
     complete: Vec<Value>,
 }
 
@@ -52,17 +51,16 @@ enum Voice {
     Silence,
 }
 
-/// How wide the rows and the time are, which stand behind a name.
+/// The width of the rows and the time after a name.
 const FIGURES: usize = 2 + ROWS + 2 + TIME;
 const ROWS: usize = 12;
 const TIME: usize = 8;
 
-/// How wide the steps of `sync` are, if the standard output is no terminal.
+/// The width of the steps of `sync`, if the standard output is not a terminal.
 const STEP: usize = 56;
 
 impl Arguments {
-    /// A progress display that tells what happens with migrations, of which the longest name has
-    /// so many characters.
+    /// A progress display for migrations, with the number of characters of the longest name.
     pub fn begin(&self, longest: usize) -> Progress {
         Progress {
             voice: match (self.json, self.quiet, self.verbose) {
@@ -81,7 +79,7 @@ impl Arguments {
         }
     }
 
-    /// A progress display that tells what happens with the steps of `sync`.
+    /// A progress display for the steps of `sync`.
     pub fn begin_steps(&self) -> Progress {
         let room = width().map_or(STEP, |width| width.saturating_sub(FIGURES));
         self.begin(room.min(STEP))
@@ -89,7 +87,7 @@ impl Arguments {
 }
 
 impl Progress {
-    /// Takes notice of a step.
+    /// Handles a step.
     pub fn take(&mut self, step: &Step<'_>) {
         match *step {
             Step::Begins {
@@ -119,7 +117,7 @@ impl Progress {
                 }
             }
             Step::Runs { name, number, sql } => {
-                // What is printed here and below would be on the line of a bar.
+                // Other output here and below would be on the line of the bar.
                 if self.voice == Voice::Statements {
                     self.say(&indented(sql));
                     self.begin_bar(name);
@@ -177,12 +175,12 @@ impl Progress {
                     self.say(&self.line(name, rows, time));
                 }
             }
-            // There may be more to tell in later versions.
+            // Later versions may have more steps.
             _ => {}
         }
     }
 
-    /// What is printed in the end of migrations.
+    /// The summary at the end of migrations.
     pub fn end(
         self,
         result: tablewright::Result<Report>,
@@ -200,7 +198,7 @@ impl Progress {
             if let Some(report) = report
                 && complete.is_empty()
             {
-                // What is only recorded has no steps.
+                // A migration that is only recorded has no steps.
                 let recorded = report.migrations.iter();
                 complete.extend(recorded.map(|one| json!({ "name": one.name })));
             }
@@ -209,8 +207,8 @@ impl Progress {
         self.finish(result, message, document)
     }
 
-    /// What is printed in the end of anything: a message for people, or a document for machines,
-    /// which is made of what came out, if anything did, and of what is complete.
+    /// The output at the end of a command: a message for people, or a document for machines with
+    /// the result, if there is one, and the completed operations.
     pub fn finish<T>(
         mut self,
         result: tablewright::Result<T>,
@@ -227,6 +225,7 @@ impl Progress {
                 document["error"] = json!(error);
                 // The document is for another program; the exit status and the message stay the
                 // same.
+                // same.
                 let written = write(&format!("{document:#}\n"));
                 written.map_err(|error| format!("error: cannot write the output: {error}"))?;
                 result.map(|_| String::new())
@@ -235,10 +234,10 @@ impl Progress {
         .map_err(failed)
     }
 
-    /// What was done, how many rows that changed if it was about rows, and how long it took.
+    /// The operation, its number of rows if it has any, and its time.
     fn line(&self, name: &str, rows: Option<u64>, time: Duration) -> String {
         let name = format!("{name}{}", self.suffix);
-        // A text that is broken into lines has its figures behind the last one.
+        // A wrapped text has its figures after the last line.
         let name = match width() {
             Some(width) => wrapped(&name, 2, Some(width.saturating_sub(FIGURES))),
             None => name,
@@ -257,11 +256,11 @@ impl Progress {
     }
 
     fn say(&self, text: &str) {
-        // A reader that is gone does not stop a migration.
+        // A closed output does not stop a migration.
         let _ = write(&format!("{text}\n"));
     }
 
-    /// Shows on a terminal that something goes on, if it takes long.
+    /// Shows on a terminal that a long operation is running.
     fn begin_bar(&mut self, name: &str) {
         self.end_bar();
         if self.voice != Voice::Silence && io::stderr().is_terminal() {
@@ -276,13 +275,13 @@ impl Progress {
     }
 }
 
-/// The statement, set in.
+/// The statement, indented.
 fn indented(sql: &str) -> String {
     let lines: Vec<String> = sql.lines().map(|line| format!("  {line}")).collect();
     lines.join("\n")
 }
 
-/// How long something took, as people say it.
+/// The time in a form for people.
 fn shown(time: Duration) -> String {
     match time.as_millis() {
         0 => format!("{:.1} ms", time.as_secs_f64() * 1e3),

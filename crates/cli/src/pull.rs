@@ -11,8 +11,8 @@ use crate::output::{counted, failed};
 
 /// Write the models of an existing database.
 ///
-/// What the language cannot say stands as a comment at its place, and is listed on the error
-/// output.
+/// An object that the language cannot express is written as a comment at its place, and listed on
+/// the error output.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -22,12 +22,12 @@ Examples:
 pub struct Arguments {
     #[command(flatten)]
     database: database::Arguments,
-    /// The file to write, which must not be there; without it the models are printed.
+    /// The file to write, which must not exist; without it the models are printed.
     #[arg(short, long)]
     output: Option<PathBuf>,
 }
 
-/// What there is in other schemas of a PostgreSQL database, in a sentence for each.
+/// The objects in other schemas of a PostgreSQL database, with a sentence for each.
 async fn elsewhere(db: &Database) -> tablewright::Result<Vec<String>> {
     if db.dialect() != Dialect::Postgres {
         return Ok(Vec::new());
@@ -50,7 +50,7 @@ async fn elsewhere(db: &Database) -> tablewright::Result<Vec<String>> {
     Ok(rows.into_iter().map(note).collect())
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let connected = arguments.database.connect_to_read()?;
     let catalog = tablewright::inspect(&connected.db);
@@ -61,7 +61,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         let _ = writeln!(io::stderr(), "note: {note}");
     }
     for warning in &pulled.warnings {
-        // There is no one to tell if the error output is closed.
+        // If the error output is closed, nobody reads it.
         let _ = writeln!(io::stderr(), "note: {warning}");
     }
     let Some(file) = &arguments.output else {

@@ -22,16 +22,16 @@ pub struct Arguments {
     name: String,
     #[command(flatten)]
     how: How,
-    /// Why.
+    /// The reason.
     #[arg(long)]
     reason: String,
-    /// Who does it. The user of the database is recorded besides.
+    /// The person who does it. The user of the database is recorded, too.
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// Do not ask.
     #[arg(short, long)]
     yes: bool,
-    /// Say what would be recorded, and record nothing.
+    /// Print the change of the history, and record nothing.
     #[arg(long)]
     dry_run: bool,
     /// Print JSON, for machines; needs `--yes` or `--dry-run`.
@@ -43,23 +43,23 @@ pub struct Arguments {
     folder: folder::Arguments,
 }
 
-/// What is said of the migration.
+/// The statement about the migration.
 #[derive(clap::Args)]
 #[group(required = true, multiple = false)]
 struct How {
-    /// Its files are right as they are now, such as a corrected `down`: they count as those that
-    /// were applied.
+    /// Its files are correct in their current form, such as a corrected `down`: they count as the
+    /// applied files.
     #[arg(long)]
     accept_files: bool,
-    /// It is applied: the rest of it was run by other means.
+    /// It is applied: its missing statements were run in another way.
     #[arg(long)]
     applied: bool,
-    /// It is not applied: what it did was undone by other means.
+    /// It is not applied: its statements were undone in another way.
     #[arg(long)]
     rolled_back: bool,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let connected = if arguments.dry_run {
         arguments.database.connect_to_read()?
@@ -118,7 +118,7 @@ impl Arguments {
     }
 }
 
-/// Asks whether it is meant.
+/// Asks the user to confirm the change.
 fn is_confirmed(preview: &Repaired) -> Result<bool, String> {
     let change = preview.change.as_deref().unwrap_or_default();
     if !io::stdin().is_terminal() {
@@ -127,7 +127,7 @@ fn is_confirmed(preview: &Repaired) -> Result<bool, String> {
              `--yes` to confirm it"
         ));
     }
-    // There is no one to answer if the error output is closed.
+    // If the error output is closed, nobody can answer.
     let _ = write!(io::stderr(), "{change}.\nRecord that? [y/N] ");
     let mut answer = String::new();
     io::stdin()

@@ -1,4 +1,4 @@
-//! What a plan may lose, refuse, break or lock, the worst first.
+//! The risks of a plan: losses, refusals, failures and locks, the worst first.
 
 use tablewright_evolve::plan::{DestructiveChange, Plan, Warning, WarningKind};
 use tablewright_sql::Dialect;
@@ -6,7 +6,7 @@ use tablewright_sql::Dialect;
 use crate::changes::titles;
 use crate::output::{Style, styled, wrapped};
 
-/// How bad something is, the worst first.
+/// The severity of a risk, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Severity {
     Loses,
@@ -16,7 +16,7 @@ enum Severity {
     Rewrites,
 }
 
-/// Something that may happen.
+/// A risk.
 struct Risk {
     severity: Severity,
     message: String,
@@ -24,7 +24,7 @@ struct Risk {
     dialects: Vec<Dialect>,
 }
 
-/// Where the messages begin.
+/// The column in which the messages begin.
 const INDENT: usize = 12;
 
 /// The risks of the same changes on several databases, for a terminal of this width; nothing if
@@ -97,7 +97,7 @@ fn warned(warning: &Warning) -> Risk {
     }
 }
 
-/// Adds a risk of a database, which others may have, too.
+/// Adds a risk of a database, which may already be listed for others.
 fn add(risks: &mut Vec<Risk>, dialect: Dialect, risk: Risk) {
     let mut known = risks.iter_mut();
     let known = known.find(|known| {
@@ -115,7 +115,7 @@ fn add(risks: &mut Vec<Risk>, dialect: Dialect, risk: Risk) {
     }
 }
 
-/// Whether two pieces of advice differ in nothing but how a database quotes names.
+/// Whether two pieces of advice differ only in the quotes of names.
 fn is_same(one: &Option<String>, other: &Option<String>) -> bool {
     let plain = |advice: &Option<String>| advice.as_ref().map(|text| text.replace(['"', '`'], ""));
     plain(one) == plain(other)

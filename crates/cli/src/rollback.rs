@@ -5,7 +5,7 @@ use tablewright::migrate::{Migrator, State};
 use crate::output::failed;
 use crate::{database, folder, progress};
 
-/// Undo the migrations that were applied last.
+/// Undo the last applied migrations.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -13,7 +13,7 @@ Examples:
   tablewright rollback --url sqlite:app.db
   tablewright rollback 2 --dry-run")]
 pub struct Arguments {
-    /// How many of them.
+    /// The number of migrations to undo.
     #[arg(default_value_t = 1)]
     most: usize,
     #[command(flatten)]
@@ -25,15 +25,15 @@ pub struct Arguments {
     /// Print the SQL that would be run, and run nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Continue after the statement that was running when a run was interrupted: it was applied.
+    /// Continue after the statement that an interrupted run was running: it was applied.
     #[arg(long, conflicts_with = "statement_not_done")]
     statement_done: bool,
-    /// Run the statement again that was running when a run was interrupted: it was not applied.
+    /// Repeat the statement that an interrupted run was running: it was not applied.
     #[arg(long)]
     statement_not_done: bool,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let connected = if arguments.dry_run {
         arguments.database.connect_to_read()?

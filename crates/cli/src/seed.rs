@@ -8,7 +8,7 @@ use tablewright::{__private as private, SeedOutcome, Seeds};
 use crate::output::{counted, failed};
 use crate::{database, models};
 
-/// Insert the rows of the folder `seeds` that a database lacks, and update those that differ.
+/// Insert the missing rows of the folder `seeds` into a database, and update the changed ones.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -16,12 +16,12 @@ Examples:
   tablewright seed --url sqlite:app.db
   tablewright seed --dry-run")]
 pub struct Arguments {
-    /// The models, beside which the folder `seeds` is.
+    /// The file of models, with the folder `seeds` beside it.
     #[arg(default_value = "models.yaml")]
     file: PathBuf,
     #[command(flatten)]
     database: database::Arguments,
-    /// Print what would be inserted and changed, and change nothing.
+    /// Print the rows that would be inserted and changed, and change nothing.
     #[arg(long)]
     dry_run: bool,
     /// Print one JSON document, for machines.
@@ -32,7 +32,7 @@ pub struct Arguments {
     quiet: bool,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let (schema, seeds) = models::load_with_seeds(&arguments.file)?;
     if seeds.rows.is_empty() {
@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     })
 }
 
-/// A line for each row that is not as it was, and their number.
+/// One line for each inserted or changed row, and their number.
 fn message(seeded: &Seeds, is_dry: bool) -> String {
     let (inserted, updated) = match is_dry {
         true => ("insert", "update"),

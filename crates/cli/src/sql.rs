@@ -16,10 +16,10 @@ Examples:
   tablewright sql > schema.sql
   tablewright sql --dialect postgres --drop")]
 pub struct Arguments {
-    /// The models.
+    /// The file of models.
     #[arg(default_value = "models.yaml")]
     file: PathBuf,
-    /// The database; by default the first of the file's `dialects`.
+    /// The dialect of the SQL; by default the first of the `dialects` in the file.
     #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
     dialect: Option<String>,
     /// Print the SQL that drops the tables.
@@ -27,7 +27,7 @@ pub struct Arguments {
     drop: bool,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let schema = models::load(&arguments.file)?;
     let dialect = models::chosen(&schema, arguments.dialect.as_deref())?;

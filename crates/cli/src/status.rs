@@ -7,7 +7,7 @@ use crate::output::{Outcome, Style, counted, failed};
 use crate::table::{Cell, aligned};
 use crate::{database, folder};
 
-/// Show which migrations are applied, and which are not.
+/// Show the applied and the pending migrations.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -19,7 +19,7 @@ pub struct Arguments {
     database: database::Arguments,
     #[command(flatten)]
     folder: folder::Arguments,
-    /// End with status 3 where not every migration is applied, or the history differs.
+    /// End with status 3 if a migration is not applied, or the history differs.
     #[arg(long)]
     check: bool,
     /// Print JSON, for machines.
@@ -30,7 +30,7 @@ pub struct Arguments {
     quiet: bool,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let connected = arguments.database.connect_to_read()?;
     let folder = arguments.folder.load(&connected.db)?;
@@ -93,7 +93,7 @@ fn to_the_second(time: &str) -> String {
     time[..until].replace('T', " ")
 }
 
-/// Who did a repair, when, and why.
+/// The person, the time and the reason of a repair.
 fn repaired(repair: &RepairRecord) -> String {
     let what = match repair.action {
         RepairAction::AcceptFiles => "its files were accepted",

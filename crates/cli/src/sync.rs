@@ -17,7 +17,7 @@ Examples:
   tablewright sync --url sqlite:app.db
   tablewright sync --dry-run")]
 pub struct Arguments {
-    /// The models.
+    /// The file of models.
     #[arg(default_value = "models.yaml")]
     file: PathBuf,
     #[command(flatten)]
@@ -27,8 +27,8 @@ pub struct Arguments {
     /// Print the SQL that would be run, and run nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Drop indexes, constraints and attributes of columns that the models do not have, also if
-    /// another program may have made them.
+    /// Drop indexes, constraints and attributes of columns that the models do not have, even if
+    /// another program may have created them.
     #[arg(long)]
     drop_unmanaged: bool,
     /// How many seconds to wait for other programs that change the tables.
@@ -36,7 +36,7 @@ pub struct Arguments {
     lock_timeout: Option<u32>,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let schema = tablewright::__schema("", &models::load(&arguments.file)?);
     let connected = if arguments.dry_run {
@@ -83,8 +83,7 @@ fn message(synced: &SyncReport) -> String {
     }
 }
 
-/// The steps, those that were made with how long their statements took and how many rows they
-/// changed.
+/// The steps; the completed ones with the time of their statements and the number of changed rows.
 fn document(synced: Option<&SyncReport>, complete: Vec<Value>) -> Value {
     let (word, steps) = match synced {
         None => (None, None),

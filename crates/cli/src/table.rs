@@ -1,8 +1,8 @@
-//! Rows in columns.
+//! Tables of text in columns.
 
 use crate::output::{Style, styled};
 
-/// A text in a table.
+/// A cell: a text and its style.
 pub type Cell = (String, Style);
 
 /// The rows below a header, each column as wide as its widest text.

@@ -17,7 +17,7 @@ use crate::{database, models, plan};
 Example:
   tablewright verify --url sqlite:app.db")]
 pub struct Arguments {
-    /// The models.
+    /// The file of models.
     #[arg(default_value = "models.yaml")]
     file: PathBuf,
     #[command(flatten)]
@@ -27,7 +27,8 @@ pub struct Arguments {
     json: bool,
 }
 
-/// What is printed; other tables than those of the models end with status 3.
+/// Runs the command, and returns its output; if the tables differ from the models, it ends with
+/// status 3.
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let models = models::load(&arguments.file)?;
     let schema = tablewright::__schema("", &models);
@@ -65,7 +66,7 @@ fn in_words(models: &Schema, verification: &Verification) -> String {
     match verification.plan() {
         None => format!("{verification}\n"),
         Some(steps) => {
-            // Without the short list of steps, which comes with all that they cost.
+            // Without the short list of steps, because the long one with the risks follows.
             let short = verification.to_string();
             let first = short.lines().next().unwrap_or_default();
             let mut text = format!("{first}\n{}", plan::listed(models, steps, width()));

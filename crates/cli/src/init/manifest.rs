@@ -1,4 +1,4 @@
-//! Cargo.toml, of which all that is there keeps its form.
+//! Edits Cargo.toml without changing the format of existing lines.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -12,14 +12,14 @@ pub const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION_MINOR")
 );
 
-/// Where a dependency comes from.
+/// The source of a dependency.
 pub enum Source {
     Version(&'static str),
     Path(String),
     Git(String),
 }
 
-/// A dependency that the crate should have.
+/// A dependency that the crate needs.
 pub struct Dependency {
     pub table: &'static str,
     pub name: &'static str,
@@ -31,7 +31,7 @@ pub struct Dependency {
 pub struct Manifest(DocumentMut);
 
 impl Manifest {
-    /// That of a new crate, which is called as its folder.
+    /// The Cargo.toml of a new crate, named like its folder.
     pub fn new(folder: &Path) -> Result<Manifest, String> {
         let absolute = std::path::absolute(folder).map_err(|error| format!("error: {error}"))?;
         let name = absolute.file_name().unwrap_or_default().to_string_lossy();
@@ -50,7 +50,7 @@ impl Manifest {
         Manifest::read(&text, folder)
     }
 
-    /// That of a crate that exists.
+    /// The Cargo.toml of an existing crate.
     pub fn read(text: &str, folder: &Path) -> Result<Manifest, String> {
         let path = folder.join("Cargo.toml");
         let document: DocumentMut = text
@@ -71,7 +71,7 @@ impl Manifest {
         self.0.to_string()
     }
 
-    /// Adds the dependencies that are missing, and gives their names.
+    /// Adds the missing dependencies, and returns their names.
     pub fn add(&mut self, wanted: &[Dependency]) -> Vec<&'static str> {
         let mut added = Vec::new();
         for dependency in wanted {
@@ -88,7 +88,7 @@ impl Manifest {
         added
     }
 
-    /// Which of these features of tablewright the crate does not ask for.
+    /// The features of tablewright in this list that the crate does not enable.
     pub fn missing_features<'f>(&self, wanted: &[&'f str]) -> Vec<&'f str> {
         let dependency = self
             .0
@@ -117,7 +117,7 @@ impl Manifest {
         script.unwrap_or("build.rs")
     }
 
-    /// The file of the library or of the first program, if Cargo.toml names one.
+    /// The file of the library or of the first program, if Cargo.toml names it.
     pub fn target(&self) -> Option<&str> {
         let library = self.0.get("lib").and_then(|library| library.get("path"));
         let programs = self.0.get("bin").and_then(Item::as_array_of_tables);
@@ -146,7 +146,7 @@ impl Dependency {
     }
 }
 
-/// The Cargo.toml of a workspace in a folder above.
+/// The Cargo.toml of a workspace in a parent folder.
 pub fn workspace_above(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;
     let files = absolute
@@ -161,11 +161,11 @@ pub fn workspace_above(folder: &Path) -> Option<PathBuf> {
     { files }.find(is_workspace)
 }
 
-/// The way from one folder to another, which need not exist yet, as Cargo.toml has it.
+/// The relative path from one folder to another for Cargo.toml; they need not exist yet.
 pub fn relative(to: &Path, from: &Path) -> Result<String, String> {
     let plain = |folder: &Path| {
         let absolute = std::path::absolute(folder).map_err(|error| format!("error: {error}"))?;
-        // `..` of a link leads elsewhere, so links are followed as far as the folder exists.
+        // `..` after a link leads elsewhere, so links are resolved as far as the folder exists.
         let there = absolute.ancestors().find_map(|above| {
             let real = above.canonicalize().ok()?;
             Some(real.join(absolute.strip_prefix(above).ok()?))

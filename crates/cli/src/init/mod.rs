@@ -1,7 +1,7 @@
 //! `tablewright init`.
 //!
-//! It finds out what to do before it writes anything, asks nothing, and overwrites nothing.
-//! `manifest.rs` edits Cargo.toml, and `template` is the program that a new crate begins with.
+//! It plans everything before it writes anything, asks nothing, and overwrites nothing.
+//! `manifest.rs` edits Cargo.toml, and `template` is the program of a new crate.
 
 mod manifest;
 
@@ -44,34 +44,34 @@ const MODELS: &str = include_str!("template/models.yaml");
 const BUILD: &str = include_str!("template/build.rs");
 const MAIN: &str = include_str!("template/main.rs");
 
-/// What a crate needs to include the models.
+/// The lines that include the models in a crate.
 const INCLUDE: &str = "mod models {\n    tablewright::include_models!();\n}\n";
 
-/// What becomes of a file.
+/// The action for a file.
 enum Action {
     Create(String),
     Change(String),
     Keep,
 }
 
-/// A file, and what is said of it.
+/// A file, and the message about it.
 struct File {
-    /// Relative to the crate.
+    /// The path relative to the crate.
     path: String,
     action: Action,
     about: String,
 }
 
-/// What to do, and what is left for the user.
+/// The actions, and the rest for the user.
 #[derive(Default)]
 struct Plan {
     files: Vec<File>,
-    /// What to add to which file, and the lines.
+    /// Files that the user has to edit, and the lines to add.
     left: Vec<(String, String)>,
     notes: Vec<String>,
 }
 
-/// What is printed.
+/// Runs the command, and returns its output.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let plan = arguments.plan()?;
     plan.write(&arguments.folder)?;
@@ -84,7 +84,7 @@ impl Arguments {
         Dialect::ALL.into_iter().filter(named).collect()
     }
 
-    /// Whether the program is async: the drivers of servers are.
+    /// Whether the program is async, as the drivers of servers are.
     fn is_async(&self) -> bool {
         self.dialects() != [Dialect::Sqlite]
     }
@@ -215,7 +215,7 @@ impl Arguments {
         }
     }
 
-    /// The first models, for the databases.
+    /// The first models, for these databases.
     fn models(&self) -> String {
         let names: Vec<&str> = self.dialects().into_iter().map(Dialect::name).collect();
         match self.is_async() {
@@ -285,7 +285,7 @@ impl Arguments {
     }
 }
 
-/// The program on a database that a URL names: the same calls, awaited.
+/// The program for a database given by a URL: the same calls, awaited.
 fn in_async() -> String {
     let open = "Sqlite::open(\"app.db\")?";
     let connect = "tablewright::connect(&url).await?";
@@ -345,7 +345,7 @@ impl Plan {
         Ok(())
     }
 
-    /// What was done, and what to type next.
+    /// The actions, and the next commands for the user.
     fn told(&self, arguments: &Arguments) -> String {
         let mut text = String::new();
         let widths = self.files.iter().map(|file| file.path.len());
@@ -381,7 +381,7 @@ impl Plan {
 }
 
 impl Arguments {
-    /// What to type next, and why.
+    /// The next commands for the user, and their purposes.
     fn next(&self) -> Vec<(String, &'static str)> {
         let mut next = Vec::new();
         if self.folder != Path::new(".") {
