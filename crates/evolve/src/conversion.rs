@@ -1,4 +1,4 @@
-//! How the values of a column become values of another type, and what that may cost.
+//! How the values of a column are converted to another type, and the risks.
 
 use tablewright_schema::catalog::Expression;
 use tablewright_sql::Dialect;
@@ -8,31 +8,31 @@ use crate::integers::Integers;
 use crate::loss;
 use crate::physical::Physical;
 
-/// What becomes of the values of a column whose type changes.
+/// The conversion of a column's values to another type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversion {
-    /// The expression of the new value, with `{}` for the column; `None` if the database converts
+    /// The expression for the new value, with `{}` for the column; `None` if the database converts
     /// by itself.
     expression: Option<String>,
     cost: Cost,
 }
 
-/// What a conversion may cost.
+/// The risk of a conversion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cost {
-    /// Nothing: every value is kept.
+    /// None: every value is kept.
     Nothing,
-    /// A value for which the condition holds is refused, with `{}` for the column. The others are
+    /// A value that satisfies the condition is refused, with `{}` for the column. The others are
     /// kept.
     Refuses(String),
-    /// Values are rounded or cut.
+    /// Values are rounded or truncated.
     Loses {
-        /// In words.
+        /// The loss in words.
         how: &'static str,
-        /// The condition that a value is not kept, with `{}` for the column; `None` if no query
-        /// tells.
+        /// The condition that a value changes, with `{}` for the column; `None` if no query can
+        /// find such values.
         condition: Option<String>,
-        /// The condition that a value is refused even so, because it is too large.
+        /// The condition that a value is too large, and therefore refused even so.
         outside: Option<String>,
     },
     /// There is no conversion.
@@ -40,7 +40,7 @@ pub(crate) enum Cost {
 }
 
 impl Conversion {
-    /// Whether there is one.
+    /// Whether a conversion exists.
     pub(crate) fn is_possible(&self) -> bool {
         self.cost != Cost::Impossible
     }
@@ -49,7 +49,7 @@ impl Conversion {
         &self.cost
     }
 
-    /// The new value of a column, by its quoted name; `None` if the database converts by itself.
+    /// The new value of a column, from its quoted name; `None` if the database converts by itself.
     pub(crate) fn of(&self, column: &str) -> Option<String> {
         let expression = self.expression.as_ref()?;
         Some(expression.replace("{}", column))
@@ -84,7 +84,7 @@ impl Cost {
     }
 }
 
-/// How values of the one declared type become values of the other.
+/// The conversion from one declared type to another.
 pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -> Conversion {
     if from == to {
         return Conversion::plain(Cost::Nothing);
@@ -92,7 +92,7 @@ pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -
     let (from, into) = (Physical::of(dialect, from), Physical::of(dialect, to));
     let cost = cost(dialect, &from, &into, to);
     match dialect {
-        // PostgreSQL is told what it can try, for the down migration.
+        // PostgreSQL gets an attempt, for the down migration.
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb if cost == Cost::Impossible => {
             Conversion::plain(cost)
         }
@@ -105,8 +105,8 @@ pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -
     }
 }
 
-/// What the values of each type cost in each other one. The conditions are in here, too, so that
-/// no pair is said to lose something and then not asked about.
+/// The risk of converting each type to each other one, with the conditions, so that every announced
+/// loss is also checked by a query.
 fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression) -> Cost {
     use Physical as P;
     if from == to {
@@ -123,7 +123,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
         outside: None,
     };
     match (from, to) {
-        // Its values are among those of a signed integer with one bit more.
+        // Its values are among those of a signed integer with one more bit.
         (P::Unsigned(bits), to) => cost(dialect, &P::Int(bits + 1), to, declared),
         (P::Int(_), P::Bool) => Cost::Refuses("{} NOT IN (0, 1)".to_owned()),
         (P::Int(bits), P::Decimal { precision, scale }) => {
@@ -139,7 +139,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
         (P::Int(_), P::Float) => rounds(loss::beyond(loss::EXACT_FLOAT)),
         (P::Int(_), P::Double) => rounds(loss::beyond(loss::EXACT_DOUBLE)),
         (P::Int(bits), P::Text(max)) => match max {
-            // A sign needs a place too.
+            // A sign needs a character, too.
             Some(max) if *max <= digits(*bits) => Cost::Refuses(longer(dialect, "{}", *max)),
             Some(_) | None => Cost::Nothing,
         },
@@ -189,7 +189,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
             Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
             None => Cost::Nothing,
         },
-        // The database refuses a text that is none of them.
+        // The database refuses a string that is not a member.
         (P::Text(_), P::Members) => Cost::Refuses(loss::no_member(dialect, declared)),
         (P::Bytes(from), P::Bytes(Some(to))) => match from {
             Some(from) if from <= to => Cost::Nothing,
@@ -206,7 +206,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
         (P::Uuid, P::Text(None)) if dialect == Dialect::Postgres => Cost::Nothing,
         (P::Json, P::Text(None)) => Cost::Nothing,
         (P::Other(from), to) if dialect == Dialect::Postgres && !is_text(to) => of_other(from, to),
-        // PostgreSQL writes a value of any type as text.
+        // PostgreSQL converts a value of any type to text.
         (P::Other(_), P::Text(max)) if dialect == Dialect::Postgres => match max {
             Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
             None => Cost::Nothing,
@@ -216,8 +216,8 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
         ),
         (P::Number, to) => of_numbers(to),
         (_, P::Number) => Cost::Nothing,
-        // SQLite keeps whatever a column of a type that it does not know has, and a check of the
-        // new type asks what that is.
+        // SQLite keeps the values of a column of a type that it does not know, and the check of the
+        // new type tests them.
         (P::Other(_), other) | (other, P::Other(_))
             if dialect == Dialect::Sqlite && is_kept_as_it_is(other) =>
         {
@@ -244,7 +244,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
     }
 }
 
-/// What becomes of values in a column of integers; `None` if no numbers become them.
+/// The risk for values in a column of integers; `None` if they cannot become integers.
 fn to_integers(dialect: Dialect, from: &Physical, to: Integers) -> Option<Cost> {
     use Physical as P;
     let of_integers = |from| match to.has_all_of(from) {
@@ -286,8 +286,8 @@ fn is_text(ty: &Physical) -> bool {
     matches!(ty, Physical::Text(_))
 }
 
-/// What PostgreSQL makes of values of a type of its own. It refuses a cast that it does not know,
-/// and nothing is lost then.
+/// The risk for values of PostgreSQL's own types. PostgreSQL refuses an unknown cast, so nothing is
+/// lost then.
 fn of_other(from: &str, to: &Physical) -> Cost {
     use Physical as P;
     let cast = |how| Cost::Loses {
@@ -317,8 +317,8 @@ fn is_array(normal: &str) -> bool {
     normal.ends_with("[ ]")
 }
 
-/// What PostgreSQL's arrays cost whose items get another type: what a column of such values does.
-/// `None` if an array is not cast as such a column is.
+/// The risk for arrays on PostgreSQL whose items get another type: the same as for a column of such
+/// values. `None` if an array is not cast like such a column.
 fn of_items(from: &str, to: &str) -> Option<Cost> {
     let item = |array: &str| {
         let item = array.strip_suffix("[ ]")?;
@@ -349,7 +349,7 @@ fn of_items(from: &str, to: &str) -> Option<Cost> {
     })
 }
 
-/// What becomes of SQLite's numbers, beside which there may be texts in the same column.
+/// The risk for SQLite's numbers, which may be mixed with text in a column.
 fn of_numbers(to: &Physical) -> Cost {
     use Physical as P;
     match to {
@@ -378,12 +378,12 @@ fn of_numbers(to: &Physical) -> Cost {
     }
 }
 
-/// Whether SQLite stores values of the type in their usual form.
+/// Whether SQLite stores values of the type unchanged.
 fn is_kept_as_it_is(ty: &Physical) -> bool {
     use Physical as P;
     match ty {
         P::Bool | P::Int(_) | P::Float | P::Double | P::Text(_) | P::Bytes(_) => true,
-        // SQLite has none.
+        // SQLite has no unsigned integers.
         P::Unsigned(_) => false,
         P::Decimal { .. }
         | P::Members
@@ -398,17 +398,17 @@ fn is_kept_as_it_is(ty: &Physical) -> bool {
     }
 }
 
-/// SQLite keeps the value of a column as it is, so the value is made to fit.
+/// SQLite does not convert the values of a column, so an expression does.
 fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
     use Physical as P;
     match (from, to) {
-        // A column of 32 bits holds 64 there.
+        // A column for 32 bits may hold 64 bits on SQLite.
         (P::Int(bits), P::Float) if *bits <= 24 => None,
         (P::Int(_) | P::Double | P::Number, P::Float) => Some(format!("{FLOAT}({{}})")),
         (P::Decimal { scale, .. }, P::Float) => {
             Some(format!("{FLOAT}({{}} / {}.0)", power(*scale)))
         }
-        // What is no number stays, and the check of the new type refuses it.
+        // A value that is not a number stays, and the check of the new type refuses it.
         (P::Number, P::Decimal { scale, .. }) => {
             let power = power(*scale);
             Some(format!(
@@ -424,7 +424,7 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
         (P::Int(_), P::Decimal { scale, .. }) => Some(format!("{{}} * {}", power(*scale))),
         (P::Int(_), P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
         (P::Text(_), P::Int(_)) => Some("CAST({} AS INTEGER)".to_owned()),
-        // Of two integers that are equally near the even one, as servers take it.
+        // Rounds to the even one of two equally near integers, as servers do.
         (P::Float | P::Double, P::Int(_)) => Some(
             "CASE WHEN abs({} - CAST({} AS INTEGER)) = 0.5 THEN 2 * CAST(round({} / 2.0) AS \
              INTEGER) ELSE CAST(round({}) AS INTEGER) END"
@@ -465,7 +465,7 @@ fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => {
             "{} AT TIME ZONE 'UTC'".to_owned()
         }
-        // As a number, PostgreSQL would keep 15 digits of it.
+        // As a number, PostgreSQL would keep only 15 digits.
         (P::Float | P::Double, P::Decimal { .. }) => format!("{{}}::text::{ty}"),
         (P::Date, P::Timestamp) => "{}::timestamp AT TIME ZONE 'UTC'".to_owned(),
         (P::Timestamp, P::Date) => "({} AT TIME ZONE 'UTC')::date".to_owned(),
@@ -473,7 +473,7 @@ fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
     }
 }
 
-/// The digits of the largest integer of so many bits.
+/// The number of digits of the largest integer with this many bits.
 fn digits(bits: u32) -> u32 {
     match bits {
         0..=9 => 3,
@@ -485,7 +485,7 @@ fn digits(bits: u32) -> u32 {
     }
 }
 
-/// That a number has more digits before its point.
+/// The condition that a number has more digits before its point.
 fn outside(digits: u32) -> String {
     let most = power(digits);
     format!("({{}} <= -{most} OR {{}} >= {most})")
@@ -629,7 +629,7 @@ mod tests {
             cost_of(Dialect::Mariadb, "decimal(2, 0)", "tinyint unsigned"),
             Cost::Refuses("{} NOT BETWEEN 0 AND 255".to_owned())
         );
-        // It would become the number of its position.
+        // MySQL would store the number of its position.
         assert_eq!(
             cost_of(Dialect::Mysql, "enum('5','6')", "int"),
             Cost::Impossible

@@ -1,5 +1,4 @@
-//! The next migration of a schema, as the text of its files: pure, from what earlier ones leave
-//! behind.
+//! Generates the text of the next migration of a schema, from the tables after the earlier ones.
 
 use std::collections::BTreeSet;
 
@@ -21,9 +20,9 @@ use crate::unscaled::told_apart;
 /// A migration in one dialect, before it is written to files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Generated {
-    /// What it does about tables.
+    /// The changes of tables.
     pub plan: Plan,
-    /// What it does about the user's own SQL, in words.
+    /// The changes of the user's own SQL, in words.
     pub scripts: Vec<String>,
     /// The text of `up.<dialect>.sql`.
     pub up: String,
@@ -40,11 +39,11 @@ impl Generated {
     }
 }
 
-/// Finds what leads from what the migrations leave behind to the schema.
+/// Generates the migration from the tables after all migrations to the schema.
 ///
 /// # Errors
 ///
-/// All that stands in the way, in sentences.
+/// All obstacles, as sentences.
 pub fn generate(
     schema: &Schema,
     dialect: Dialect,
@@ -78,9 +77,9 @@ pub fn generate(
     })
 }
 
-/// What the models have otherwise than the migrations leave it, for a summary: the steps of the
-/// plan are more, because a database may need several for one change. There are none if something
-/// stands in the way, which [`generate`] says.
+/// The differences between the models and the tables after all migrations, for a summary: a plan
+/// has more steps, because a database may need several for one change. There are none if there is
+/// an obstacle, which [`generate`] reports.
 pub fn changes(schema: &Schema, dialect: Dialect, state: &State) -> Vec<Change> {
     let current = told_apart(dialect, &state.catalog());
     let wanted = told_apart(dialect, &lower(schema, dialect));
@@ -120,22 +119,22 @@ fn fingerprint<T>(state: &StateOf<T>) -> String {
     state.definition.fingerprint.clone()
 }
 
-/// The user's own SQL: what it is now, and what of it changed.
+/// The user's own SQL, current and wanted.
 struct Scripts {
-    /// As the migrations leave it, and what becomes of it.
+    /// The current SQL after all migrations, and its fate.
     now: Vec<(OwnSql, Fate)>,
-    /// As the models have it, and whether it is made.
+    /// The SQL of the models, and whether it is created.
     wanted: Vec<(OwnSql, Fate)>,
 }
 
-/// What becomes of a piece of SQL.
+/// The fate of a piece of SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// Nothing.
     Stays,
-    /// It goes while tables change that it names, and comes again.
+    /// It is dropped while its tables change, and created again.
     Again,
-    /// It goes, or comes, because it differs in the models.
+    /// It is dropped or created, because it differs in the models.
     Changes,
 }
 
@@ -152,7 +151,7 @@ impl Scripts {
             one.name == other.name
                 && snapshot_of(one).fingerprint() == snapshot_of(other).fingerprint()
         };
-        // By what the file says, which a later version may compute otherwise.
+        // The fingerprint is that of the file, because a later version may compute another one.
         let stays_now = |position: usize| {
             let recorded = &state.scripts[position].definition.fingerprint;
             let mut wanted = wanted.iter();
@@ -166,7 +165,7 @@ impl Scripts {
                 now.name == wanted.name && (stays_now(position) || are_same(now, wanted))
             })
         };
-        // What names a view that goes has to go, too.
+        // Objects that use a dropped view have to be dropped, too.
         let mut names = changing.clone();
         let gone = now
             .iter()
@@ -203,7 +202,7 @@ impl Scripts {
         Scripts { now, wanted }
     }
 
-    /// Why changes of it would silently do nothing.
+    /// The reasons why changes of it would silently do nothing.
     fn without_effect(&self, dialect: Dialect) -> Vec<String> {
         let mut reasons = Vec::new();
         for (wanted, _) in self.changed(&self.wanted) {
@@ -243,7 +242,7 @@ impl Scripts {
             .collect()
     }
 
-    /// The names of what the user's own SQL makes, or made before.
+    /// The names of the objects that the user's own SQL creates, or created before.
     fn made(&self, dialect: Dialect) -> Vec<String> {
         let all = self.wanted.iter().chain(&self.now);
         let mut names: Vec<String> = all
@@ -284,11 +283,11 @@ pub fn made_by(dialect: Dialect, sql: &str) -> Vec<String> {
     others.chain(events).collect()
 }
 
-/// The name of the event that a statement creates, which no catalog has.
+/// The name of the event that a statement creates; no catalog contains events.
 fn event(dialect: Dialect, statement: &str) -> Option<String> {
     let tokens = tablewright_sql::tokens(dialect, statement);
     let is_event = |token: &tablewright_sql::Token<'_>| token.is("event");
-    // The definer may stand in between.
+    // A definer may precede it.
     let at = tokens.iter().take(12).position(is_event)?;
     let mut rest = tokens.iter().skip(at + 1);
     let name = rest.find(|token| !token.is_any(&["if", "not", "exists"]))?;
@@ -298,7 +297,7 @@ fn event(dialect: Dialect, statement: &str) -> Option<String> {
         .then(|| name.name().into_owned())
 }
 
-/// SQL as a migration has left it.
+/// The SQL after a migration.
 fn former(state: &StateOf<Script>) -> OwnSql {
     let script = &state.definition.what;
     OwnSql {
@@ -349,7 +348,7 @@ fn down(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     text.finish()
 }
 
-/// Whether rights are granted on it that go with it.
+/// Whether it has granted privileges, which would be lost with it.
 fn is_granted(dialect: Dialect, script: &OwnSql) -> bool {
     let made = made(dialect, &script.create);
     dialect == Dialect::Postgres
@@ -361,7 +360,7 @@ fn is_granted(dialect: Dialect, script: &OwnSql) -> bool {
         })
 }
 
-/// The text of a file, as it grows.
+/// The growing text of a file.
 struct Text {
     dialect: Dialect,
     text: String,
@@ -379,8 +378,8 @@ impl Text {
         Text { dialect, text }
     }
 
-    /// Writes a preflight check, if the warning has one: the migration is refused if it finds a
-    /// row.
+    /// Writes the preflight check of a warning, if it has one: the migration is refused if it finds
+    /// a row.
     fn preflight(&mut self, warning: &Warning) {
         if let Some(preflight) = &warning.preflight {
             let message = format!("{}: {}", warning.message, warning.advice);
@@ -388,8 +387,8 @@ impl Text {
         }
     }
 
-    /// Writes what is asked so that nothing is lost that the migrations do not know. The user's own
-    /// SQL is known, that of before and that to come.
+    /// Writes the guards, so that nothing unknown to the migrations is lost. The user's own SQL,
+    /// old and new, is known.
     fn guards(&mut self, guards: &[Guard], scripts: &Scripts) {
         let known = scripts.made(self.dialect);
         for guard in guards {
@@ -436,8 +435,9 @@ impl Text {
         }
     }
 
-    /// Takes the user's own SQL away that changes, or goes for a while, the last one first. What
-    /// was made before the tables, because they need it, and goes permanently, goes after them.
+    /// Drops the user's own SQL that changes, or that is dropped for a while, in reverse order. SQL
+    /// that was created before the tables, because they need it, is dropped after them if it does
+    /// not come back.
     fn scripts_go(&mut self, scripts: &[(OwnSql, Fate)], next: &[(OwnSql, Fate)], when: When) {
         let of = |script: &OwnSql| {
             let stays = next.iter().any(|(next, _)| next.name == script.name);
@@ -483,7 +483,7 @@ impl Text {
         }
     }
 
-    /// Makes the user's own SQL that changes, or went for a while.
+    /// Creates the user's own SQL that changes, or that was dropped for a while.
     fn scripts_come(&mut self, scripts: &[(OwnSql, Fate)], when: When, verb: &str) {
         for (script, fate) in scripts.iter().filter(|(script, _)| script.when == when) {
             let what = match fate {
@@ -508,7 +508,7 @@ impl Text {
         }
     }
 
-    /// A comment may hold any text, also one of several lines.
+    /// A comment may contain any text, even of several lines.
     fn comment(&mut self, words: &str) {
         for line in words.lines() {
             self.text.push_str(&format!("-- {line}\n"));

@@ -1,11 +1,11 @@
-//! The integers that a column holds, and the conditions that a number is none of them, with `{}`
-//! for the column.
+//! The range of an integer column, and the conditions that a number is outside it, with `{}` for
+//! the column.
 
 use tablewright_sql::Dialect;
 
 use crate::physical::Physical;
 
-/// The integers of a type.
+/// The range of an integer type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Integers {
     least: i128,
@@ -13,17 +13,17 @@ pub(crate) struct Integers {
 }
 
 impl Integers {
-    /// Those of a column of the type; `None` if it is another type.
+    /// The range of a column of this type; `None` for other types.
     pub(crate) fn of(ty: &Physical) -> Option<Integers> {
         match ty {
             Physical::Int(bits) => Some(Integers::signed(*bits)),
-            // Databases compute with signed integers of 64 bits, so none gets a greater one.
+            // Databases compute with signed 64-bit integers, so no value is greater.
             Physical::Unsigned(bits) => Some(Integers::unsigned(*bits.min(&63))),
             _ => None,
         }
     }
 
-    /// Those of so many bits, with that of the sign.
+    /// The range of this many bits, including the sign.
     pub(crate) fn signed(bits: u32) -> Integers {
         let most = 1 << (bits - 1);
         Integers {
@@ -32,7 +32,7 @@ impl Integers {
         }
     }
 
-    /// Those of so many bits, without a sign.
+    /// The range of this many bits, without a sign.
     pub(crate) fn unsigned(bits: u32) -> Integers {
         Integers {
             least: 0,
@@ -44,18 +44,18 @@ impl Integers {
         self.least <= other.least && other.most <= self.most
     }
 
-    /// Whether each number with so many digits before its point is rounded to one of them.
+    /// Whether the range contains every rounded number with this many digits before its point.
     pub(crate) fn has_digits(self, digits: u32) -> bool {
         let most = 10_i128.saturating_pow(digits);
         self.least <= -most && most <= self.most
     }
 
-    /// What follows an integer that is none of them.
+    /// The condition after an integer outside the range.
     pub(crate) fn outside(self) -> String {
         format!("NOT BETWEEN {} AND {}", self.least, self.most)
     }
 
-    /// A decimal with so many digits after its point is outside, also when it is rounded.
+    /// A decimal with this many digits after its point is outside the range, even if rounded.
     pub(crate) fn outside_of_decimal(self, dialect: Dialect, scale: u32) -> String {
         if scale == 0 {
             return format!("{{}} {}", self.outside());
@@ -73,13 +73,13 @@ impl Integers {
         }
     }
 
-    /// A binary number is outside, also when it is rounded.
+    /// A float is outside the range, even if rounded.
     pub(crate) fn outside_of_binary(self) -> String {
         let (least, beyond) = (self.least, self.most + 1);
         format!("(round({{}}) < {least}.0 OR round({{}}) >= {beyond}.0)")
     }
 
-    /// A text is not how one of them is written.
+    /// A string is not an integer of the range.
     pub(crate) fn not_in_text(self, dialect: Dialect) -> String {
         let outside = self.outside();
         match dialect {
@@ -92,7 +92,7 @@ impl Integers {
             Dialect::Postgres => format!(
                 "CASE WHEN {{}} !~ '^(0|-?[1-9][0-9]*)$' THEN true ELSE {{}}::numeric {outside} END"
             ),
-            // Bytes are compared without regard to blanks at the end.
+            // Strings are compared as bytes, except for spaces at the end.
             Dialect::Mysql | Dialect::Mariadb => format!(
                 "({{}} NOT REGEXP '^(0|-?[1-9][0-9]*)$' OR CAST(CAST({{}} AS SIGNED) AS BINARY) \
                  <> CAST({{}} AS BINARY) OR CAST({{}} AS SIGNED) {outside})"

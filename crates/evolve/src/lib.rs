@@ -1,8 +1,7 @@
-//! How the tables of tablewright change: what differs between two catalogs, the SQL that leads from
-//! one to the other, and the files of migrations. With the feature `pull`, the models of a database
-//! that exists.
+//! Schema changes: the differences between two catalogs, the SQL that leads from one to the other,
+//! and the files of migrations. With the feature `pull`, also the models of an existing database.
 //!
-//! Nothing here reads a file, talks to a database or knows Cargo.
+//! This crate reads no files, talks to no database and does not know Cargo.
 
 mod conversion;
 pub mod diff;

@@ -1,4 +1,4 @@
-//! The conditions that a value loses something in another type, with `{}` for the column.
+//! The conditions that a value is changed by a conversion, with `{}` for the column.
 
 use tablewright_schema::catalog::Expression;
 use tablewright_sql::function::FLOAT;
@@ -6,19 +6,19 @@ use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use crate::physical::Physical;
 
-/// The largest integers that a number of 32 and one of 64 bits holds beside all smaller ones.
+/// The largest integers up to which 32-bit and 64-bit floats represent all integers.
 pub(crate) const EXACT_FLOAT: u64 = 1 << 24;
 pub(crate) const EXACT_DOUBLE: u64 = 1 << 53;
 
-/// The smallest number of 32 bits that is more than 0.
+/// The smallest positive 32-bit float.
 const LEAST_FLOAT: &str = "1.401298464324817e-45";
 
-/// An integer is larger than the number, or as much smaller.
+/// An integer is larger than this, or its negative is.
 pub(crate) fn beyond(most: u64) -> String {
     format!("{{}} NOT BETWEEN -{most} AND {most}")
 }
 
-/// A decimal has more digits before its point than there is room for, also when it is rounded.
+/// A decimal has too many digits before its point, even if rounded.
 pub(crate) fn beyond_digits(dialect: Dialect, room: u32, from: u32, to: u32) -> String {
     let half = 5 * 10_u128.saturating_pow((from - to).saturating_sub(1));
     let least = 10_u128.saturating_pow(room + from).saturating_sub(half);
@@ -33,8 +33,7 @@ pub(crate) fn beyond_digits(dialect: Dialect, room: u32, from: u32, to: u32) -> 
     format!("({{}} <= -{least} OR {{}} >= {least})")
 }
 
-/// A binary number has more digits before its point than there is room for, also when it is
-/// rounded.
+/// A float has too many digits before its point, even if rounded.
 pub(crate) fn beyond_decimals(dialect: Dialect, room: u32, scale: u32) -> String {
     let rounded = match dialect {
         Dialect::Postgres => format!("round({{}}::text::numeric, {scale})"),
@@ -47,7 +46,7 @@ pub(crate) fn beyond_decimals(dialect: Dialect, room: u32, scale: u32) -> String
 /// A decimal has more digits after its point.
 pub(crate) fn of_digits(dialect: Dialect, from: u32, to: u32) -> String {
     match dialect {
-        // SQLite's decimals are counts of their last digit.
+        // SQLite's decimals are stored as counts of their last digit.
         Dialect::Sqlite => format!("{{}} % 1{} <> 0", "0".repeat((from - to) as usize)),
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
             format!("{{}} <> round({{}}, {to})")
@@ -55,7 +54,7 @@ pub(crate) fn of_digits(dialect: Dialect, from: u32, to: u32) -> String {
     }
 }
 
-/// A decimal comes back as another one from a binary number.
+/// A decimal changes when it is converted to a float and back.
 pub(crate) fn of_decimal(dialect: Dialect, scale: u32, to: &Physical) -> String {
     let name = binary(dialect, to);
     match dialect {
@@ -76,7 +75,7 @@ pub(crate) fn of_decimal(dialect: Dialect, scale: u32, to: &Physical) -> String 
     }
 }
 
-/// A binary number has more digits than so many after its point.
+/// A float has more than this many digits after its point.
 pub(crate) fn of_binary(dialect: Dialect, from: &Physical, scale: u32) -> String {
     match dialect {
         Dialect::Postgres => {
@@ -89,7 +88,7 @@ pub(crate) fn of_binary(dialect: Dialect, from: &Physical, scale: u32) -> String
     }
 }
 
-/// A number of 64 bits is none of 32.
+/// A 64-bit float is not a 32-bit float.
 pub(crate) fn of_double(dialect: Dialect) -> String {
     let there = match dialect {
         Dialect::Sqlite => format!("{FLOAT}({{}})"),
@@ -97,14 +96,14 @@ pub(crate) fn of_double(dialect: Dialect) -> String {
             format!("CAST({{}} AS {})", binary(dialect, &Physical::Float))
         }
     };
-    // No database casts the others, so they are not asked about.
+    // No database casts the others, so there is no condition.
     format!(
         "CASE WHEN {} THEN 1 WHEN {{}} <> {there} THEN 1 ELSE 0 END = 1",
         beyond_floats()
     )
 }
 
-/// A number of 64 bits is too large for one of 32, or too small, which PostgreSQL refuses.
+/// A 64-bit float is too large or too small for 32 bits, which PostgreSQL refuses.
 pub(crate) fn beyond_floats() -> String {
     format!(
         "(abs({{}}) > {:?} OR {{}} <> 0 AND abs({{}}) < {LEAST_FLOAT})",
@@ -125,7 +124,7 @@ pub(crate) fn of_time(dialect: Dialect, from: &Physical) -> String {
     condition.to_owned()
 }
 
-/// A text is no member of MySQL's `enum`. Those of a `set` are lists of its members.
+/// A string is not a member of MySQL's `enum`. The strings of a `set` are lists of members.
 pub(crate) fn no_member(dialect: Dialect, ty: &Expression) -> String {
     let tokens = tokens(dialect, ty.text());
     let members = tokens.iter().filter(|token| token.kind == TokenKind::Text);
@@ -143,7 +142,7 @@ pub(crate) fn no_member(dialect: Dialect, ty: &Expression) -> String {
     }
 }
 
-/// The name of a binary number in a cast.
+/// The name of a float type in a cast.
 fn binary(dialect: Dialect, ty: &Physical) -> &'static str {
     match (dialect, ty) {
         (Dialect::Postgres, Physical::Float) => "real",

@@ -1,6 +1,7 @@
-//! SQLite's dates with times: ours have six digits after the second, and an instant ends in `Z`, so
-//! that texts sort as times do. Our check says so. A column that another program made may have
-//! them as `CURRENT_TIMESTAMP` gives them, and gets ours when it gets the check.
+//! SQLite's dates with times: our columns have six digits after the second and a `Z` after an
+//! instant, so that the strings sort as the times do, and a check for this form. A column of
+//! another program may have the form of `CURRENT_TIMESTAMP`, and is converted when it gets the
+//! check.
 
 use tablewright_schema::catalog::{Check, Table};
 use tablewright_sql::quote::identifier;
@@ -11,9 +12,9 @@ use crate::physical::Physical;
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
-/// The value to come of a column that gets our check, as an expression of what it holds now;
-/// `None` if it does not get one, or had one before. What is no date with a time stays as it is,
-/// and the check refuses it.
+/// The new value of a column that gets our check, as an expression of its current value; `None` if
+/// it gets no check, or had one before. A value that is not a date with a time stays unchanged, and
+/// the check refuses it.
 pub(crate) fn formed<'a>(
     dialect: Dialect,
     from: &Table,
@@ -24,7 +25,7 @@ pub(crate) fn formed<'a>(
     if from.checks.iter().any(|check| of(check).is_some()) {
         return None;
     }
-    // A date becomes one by the conversion of its type.
+    // A date is converted with its type.
     let declared = from.column(column).map(|column| &column.ty);
     if declared.is_some_and(|ty| Physical::of(DIALECT, ty) == Physical::Date) {
         return None;
@@ -51,7 +52,7 @@ pub(crate) fn formed<'a>(
     ))
 }
 
-/// The column that our check is about, and whether it holds instants.
+/// The column of our check, and whether it holds instants.
 fn about(dialect: Dialect, check: &Check) -> Option<(String, bool)> {
     if dialect != DIALECT {
         return None;

@@ -1,4 +1,4 @@
-//! What kind of values a declared type holds, in each dialect's words for it.
+//! The kind of values of a declared type, from its name in each dialect.
 
 use tablewright_schema::catalog::Expression;
 use tablewright_sql::{Dialect, TokenKind, tokens};
@@ -9,9 +9,9 @@ use crate::unscaled::is_unscaled;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Physical {
     Bool,
-    /// An integer of so many bits, with that of its sign.
+    /// An integer of this many bits, including the sign.
     Int(u32),
-    /// An integer of so many bits, without a sign, as MySQL and MariaDB have.
+    /// An unsigned integer of this many bits, as on MySQL and MariaDB.
     Unsigned(u32),
     Float,
     Double,
@@ -19,11 +19,11 @@ pub(crate) enum Physical {
         precision: u32,
         scale: u32,
     },
-    /// A text of so many characters at most.
+    /// Text of at most this many characters.
     Text(Option<u32>),
-    /// MySQL's `enum` or `set`: texts of a list. As numbers they are positions in it.
+    /// MySQL's `enum` or `set`: strings from a list. As numbers they are positions in it.
     Members,
-    /// Bytes, so many at most.
+    /// Bytes, at most this many.
     Bytes(Option<u32>),
     Uuid,
     Date,
@@ -31,9 +31,9 @@ pub(crate) enum Physical {
     DateTime,
     Timestamp,
     Json,
-    /// SQLite's numbers of any size, as they are, in a column that another program made.
+    /// SQLite's numbers of any size, unconverted, in a column of another program.
     Number,
-    /// PostgreSQL's array, or another type; equal where the words are.
+    /// PostgreSQL's array, or another type; equal if the words are equal.
     Other(String),
 }
 
@@ -117,7 +117,7 @@ impl Physical {
                 "binary" if first == Some(16) => Some(Physical::Uuid),
                 "binary" => Some(Physical::Bytes(Some(first.unwrap_or(1)))),
                 "time" => Some(Physical::Time),
-                // One type for both; the models tell them apart.
+                // One type for both; only the models distinguish them.
                 "datetime" => Some(Physical::DateTime),
                 "timestamp" => Some(Physical::Timestamp),
                 _ => None,
@@ -127,11 +127,11 @@ impl Physical {
     }
 }
 
-/// A declared type, taken apart: `character varying(50)`.
+/// A parsed type: `character varying(50)`.
 struct Words {
     name: String,
     numbers: Vec<u32>,
-    /// Whether there is more than a name and numbers in parentheses.
+    /// Whether it has more than a name and numbers in parentheses.
     has_rest: bool,
 }
 
@@ -145,7 +145,7 @@ impl Words {
         let mut depth = 0;
         for token in tokens(dialect, ty) {
             match token.kind {
-                // How wide a number is shown.
+                // The display width of a number.
                 TokenKind::Word if depth == 0 && token.is("zerofill") => {}
                 TokenKind::Word if depth == 0 => {
                     if !words.name.is_empty() {
@@ -168,7 +168,7 @@ impl Words {
                 | TokenKind::Symbol => words.has_rest = true,
             }
         }
-        // PostgreSQL puts the precision in the middle: `timestamp(6) with time zone`.
+        // PostgreSQL has the precision in the middle: `timestamp(6) with time zone`.
         words
     }
 

@@ -1,5 +1,5 @@
-//! The user's own SQL, `sql:` of the models: what of it has to go while tables change that it
-//! names.
+//! The user's own SQL, `sql:` of the models: which parts have to be dropped while the tables that
+//! they use change.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use crate::diff::{Alteration, Change};
 
-/// Why a change of such SQL cannot be made.
+/// The reason why a change of such SQL cannot be made.
 pub fn without_effect(name: &str) -> String {
     format!(
         "the SQL `{name}` has changed, but running it again has no effect, because its object \
@@ -18,8 +18,8 @@ pub fn without_effect(name: &str) -> String {
     )
 }
 
-/// The tables whose changes concern views, triggers and functions that name them, by the names of
-/// before and after.
+/// The tables whose changes affect views, triggers and functions that use them, with their old and
+/// new names.
 pub fn changing(dialect: Dialect, changes: &[Change]) -> BTreeSet<String> {
     let mut tables = BTreeSet::new();
     for change in changes {
@@ -67,8 +67,8 @@ fn concerns(dialect: Dialect, alteration: &Alteration) -> bool {
     }
 }
 
-/// Which of these have to be taken away and made again around a change of such tables: views,
-/// triggers and functions that name one of them, and what names those in turn.
+/// The scripts that have to be dropped and created again around a change of these tables: views,
+/// triggers and functions that use one of them, and objects that use these.
 pub fn affected(dialect: Dialect, scripts: &[OwnSql], tables: &BTreeSet<String>) -> Vec<bool> {
     let found: Vec<Option<Other>> = scripts
         .iter()
@@ -96,7 +96,7 @@ pub fn affected(dialect: Dialect, scripts: &[OwnSql], tables: &BTreeSet<String>)
     }
 }
 
-/// Whether it may be gone for a while: what runs before the tables may be needed by them.
+/// Whether it can be missing for a while: the tables may need objects that are created before them.
 fn can_go(dialect: Dialect, script: &OwnSql, made: Option<&Other>) -> bool {
     let is_of_kind = made.is_some_and(|made| match made.kind {
         OtherKind::View | OtherKind::MaterializedView | OtherKind::Trigger | OtherKind::Routine => {

@@ -1,11 +1,11 @@
-//! Columns that are in a database and in no model, and that the models leave alone.
+//! Columns of a database that are in no model, and that the models leave alone.
 
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::{Catalog, IndexKey, Table};
 use tablewright_sql::Dialect;
 
-/// The wanted tables with the columns of the current ones that are to be left alone, and with all
-/// that is about these columns. Both have the same names.
+/// The wanted tables with the unmanaged columns of the current ones, and the objects that belong
+/// only to them. Both have the same names.
 pub(crate) fn kept(
     dialect: Dialect,
     current: &Catalog,

@@ -1,14 +1,14 @@
-//! SQLite's decimals: our columns hold them as integers, `1.50` as 150, and have a check that says
-//! so. A column that another program declared in the same words holds the numbers themselves.
+//! SQLite's decimals: our columns store them as integers, `1.50` as 150, and have a check for it. A
+//! column of another program with the same declared type stores the numbers themselves.
 
 use tablewright_schema::catalog::{Catalog, Column, Expression, Table};
 use tablewright_sql::Dialect;
 
-/// The word that tells the types apart.
+/// The word that distinguishes the types.
 const UNSCALED: &str = "unscaled";
 
-/// The catalog, in which a decimal that holds the numbers themselves has another type than ours. It
-/// is written as it was declared all the same.
+/// The catalog, with another type than ours for a decimal that stores the numbers themselves. It is
+/// still written as it was declared.
 pub(crate) fn told_apart(dialect: Dialect, catalog: &Catalog) -> Catalog {
     let mut catalog = catalog.clone();
     if dialect.has_scaled_decimals() {
@@ -25,7 +25,7 @@ pub(crate) fn told_apart(dialect: Dialect, catalog: &Catalog) -> Catalog {
     catalog
 }
 
-/// Whether the type is a decimal that holds the numbers themselves.
+/// Whether the type is a decimal that stores the numbers themselves.
 pub(crate) fn is_unscaled(ty: &Expression) -> bool {
     ty.wording().ends_with(UNSCALED)
 }
@@ -35,7 +35,7 @@ fn is_decimal(column: &Column) -> bool {
     matches!(word, Some("decimal" | "numeric"))
 }
 
-/// Whether our check holds the column to integers.
+/// Whether our check restricts the column to integers.
 fn is_scaled(table: &Table, column: &Column) -> bool {
     let mut checks = table.checks.iter().map(|check| &check.expression);
     checks.any(|check| {

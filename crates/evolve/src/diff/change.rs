@@ -1,4 +1,4 @@
-//! What differs between two catalogs, as changes that lead from one to the other.
+//! The changes that lead from one catalog to another.
 
 use std::fmt;
 
@@ -7,121 +7,121 @@ use tablewright_schema::catalog::{
     Check, Column, Expression, ForeignKey, Index, Key, Other, Table,
 };
 
-/// A change of a database, which has a reverse.
+/// A reversible change of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
     reason = "a difference has few of them, and none is moved about much"
 )]
 pub enum Change {
-    /// A table that is not there.
+    /// Creates a table.
     CreateTable(Box<Table>),
-    /// A table that is too many.
+    /// Drops a table.
     DropTable(Box<Table>),
-    /// A table that has another name.
+    /// Renames a table.
     RenameTable {
-        /// The name now.
+        /// The current name.
         from: String,
-        /// The name to come.
+        /// The new name.
         to: String,
     },
-    /// Something about a table that is there.
+    /// Alters a table.
     Alter {
-        /// The table's name to come.
+        /// The new name of the table.
         table: String,
-        /// What.
+        /// The alteration.
         alteration: Alteration,
     },
-    /// A view, a trigger or the like that is not there.
+    /// Creates a view, a trigger or the like.
     CreateOther(Other),
-    /// A view, a trigger or the like that is too many.
+    /// Drops a view, a trigger or the like.
     DropOther(Other),
 }
 
-/// A change of a table. Names are those to come, of tables and of columns.
+/// A change of a table. It uses the new names of tables and columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
     clippy::large_enum_variant,
     reason = "a difference has few of them, and none is moved about much"
 )]
 pub enum Alteration {
-    /// A column that is not there.
+    /// Adds a column.
     AddColumn(Column),
-    /// A column that is too many.
+    /// Drops a column.
     DropColumn(Column),
-    /// A column that has another name.
+    /// Renames a column.
     RenameColumn {
-        /// The name now.
+        /// The current name.
         from: String,
-        /// The name to come.
+        /// The new name.
         to: String,
     },
-    /// A column that is there, with something about it.
+    /// Changes the definition of a column.
     ChangeColumn {
-        /// The column now, under its name to come.
+        /// The current column, with its new name.
         from: Column,
-        /// The column to come.
+        /// The new column.
         to: Column,
     },
-    /// The default of a column, which would be in the way of a change of another one.
+    /// Drops the default of a column, which would prevent a change of another one.
     DropDefault(Column),
-    /// The default of a column, which has been dropped.
+    /// Sets the dropped default of a column again.
     SetDefault(Column),
-    /// Values of an enum that are stored as others, in a column.
+    /// Stores values of an enum in another form, in a column.
     RenameValues {
         /// The column.
         column: Column,
         /// Whether it holds lists of the enum.
         is_list: bool,
-        /// What is stored now, and what will be.
+        /// The current and the new form of each.
         values: Vec<(Stored, Stored)>,
     },
-    /// A primary key that is not there.
+    /// Adds a primary key.
     AddPrimaryKey(Key),
-    /// A primary key that is too many.
+    /// Drops a primary key.
     DropPrimaryKey(Key),
-    /// A unique key that is not there.
+    /// Adds a unique key.
     AddUnique(Key),
-    /// A unique key that is too many.
+    /// Drops a unique key.
     DropUnique(Key),
-    /// An index that is not there.
+    /// Adds an index.
     AddIndex(Index),
-    /// An index that is too many.
+    /// Drops an index.
     DropIndex(Index),
-    /// A check that is not there.
+    /// Adds a check.
     AddCheck(Check),
-    /// A check that is too many.
+    /// Drops a check.
     DropCheck(Check),
-    /// A foreign key that is not there.
+    /// Adds a foreign key.
     AddForeignKey(ForeignKey),
-    /// A foreign key that is too many.
+    /// Drops a foreign key.
     DropForeignKey(ForeignKey),
-    /// A constraint or an index that has another name.
+    /// Renames a constraint or an index.
     Rename {
-        /// What it is.
+        /// The object.
         what: Named,
-        /// The name now.
+        /// The current name.
         from: String,
-        /// The name to come.
+        /// The new name.
         to: String,
     },
-    /// Another comment on the table.
+    /// Changes the comment of the table.
     Comment {
-        /// The comment now.
+        /// The current comment.
         from: Option<String>,
-        /// The comment to come.
+        /// The new comment.
         to: Option<String>,
     },
-    /// Other options of the table.
+    /// Changes the options of the table.
     Options {
-        /// The options now.
+        /// The current options.
         from: Option<Expression>,
-        /// The options to come.
+        /// The new options.
         to: Option<Expression>,
     },
 }
 
-/// What has a name that can change.
+/// An object that can be renamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
     /// A primary key.
@@ -136,7 +136,7 @@ pub enum Named {
     ForeignKey(ForeignKey),
 }
 
-/// The changes, where some of the rules with another name go and come back instead.
+/// The changes, with some renamed objects dropped and created again instead.
 pub(crate) fn without_renames(
     changes: &[Change],
     goes: impl Fn(&str, &Named) -> bool,
@@ -160,14 +160,14 @@ pub(crate) fn without_renames(
     found
 }
 
-/// Whether a column is stored that was computed, or is computed that was stored: its values come
-/// along in the first case, and it is as good as another column for all that is about it.
+/// Whether a generated column becomes a stored one, or a stored one becomes generated: the first
+/// keeps its values, and everything that uses the column treats it as a new one.
 pub(crate) fn turns_generated(from: &Column, to: &Column) -> bool {
     from.generated.is_some() != to.generated.is_some()
 }
 
 impl Change {
-    /// The change that undoes this one; what it lost does not come back.
+    /// The change that undoes this one; lost data does not come back.
     pub fn reversed(&self) -> Change {
         match self {
             Change::CreateTable(table) => Change::DropTable(table.clone()),
@@ -243,7 +243,7 @@ impl Alteration {
 }
 
 impl Named {
-    /// The same under another name.
+    /// The same object with another name.
     pub(crate) fn renamed(&self, name: &str) -> Named {
         let name = name.to_owned();
         match self.clone() {
@@ -286,7 +286,7 @@ impl Named {
     }
 }
 
-/// As a person would put it: ``add the column `users.bio` ``.
+/// Prints the change for people: ``add the column `users.bio` ``.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -379,7 +379,7 @@ fn listed(key: &Key) -> String {
     key.columns.join(", ")
 }
 
-/// What is different about a column, in a few words.
+/// The differences of a column, in a few words.
 fn differences(from: &Column, to: &Column) -> String {
     let mut words = Vec::new();
     if from.ty != to.ty {

@@ -1,5 +1,5 @@
-//! What a change drags along: rules that have to be gone while the columns under them change, and
-//! come back afterwards.
+//! Consequences of a change: objects that have to be dropped while their columns change, and
+//! created again afterwards.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::change::{Alteration, Change, Named, turns_generated, without_renames}
 use super::mapping::columns_of_index;
 use crate::physical::Physical;
 
-/// Adds the alterations that take such rules away and bring them back.
+/// Adds the alterations that drop and create such objects.
 pub(super) fn add(
     dialect: Dialect,
     current: &Catalog,
@@ -36,10 +36,10 @@ pub(super) fn add(
         },
     };
     let mut moved = Moved::find(changes, &rules);
-    // A generated column that is replaced may be part of what another one reads.
+    // Another generated column may read a replaced one.
     while replace_generated(current, wanted, &mut moved, changes) {}
     drop_instead_of_renaming(changes);
-    // A column that is dropped takes a rule along, which has no name to be changed then.
+    // Dropping a column drops the object with it, which then cannot be renamed.
     *changes = without_renames(changes, |table, what| moved.disturbs(table, what));
     let mut moved = Moved::find(changes, &rules);
     if dialect.copies_tables_with_checks_of_times() {
@@ -106,7 +106,7 @@ pub(super) fn add(
     }
 }
 
-/// Defaults of MySQL that name a column of another name: it cannot get that while they do.
+/// Defaults on MySQL that use a renamed column: they prevent the new name.
 fn defaults(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
     for now in &current.tables {
         let Some(renamed) = moved.renamed.get(&now.name) else {
@@ -145,8 +145,8 @@ fn defaults(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Ve
     }
 }
 
-/// Views and triggers of PostgreSQL that stay, but not while a column that they name changes.
-/// SQLite's tables are rebuilt together with their dependents, and the others resolve a view when
+/// Views and triggers on PostgreSQL that stay, except while a column in them changes. SQLite
+/// rebuilds tables together with their dependents, and the other databases resolve a view only when
 /// it is read.
 fn others(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
     let stay = wanted
@@ -160,42 +160,42 @@ fn others(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<
 }
 
 struct Rules {
-    /// Whether a column cannot get another name while an expression names it.
+    /// Whether a column cannot be renamed while an expression uses it.
     renames_disturb: bool,
-    /// Whether a check that names no column at all goes with any column.
+    /// Whether a check without any column is dropped with any column.
     bare_checks_go: bool,
     /// Whether a foreign key needs an index that begins with its columns.
     foreign_keys_need_indexes: bool,
 }
 
-/// The columns that change, by table, under their names to come.
+/// The changing columns of each table, by their new names.
 #[derive(Default)]
 struct Moved {
-    /// Dropped, with or without being added again.
+    /// Columns that are dropped, and possibly added again.
     replaced: BTreeMap<String, BTreeSet<String>>,
-    /// With values that get another text, which a foreign key would not let pass.
+    /// Columns whose values change their text, which would violate a foreign key.
     revalued: BTreeMap<String, BTreeSet<String>>,
-    /// Of another type.
+    /// Columns with a new type.
     retyped: BTreeMap<String, BTreeSet<String>>,
-    /// That may be NULL and may not be, of which one is before and one after.
+    /// Columns that are `NOT NULL` either before or after the change.
     renulled: BTreeMap<String, BTreeSet<String>>,
-    /// Of another name, if that is in the way of expressions.
+    /// Renamed columns, if the name prevents expressions.
     renamed: BTreeMap<String, BTreeSet<String>>,
-    /// Tables that lose columns, on the way there or back.
+    /// Tables that lose columns, in the change or its reverse.
     reshaped: BTreeSet<String>,
-    /// Tables that the database copies, whatever changes about their columns.
+    /// Tables that the database copies for any change of their columns.
     copied: BTreeSet<String>,
-    /// The columns of keys that are dropped, in order of their names.
+    /// The columns of dropped keys, sorted by name.
     keys: BTreeMap<String, BTreeSet<Vec<String>>>,
-    /// The indexes that are dropped, those of keys included, if foreign keys need them.
+    /// The dropped indexes, including those of keys, if foreign keys need indexes.
     indexes: BTreeMap<String, Vec<Dropped>>,
     /// Whether a foreign key needs an index that begins with its columns.
     foreign_keys_need_indexes: bool,
 }
 
-/// An index that is dropped.
+/// A dropped index.
 struct Dropped {
-    /// The columns that it begins with.
+    /// The columns at its beginning.
     leading: Vec<String>,
     /// All columns.
     columns: Vec<String>,
@@ -335,7 +335,7 @@ impl Moved {
         self.is_named(table, |column| check.expression.mentions(column))
     }
 
-    /// Whether a rule cannot stay while the columns under it change.
+    /// Whether an object cannot stay while its columns change.
     fn disturbs(&self, table: &str, what: &Named) -> bool {
         match what {
             Named::PrimaryKey(key) | Named::Unique(key) => self.disturbs_key(table, key),
@@ -345,8 +345,8 @@ impl Moved {
         }
     }
 
-    /// Whether a trigger of a table names a column of it that changes, or a view such a column and
-    /// its table.
+    /// Whether a trigger uses a changing column of its table, or a view uses such a column and its
+    /// table.
     fn disturbs_other(&self, other: &Other) -> bool {
         let tokens = tokens(Dialect::Postgres, &other.sql);
         let names = |name: &str| {
@@ -368,7 +368,7 @@ impl Moved {
         })
     }
 
-    /// Whether an expression names a column that changes.
+    /// Whether an expression uses a changing column.
     fn is_named(&self, table: &str, names: impl Fn(&str) -> bool) -> bool {
         [&self.replaced, &self.retyped, &self.renamed]
             .into_iter()
@@ -394,7 +394,8 @@ impl Moved {
     }
 
     /// Whether MySQL copies the table, because it loses columns or has a check of times, while a
-    /// column of the foreign key may not be NULL any more, there or back: it does not do that.
+    /// column of the foreign key becomes `NOT NULL`, in the change or its reverse: MySQL refuses
+    /// that.
     fn is_in_copied(&self, table: &str, key: &ForeignKey) -> bool {
         let mut columns = key.columns.iter();
         self.foreign_keys_need_indexes
@@ -402,8 +403,9 @@ impl Moved {
             && columns.any(|column| has(&self.renulled, table, column))
     }
 
-    /// Whether the foreign key has no index for a while: one that cannot be dropped and added in
-    /// one statement, because an expression or a generated column of it is in the way before that.
+    /// Whether the foreign key is temporarily without an index: an index that cannot be dropped and
+    /// added in one statement, because one of its expressions or generated columns has to change
+    /// before.
     fn lacks_index(&self, table: &str, key: &ForeignKey) -> bool {
         let is_in_the_way = |index: &Dropped| {
             let mut columns = index.columns.iter();
@@ -427,8 +429,7 @@ fn sorted(columns: &[String]) -> Vec<String> {
     columns
 }
 
-/// Replaces the generated columns that read one which changes, whatever else changes about them.
-/// Says whether there was any.
+/// Replaces the generated columns that read a changing column, and returns whether there were any.
 fn replace_generated(
     current: &Catalog,
     wanted: &Catalog,
@@ -487,8 +488,8 @@ fn replace(
     }));
 }
 
-/// A generated column that is replaced is dropped before columns are renamed, so it is dropped
-/// under the one name and added under the other.
+/// A replaced generated column is dropped before columns are renamed, so it is dropped with the old
+/// name and added with the new one.
 fn drop_instead_of_renaming(changes: &mut Vec<Change>) {
     let dropped: BTreeSet<(String, String)> = changes
         .iter()
@@ -524,7 +525,7 @@ fn has_check_of_time(dialect: Dialect, table: &Table) -> bool {
     { times }.any(is_read)
 }
 
-/// The foreign keys that stay, but not while the columns or the key under them change.
+/// The foreign keys that stay, except while their columns or the referenced key change.
 fn foreign_keys(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
     for table in &wanted.tables {
         let Some(now) = current.table(&table.name) else {

@@ -1,4 +1,4 @@
-//! Catalogs and changes under other names of their tables and columns.
+//! Catalogs and changes with other names of tables and columns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub(crate) struct Mapping {
 }
 
 impl Mapping {
-    /// The catalog under these names. Constraints and indexes keep theirs.
+    /// The catalog with these names. Constraints and indexes keep theirs.
     pub(crate) fn catalog(&self, catalog: &Catalog) -> Catalog {
         if self.tables.is_empty() && self.columns.is_empty() {
             return catalog.clone();
@@ -31,7 +31,7 @@ impl Mapping {
         }
     }
 
-    /// The change under these names; one that gives a name gives the same one.
+    /// The change with these names; a change that sets a name still sets the same one.
     pub(crate) fn change(&self, change: &Change) -> Change {
         match change {
             Change::CreateTable(table) => Change::CreateTable(Box::new(self.table(table))),
@@ -46,7 +46,7 @@ impl Mapping {
         }
     }
 
-    /// The table that had one other name has another one.
+    /// Replaces one other name of a table by another.
     pub(crate) fn table_is_called(&mut self, from: &str, to: &str) {
         self.tables = std::mem::take(&mut self.tables)
             .into_iter()
@@ -58,14 +58,14 @@ impl Mapping {
             .collect();
     }
 
-    /// The column has no other name any more.
+    /// Removes the other name of a column.
     pub(crate) fn column_is_called(&mut self, table: &str, column: &str) {
         if let Some(columns) = self.columns.get_mut(table) {
             columns.remove(column);
         }
     }
 
-    /// The other name of a column, or the same one.
+    /// The other name of a column, or its own.
     pub(crate) fn column_name<'n>(&'n self, table: &str, column: &'n str) -> &'n str {
         let columns = self.columns.get(table);
         let other = columns.and_then(|columns| columns.get(column));
@@ -176,7 +176,7 @@ impl Mapping {
     }
 }
 
-/// The columns of one table that have another name.
+/// The renamed columns of one table.
 struct Columns<'r> {
     names: Option<&'r BTreeMap<String, String>>,
 }
@@ -243,8 +243,8 @@ impl Columns<'_> {
     }
 }
 
-/// The names of the columns that an alteration of a table reads or writes: what must stand still
-/// while they change.
+/// The names of the columns that an alteration of a table reads or writes: they must not change at
+/// the same time.
 pub(crate) fn columns_of_index(index: &Index) -> (BTreeSet<&str>, Vec<&Expression>) {
     let mut columns: BTreeSet<&str> = index.include.iter().map(String::as_str).collect();
     let mut expressions: Vec<&Expression> = index.predicate.iter().collect();

@@ -1,9 +1,9 @@
-//! The difference between two catalogs: what one database has, and what it should have.
+//! The difference between two catalogs: the current one of a database, and the wanted one.
 //!
-//! Pure, and in an order that depends on nothing but its input. Names are matched first
-//! (`names.rs`), and the current catalog is seen under the names to come (`mapping.rs`). Then the
-//! tables of the same name are compared (`table.rs`). The changes that others make necessary are
-//! found at the end (`dependents.rs`): the foreign keys of a column that gets another type, say.
+//! It is a pure function, whose order depends only on its input. First names are matched
+//! (`names.rs`), and the current catalog gets the new names (`mapping.rs`). Then tables with the
+//! same name are compared (`table.rs`). At the end come changes that other changes need
+//! (`dependents.rs`), such as those of the foreign keys of a column with a new type.
 
 mod change;
 mod dependents;
@@ -26,28 +26,27 @@ use tablewright_sql::Dialect;
 
 use crate::unmanaged;
 
-/// What the tables are that only the current catalog has.
+/// The meaning of tables that only the current catalog has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtraTables {
     /// Tables of earlier models: they are dropped.
     Managed,
-    /// Tables that the models know nothing of: they are left alone, unless the models allow that
-    /// they are dropped.
+    /// Tables unknown to the models: they are left alone, unless the models allow to drop them.
     Unmanaged,
 }
 
 /// The changes that lead from one catalog to the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// Renamed tables and columns first, then one table after the other.
+    /// Renamed tables and columns first, then table by table.
     pub changes: Vec<Change>,
-    /// The names that change: those that changes give, and those of columns that are dropped under
-    /// one name and added under another.
+    /// The changed names: those of renames, and those of columns that are dropped with one name and
+    /// added with another.
     pub(crate) renames: Renames,
-    /// Tables that would be changed, and have something that the changes might lose. There are none
-    /// if all tables are managed: these are an error then.
+    /// Tables with changes and with properties that the changes might lose. If all tables are
+    /// managed, there are none: they are errors then.
     pub blocked: Vec<BlockingIssue>,
-    /// What the tables have, and no change is about.
+    /// Properties of the tables that no change affects.
     pub notes: Vec<Note>,
 }
 
@@ -58,17 +57,17 @@ impl Diff {
     }
 }
 
-/// Why there is no way from one catalog to the other.
+/// An obstacle between the two catalogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockingIssue {
-    /// A table is there under its name and under a former one.
+    /// Both the current and the former name of a table exist.
     TwoTables {
         /// The name.
         name: String,
         /// The former name.
         was: String,
     },
-    /// A column is there under its name and under a former one.
+    /// Both the current and the former name of a column exist.
     TwoColumns {
         /// The table.
         table: String,
@@ -77,23 +76,23 @@ pub enum BlockingIssue {
         /// Its former name.
         was: String,
     },
-    /// A value of an enum exists under its name and under a former one. As one, no rollback tells
-    /// them apart.
+    /// Both the current and the former name of an enum value exist. If they became one value, a
+    /// rollback could not separate them.
     TwoValues {
         /// The table.
         table: String,
         /// The column.
         column: String,
-        /// What both would be stored as.
+        /// The stored form that both would get.
         value: Stored,
-        /// The values that the column has now, of which one may be stored as that already.
+        /// The current values of the column, one of which may already have that form.
         current: Vec<Stored>,
     },
-    /// A table has something unsupported, so it is not changed.
+    /// A table has an unsupported property, so it is not changed.
     Unsupported {
         /// The table.
         table: String,
-        /// What is unsupported.
+        /// The unsupported properties.
         what: Vec<String>,
     },
 }
@@ -144,7 +143,7 @@ impl fmt::Display for BlockingIssue {
 ///
 /// # Errors
 ///
-/// All that stands in the way.
+/// All obstacles.
 pub fn diff(
     dialect: Dialect,
     current: &Catalog,
@@ -186,7 +185,7 @@ pub fn diff(
     }
     dependents::add(dialect, &renamed, wanted, extra, &mut changes);
     if renamed.tables.iter().any(|table| !table.weak.is_empty()) {
-        // A weak object that is recreated may block a change of a column, too.
+        // A weak object that is created again may prevent a change of a column, too.
         let all = std::mem::take(&mut changes);
         for change in all {
             if !changes.contains(&change) {
@@ -203,7 +202,7 @@ pub fn diff(
     for table in &wanted.tables {
         if let Some(now) = renamed.table(&table.name) {
             note::unsupported(now, table, extra, &mut diff);
-            // `sync` does not go back, and between two of its statements both values are there.
+            // `sync` never goes back, and between two of its statements both values exist.
             if extra == ExtraTables::Managed {
                 diff.blocked.extend(table::merged(now, table, intent));
             }
@@ -216,11 +215,11 @@ pub fn diff(
     }
 }
 
-/// The wanted tables with the columns that the models leave alone.
+/// The wanted tables, with the columns that the models leave alone.
 ///
 /// # Errors
 ///
-/// If names are ambiguous.
+/// Ambiguous names.
 pub(crate) fn with_unmanaged(
     dialect: Dialect,
     current: &Catalog,
@@ -236,7 +235,7 @@ pub(crate) fn with_unmanaged(
     Ok(unmanaged::kept(dialect, &renamed, wanted, intent))
 }
 
-/// Views and the like have no alterations: one that differs is dropped and made again.
+/// Views and the like cannot be altered: a different one is dropped and created again.
 fn others(current: &Catalog, wanted: &Catalog, changes: &mut Vec<Change>) {
     for other in &current.others {
         if !wanted.others.contains(other) {

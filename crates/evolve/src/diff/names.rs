@@ -1,4 +1,4 @@
-//! Which tables and columns have another name now.
+//! Finds renamed tables and columns.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use super::change::{Alteration, Change};
 use super::mapping::Mapping;
 use super::{BlockingIssue, ExtraTables};
 
-/// The names that change.
+/// The changed names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Renames {
-    /// From the name now to the name to come.
+    /// From the current name to the new name.
     tables: BTreeMap<String, String>,
-    /// For each table, by its name to come: from a column's name now to its name to come.
+    /// For each table, by its new name: from a column's current name to its new name.
     columns: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Finds what is there under a former name and not under its own.
+/// Finds objects that exist with a former name and not with their own.
 pub(super) fn find(
     dialect: Dialect,
     current: &Catalog,
@@ -30,7 +30,7 @@ pub(super) fn find(
 ) -> Result<Renames, Vec<BlockingIssue>> {
     let mut renames = Renames::default();
     let mut issues = Vec::new();
-    // Where others have tables, only the database can say that two names are one table's.
+    // If other programs have tables, only the database knows whether two names mean the same table.
     let is_any_case = extra == ExtraTables::Managed || dialect.has_case_insensitive_tables();
     for former in &intent.tables {
         let is_dropped = intent.dropped.contains(&former.was);
@@ -99,7 +99,7 @@ pub(super) fn find(
     }
 }
 
-/// Tables whose names differ in case only. No models have two of them, so it is one table.
+/// Tables whose names differ only in case. No models have two such tables, so they are one.
 fn tables_in_other_case(current: &Catalog, wanted: &Catalog, renames: &mut Renames) {
     for table in &wanted.tables {
         let is_found = renames.tables.values().any(|to| *to == table.name);
@@ -116,7 +116,7 @@ fn tables_in_other_case(current: &Catalog, wanted: &Catalog, renames: &mut Renam
     }
 }
 
-/// Columns of a table whose names differ in case only.
+/// Columns of a table whose names differ only in case.
 fn columns_in_other_case(now: &Table, wanted: &Table, renames: &mut BTreeMap<String, String>) {
     for column in &wanted.columns {
         let is_found = renames.values().any(|to| *to == column.name);
@@ -135,7 +135,7 @@ fn columns_in_other_case(now: &Table, wanted: &Table, renames: &mut BTreeMap<Str
 }
 
 impl Renames {
-    /// The changes that give the names.
+    /// The changes that rename.
     pub(super) fn changes(&self) -> Vec<Change> {
         let tables = self.tables.iter().map(|(from, to)| Change::RenameTable {
             from: from.clone(),
@@ -153,7 +153,7 @@ impl Renames {
         tables.chain(columns).collect()
     }
 
-    /// From the names now to the names to come.
+    /// From the current names to the new names.
     pub(crate) fn forward(&self) -> Mapping {
         let columns = self.columns.iter();
         let columns =
@@ -164,7 +164,7 @@ impl Renames {
         }
     }
 
-    /// From the names to come to the names now.
+    /// From the new names to the current names.
     pub(crate) fn backward(&self) -> Mapping {
         let columns = self.columns.iter();
         let columns = columns.map(|(table, names)| (table.clone(), turned(names)));

@@ -1,4 +1,4 @@
-//! What a table has that no change is about, and whether a change might lose it.
+//! Properties of a table that no change affects, but that a change might lose.
 
 use std::fmt;
 
@@ -14,8 +14,8 @@ pub struct Note {
     pub table: String,
     /// The property, in a few words.
     pub what: String,
-    /// Whether the table enforces less than the models say: a check that is NOT VALID, a trigger
-    /// that is disabled. Otherwise it has more.
+    /// Whether the table enforces less than the models say: a check that is NOT VALID, a disabled
+    /// trigger. Otherwise it enforces more.
     pub is_weak: bool,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for Note {
     }
 }
 
-/// Notes what the table has that is unsupported; it blocks the table's own changes.
+/// Notes the unsupported properties of a table; they prevent changes of the table itself.
 pub(super) fn unsupported(now: &Table, wanted: &Table, extra: ExtraTables, diff: &mut Diff) {
     let note = |what: String, is_weak| Note {
         table: wanted.name.clone(),
@@ -54,9 +54,8 @@ pub(super) fn unsupported(now: &Table, wanted: &Table, extra: ExtraTables, diff:
     }
 }
 
-/// The wanted tables with the storage parameters that the indexes of a live database have, if the
-/// models say nothing of them: they are no difference, and an index that is recreated has them
-/// again.
+/// The wanted tables with the storage parameters of the indexes in a live database, if the models
+/// have none: they are not a difference, and an index that is created again keeps them.
 pub(super) fn with_index_options(
     live: &Catalog,
     wanted: &Catalog,
@@ -86,7 +85,7 @@ pub(super) fn with_index_options(
     wanted
 }
 
-/// Whether a change touches more of the table than names.
+/// Whether a change affects more of the table than names.
 fn is_altered(changes: &[Change], table: &str) -> bool {
     changes.iter().any(|change| match change {
         Change::Alter {

@@ -1,4 +1,4 @@
-//! What differs between a table as it is and as it should be, under the same names.
+//! The differences between a current and a wanted table, with the same names.
 
 use tablewright_schema::catalog::{Check, Column, ForeignKey, Index, Key, Table, WeakKind};
 use tablewright_schema::names::is_type_check;
@@ -9,7 +9,7 @@ use super::change::{Alteration, Named};
 use super::{BlockingIssue, ExtraTables};
 use crate::conversion::conversion;
 
-/// The alterations that lead from one to the other, in no order that a database asks for.
+/// The alterations that lead from one to the other, in an order that a database may refuse.
 pub(super) fn compare(
     dialect: Dialect,
     current: &Table,
@@ -42,15 +42,15 @@ pub(super) fn compare(
     found
 }
 
-/// Whether the table has options that no step takes away: PostgreSQL's storage parameters, of which
-/// the models say nothing.
+/// Whether the table has options that no step removes: PostgreSQL's storage parameters, which the
+/// models do not contain.
 pub(super) fn keeps_options(current: &Table, wanted: &Table) -> bool {
     let options = current.options.as_ref();
     options.is_some_and(|options| options.dialect() == Dialect::Postgres)
         && wanted.options.is_none()
 }
 
-/// Recreates the objects that exist and are not fully in force, such as a check that is NOT VALID.
+/// Creates objects again that are not fully in force, such as a check that is NOT VALID.
 fn weak(current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {
     let mut again = Vec::new();
     for weak in &current.weak {
@@ -112,8 +112,8 @@ fn columns(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Al
 }
 
 /// Whether the column is dropped and added again, because its values cannot be converted, or
-/// because no database changes how a value is computed. SQLite's tables are rebuilt in any case.
-/// What was computed and is stored from now on keeps its values, as far as they are of a type.
+/// because no database can change the expression of a generated column. SQLite rebuilds its tables
+/// in any case. A generated column that becomes a stored one keeps its values, if their type fits.
 fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
     let is_possible = conversion(dialect, &current.ty, &wanted.ty).is_possible();
     match (&current.generated, &wanted.generated) {
@@ -125,8 +125,8 @@ fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
     }
 }
 
-/// A value of an enum is stored as another where the checks had the former one and will not any
-/// more.
+/// A value of an enum gets another stored form if the checks contain the former value now and not
+/// afterwards.
 fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alteration>) {
     for column in &wanted.columns {
         let former = intent
@@ -138,8 +138,8 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
         for former in former {
             let was_there = allows(current, &column.name, &former.was);
             let is_gone = !allows(wanted, &column.name, &former.was);
-            // A list's items are checked by PostgreSQL alone; elsewhere nothing tells whether the
-            // former value may still be there, and replacing it again changes nothing.
+            // Only PostgreSQL checks the items of a list; elsewhere nothing shows whether the
+            // former value may still exist, and replacing it again changes nothing.
             is_list = former.is_list;
             if is_gone && was_there && current.column(&column.name).is_some() {
                 values.push((former.was.clone(), former.value.clone()));
@@ -155,7 +155,7 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
     }
 }
 
-/// The values of enums that would become one, although a column may hold each of them now.
+/// The values of enums that would become equal, although a column may now contain each of them.
 pub(super) fn merged(current: &Table, wanted: &Table, intent: &Intent) -> Vec<BlockingIssue> {
     let mut found = Vec::new();
     for column in &wanted.columns {
@@ -187,14 +187,14 @@ pub(super) fn merged(current: &Table, wanted: &Table, intent: &Intent) -> Vec<Bl
     found
 }
 
-/// Whether the check of the column's type names the value.
+/// Whether the check of the column's type contains the value.
 fn allows(table: &Table, column: &str, value: &Stored) -> bool {
     let mut checks = of_type(table, column).iter().map(|check| &check.expression);
     checks.any(|check| check.mentions(column) && check.has_value(value))
 }
 
-/// The check that holds the column to its type, by its name; every check, if none has the name, as
-/// after the table was renamed. A check of the user's own may be about the same value.
+/// The check that enforces the type of the column, found by its name; all checks, if none has this
+/// name, as after a rename of the table. The user's own check may contain the same value.
 fn of_type<'t>(table: &'t Table, column: &str) -> &'t [Check] {
     let mut checks = table.checks.iter();
     match checks.position(|check| is_type_check(&check.name, &table.name, column)) {
@@ -222,20 +222,20 @@ fn primary_key(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Ve
     }
 }
 
-/// What a table has several of, each with a name.
+/// Objects of which a table has several, each with a name.
 trait Part: Clone + PartialEq {
     type Item: Clone + PartialEq;
 
     fn name(item: &Self::Item) -> &str;
-    /// The item under another name.
+    /// The item with another name.
     fn named(item: &Self::Item, name: &str) -> Self::Item;
     fn add(item: Self::Item) -> Alteration;
     fn drop(item: Self::Item) -> Alteration;
     fn what(item: Self::Item) -> Named;
 }
 
-/// Items that are alike stay; those that differ in their name alone are renamed, the others are
-/// dropped and added.
+/// Equal items stay; items that differ only in their name are renamed, and the others are dropped
+/// and added.
 fn pairs<P: Part>(current: &[P::Item], wanted: &[P::Item], found: &mut Vec<Alteration>) {
     let mut gone: Vec<&P::Item> = current
         .iter()
@@ -264,7 +264,7 @@ fn pairs<P: Part>(current: &[P::Item], wanted: &[P::Item], found: &mut Vec<Alter
     found.extend(new.into_iter().cloned().map(P::add));
 }
 
-/// A unique key, which has the type of a primary one.
+/// A unique key, which has the same Rust type as a primary key.
 #[derive(Clone, PartialEq)]
 struct Unique;
 

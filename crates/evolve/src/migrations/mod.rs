@@ -1,4 +1,4 @@
-//! Folders of migrations: names and texts in, checked migrations or all diagnostics out.
+//! Reads folders of migrations: from names and texts to checked migrations, or to all diagnostics.
 //!
 //! ```text
 //! migrations/20261123041500_add_bio/up.sqlite.sql
@@ -6,8 +6,8 @@
 //!                                   tables.sqlite.sql
 //! ```
 //!
-//! `name.rs` reads the names of folders, `script.rs` one file of SQL, and
-//! `preflight.rs` what is asked before it runs. Reading files is up to others.
+//! `name.rs` parses the names of folders, `script.rs` a file of SQL, and `preflight.rs` the checks
+//! before it. The caller reads the files.
 
 mod name;
 pub(crate) mod preflight;
@@ -24,24 +24,24 @@ pub use preflight::{Preflight, REFUSE_IF};
 pub use script::{NO_FOREIGN_KEYS, NO_TRANSACTION, Script};
 pub use state::{StateError, differences, state};
 
-/// What stands in the folder of all migrations.
+/// An entry of the folder of all migrations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A folder, which should be a migration.
     Folder {
         /// Its name.
         name: String,
-        /// The names of its files, and what is in them.
+        /// The names of its files, and their content.
         files: Vec<(String, Vec<u8>)>,
     },
-    /// A file, which is none.
+    /// A file, which is not a migration.
     File {
         /// Its name.
         name: String,
     },
 }
 
-/// A migration: what is done, and undone, in each dialect.
+/// A migration: its scripts in each dialect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Migration {
     /// The name of its folder: `20261123041500_add_bio`.
@@ -50,40 +50,40 @@ pub struct Migration {
     pub scripts: PerDialect<Option<Scripts>>,
 }
 
-/// What a migration does in one dialect.
+/// The scripts of a migration in one dialect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scripts {
-    /// The fingerprint of both scripts: line endings and white space at the ends of lines do not
-    /// matter.
+    /// The fingerprint of both scripts; line endings and white space at the ends of lines are
+    /// ignored.
     pub checksum: String,
-    /// What is done.
+    /// The script that applies it.
     pub up: Script,
-    /// What undoes it; without statements where it cannot be undone.
+    /// The script that undoes it; without statements if it cannot be undone.
     pub down: Script,
-    /// The definitions of the tables that it touched, as it leaves them, if there are any.
+    /// The definitions of the tables that it changed, as they are afterwards, if there are any.
     pub tables: Option<String>,
 }
 
-/// Something that is wrong with a folder of migrations.
+/// An error in a folder of migrations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The file or folder, relative to the folder of all migrations; empty for that folder itself.
     pub path: String,
-    /// The line, from 1, if it is about one.
+    /// The line, from 1, if the error belongs to one.
     pub line: Option<usize>,
-    /// What is wrong.
+    /// The error.
     pub message: String,
-    /// What helps.
+    /// The help.
     pub hint: String,
 }
 
 /// Reads the migrations for these dialects, oldest first.
 ///
-/// Hidden files, texts that are no SQL, and files for other dialects are left alone.
+/// Hidden files, files that are not SQL, and files for other dialects are ignored.
 ///
 /// # Errors
 ///
-/// All that is wrong, by path and line.
+/// All errors, by path and line.
 pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>, Vec<Diagnostic>> {
     let added = added(dialects, &entries);
     let mut diagnostics: Vec<Diagnostic> = added.iter().copied().map(without_files).collect();
@@ -114,8 +114,8 @@ pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>,
     }
 }
 
-/// The dialects of these for which no migration has a file, although there are migrations: the
-/// models got them after the last one.
+/// The dialects for which no migration has a file, although there are migrations: they were added
+/// to the models after the last one.
 pub fn added(dialects: &[Dialect], entries: &[Entry]) -> Vec<Dialect> {
     let mut is_any = false;
     let mut has_files = PerDialect::<bool>::default();
@@ -123,7 +123,7 @@ pub fn added(dialects: &[Dialect], entries: &[Entry]) -> Vec<Dialect> {
         if let Entry::Folder { name, files } = entry
             && !is_hidden(name)
         {
-            // A folder with another name is no migration, which is reported.
+            // A folder with another name is not a migration, which is reported.
             is_any |= Name::parse(name).is_ok();
             let known = files.iter().filter_map(|(file, _)| kind(file));
             known.for_each(|(_, dialect)| *has_files.get_mut(dialect) = true);
@@ -134,13 +134,13 @@ pub fn added(dialects: &[Dialect], entries: &[Entry]) -> Vec<Dialect> {
     added.collect()
 }
 
-/// The files of a migration for a dialect that was added later: their names, and their text.
+/// The files of a migration for a dialect that was added later: their names and their text.
 pub fn files_of_added(dialect: Dialect) -> ([String; 2], String) {
     let text = format!("-- nothing to do: {dialect} was added after this migration\n");
     ([Role::Up, Role::Down].map(|role| role.file(dialect)), text)
 }
 
-/// The fingerprint of what a migration does in one dialect.
+/// The fingerprint of a migration in one dialect.
 pub fn checksum(up: &str, down: &str) -> String {
     let both = format!("{}\0{}", script::plain(up), script::plain(down));
     fingerprint(&both)
@@ -190,7 +190,7 @@ fn migration(
     Migration { name, scripts }
 }
 
-/// What a file of a migration is for.
+/// The purpose of a file of a migration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
     Up,
@@ -218,7 +218,7 @@ fn kind(file: &str) -> Option<(Role, Dialect)> {
     all.find(|(role, dialect)| role.file(*dialect) == file)
 }
 
-/// The text of a file, if it is there and is one.
+/// The text of a file, if it exists and is text.
 fn text_of(
     folder: &str,
     file: Option<(String, Vec<u8>)>,
@@ -233,7 +233,7 @@ fn text_of(
                 "write the SQL that undoes the migration; an empty file means that it \
                 cannot be undone"
             }
-            // A migration that only changes rows has no tables to show.
+            // A migration that only changes rows has no tables.
             Role::Tables => return None,
         };
         diagnostics.push(Diagnostic {

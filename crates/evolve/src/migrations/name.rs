@@ -1,23 +1,23 @@
-//! The names of migrations: when they were written, and what they do.
+//! The names of migrations: the time when they were written, and their purpose.
 
 use super::Diagnostic;
 
-/// How many characters a name may have, which the history table has room for.
+/// The most characters of a name, for which the history table has room.
 pub const MOST_CHARACTERS: usize = 200;
 
-/// How many digits the timestamp has.
+/// The number of digits of the timestamp.
 const DIGITS: usize = 14;
 
-/// The name of a migration: `20261123041500_add_bio`. They are ordered as they are applied.
+/// The name of a migration: `20261123041500_add_bio`. Names sort in the order of application.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name(String);
 
 impl Name {
-    /// Reads the name of a folder.
+    /// Parses the name of a folder.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The error in the name.
     pub fn parse(folder: &str) -> Result<Name, Diagnostic> {
         let diagnostic = |message: &str, hint: &str| {
             Err(Diagnostic {
@@ -72,13 +72,13 @@ impl Name {
         &self.0[..DIGITS]
     }
 
-    /// What is after the timestamp: `add_bio`.
+    /// The part after the timestamp: `add_bio`.
     pub fn words(&self) -> &str {
         &self.0[DIGITS + 1..]
     }
 }
 
-/// Whether the digits may be a date and time; how many days a month has does not matter.
+/// Whether the digits can be a date and time; the length of a month does not matter.
 fn is_time(digits: &str) -> bool {
     let number = |from: usize, to: usize| digits[from..to].parse::<u32>().unwrap_or(u32::MAX);
     (1..=12).contains(&number(4, 6))

@@ -1,4 +1,4 @@
-//! Preflight checks in the head of a file: what they look like, and how they are read.
+//! Preflight checks at the beginning of a file: their form, and their parser.
 //!
 //! ```text
 //! -- tablewright: refuse if
@@ -9,21 +9,21 @@
 
 use std::iter::Peekable;
 
-/// The line that begins a preflight check.
+/// The first line of a preflight check.
 pub const REFUSE_IF: &str = "-- tablewright: refuse if";
 
 /// The line between the query and the message.
 const BECAUSE: &str = "-- because";
 
-/// What the lines of the query and of the message begin with.
+/// The beginning of the lines of the query and of the message.
 const INDENT: &str = "--   ";
 
-/// A query that is run before a file's first statement. If it finds a row, nothing is run.
+/// A query before the first statement of a file. If it finds a row, nothing is run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preflight {
     /// The query.
     pub sql: String,
-    /// What is wrong then, and what to do.
+    /// The problem and the remedy.
     pub message: String,
 }
 
@@ -36,11 +36,11 @@ pub(crate) fn written(sql: &str, message: &str) -> String {
     format!("{REFUSE_IF}\n{}{BECAUSE}\n{}", lines(sql), lines(message))
 }
 
-/// Reads the preflight checks of a file.
+/// Parses the preflight checks of a file.
 ///
 /// # Errors
 ///
-/// The number, from 1, of the line that begins an incomplete one.
+/// The number, from 1, of the first line of an incomplete check.
 pub(super) fn read(text: &str) -> Result<Vec<Preflight>, usize> {
     let mut lines = text.lines().map(str::trim_end).zip(1..).peekable();
     let mut found = Vec::new();
@@ -74,7 +74,7 @@ fn block<'t>(lines: &mut Peekable<impl Iterator<Item = (&'t str, usize)>>) -> St
 }
 
 fn is_indented(line: &str) -> bool {
-    // White space at the ends of lines is gone.
+    // White space at the ends of lines is removed.
     line.starts_with(INDENT) || line == INDENT.trim_end()
 }
 

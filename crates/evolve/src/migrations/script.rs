@@ -1,4 +1,4 @@
-//! One file of SQL: how it is to be run, and its statements.
+//! A file of SQL: its settings and its statements.
 
 use tablewright_sql::lexer::{LexemeKind, lexemes};
 use tablewright_sql::{Dialect, Token, split, statements};
@@ -9,10 +9,10 @@ use super::preflight::{self, Preflight, REFUSE_IF};
 /// The first line of a file whose statements cannot run in a transaction.
 pub const NO_TRANSACTION: &str = "-- tablewright: no transaction";
 
-/// The first line of a file that does without SQLite's checks of foreign keys up to its end.
+/// The first line of a file that turns off SQLite's checks of foreign keys until its end.
 pub const NO_FOREIGN_KEYS: &str = "-- tablewright: foreign keys off";
 
-/// What every such line begins with.
+/// The beginning of all these lines.
 const MARK: &str = "-- tablewright:";
 
 /// A file of SQL.
@@ -20,11 +20,11 @@ const MARK: &str = "-- tablewright:";
 pub struct Script {
     /// The text, as it is in the file.
     pub text: String,
-    /// Whether its statements run in one transaction, where the database can do that.
+    /// Whether its statements run in one transaction, if the database can do so.
     pub in_transaction: bool,
-    /// Whether SQLite checks foreign keys at each statement, and not only at the end.
+    /// Whether SQLite checks foreign keys in each statement, and not only at the end.
     pub foreign_keys: bool,
-    /// What is asked before the first statement.
+    /// The checks before the first statement.
     pub preflight: Vec<Preflight>,
 }
 
@@ -34,7 +34,7 @@ impl Script {
         statements(dialect, &self.text)
     }
 
-    /// Reads a file; nothing if it has a diagnostic.
+    /// Parses a file; `None` if it has an error.
     pub(super) fn read(
         dialect: Dialect,
         path: &str,
@@ -139,16 +139,16 @@ impl Script {
     }
 }
 
-/// A line that says how a file is to be run.
+/// A line with a setting of the file.
 struct Setting<'t> {
     line: &'t str,
     /// Its number, from 1.
     number: usize,
-    /// Whether nothing but such lines comes before it.
+    /// Whether only such lines come before it.
     is_first: bool,
 }
 
-/// The lines of a text that begin with [`MARK`] and are comments.
+/// The lines of a text that are comments and begin with [`MARK`].
 fn settings(dialect: Dialect, text: &str) -> Vec<Setting<'_>> {
     let mut settings = Vec::new();
     let mut is_first = true;
@@ -173,22 +173,22 @@ fn settings(dialect: Dialect, text: &str) -> Vec<Setting<'_>> {
     settings
 }
 
-/// The text as it is compared: without a byte order mark, with line feeds, and without white space
-/// at the ends of lines and of the text.
+/// The text for comparisons: without a byte order mark, with line feeds, and without white space at
+/// the ends of lines and of the text.
 pub(super) fn plain(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim_end().to_owned()
 }
 
-/// Whether a statement is to change whether SQLite checks references.
+/// Whether a statement turns SQLite's checks of foreign keys on or off.
 fn sets_foreign_keys(dialect: Dialect, tokens: &[Token<'_>]) -> bool {
     let has = |word: &str| tokens.iter().any(|token| token.is(word));
     let is_pragma = tokens.first().is_some_and(|token| token.is("pragma"));
     dialect.has_foreign_key_pragma() && is_pragma && has("foreign_keys")
 }
 
-/// What a statement begins with that begins or ends a transaction.
+/// The first words of a statement that begins or ends a transaction.
 fn transaction_words(tokens: &[Token<'_>]) -> Option<&'static str> {
     let first = tokens.first()?;
     let second_is = |word: &str| tokens.get(1).is_some_and(|token| token.is(word));
@@ -199,7 +199,7 @@ fn transaction_words(tokens: &[Token<'_>]) -> Option<&'static str> {
     if first.is("begin") && second_is("not") {
         return None;
     }
-    // Savepoints are harmless.
+    // Savepoints are allowed.
     if first.is("rollback") && (second_is("to") || tokens.iter().any(|token| token.is("savepoint")))
     {
         return None;

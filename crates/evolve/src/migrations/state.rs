@@ -1,4 +1,4 @@
-//! What migrations leave behind, and how far that is from the models.
+//! The tables after all migrations, and their differences to the models.
 
 use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
@@ -8,14 +8,14 @@ use crate::generator::generate;
 use crate::plan::Options;
 use crate::snapshot::{self, Conflict, Snapshot, State};
 
-/// Why what migrations leave behind is not known.
+/// The reason why the tables after all migrations are unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StateError {
-    /// A file of definitions cannot be read.
+    /// A file of definitions cannot be parsed.
     Unreadable {
         /// The migration.
         migration: String,
-        /// The file and what is wrong with it.
+        /// The file and the error in it.
         what: String,
     },
     /// Two migrations do not follow each other.
@@ -31,11 +31,11 @@ impl std::fmt::Display for StateError {
     }
 }
 
-/// What the migrations leave behind in a dialect, one after another.
+/// The tables and SQL after all migrations in a dialect.
 ///
 /// # Errors
 ///
-/// A file that cannot be read, or two migrations that do not follow each other.
+/// A file that cannot be parsed, or two migrations that do not follow each other.
 pub fn state(dialect: Dialect, migrations: &[Migration]) -> Result<State, StateError> {
     let mut snapshots: Vec<(&str, Snapshot)> = Vec::with_capacity(migrations.len());
     for migration in migrations {
@@ -53,12 +53,12 @@ pub fn state(dialect: Dialect, migrations: &[Migration]) -> Result<State, StateE
     snapshot::fold(given).map_err(StateError::Conflict)
 }
 
-/// What the models have otherwise than the migrations leave it, in words, for each dialect if there
-/// is something.
+/// The differences between the models and the tables after all migrations, in words, for each
+/// dialect with differences.
 ///
 /// # Errors
 ///
-/// As [`state`], and what stands in the way of a next migration.
+/// The same as for [`state`], and the obstacles of a next migration.
 pub fn differences(
     schema: &Schema,
     migrations: &[Migration],

@@ -110,7 +110,7 @@ impl<'c> Before<'c> {
                     let converted = converted.unwrap_or_else(|| name.clone());
                     let value = match conversion.cost() {
                         Cost::Nothing | Cost::Loses { outside: None, .. } => Some(converted),
-                        // A check of its own looks for values that do not fit.
+                        // A preflight check finds values that do not fit.
                         Cost::Refuses(condition)
                         | Cost::Loses {
                             outside: Some(condition),
@@ -199,17 +199,17 @@ impl<'c> Before<'c> {
         }
     }
 
-    /// Whether the table exists before the plan, so it may have rows.
+    /// Whether the table exists before the plan, so that it may have rows.
     pub(super) fn is_there(&self, table: &str) -> bool {
         !self.created.contains(table)
     }
 
-    /// Whether the column gets new values, and then no two rows have the same one.
+    /// Whether the column gets new values, different in every row.
     pub(super) fn is_apart(&self, table: &str, column: &str) -> bool {
         self.apart.contains(&(table.to_owned(), column.to_owned()))
     }
 
-    /// The columns of a table that are not there yet, or are given up for new ones.
+    /// The new columns of a table, including those that replace old ones.
     pub(super) fn new_columns<'s>(&'s self, table: &'s str) -> impl Iterator<Item = &'s str> {
         let added = self.added.iter().filter(move |(of, _)| of == table);
         added.map(|(_, column)| column.as_str())
@@ -241,7 +241,7 @@ impl<'c> Before<'c> {
         self.dialect
     }
 
-    /// The column's name now, quoted, or what computes it; `None` if it is not there.
+    /// The column's current name, quoted, or its expression; `None` if it does not exist yet.
     pub(super) fn column(&self, table: &str, column: &str) -> Option<String> {
         let key = (table.to_owned(), column.to_owned());
         if let Some(generated) = self.computed.get(&key) {
@@ -253,7 +253,7 @@ impl<'c> Before<'c> {
         self.stored(table, column)
     }
 
-    /// The names now of several columns that are stored, quoted; `None` if one is not there.
+    /// The current names of several stored columns, quoted; `None` if one does not exist yet.
     pub(super) fn stored_columns(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
         columns
             .iter()
@@ -270,8 +270,8 @@ impl<'c> Before<'c> {
         Some(identifier(self.dialect, name))
     }
 
-    /// What a column will hold, if values of an enum are renamed, as an expression of what it holds
-    /// now; `None` if it is not there. The table may have an alias in the query.
+    /// The new value of a column, with renamed values of enums, as an expression of its current
+    /// value; `None` if it does not exist yet. The table may have an alias in the query.
     pub(super) fn with_new_values(
         &self,
         table: &str,
@@ -290,8 +290,8 @@ impl<'c> Before<'c> {
         })
     }
 
-    /// What several columns will hold, as expressions of what there is now; `None` if one is not
-    /// there, or its values are given up.
+    /// The new values of several columns, as expressions of current values; `None` if one does not
+    /// exist yet, or its values are lost.
     pub(super) fn values(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
         columns
             .iter()
@@ -299,8 +299,8 @@ impl<'c> Before<'c> {
             .collect()
     }
 
-    /// What a column will hold, as an expression of what there is now; `None` if it is not there,
-    /// or its values are given up.
+    /// The new value of a column, as an expression of current values; `None` if it does not exist
+    /// yet, or its values are lost.
     pub(super) fn value(&self, table: &str, column: &str) -> Option<String> {
         let key = (table.to_owned(), column.to_owned());
         if self.changed.contains_key(&key) {
@@ -310,15 +310,15 @@ impl<'c> Before<'c> {
         self.column(table, column)
     }
 
-    /// An expression about the values to come, with the names of now; `None` if it names a column
-    /// that is not there, or one whose values are given up. A comment at its end swallows nothing
-    /// that comes after it.
+    /// An expression about new values, with the current names; `None` if it uses a column that does
+    /// not exist yet, or whose values are lost. A comment at its end does not include the SQL after
+    /// it.
     pub(super) fn expression(&self, table: &str, expression: &Expression) -> Option<String> {
         self.about_now(table, expression, &BTreeMap::new())
     }
 
-    /// The same, with what new columns will hold in the rows that are there; `None` also if that is
-    /// NULL, of which the expression says nothing.
+    /// The same, with the values of new columns in existing rows; `None` also if such a value is
+    /// NULL, for which the expression says nothing.
     pub(super) fn filled_expression(&self, table: &str, expression: &Expression) -> Option<String> {
         let mut filled = of_table(&self.filled, table);
         filled.retain(|column, _| expression.mentions(column));
@@ -337,7 +337,7 @@ impl<'c> Before<'c> {
     ) -> Option<String> {
         let mut about_now = expression.clone();
         let computed = of_table(&self.computed, table);
-        // One may read another, but none itself.
+        // One may read another, but never itself.
         for _ in 0..computed.len() {
             let values = computed.iter().map(|(column, generated)| {
                 let sql = lexer::closed(self.dialect, generated.expression.text());
@@ -359,15 +359,15 @@ impl<'c> Before<'c> {
         }
         let renamed = of_table(&self.columns, table);
         let about_now = about_now.with(&values).renamed(&renamed);
-        // It comes between parentheses, and may end in a comment.
+        // It is put between parentheses, and may end in a comment.
         Some(lexer::closed(self.dialect, about_now.text()).into_owned())
     }
 }
 
 const NULL: &str = "NULL";
 
-/// What a new column holds in the rows that are there: its default, or NULL. `None` if the rows
-/// need a value that is not said.
+/// The value of a new column in existing rows: its default, or NULL. `None` if the rows need a
+/// value that is not given.
 fn filled(dialect: Dialect, column: &Column) -> Option<String> {
     if column.counted.is_some() || super::is_random(column) {
         return None;
@@ -377,21 +377,21 @@ fn filled(dialect: Dialect, column: &Column) -> Option<String> {
         None if column.nullable => return Some(NULL.to_owned()),
         None => return None,
     };
-    // Elsewhere a literal takes the type of what it is compared with.
+    // On the other databases a literal gets the type of the other operand.
     Some(match dialect {
         Dialect::Postgres => format!("CAST(({default}) AS {})", column.ty.text()),
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => format!("({default})"),
     })
 }
 
-/// What MySQL and MariaDB make of a value by themselves when its column gets the type.
+/// The value after MySQL's and MariaDB's implicit conversion to the type of the column.
 fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
     if !matches!(dialect, Dialect::Mysql | Dialect::Mariadb) {
         return None;
     }
     let ty = match Physical::of(dialect, ty) {
         Physical::Int(_) => "SIGNED".to_owned(),
-        // Its own cast makes a great number of a negative one, which the column refuses.
+        // A cast to the type would make a negative number a large one, which the column refuses.
         Physical::Unsigned(_) => "DECIMAL(20, 0)".to_owned(),
         Physical::Date => "DATE".to_owned(),
         Physical::DateTime => "DATETIME(6)".to_owned(),
@@ -412,13 +412,13 @@ fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
     Some(format!("CAST({name} AS {ty})"))
 }
 
-/// Whether no two rows get the same value in a column that comes without values.
+/// Whether a column without given values gets a different value in every row.
 fn is_apart(column: &Column) -> bool {
     let is_null = column.nullable && column.default.is_none() && column.generated.is_none();
     is_null || column.counted.is_some() || super::is_random(column)
 }
 
-/// What is known of the columns of one table.
+/// The entries for the columns of one table.
 fn of_table<T: Clone>(all: &BTreeMap<(String, String), T>, table: &str) -> BTreeMap<String, T> {
     let own = all.iter().filter(|((of, _), _)| of == table);
     own.map(|((_, column), known)| (column.clone(), known.clone()))

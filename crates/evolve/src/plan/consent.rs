@@ -1,9 +1,9 @@
 //! Unmanaged objects of a live database: another program may have created them, so they are dropped
 //! only with consent.
 //!
-//! The models do not say that they had an index before. If a column of an index or a constraint
+//! The models do not contain the indexes of earlier models. If a column of an index or a constraint
 //! changes, and its name is one that the library gives, it was part of earlier models. Otherwise
-//! that is not known.
+//! its origin is unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use tablewright_sql::tokens;
 use super::{DestructiveChange, DestructiveKind, Step};
 use crate::diff::{Alteration, Change, columns_of_index};
 
-/// What a column is called that is computed, so that it loses no values.
+/// The word for a generated column, whose loss loses no values.
 const COMPUTED: &str = "computed column";
 
 /// Adds to the steps the unmanaged objects that they drop.
@@ -52,7 +52,7 @@ pub(super) fn add_losses(
     }
 }
 
-/// Whether the same object is created under another name, because one of its columns changes.
+/// Whether the same object is created with another name, because one of its columns changes.
 fn comes_again(table: &str, alteration: &Alteration, changes: &[Change]) -> bool {
     use Alteration as A;
     changes.iter().any(|change| {
@@ -85,8 +85,8 @@ fn comes_again(table: &str, alteration: &Alteration, changes: &[Change]) -> bool
     })
 }
 
-/// Adds to the wanted tables what the current ones have under a name, `users.ix_report`; `false` if
-/// there is nothing to add.
+/// Adds an object of the current tables, such as `users.ix_report`, to the wanted tables; `false`
+/// if there is none.
 pub(super) fn keep(current: &Catalog, wanted: &mut Catalog, name: &str) -> bool {
     let mut is_added = false;
     for table in &mut wanted.tables {
@@ -111,7 +111,7 @@ pub(super) fn keep(current: &Catalog, wanted: &mut Catalog, name: &str) -> bool 
             continue;
         };
         match table.columns.iter_mut().find(|it| it.name == name) {
-            // Its clause ON UPDATE is a part of the default.
+            // The clause ON UPDATE is a part of the default.
             Some(column) if column.default != now.default => {
                 column.default = now.default.as_ref().map(|it| with_digits(it, &column.ty));
                 is_added = true;
@@ -127,7 +127,7 @@ pub(super) fn keep(current: &Catalog, wanted: &mut Catalog, name: &str) -> bool 
     is_added
 }
 
-/// The default with as many digits of a second as the column's type has: MySQL takes no others.
+/// The default with the precision of the column's type: MySQL accepts no other.
 fn with_digits(default: &Expression, ty: &Expression) -> Expression {
     let dialect = default.dialect();
     let text = default.text();
@@ -162,8 +162,8 @@ fn added<T: Clone + PartialEq>(from: &[T], to: &mut Vec<T>, is_it: impl Fn(&T) -
     }
 }
 
-/// Whether a check has values of an enum that the models had: it was theirs, also if a run ended
-/// after its table got another name.
+/// Whether a check contains former values of an enum: then it is from the models, even if an
+/// interrupted run has already renamed its table.
 fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -> bool {
     let Alteration::DropCheck(check) = alteration else {
         return false;
@@ -182,13 +182,13 @@ fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -
     })
 }
 
-/// An object that is dropped, by the new names.
+/// A dropped object, with the new names.
 struct Dropped<'c> {
     words: &'static str,
     kind: Kind,
     name: &'c str,
     columns: BTreeSet<&'c str>,
-    /// Whether `dropped:` of the models may name it.
+    /// Whether `dropped:` of the models can name it.
     may_be_named: bool,
 }
 
@@ -251,20 +251,20 @@ impl<'c> Dropped<'c> {
     }
 }
 
-/// The other changes of the tables, by the new names.
+/// The other changes of the tables, with the new names.
 #[derive(Default)]
 struct Moved<'c> {
     /// From a table's new name to its current name.
     tables: BTreeMap<&'c str, &'c str>,
-    /// Columns that are renamed, dropped or get another type.
+    /// Columns that are renamed, dropped or converted.
     columns: BTreeSet<(&'c str, &'c str)>,
-    /// Columns of another definition, on which the check of a type depends.
+    /// Columns with another definition, on which the check of a type depends.
     changed: BTreeSet<(&'c str, &'c str)>,
-    /// Columns that are new.
+    /// New columns.
     new: BTreeSet<(&'c str, &'c str)>,
     /// Dropped columns.
     gone: BTreeSet<(&'c str, &'c str)>,
-    /// The objects that get a name, for each table.
+    /// The new or renamed objects of each table.
     added: BTreeSet<(&'c str, &'c str)>,
     /// Dropped foreign keys.
     references: BTreeSet<(&'c str, &'c str)>,
@@ -300,7 +300,7 @@ impl<'c> Moved<'c> {
                 Alteration::AddColumn(column) => {
                     moved.new.insert((table, &column.name));
                 }
-                // Another one may get the name, too.
+                // Another one may get its name, too.
                 Alteration::Rename { to, .. } => {
                     moved.added.insert((table, to));
                 }
@@ -322,7 +322,7 @@ impl<'c> Moved<'c> {
                 _ => {}
             }
         }
-        // The columns of a check are those of the table that it names.
+        // The columns of a check are the columns of its table that its expression contains.
         for change in changes {
             if let Change::Alter {
                 table,
@@ -347,13 +347,13 @@ impl<'c> Moved<'c> {
         moved
     }
 
-    /// Whether something else comes under its name, that of a renamed table included, or it goes
-    /// with all of its columns, or with the foreign key that MySQL made it for.
+    /// Whether another object gets its name, even in a renamed table, or it is dropped with all its
+    /// columns, or with the foreign key for which MySQL created it.
     fn is_replaced(&self, table: &str, dropped: &Dropped<'_>) -> bool {
         let columns = self.columns_of(table, dropped);
         let all_gone = !columns.is_empty()
             && columns.iter().all(|column| {
-                // One that is replaced takes along what stands for the new one, too.
+                // A replaced column drops the objects that the new one would need, too.
                 self.gone.contains(&(table, column)) && !self.new.contains(&(table, column))
             });
         let is_of_reference =
@@ -370,15 +370,15 @@ impl<'c> Moved<'c> {
         comes.contains(&(table, dropped.name)) || comes_renamed || all_gone || is_of_reference
     }
 
-    /// Whether it was in earlier models: its name is one that we give, and what it is about
-    /// changes. A run that was interrupted may have renamed the table or the column already.
+    /// Whether it was in earlier models: its name is one that the library gives, and its columns
+    /// change. An interrupted run may have renamed the table or the column already.
     fn is_former(&self, table: &str, dropped: &Dropped<'_>, intent: &Intent) -> bool {
         let is_usual = |table: &str| {
             let usual = format!("{}_{table}_", dropped.kind.prefix());
             dropped.name.starts_with(&usual)
         };
         let mut former = intent.tables.iter().filter(|former| former.name == table);
-        // Then the name has that of the column.
+        // Then the name contains the current name of the column.
         let was_renamed = |column: &str| {
             let mut former = intent.columns.iter();
             former.any(|former| {
@@ -395,7 +395,7 @@ impl<'c> Moved<'c> {
             })
         };
         let now = self.tables.get(table).copied().unwrap_or(table);
-        // On SQLite, a type may differ from another in its check alone.
+        // On SQLite, two types may differ only in their checks.
         let is_of_type = || {
             let mut columns = self.columns_of(table, dropped).iter();
             dropped.kind == Kind::Check

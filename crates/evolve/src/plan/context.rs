@@ -1,30 +1,30 @@
-//! The names that tables and columns have at one moment of a plan.
+//! The names of tables and columns at one moment of a plan.
 //!
-//! Changes have the names to come. A step runs, and is undone, while some of these are not given
-//! yet: both its statements are written in the names that the steps before it leave.
+//! Changes contain the new names. A step runs, and is undone, before some of these are given: its
+//! statements contain the names that the steps before it have given.
 
 use crate::diff::{Alteration, Change, Mapping, Renames};
 
-/// The names at one moment, which moves on with each change.
+/// The names at one moment; each change leads to the next moment.
 pub(super) struct Context {
-    /// From names to come, as far as they are not given yet, to the names at this moment.
+    /// From new names that are not given yet to the names at this moment.
     pending: Mapping,
 }
 
 impl Context {
-    /// The moment before a plan begins.
+    /// The moment before the plan.
     pub(super) fn new(renames: &Renames) -> Context {
         Context {
             pending: renames.backward(),
         }
     }
 
-    /// The change in the names of this moment, after which comes the next moment.
+    /// The change with the names of this moment; afterwards it is the next moment.
     pub(super) fn next(&mut self, change: &Change) -> Change {
         let now = self.pending.change(change);
         match change {
             Change::RenameTable { from, to } => self.pending.table_is_called(from, to),
-            // A column that is dropped and added again is added under its name to come.
+            // A column that is dropped and added again is added with its new name.
             Change::Alter {
                 table,
                 alteration:

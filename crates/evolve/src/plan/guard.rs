@@ -1,13 +1,14 @@
-//! What a plan asks before it begins, so that it loses nothing that no catalog knows of.
+//! Guards: queries before a plan, which find objects that no catalog knows and that a step would
+//! drop.
 //!
-//! A plan is made from what the tables should be. In a live database other programs, hand-written
-//! migrations and the user's own SQL may have added to them: a column, an index, a trigger, an
-//! attribute. Most steps leave that alone. A guard is a query about a step that does not, which
-//! gives the names of what would be lost.
+//! A plan is made from the tables that should exist. In a live database, other programs,
+//! hand-written migrations and the user's own SQL may have added to them: a column, an index, a
+//! trigger, an attribute. Most steps leave these alone. For a step that does not, a guard finds the
+//! names of the objects that would be lost.
 //!
-//! `attached.rs` has those about the columns, indexes and attributes of the table itself,
-//! `named.rs` about views, triggers, functions and whatever else names it, and `references.rs`
-//! about foreign keys.
+//! `attached.rs` has the guards for columns, indexes and attributes of the table itself, `named.rs`
+//! those for views, triggers, functions and other objects that use it, and `references.rs` those
+//! for foreign keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,23 +25,24 @@ use super::Step;
 use super::before::Before;
 use crate::diff::{self, Alteration, Change, Diff, Mapping};
 
-/// What stands in a message for the names that a query has found.
+/// The placeholder for the found names in a message.
 pub const NAMES: &str = "{names}";
 
-/// A query for the names of what a plan would lose. If it has rows, the plan must not begin.
+/// A query for the names of objects that a plan would lose. If it returns rows, the plan must not
+/// begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guard {
     dialect: Dialect,
     query: String,
-    /// Whether the user's own SQL may have made what the query names.
+    /// Whether the user's own SQL may have created the objects that it finds.
     is_about_scripts: bool,
-    /// What would be lost, and what to do: [`NAMES`] stands for the names.
+    /// The loss and the remedy; [`NAMES`] is replaced by the names.
     pub message: String,
 }
 
 impl Guard {
-    /// The query. These views, triggers and functions are known, and may go: something else makes
-    /// them again.
+    /// The query. These views, triggers and functions are known and may be dropped: something else
+    /// creates them again.
     pub fn sql(&self, known: &[String]) -> String {
         if self.is_about_scripts && !known.is_empty() {
             let known = lowered(self.dialect, known.iter().map(String::as_str));
@@ -52,7 +54,7 @@ impl Guard {
     }
 }
 
-/// The guards of a plan, and those of what undoes it.
+/// The guards of a plan, and those of its reverse.
 pub(super) fn of(
     before: &Before<'_>,
     wanted: &Catalog,
@@ -90,7 +92,7 @@ fn renamed(change: &Change) -> Option<(&str, &str)> {
     }
 }
 
-/// The tables of the models, of these and of earlier ones.
+/// The tables of the current and of earlier models.
 fn ours(current: &Catalog, wanted: &Catalog, diff: &Diff) -> Catalog {
     let is_dropped = |name: &str| {
         diff.changes.iter().any(|change| match change {
@@ -108,7 +110,7 @@ fn ours(current: &Catalog, wanted: &Catalog, diff: &Diff) -> Catalog {
     }
 }
 
-/// Whether the column that changes is dropped and added, because one of the two is generated.
+/// Whether the changing column is dropped and added, because the old or the new one is generated.
 fn is_another(dialect: Dialect, from: &Column, to: &Column) -> bool {
     match dialect {
         Dialect::Sqlite => false,
@@ -119,51 +121,51 @@ fn is_another(dialect: Dialect, from: &Column, to: &Column) -> bool {
     }
 }
 
-/// What happens to the columns of a table, under the names that they have before.
+/// The changes of a table's columns, with the old names.
 #[derive(Default)]
 struct Columns<'c> {
     dropped: BTreeSet<&'c str>,
-    /// Those of other names.
+    /// Renamed columns.
     renamed: BTreeSet<&'c str>,
-    /// That come, also in the place of one that is dropped.
+    /// New columns, including those that replace dropped ones.
     added: BTreeSet<&'c str>,
-    /// That are dropped and come again.
+    /// Columns that are dropped and created again.
     recreated: BTreeSet<&'c str>,
-    /// Of another type.
+    /// Columns with a new type.
     retyped: BTreeSet<&'c str>,
-    /// Of another definition.
+    /// Columns with another definition.
     changed: BTreeSet<&'c str>,
-    /// Of an enum whose values get another text.
+    /// Columns of an enum whose values change their text.
     revalued: BTreeSet<&'c str>,
-    /// Indexes and constraints that are dropped.
+    /// Dropped indexes and constraints.
     without: BTreeSet<&'c str>,
-    /// Those that come.
+    /// New indexes and constraints.
     with: BTreeSet<&'c str>,
-    /// The columns of each key that is dropped, and of each that comes.
+    /// The columns of each dropped key, and of each new one.
     keys_without: Vec<BTreeSet<&'c str>>,
     keys_with: Vec<BTreeSet<&'c str>>,
-    /// Whether the table is dropped, or gets another name.
+    /// Whether the table is dropped or renamed.
     is_table_dropped: bool,
     is_table_renamed: bool,
 }
 
 impl Columns<'_> {
-    /// Indexes and constraints that go and come again.
+    /// Indexes and constraints that are dropped and created again.
     fn again(&self) -> impl Iterator<Item = &str> {
         self.without.intersection(&self.with).copied()
     }
 
-    /// Columns that are dropped, and no other one has their name afterwards.
+    /// Dropped columns whose names are not used again.
     fn gone(&self) -> BTreeSet<&str> {
         self.dropped.difference(&self.added).copied().collect()
     }
 
-    /// Columns of keys that are dropped, also of those that come again under another name.
+    /// Columns of dropped keys, including keys that are created again with another name.
     fn of_keys(&self) -> BTreeSet<&str> {
         self.keys_without.iter().flatten().copied().collect()
     }
 
-    /// Columns of keys that are dropped, and no other key is about the same columns.
+    /// Columns of dropped keys, unless another key has the same columns.
     fn of_lost_keys(&self) -> BTreeSet<&str> {
         let lost = self.keys_without.iter();
         let lost = lost.filter(|key| !self.keys_with.contains(key));
@@ -211,7 +213,7 @@ fn guards<'c>(
         };
         match alteration {
             Alteration::DropColumn(column) => {
-                // One that is replaced may come under another name, without a change that gives it.
+                // A replaced one may get another name without a change that renames it.
                 let name = former.column_name(table, &column.name);
                 columns.dropped.insert(name);
                 if is_replaced(table, &column.name) {

@@ -1,4 +1,5 @@
-//! What a change may lose, refuse, lock or break, and the safe way to make it.
+//! Finds the risks of changes: what they may lose, refuse, lock or break; and the advice how to
+//! avoid them.
 
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::{
@@ -12,16 +13,16 @@ use super::{DestructiveChange, DestructiveKind, Warning, WarningKind};
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
 
-/// Looks at changes, one by one.
+/// Examines changes, one by one.
 pub(super) struct Lint<'a> {
     dialect: Dialect,
     before: &'a Before<'a>,
-    /// The state before the plan, under the names to come.
+    /// The state before the plan, with the new names.
     named: &'a Catalog,
     intent: &'a Intent,
 }
 
-/// What there is to say of a change.
+/// The risks of a change.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) destructive: Vec<DestructiveChange>,
@@ -54,7 +55,7 @@ impl Findings {
     }
 }
 
-/// The safe way to a name that changes.
+/// The advice for a rename.
 const RENAME_ADVICE: &str = "deploy in two steps: first a program that works with both names (it \
     writes the old and a new column), then the models with the new name; or stop the old programs \
     first";
@@ -74,8 +75,8 @@ impl<'a> Lint<'a> {
         }
     }
 
-    /// What there is to say of a change. `replaced` tells whether the same table gets a column of
-    /// the name of one that it loses.
+    /// The risks of a change. `replaced` tells whether the same table gets a column with the name
+    /// of a lost one.
     pub(super) fn of(&self, change: &Change, is_replaced: impl Fn(&str, &str) -> bool) -> Findings {
         let mut found = Findings::default();
         match change {
@@ -100,7 +101,7 @@ impl<'a> Lint<'a> {
         found
     }
 
-    /// What a rollback would round or cut. Nobody has said yes to that.
+    /// The values that a rollback would round or truncate, to which nobody has agreed.
     pub(super) fn loss(&self, change: &Change) -> Option<Warning> {
         let Change::Alter {
             table,
@@ -131,7 +132,7 @@ impl<'a> Lint<'a> {
         })
     }
 
-    /// The columns that a table has and an expression names.
+    /// The columns of a table that an expression uses.
     pub(super) fn columns_in<'s>(
         &'s self,
         table: &str,
@@ -142,7 +143,7 @@ impl<'a> Lint<'a> {
         columns.filter(|column| expression.mentions(&column.name))
     }
 
-    /// What depends on a view or belongs to it is not in its SQL.
+    /// The SQL of a view does not show the objects that depend on it or belong to it.
     fn drop_other(&self, other: &Other, found: &mut Findings) {
         let goes = match other.kind {
             OtherKind::View | OtherKind::MaterializedView => "its privileges are",
@@ -207,7 +208,7 @@ impl<'a> Lint<'a> {
     ) {
         match alteration {
             Alteration::AddColumn(column) => self.add_column(table, column, found),
-            // What is computed is not lost, and neither is a copy.
+            // A generated value is not lost, and neither is a copy.
             Alteration::DropColumn(column)
                 if column.generated.is_some() || super::is_leftover(self.dialect, column) => {}
             Alteration::DropColumn(column) => {
@@ -279,7 +280,7 @@ impl<'a> Lint<'a> {
         let name = format!("{table}.{}", column.name);
         let now = self.named.table(table);
         if now.is_some_and(|now| now.column(&column.name).is_some()) {
-            // SQLite's keys and checks stay although the column under them is another one.
+            // SQLite's keys and checks stay although their column is replaced.
             self.rules_that_stay(table, &column.name, found);
         }
         let has_value =
@@ -347,7 +348,7 @@ impl<'a> Lint<'a> {
             );
             self.lose(name.clone(), kind, &self.intent.converted, found);
         }
-        // A run that ended before the column was filled fills it now.
+        // A new run fills a column that an interrupted run has not filled.
         if from.nullable && !to.nullable && !super::mysql::is_to_be_filled(from) {
             found.warn(
                 WarningKind::MayFail,
@@ -389,7 +390,7 @@ impl<'a> Lint<'a> {
         }
     }
 
-    /// A value for which the condition holds has no place in the new type.
+    /// Values that satisfy the condition do not fit into the new type.
     fn may_not_fit(&self, table: &str, to: &Column, condition: &str, found: &mut Findings) {
         let value = self.before.with_new_values(table, &to.name, None);
         found.warn(
@@ -403,7 +404,8 @@ impl<'a> Lint<'a> {
         );
     }
 
-    /// Values that were not alike may be so in another type, and such that kept a check may break it.
+    /// After a conversion, different values may be equal, and values that satisfied a check may
+    /// violate it.
     fn rules_that_stay(&self, table: &str, column: &str, found: &mut Findings) {
         let Some(now) = self.named.table(table) else {
             return;
@@ -448,8 +450,8 @@ impl<'a> Lint<'a> {
         self.unique(table, (&listed, advice), &columns, None, found);
     }
 
-    /// A key with a column that is not there yet: two rows get the same value at once, unless it is
-    /// NULL, counted or random.
+    /// A key with a new column: two rows may get the same value, unless it is NULL, counted or
+    /// random.
     fn new_in_key(&self, table: &str, columns: &[String], found: &mut Findings) {
         let mut apart = columns.iter();
         if apart.any(|column| self.before.is_apart(table, column)) {
@@ -462,7 +464,7 @@ impl<'a> Lint<'a> {
                 columns.join(", ")
             ),
             "add the column first, fill it, and add the key in a second step",
-            // One row is not like another.
+            // No two rows are equal.
             Some(format!(
                 "SELECT 1 FROM {} LIMIT 1 OFFSET 1",
                 self.before.table(table)
@@ -538,7 +540,7 @@ impl<'a> Lint<'a> {
     }
 
     fn add_check(&self, table: &str, check: &Check, found: &mut Findings) {
-        // What a new column holds keeps its type, and NULL keeps most checks.
+        // The values of a new column fit its type, and NULL satisfies most checks.
         let condition = match self.before.expression(table, &check.expression) {
             None if !self.is_of_type(table, check) => {
                 self.before.filled_expression(table, &check.expression)
@@ -563,7 +565,8 @@ impl<'a> Lint<'a> {
         );
     }
 
-    /// Whether the check holds a column to its type. One of the user's own may have a name like it.
+    /// Whether the check enforces the type of a column. The user's own check may have a similar
+    /// name.
     fn is_of_type(&self, table: &str, check: &Check) -> bool {
         let mut columns = self.before.new_columns(table);
         columns.any(|column| is_type_check(&check.name, table, column))
@@ -576,7 +579,7 @@ impl<'a> Lint<'a> {
         );
         let advice = "find such rows and change or delete them first";
         let Some(columns) = self.before.stored_columns(table, &key.columns) else {
-            // A new column is NULL or has its default: only the latter can be wrong.
+            // A new column is NULL or has its default: only the default can violate it.
             return;
         };
         let there: Vec<String> = columns
@@ -622,14 +625,15 @@ impl<'a> Lint<'a> {
     }
 }
 
-/// Whether the database rewrites all rows for a new column.
+/// Whether the database rewrites all rows because of a new column.
 pub(super) fn fills_rows(dialect: Dialect, column: &Column) -> bool {
     let is_stored = column.generated.as_ref().is_some_and(|made| made.stored);
     let is_computed = || column.default.as_ref().is_some_and(is_volatile) || is_stored;
     column.counted.is_some() || dialect == Dialect::Postgres && is_computed()
 }
 
-/// Whether the database rewrites all rows for another type. SQLite's tables have their own warning.
+/// Whether the database rewrites all rows because of another type. SQLite's tables have their own
+/// warning.
 pub(super) fn rewrites(dialect: Dialect, from: &Column, to: &Column) -> bool {
     use crate::physical::Physical as P;
     if from.ty == to.ty {
@@ -647,7 +651,7 @@ pub(super) fn rewrites(dialect: Dialect, from: &Column, to: &Column) -> bool {
     }
 }
 
-/// Functions of PostgreSQL's that give the same in the whole statement, and types with parameters.
+/// PostgreSQL's functions with one value per statement, and types with parameters.
 const STABLE: &[&str] = &[
     "now",
     "transaction_timestamp",
@@ -677,8 +681,7 @@ const STABLE: &[&str] = &[
     "time",
 ];
 
-/// Whether the default may be another one for each row: a function is taken for such a one unless
-/// it is known.
+/// Whether the default may differ between rows: an unknown function counts as such.
 fn is_volatile(default: &tablewright_schema::catalog::Expression) -> bool {
     let tokens = tokens(Dialect::Postgres, default.text());
     let calls = tokens.iter().zip(tokens.iter().skip(1));
@@ -688,8 +691,9 @@ fn is_volatile(default: &tablewright_schema::catalog::Expression) -> bool {
     called.any(|(name, _)| !name.is_any(STABLE))
 }
 
-/// The condition with the character set before what may be compared with `json_type`: in a query,
-/// though not in a check, MySQL refuses to compare that with a text of the connection's collation.
+/// The condition with a character set before strings that may be compared with `json_type`: in a
+/// query, but not in a check, MySQL refuses to compare it with a string of the connection's
+/// collation.
 fn with_introducers(condition: &str) -> String {
     let mut text = condition.to_owned();
     let tokens = tokens(Dialect::Mysql, condition);

@@ -1,5 +1,4 @@
-//! What a step of PostgreSQL's keeps locked while it does what takes the longer the larger a table
-//! is.
+//! The locks that a PostgreSQL step holds during work that takes longer the larger a table is.
 //!
 //! A lock is held to the end of its transaction. So a long step blocks the tables of all steps
 //! before it in the same transaction, and `NOT VALID` gains nothing if the constraint is validated
@@ -13,7 +12,7 @@ use super::lint::{fills_rows, rewrites};
 use super::{Warning, WarningKind};
 use crate::diff::{Alteration, Change, Named};
 
-/// The tables that are locked so far.
+/// The locked tables so far.
 pub(super) struct Locks<'a> {
     before: &'a Before<'a>,
     concurrently: bool,
@@ -21,25 +20,25 @@ pub(super) struct Locks<'a> {
     held: Vec<(String, Lock)>,
 }
 
-/// What others cannot do with a table.
+/// The operations that a lock prevents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Lock {
     Writes,
     ReadsAndWrites,
 }
 
-/// What a change locks, and what takes long about it.
+/// The locks of a change, and its long work.
 #[derive(Debug, Default)]
 struct Footprint<'c> {
     locks: Vec<(&'c str, Lock)>,
     work: Option<Work<'c>>,
 }
 
-/// What takes the longer the larger a table is.
+/// Work that takes longer the larger a table is.
 #[derive(Debug)]
 struct Work<'c> {
     table: &'c str,
-    /// What is done, after "while".
+    /// The work in words, after "while".
     what: String,
     advice: &'static str,
 }
@@ -66,7 +65,7 @@ impl<'a> Locks<'a> {
         }
     }
 
-    /// What there is to say of the next step.
+    /// The warning about the next step, if it needs one.
     pub(super) fn of(&mut self, change: &Change) -> Option<Warning> {
         let Footprint { locks, work } = footprint(change, self.concurrently);
         if !self.in_transaction {
@@ -104,7 +103,7 @@ impl<'a> Locks<'a> {
     }
 }
 
-/// Which tables others cannot use, in words.
+/// The tables that other sessions cannot use, in words.
 fn locked(held: &[(String, Lock)]) -> Option<String> {
     let listed = |lock: Lock| {
         let tables = held.iter().filter(|(_, held)| *held == lock);
@@ -184,7 +183,7 @@ fn altered<'c>(table: &'c str, alteration: &'c Alteration, concurrently: bool) -
             None => brief(table),
             Some((what, advice)) => long(what.replace("{}", table), advice),
         },
-        // Only the rows are locked, and only for those who write.
+        // Only rows are locked, and only against writes.
         A::RenameValues { .. } => Footprint {
             locks: Vec::new(),
             work: Some(Work {
@@ -193,7 +192,7 @@ fn altered<'c>(table: &'c str, alteration: &'c Alteration, concurrently: bool) -
                 advice: UPDATE_ADVICE,
             }),
         },
-        // The index is there already.
+        // The index already exists.
         A::AddPrimaryKey(_) | A::AddUnique(_) | A::AddCheck(_) if concurrently => brief(table),
         A::AddPrimaryKey(_) => long(
             format!("the index of the primary key of `{table}` is built"),
@@ -239,7 +238,7 @@ fn altered<'c>(table: &'c str, alteration: &'c Alteration, concurrently: bool) -
     }
 }
 
-/// What takes long about another definition of a column, with `{}` for its table.
+/// The long work for another definition of a column, with `{}` for its table.
 fn changed(from: &Column, to: &Column, concurrently: bool) -> Option<(String, &'static str)> {
     let name = &to.name;
     if from.generated.is_none() && fills_rows(Dialect::Postgres, to) && to.generated.is_some() {
@@ -288,7 +287,7 @@ fn created(other: &Other) -> Footprint<'_> {
     }
 }
 
-/// A change that locks its table, and is soon done.
+/// A change that locks its table only briefly.
 fn brief(table: &str) -> Footprint<'_> {
     Footprint {
         locks: vec![(table, Lock::ReadsAndWrites)],
@@ -296,7 +295,7 @@ fn brief(table: &str) -> Footprint<'_> {
     }
 }
 
-/// A foreign key locks the tables at both its ends.
+/// A foreign key locks the tables at both ends.
 fn referring<'c>(table: &'c str, key: &'c ForeignKey, lock: Lock) -> Vec<(&'c str, Lock)> {
     let mut locks = vec![(table, lock)];
     if key.target != table {
@@ -305,7 +304,7 @@ fn referring<'c>(table: &'c str, key: &'c ForeignKey, lock: Lock) -> Vec<(&'c st
     locks
 }
 
-/// The other tables that a table refers to.
+/// The other tables that a table references.
 fn targets(table: &Table, lock: Lock) -> Vec<(&str, Lock)> {
     let mut found: Vec<(&str, Lock)> = Vec::new();
     for key in &table.foreign_keys {

@@ -1,10 +1,10 @@
-//! Changes as SQL, in an order that a database takes, each step with what it costs.
+//! Plans changes as SQL, in an order that a database accepts, with the risks of each step.
 //!
-//! `order.rs` sorts what differs between two catalogs, and `taken.rs` what gives names.
-//! `context.rs` knows the names at each step, in which `sqlite.rs`, `postgres.rs` and `mysql.rs`
-//! write it and its reverse. `lint.rs` knows what a step may lose or refuse, and `lock.rs` what it
-//! keeps locked. `guard.rs` asks whether a step would lose something that no catalog knows of, and
-//! `consent.rs` what only a live database has.
+//! `order.rs` sorts the differences between two catalogs, and `taken.rs` the renames. `context.rs`
+//! has the names at each step, with which `sqlite.rs`, `postgres.rs` and `mysql.rs` write its SQL
+//! and its reverse. `lint.rs` finds the losses and refusals of a step, and `lock.rs` its locks.
+//! `guard.rs` finds objects that no catalog knows and that a step would lose, and `consent.rs` the
+//! unmanaged objects of a live database.
 
 mod before;
 mod consent;
@@ -82,8 +82,8 @@ pub struct Step {
     pub reverse_warnings: Vec<Warning>,
     /// Whether it may run in a transaction with others.
     pub in_transaction: bool,
-    /// Whether foreign keys must not be looked at while `sql`, and while `reverse` runs: SQLite
-    /// would follow them when a table is rebuilt.
+    /// Whether foreign keys must be off while `sql` runs, and while `reverse` runs: SQLite would
+    /// otherwise apply their actions when a table is rebuilt.
     pub foreign_keys_off: (bool, bool),
 }
 
@@ -103,9 +103,9 @@ pub struct DestructiveChange {
 pub enum DestructiveKind {
     /// It is dropped.
     Dropped,
-    /// Its values become those of another type, and lose something.
+    /// Its values are converted to another type, and some may change.
     Converted(&'static str),
-    /// The live database has it, the models have not: another program may have made it. The words
+    /// The live database has it, but not the models: another program may have created it. The words
     /// say what it is.
     Unmanaged(&'static str),
 }
@@ -127,13 +127,13 @@ pub struct Warning {
 /// A kind of risk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WarningKind {
-    /// It fails if rows are not as it needs them.
+    /// It fails if existing rows do not fit.
     MayFail,
     /// The whole table is rewritten.
     Rewrite,
-    /// No session writes to the table, or reads it, for a time that grows with it.
+    /// Sessions cannot write to the table, or read it, for a time that grows with it.
     Lock,
-    /// Programs that run with the models of before do not find something any more.
+    /// Programs with the old models fail, because an object is missing.
     Breaks,
 }
 
@@ -242,7 +242,7 @@ impl fmt::Display for DestructiveChange {
 ///
 /// # Errors
 ///
-/// All that stands in the way.
+/// All obstacles.
 pub fn plan(
     dialect: Dialect,
     current: &Catalog,
@@ -255,12 +255,12 @@ pub fn plan(
     Ok(found.0)
 }
 
-/// As [`plan`], with the names of the tables whose changes concern views, triggers and functions
-/// that name them.
+/// Like [`plan`], and also returns the tables whose changes affect views, triggers and functions
+/// that use them.
 ///
 /// # Errors
 ///
-/// As [`plan`].
+/// The same as for [`plan`].
 pub fn plan_and_tables(
     dialect: Dialect,
     current: &Catalog,
@@ -280,12 +280,12 @@ pub fn plan_and_tables(
     Ok((plan, scripts::changing(dialect, &diff.changes)))
 }
 
-/// As [`plan_and_tables`], for tables that another tool made: what they have and the models have
-/// not is left alone.
+/// Like [`plan_and_tables`], for tables of another tool: objects that the models do not have are
+/// left alone.
 ///
 /// # Errors
 ///
-/// As [`plan`].
+/// The same as for [`plan`].
 pub fn plan_beside(
     dialect: Dialect,
     current: &Catalog,
@@ -339,13 +339,13 @@ pub fn of_diff(
     }
 }
 
-/// What rows may refuse of the changes that undo a diff.
+/// The changes in the reverse of a diff that existing rows may refuse.
 fn down_risks(dialect: Dialect, wanted: &Catalog, diff: &Diff) -> Vec<Warning> {
     let changes = diff.changes.iter().rev();
     let changes: Vec<Change> = changes.map(Change::reversed).collect();
     let after = before::Before::new(dialect, wanted, &changes);
     let intent = Intent::default();
-    // The names of before come last, so these are the names that the changes have.
+    // The old names come last, so the changes contain these names.
     let lint = lint::Lint::new(dialect, &after, wanted, &intent);
     let is_replaced = replaced(&changes);
     let mut found = lint::Findings::default();
@@ -361,7 +361,7 @@ fn down_risks(dialect: Dialect, wanted: &Catalog, diff: &Diff) -> Vec<Warning> {
     found.warnings
 }
 
-/// Whether a table gets a column of the name of one that it loses.
+/// Whether a table gets a column with the name of a lost one.
 fn replaced(changes: &[crate::diff::Change]) -> impl Fn(&str, &str) -> bool {
     use crate::diff::{Alteration, Change};
     let mut added = std::collections::BTreeSet::new();
@@ -377,16 +377,16 @@ fn replaced(changes: &[crate::diff::Change]) -> impl Fn(&str, &str) -> bool {
     move |table, column| added.contains(&(table.to_owned(), column.to_owned()))
 }
 
-/// What the name of something begins with that is there while a plan runs, and not after it.
+/// The prefix of objects that exist only while a plan runs.
 const NEW: &str = "tablewright_new_";
 
-/// Whether a run that ended has left the column, which models cannot have. Its values are copies,
-/// and the column that they are of is there until this one takes its place.
+/// Whether the column was left by an interrupted run; models cannot have it. Its values are copies,
+/// and the original column exists until this one takes its place.
 fn is_leftover(dialect: Dialect, column: &Column) -> bool {
     dialect.ddl_commits() && column.name.starts_with(NEW)
 }
 
-/// Whether each row gets a value of its own by the column's default.
+/// Whether the column's default is different in every row.
 fn is_random(column: &Column) -> bool {
     let functions = [
         "gen_random_uuid",
@@ -403,7 +403,7 @@ fn is_random(column: &Column) -> bool {
     })
 }
 
-/// Why a change is there.
+/// The reason of a change.
 fn why(change: &crate::diff::Change) -> &'static str {
     use crate::diff::{Alteration as A, Change};
     match change {
@@ -437,7 +437,7 @@ fn why(change: &crate::diff::Change) -> &'static str {
     }
 }
 
-/// What drops a view or the like.
+/// The statement that drops a view or the like.
 fn drop_other(dialect: Dialect, other: &tablewright_schema::catalog::Other) -> Vec<String> {
     use tablewright_sql::quote::identifier;
     let name = identifier(dialect, &other.name);
@@ -451,7 +451,7 @@ fn drop_other(dialect: Dialect, other: &tablewright_schema::catalog::Other) -> V
     vec![format!("DROP {} {name}{on}", other.kind.sql())]
 }
 
-/// The update that gives values of an enum their new text.
+/// The update that gives the values of an enum their new text.
 fn rename_plain_values(
     dialect: Dialect,
     table: &str,
@@ -479,7 +479,7 @@ fn renamed_value(dialect: Dialect, column: &str, values: &[(Stored, Stored)]) ->
     )
 }
 
-/// A list of an enum's values with their new texts.
+/// A list of enum values with their new texts.
 fn renamed_items(dialect: Dialect, column: &str, values: &[(Stored, Stored)]) -> String {
     if !dialect.has_arrays() {
         return renamed_in_json(dialect, column, values);
@@ -490,17 +490,17 @@ fn renamed_items(dialect: Dialect, column: &str, values: &[(Stored, Stored)]) ->
     })
 }
 
-/// A value as it stands among the items of an array.
+/// A value as an item of an array.
 fn array_item(dialect: Dialect, value: &Stored) -> String {
     match value {
         Stored::Text(_) => value.literal(dialect),
-        // Arrays of `smallint` hold no `integer`, and one word converts to each.
+        // An array of `smallint` contains no `integer`, but a string is converted to either.
         Stored::Number(number) => tablewright_sql::quote::text(dialect, &number.to_string()),
     }
 }
 
-/// A JSON list of an enum's values with their new texts. A quote in it is always the end of a
-/// value, as those within one are escaped; numbers are put between commas, two of them between two.
+/// A JSON list of enum values with their new texts. A quote in it always ends a value, because
+/// quotes in a value are escaped; numbers are put between commas, two between each two.
 fn renamed_in_json(dialect: Dialect, column: &str, values: &[(Stored, Stored)]) -> String {
     let text = |value: &str| tablewright_sql::quote::text(dialect, value);
     let item = |value: &Stored| match value {

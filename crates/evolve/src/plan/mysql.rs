@@ -1,6 +1,6 @@
-//! Plans for MySQL and MariaDB, which commit at every statement: what concerns the columns and
-//! indexes of one table is one statement, so that it is done or not, and the table is rewritten
-//! once.
+//! Plans for MySQL and MariaDB, which commit each statement: all changes of the columns and indexes
+//! of a table are one statement, so that either all or none are made, and the table is rewritten
+//! only once.
 
 use std::collections::BTreeSet;
 
@@ -49,8 +49,8 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
     steps
 }
 
-/// The change as it is made. On MariaDB, a check that was written at a column has no name and goes
-/// only if the column is declared without it.
+/// The changes as they are made. On MariaDB, a check at a column has no name and is dropped only by
+/// a new definition of the column without it.
 fn at_columns(change: &Change, lint: &Lint<'_>) -> Vec<Change> {
     let Change::Alter {
         table,
@@ -80,7 +80,7 @@ fn in_words(change: &Change, renaming: &Renaming) -> String {
     }
 }
 
-/// Checks and foreign keys have no statement that gives them another name.
+/// Checks and foreign keys cannot be renamed by a statement.
 fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
     diff::without_renames(changes, |_, what| match what {
         Named::Check(_) | Named::ForeignKey(_) => true,
@@ -88,7 +88,7 @@ fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
     })
 }
 
-/// The changes, those of one table that are one statement together.
+/// The changes, grouped by statement.
 fn grouped(changes: Vec<Change>, renaming: &Renaming) -> Vec<Vec<Change>> {
     let mut before: Vec<Vec<Change>> = Vec::new();
     let mut early: Vec<(String, Vec<Change>)> = Vec::new();
@@ -153,8 +153,8 @@ fn add_to(blocks: &mut Vec<(String, Vec<Change>)>, change: Change) {
     }
 }
 
-/// Whether an index has to go before columns are renamed: one with an expression about such a
-/// column, and one of a generated column that goes then.
+/// Whether an index has to be dropped before columns are renamed: an index with an expression over
+/// such a column, or an index over a generated column that is dropped then.
 fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
     let Change::Alter { table, alteration } = change else {
         return false;
@@ -197,8 +197,7 @@ fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
     }
 }
 
-/// Whether the column of an enum has less room afterwards, so that its values change before it
-/// does.
+/// Whether the column of an enum becomes shorter, so that its values change before it does.
 fn shrinks(change: &Change, all: &[Change]) -> bool {
     let Change::Alter {
         table,
@@ -216,7 +215,7 @@ fn shrinks(change: &Change, all: &[Change]) -> bool {
     })
 }
 
-/// How long a text in a column may be.
+/// The longest string of a column.
 fn room(column: &Column) -> Option<u32> {
     match Physical::of(Dialect::Mysql, &column.ty) {
         Physical::Text(Some(max)) => Some(max),
@@ -224,18 +223,18 @@ fn room(column: &Column) -> Option<u32> {
     }
 }
 
-/// The comment of a column while its rows get their values, by which a later run knows what is
-/// left.
+/// The comment of a column while its rows are filled, by which a later run recognises unfinished
+/// work.
 const TO_BE_FILLED: &str = "tablewright fills this column";
 
-/// Whether a run ended before a new column had its values.
+/// Whether an interrupted run has not filled a new column.
 pub(super) fn is_to_be_filled(column: &Column) -> bool {
     column.comment.as_deref() == Some(TO_BE_FILLED)
 }
 
-/// Whether a binary log refuses to repeat the default of a column: on a replica it may give other
-/// values. MySQL takes no such default in a statement that adds any column. So a column that has
-/// one is added without it, filled by an update, which replicas repeat row by row, and completed.
+/// Whether a binary log refuses the default of a column: on a replica it may give other values.
+/// MySQL refuses such a default in a statement that adds any column. So the column is added without
+/// it, filled by an update, which replicas repeat row by row, and completed.
 fn is_unrepeatable(dialect: Dialect, column: &Column) -> bool {
     let default = column.default.as_ref();
     !dialect.fills_with_random_defaults()
@@ -250,7 +249,7 @@ fn is_unrepeatable(dialect: Dialect, column: &Column) -> bool {
         })
 }
 
-/// The functions that MySQL allows in a default, and not in a statement that adds a column;
+/// The functions that MySQL allows in a default, but not in a statement that adds a column;
 /// `CURRENT_USER` is one without parentheses, too.
 const UNREPEATABLE: &[&str] = &[
     "aes_decrypt",
@@ -266,20 +265,19 @@ const UNREPEATABLE: &[&str] = &[
     "wait_for_executed_gtid_set",
 ];
 
-/// When a clause of a group runs, where the group cannot be one statement.
+/// The time of a clause in a group that cannot be one statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
-    /// Columns are added that need no other one.
+    /// Adds columns that need no other column.
     Adds,
-    /// Columns get what could not be in the statement before.
+    /// Completes columns with clauses that the first statement could not have.
     Completes,
-    /// Columns are added that are computed of these.
+    /// Adds columns that are computed from these.
     AddsComputed,
 }
 
-/// The statements of a group; one, if it is about the columns and indexes of a table, unless it
-/// adds a column and has a default that must not be in such a statement, or a column of it has to
-/// be filled.
+/// The statements of a group; only one for the columns and indexes of a table, unless it adds a
+/// column and has a default that is not allowed in such a statement, or a column has to be filled.
 fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
     let alterations = || {
         group.iter().filter_map(|change| match change {
@@ -287,7 +285,7 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
             _ => None,
         })
     };
-    // What completes a column, with the column as it is then.
+    // The clauses that complete a column, with its definition at that time.
     let completed: Vec<&Column> = alterations()
         .filter_map(|alteration| match alteration {
             Alteration::AddColumn(column) | Alteration::SetDefault(column)
@@ -305,7 +303,7 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
         .collect();
     let adds = alterations().any(|alteration| match alteration {
         Alteration::AddColumn(_) => true,
-        // It is another column, or its values are copied into one.
+        // It is another column, or its values are copied to a new one.
         Alteration::ChangeColumn { from, to } => diff::turns_generated(from, to),
         _ => false,
     });
@@ -373,12 +371,12 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
     statements
 }
 
-/// Which of the clauses of a group have to wait for others.
+/// The clauses of a group that have to wait for others.
 struct Stages<'g> {
     group: &'g [Change],
-    /// Columns that are as they will be in the second statement only.
+    /// Columns whose definition is complete only in the second statement.
     completed: Vec<&'g str>,
-    /// Columns that are computed of these.
+    /// Columns that are computed from these.
     computed: Vec<&'g str>,
 }
 
@@ -386,7 +384,7 @@ impl<'g> Stages<'g> {
     fn new(group: &'g [Change], completed: &[&'g Column]) -> Stages<'g> {
         let completed: Vec<&str> = completed.iter().map(|it| it.name.as_str()).collect();
         let mut computed: Vec<&str> = Vec::new();
-        // A computed column may name one that is computed, too.
+        // A generated column may read another generated column.
         loop {
             let next = group.iter().find_map(|change| match change {
                 Change::Alter {
@@ -420,7 +418,7 @@ impl<'g> Stages<'g> {
             Alteration::AddColumn(column) if self.computed.contains(&column.name.as_str()) => {
                 Stage::AddsComputed
             }
-            // A key that is replaced is never missing in between.
+            // A replaced key is never missing in between.
             Alteration::DropPrimaryKey(_)
             | Alteration::DropUnique(_)
             | Alteration::DropIndex(_) => self.of_replacement(alteration),
@@ -428,7 +426,7 @@ impl<'g> Stages<'g> {
         }
     }
 
-    /// When an index can be made of its columns.
+    /// The time at which an index can be created on its columns.
     fn of_index(&self, alteration: &Alteration) -> Stage {
         let names = |wanted: &[&str]| {
             let Some((columns, expressions)) = indexed(alteration) else {
@@ -448,8 +446,8 @@ impl<'g> Stages<'g> {
         }
     }
 
-    /// When a key or an index goes: with the one that comes for it, unless a column of it goes
-    /// before, which would take it along.
+    /// The time at which a key or an index is dropped: with its replacement, unless one of its
+    /// columns is dropped earlier, which would drop the index, too.
     fn of_replacement(&self, dropped: &Alteration) -> Stage {
         let name = index_name(dropped);
         let mut others = self.group.iter().filter_map(|change| match change {
@@ -476,7 +474,7 @@ impl<'g> Stages<'g> {
     }
 }
 
-/// What a key or an index is made of, that an alteration is about.
+/// The parts of a key or an index in an alteration.
 fn indexed(alteration: &Alteration) -> Option<(BTreeSet<&str>, Vec<&Expression>)> {
     match alteration {
         Alteration::AddPrimaryKey(key)
@@ -493,7 +491,7 @@ fn indexed(alteration: &Alteration) -> Option<(BTreeSet<&str>, Vec<&Expression>)
     }
 }
 
-/// What tells the index of an alteration from others of its table.
+/// The name of the index in an alteration.
 fn index_name(alteration: &Alteration) -> Option<&str> {
     match alteration {
         Alteration::AddPrimaryKey(_) | Alteration::DropPrimaryKey(_) => Some("PRIMARY"),
@@ -525,7 +523,7 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
                 statements.push(format!("DROP TABLE {}", name(&table.name)))
             }
             Change::RenameTable { from, to } => {
-                // If the case of names does not count, `RENAME TABLE` would say that it exists.
+                // If case does not count, `RENAME TABLE` would fail because the name exists.
                 statements.push(match dialect.same_name(from, to) {
                     true => format!("ALTER TABLE {} RENAME TO {}", name(from), name(to)),
                     false => format!("RENAME TABLE {} TO {}", name(from), name(to)),
@@ -558,8 +556,8 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
     statements
 }
 
-/// The column whose times of day are cut off before it becomes a date: MySQL would round them up to
-/// the next day.
+/// The column whose times of day are truncated before it becomes a date: MySQL would round them up
+/// to the next day.
 fn to_be_cut(dialect: Dialect, alteration: &Alteration) -> Option<&Column> {
     let Alteration::ChangeColumn { from, to } = alteration else {
         return None;
@@ -571,8 +569,8 @@ fn to_be_cut(dialect: Dialect, alteration: &Alteration) -> Option<&Column> {
     (is_cut && physical(to) == Physical::Date).then_some(to)
 }
 
-/// The indexes that go and come again as they are, because queries do not use them. In one
-/// statement with both, the servers see no difference and change nothing.
+/// The indexes that are dropped and created again unchanged, because queries cannot use them. The
+/// servers see no difference in one statement with both, and change nothing.
 fn indexes_again(group: &[Change]) -> Vec<Alteration> {
     let alterations = || {
         group.iter().filter_map(|change| match change {
@@ -609,7 +607,7 @@ fn is_of_index(alteration: &Alteration, again: &[Alteration]) -> bool {
     again.contains(alteration) || again.contains(&alteration.reversed())
 }
 
-/// The words that let queries use an index.
+/// The clause that lets queries use an index.
 fn used(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Mariadb => "NOT IGNORED",
@@ -617,16 +615,16 @@ fn used(dialect: Dialect) -> &'static str {
     }
 }
 
-/// Whether the values of a generated column are copied into one that is stored from now on, because
-/// no statement makes the one of the other. Values that are stored already stay.
+/// Whether the values of a generated column are copied to a stored one, because no statement
+/// converts one to the other. Values that are already stored stay.
 pub(super) fn is_copied(from: &Column, to: &Column) -> bool {
     let is_virtual = from.generated.as_ref().is_some_and(|made| !made.stored);
     is_virtual && to.generated.is_none()
 }
 
-/// One statement, unless values of a generated column have to be copied. The column that gets them
-/// is added under another name, filled, and gets its name, so that a run which ends in between
-/// leaves no column that looks complete.
+/// One statement, unless values of a generated column have to be copied. The new column is added
+/// with a temporary name, filled, and then renamed, so that an interrupted run leaves no column
+/// that looks complete.
 fn alter(
     dialect: Dialect,
     table: &str,
@@ -685,7 +683,7 @@ fn clause(dialect: Dialect, alteration: &Alteration) -> String {
         Alteration::RenameColumn { from, to } => {
             format!("RENAME COLUMN {} TO {}", name(from), name(to))
         }
-        // No column gets an expression, so it is another one.
+        // A column cannot become generated, so it is replaced.
         Alteration::ChangeColumn { from, to }
             if from.generated.is_none() && to.generated.is_some() =>
         {
@@ -701,11 +699,11 @@ fn clause(dialect: Dialect, alteration: &Alteration) -> String {
         Alteration::DropDefault(column) => {
             format!("ALTER COLUMN {} DROP DEFAULT", name(&column.name))
         }
-        // MySQL has no other way to set a default of a text.
+        // MySQL has no other way to set the default of a text.
         Alteration::SetDefault(column) => {
             format!("MODIFY COLUMN {}", write::column(dialect, column))
         }
-        // It is a statement of its own.
+        // It is a separate statement.
         Alteration::RenameValues { .. } => String::new(),
         Alteration::AddPrimaryKey(key) => format!("ADD {}", write::primary_key(dialect, key)),
         Alteration::DropPrimaryKey(_) => "DROP PRIMARY KEY".to_owned(),

@@ -1,5 +1,6 @@
-//! The order of changes: what goes and is in the way goes first, then names are given, then columns
-//! change, and what comes, or comes back, does so at the end.
+//! The order of changes: first the removal of objects that prevent other changes, then renames,
+//! then changes of columns, and at the end the creation of objects, including those that were
+//! removed.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use tablewright_schema::catalog::{self, Column, Table};
 
 use crate::diff::{Alteration, Change, turns_generated};
 
-/// When a change is made.
+/// The phase of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     DropOther,
@@ -16,12 +17,12 @@ pub(super) enum Phase {
     DropDefault,
     DropIndex,
     DropKey,
-    /// Before others are made, which may have indexes of the same names.
+    /// Before the creation of others, which may have indexes with the same names.
     DropTable,
-    /// A generated column reads others, so it goes before them and comes after them.
+    /// A generated column reads others, so it is dropped before them and added after them.
     DropGenerated,
-    /// Names are given when those that go are free, and before others come that may have one of
-    /// them.
+    /// Names are given after removed objects have released theirs, and before new objects get one
+    /// of the old names.
     RenameTable,
     RenameColumn,
     Rename,
@@ -40,18 +41,18 @@ pub(super) enum Phase {
     CreateOther,
 }
 
-/// The changes in order. Foreign keys of tables that are made or dropped are changes of their own
-/// where what they refer to changes too.
+/// The changes in order. Foreign keys of created or dropped tables are separate changes if the
+/// referenced table changes, too.
 pub(super) fn sorted(changes: &[Change]) -> Vec<Change> {
     let changes = apart(changes);
     let mut sorted: Vec<(Phase, Change)> = changes
         .into_iter()
         .map(|change| (phase(&change), change))
         .collect();
-    // Stable: within a phase the order is that of the difference.
+    // The sort is stable: within a phase the order of the difference is kept.
     sorted.sort_by_key(|(phase, _)| *phase);
     let mut sorted: Vec<Change> = sorted.into_iter().map(|(_, change)| change).collect();
-    // A generated column may read others, of which it comes after and goes before.
+    // A generated column may read others; it is added after them and dropped before them.
     let is_read =
         |change: &Change, others: &[Change]| others.iter().any(|other| reads(other, change));
     let reads_any =
@@ -61,14 +62,14 @@ pub(super) fn sorted(changes: &[Change]) -> Vec<Change> {
     sorted
 }
 
-/// Brings the changes of a phase into an order in which none has to wait for one after it.
+/// Sorts the changes of a phase so that none has to wait for a later one.
 fn reorder(changes: &mut [Change], of: Phase, waits: impl Fn(&Change, &[Change]) -> bool) {
     let begin = changes.partition_point(|change| phase(change) < of);
     let end = changes.partition_point(|change| phase(change) <= of);
     let mut rest = &mut changes[begin..end];
     while !rest.is_empty() {
         let is_ready = |&at: &usize| !waits(&rest[at], rest);
-        // A circle is none of ours: the database says so.
+        // Our changes never form a circle; the database would refuse it.
         let ready = (0..rest.len()).find(is_ready).unwrap_or_default();
         rest[..=ready].rotate_right(1);
         rest = &mut rest[1..];
@@ -92,7 +93,7 @@ fn column(change: &Change) -> Option<(&str, &Column)> {
             table,
             alteration: Alteration::AddColumn(column) | Alteration::DropColumn(column),
         } => Some((table, column)),
-        // In its phase it counts as one that goes, or that comes.
+        // In its phase it counts as a removed or a new one.
         Change::Alter {
             table,
             alteration: Alteration::ChangeColumn { from, to },
@@ -120,7 +121,7 @@ pub(super) fn phase(change: &Change) -> Phase {
             A::DropIndex(_) => Phase::DropIndex,
             A::DropUnique(_) | A::DropPrimaryKey(_) => Phase::DropKey,
             A::DropColumn(column) if column.generated.is_some() => Phase::DropGenerated,
-            // A run that ended has left it, and this one may add it again.
+            // An interrupted run has left it, and this run may add it again.
             A::DropColumn(column) if column.name.starts_with(super::NEW) => Phase::DropGenerated,
             A::DropColumn(_) => Phase::DropColumn,
             A::RenameColumn { .. } => Phase::RenameColumn,
@@ -142,8 +143,8 @@ pub(super) fn phase(change: &Change) -> Phase {
     }
 }
 
-/// Tables without those foreign keys that have to come later or go earlier, and these by
-/// themselves.
+/// Tables without the foreign keys that have to be added later or dropped earlier, and these as
+/// separate changes.
 fn apart(changes: &[Change]) -> Vec<Change> {
     let altered: BTreeSet<&str> = changes
         .iter()
@@ -204,7 +205,7 @@ fn apart(changes: &[Change]) -> Vec<Change> {
     found
 }
 
-/// The table with the foreign keys to such targets, and the others.
+/// The table with the foreign keys to these targets, and the other foreign keys.
 fn split(
     table: &Table,
     stays: impl Fn(&str) -> bool,
@@ -218,7 +219,7 @@ fn split(
     (table, outside)
 }
 
-/// The tables of some changes, each after those that it refers to, as far as there is no circle.
+/// The tables of some changes, each after the tables that it references, unless they form a circle.
 fn by_dependency<'c>(
     changes: &'c [Change],
     of: impl Fn(&'c Change) -> Option<&'c Table>,

@@ -1,6 +1,6 @@
-//! Plans for PostgreSQL: one statement after the other, all of them in one transaction, unless the
-//! plan is concurrent, so that other sessions can write while it runs. Then each statement commits
-//! by itself, indexes are built concurrently, and constraints are validated after they were added.
+//! Plans for PostgreSQL: one statement after another, all in one transaction, unless the plan is
+//! concurrent, so that other sessions can write while it runs. Then each statement commits
+//! separately, indexes are built concurrently, and constraints are validated after they are added.
 
 use tablewright_schema::catalog::{Catalog, Column, Counted, Index, Key, OtherKind, write};
 use tablewright_schema::{Stored, fingerprint};
@@ -61,7 +61,7 @@ pub(super) fn steps(
         .collect()
 }
 
-/// The changes, those that give names in an order in which these are free.
+/// The changes, with the renames in an order in which each new name is free.
 fn with_free_names(mut changes: Vec<Change>) -> Vec<Change> {
     let is_before = |change: &Change| order::phase(change) < Phase::RenameTable;
     let mut renames = changes.split_off(changes.partition_point(is_before));
@@ -72,8 +72,8 @@ fn with_free_names(mut changes: Vec<Change>) -> Vec<Change> {
     changes
 }
 
-/// Whether a concurrent plan makes the change, or its reverse, by statements that each commit by
-/// themselves.
+/// Whether a concurrent plan makes the change, or its reverse, in statements that commit
+/// separately.
 fn stands_alone(change: &Change) -> bool {
     match change {
         Change::Alter { alteration, .. } => match alteration {
@@ -115,7 +115,7 @@ fn statements(change: &Change, options: Options) -> Vec<String> {
             vec![format!("ALTER TABLE {} RENAME TO {}", name(from), name(to))]
         }
         Change::Alter { table, alteration } => alter(table, alteration, options),
-        // It comes with its indexes.
+        // It is created together with its indexes.
         Change::CreateOther(other) if other.kind == OtherKind::MaterializedView => {
             let statements = tablewright_sql::statements(DIALECT, &other.sql);
             statements.into_iter().map(str::to_owned).collect()
@@ -204,9 +204,9 @@ fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> 
     }
 }
 
-/// Adds a constraint. A concurrent plan validates the rows in a second statement, which lets other
-/// sessions read and write. In the same transaction that would gain nothing, because the lock of
-/// the first statement is held to its end.
+/// Adds a constraint. A concurrent plan validates the rows in a second statement, during which
+/// other sessions can read and write. In the same transaction this would gain nothing, because the
+/// lock of the first statement is held to the end.
 fn add_constraint(table: &str, constraint: &str, name: &str, options: Options) -> Vec<String> {
     let (table, name) = (identifier(DIALECT, table), identifier(DIALECT, name));
     if !options.concurrently {
@@ -219,7 +219,7 @@ fn add_constraint(table: &str, constraint: &str, name: &str, options: Options) -
 }
 
 /// Adds a key. A concurrent plan builds its index first, because `ADD CONSTRAINT` would lock the
-/// table for as long as that takes.
+/// table during the build.
 fn add_key(table: &str, key: &Key, kind: &str, constraint: &str, options: Options) -> Vec<String> {
     let (table, name) = (identifier(DIALECT, table), identifier(DIALECT, &key.name));
     if !options.concurrently || key.name.is_empty() {
@@ -236,8 +236,8 @@ fn add_key(table: &str, key: &Key, kind: &str, constraint: &str, options: Option
     ]
 }
 
-/// Lets a column be NULL no more. A valid check spares PostgreSQL to look at the rows, which it
-/// would do while everybody is locked out.
+/// Makes a column `NOT NULL`. With a valid check PostgreSQL need not read the rows, which would
+/// lock out all other sessions.
 fn set_not_null(table: &str, column: &str, options: Options) -> Vec<String> {
     let (quoted, name) = (identifier(DIALECT, table), identifier(DIALECT, column));
     let set = format!("ALTER TABLE {quoted} ALTER COLUMN {name} SET NOT NULL");
@@ -276,7 +276,7 @@ fn change_column(table: &str, from: &Column, to: &Column, options: Options) -> V
     let alter = |clause: String| format!("ALTER TABLE {quoted} ALTER COLUMN {name} {clause}");
     let mut statements = Vec::new();
     match (&from.generated, &to.generated) {
-        // No column gets an expression, so it is another one.
+        // A column cannot become generated, so it is replaced.
         (None, Some(_)) => {
             let added = self::alter(table, &Alteration::AddColumn(to.clone()), options);
             statements.push(format!("ALTER TABLE {quoted} DROP COLUMN {name}"));
@@ -287,8 +287,7 @@ fn change_column(table: &str, from: &Column, to: &Column, options: Options) -> V
         (Some(_), Some(_)) | (None, None) => {}
     }
     let is_retyped = from.ty != to.ty || from.collation != to.collation;
-    // A default has to become one of the new type too, which PostgreSQL does not always know how
-    // to.
+    // A default has to be converted to the new type, too, which PostgreSQL cannot always do.
     let drops_default = from.default.is_some() && (is_retyped || to.default.is_none());
     if counting::drops_identity(from.counted, to.counted) {
         statements.push(alter("DROP IDENTITY".to_owned()));

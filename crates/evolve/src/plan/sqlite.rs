@@ -1,5 +1,5 @@
-//! Plans for SQLite, which can add, drop and rename, and for everything else needs a new table into
-//! which the rows are copied.
+//! Plans for SQLite, which can add, drop and rename; any other change needs a new table and a copy
+//! of the rows.
 
 use tablewright_schema::catalog::{Catalog, Check, Column, Index, Table, write};
 use tablewright_sql::Dialect;
@@ -55,14 +55,14 @@ pub(super) fn steps(
             }
         }
     }
-    // All names are given by then.
+    // All renames are done by then.
     let renamed = diff.renames.forward().catalog(before.catalog);
     for (name, changes) in altered {
         let (Some(from), Some(to)) = (renamed.table(name), wanted.table(name)) else {
             continue;
         };
         let stays = |index: &&Index| to.indexes.contains(index);
-        // Those that go are gone by then.
+        // The dropped tables are gone by then.
         let from = Table {
             indexes: from.indexes.iter().filter(stays).cloned().collect(),
             ..from.clone()
@@ -82,8 +82,8 @@ fn stands_alone(alteration: &Alteration) -> bool {
     )
 }
 
-/// An index cannot get another name, and its name is one of the whole database: those that go are
-/// gone before others come.
+/// An index cannot be renamed, and its name is unique in the database: indexes are dropped before
+/// others are created.
 fn with_indexes_apart(changes: &[Change]) -> Vec<Change> {
     let mut found = Vec::with_capacity(changes.len());
     for change in changes {
@@ -116,7 +116,7 @@ fn with_indexes_apart(changes: &[Change]) -> Vec<Change> {
     found
 }
 
-/// A change that is one statement, which is written in the names of its moment.
+/// A change that is one statement, with the names of its moment.
 fn plain(change: &Change, now: &Change, found: Findings) -> Step {
     let (sql, sql_disturbs) = statements(now);
     let (reverse, reverse_disturbs) = statements(&now.reversed());
@@ -138,7 +138,7 @@ fn statements(change: &Change) -> (Vec<String>, bool) {
     let name = |name: &str| identifier(DIALECT, name);
     match change {
         Change::CreateTable(table) => (write::create_table(DIALECT, table), false),
-        // Dropping a table deletes its rows first, and what refers to them would follow.
+        // Dropping a table deletes its rows first, which would affect the rows that reference them.
         Change::DropTable(table) => (vec![format!("DROP TABLE {}", name(&table.name))], true),
         Change::RenameTable { from, to } => (rename_table(from, to), false),
         Change::Alter {
@@ -161,14 +161,14 @@ fn statements(change: &Change) -> (Vec<String>, bool) {
             table,
             alteration: Alteration::AddIndex(index),
         } => (vec![create_index(table, index)], false),
-        // They are gathered by table.
+        // They are grouped by table.
         Change::Alter { .. } => (Vec::new(), false),
         Change::CreateOther(other) => (vec![other.sql.clone()], false),
         Change::DropOther(other) => (super::drop_other(DIALECT, other), false),
     }
 }
 
-/// A name that differs in case only is taken, by the table itself.
+/// If only the case differs, the table itself already has the name.
 fn rename_table(from: &str, to: &str) -> Vec<String> {
     let rename = |from: &str, to: &str| {
         let (from, to) = (identifier(DIALECT, from), identifier(DIALECT, to));
@@ -182,7 +182,7 @@ fn rename_table(from: &str, to: &str) -> Vec<String> {
     }
 }
 
-/// All that changes about a table, but for names.
+/// All changes of a table, except renames.
 fn alter(from: &Table, to: &Table, changes: &[&Change], found: Findings) -> Step {
     let alterations: Vec<&Alteration> = changes
         .iter()
@@ -233,7 +233,7 @@ fn alter(from: &Table, to: &Table, changes: &[&Change], found: Findings) -> Step
     step
 }
 
-/// The statements that alter the table as it stands, if there are such.
+/// The statements that alter the table without a rebuild, if that is possible.
 fn in_place(to: &Table, alterations: &[&Alteration]) -> Option<Vec<String>> {
     let table = identifier(DIALECT, &to.name);
     let mut statements = Vec::new();
@@ -287,7 +287,7 @@ fn in_place(to: &Table, alterations: &[&Alteration]) -> Option<Vec<String>> {
     for (position, column) in added.iter().enumerate() {
         let mut definition = write::column(DIALECT, column);
         checks.retain(|check| {
-            // A check of several new columns comes with the last of them.
+            // A check of several new columns is added with the last of them.
             let mut later = added[position + 1..].iter();
             let is_here = check.expression.mentions(&column.name)
                 && !later.any(|later| check.expression.mentions(&later.name));
@@ -308,8 +308,7 @@ fn in_place(to: &Table, alterations: &[&Alteration]) -> Option<Vec<String>> {
     Some(statements)
 }
 
-/// Whether `ALTER TABLE` adds such a column: it wants a value that it knows for the rows that are
-/// there.
+/// Whether `ALTER TABLE` can add this column: it needs a known value for existing rows.
 fn can_be_added(column: &Column) -> bool {
     let is_constant = match &column.default {
         Some(default) => {
@@ -332,7 +331,7 @@ fn create_index(table: &str, index: &Index) -> String {
     write::create_index(DIALECT, table, index)
 }
 
-/// A new table, the rows copied, and the new one under the name of the old.
+/// Creates a new table, copies the rows, and gives it the name of the old table.
 fn rebuild(from: &Table, to: &Table, alterations: &[&Alteration]) -> Vec<String> {
     let new = format!("{NEW}{}", to.name);
     let (old_name, new_name) = (identifier(DIALECT, &to.name), identifier(DIALECT, &new));
@@ -356,7 +355,7 @@ fn rebuild(from: &Table, to: &Table, alterations: &[&Alteration]) -> Vec<String>
             .any(|column| column.counted == Some(tablewright_schema::catalog::Counted::ByDefault))
     };
     if counts(from) && counts(to) {
-        // It goes on counting where the old one was, also after rows that were deleted.
+        // Counting continues where the old table was, even after deleted rows.
         let (old, new) = (text(DIALECT, &to.name), text(DIALECT, &new));
         statements.push(format!("DELETE FROM sqlite_sequence WHERE name = {new}"));
         statements.push(format!(
@@ -364,24 +363,25 @@ fn rebuild(from: &Table, to: &Table, alterations: &[&Alteration]) -> Vec<String>
              name = {old}"
         ));
     }
-    // Those that the table keeps go and come with it; the others go by their names, so that it is
-    // seen that they are meant to.
+    // Kept columns are dropped and created with the table; the others are dropped by name, to show
+    // the intention.
     let gone = from
         .indexes
         .iter()
         .filter(|index| !to.indexes.contains(index));
     statements.extend(gone.map(|index| drop_index(&index.name)));
     statements.push(format!("DROP TABLE {old_name}"));
-    // Otherwise views and triggers that name the table would be in the way while it is not there.
+    // Otherwise views and triggers that use the table would fail while it is missing.
     statements.push("PRAGMA legacy_alter_table = ON".to_owned());
     statements.push(format!("ALTER TABLE {new_name} RENAME TO {old_name}"));
     statements.push("PRAGMA legacy_alter_table = OFF".to_owned());
-    // Triggers went with the old table: who runs this makes those again that are not made by then.
+    // The triggers were dropped with the old table: the program that runs this creates the missing
+    // ones again.
     statements.extend(to.indexes.iter().map(|index| create_index(&to.name, index)));
     statements
 }
 
-/// The columns that are copied, quoted, and what is copied into them.
+/// The copied columns, quoted, and the expressions copied to them.
 fn copied(from: &Table, to: &Table, alterations: &[&Alteration]) -> (Vec<String>, Vec<String>) {
     let mut columns = Vec::new();
     let mut values = Vec::new();

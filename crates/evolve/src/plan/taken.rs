@@ -1,21 +1,21 @@
-//! New names, in an order in which none of them is still taken. Names that go round in a circle
-//! need one that is free in between.
+//! Sorts renames so that each new name is free when it is given. Names in a circle need a temporary
+//! name.
 
 use crate::diff::{Alteration, Change, Named};
 
-/// What the name of something begins with while its new name is still taken.
+/// The prefix of a temporary name.
 const BETWEEN: &str = "tablewright_renamed_";
 
-/// Where a name is the only one of its kind on PostgreSQL.
+/// The scope in which a name is unique on PostgreSQL.
 #[derive(PartialEq, Eq)]
 enum Space {
-    /// Tables and indexes, those of keys included.
+    /// Tables and indexes, including those of keys.
     Relations,
     /// The constraints of this table.
     Constraints(String),
 }
 
-/// Sorts changes that give names to tables, columns, indexes and constraints.
+/// Sorts the renames of tables, columns, indexes and constraints.
 pub(super) fn in_order(renames: Vec<Change>) -> Vec<Change> {
     let mut pending = renames;
     let mut sorted = Vec::with_capacity(pending.len());
@@ -29,7 +29,7 @@ pub(super) fn in_order(renames: Vec<Change>) -> Vec<Change> {
             sorted.push(pending.remove(at));
             continue;
         }
-        // A table in the circle has the fewest names that others may ask for.
+        // In a circle, the table has the fewest names on which others may depend.
         let is_table = |change: &Change| matches!(change, Change::RenameTable { .. });
         let first = pending.iter().position(|change| !is_table(change));
         let first = &mut pending[first.unwrap_or_default()];
@@ -41,7 +41,7 @@ pub(super) fn in_order(renames: Vec<Change>) -> Vec<Change> {
     sorted
 }
 
-/// Whether something has the name that another one is to get.
+/// Whether an object has the name that another one gets.
 fn takes(one: &Change, other: &Change) -> bool {
     let (Some((from, _)), Some((_, to))) = (names(one), names(other)) else {
         return false;
@@ -57,7 +57,7 @@ fn names(change: &Change) -> Option<(&str, &str)> {
             alteration: Alteration::Rename { from, to, .. },
             ..
         } => Some((from, to)),
-        // Models cannot have a column with a name that another one had before.
+        // Models cannot have a column with the former name of another one.
         Change::Alter { .. }
         | Change::CreateTable(_)
         | Change::DropTable(_)
@@ -87,7 +87,7 @@ fn spaces(change: &Change) -> Vec<Space> {
     }
 }
 
-/// The change in two, with a name in between.
+/// The rename in two steps, with a temporary name.
 fn by_way_of(change: &Change, between: &str) -> (Change, Change) {
     let between = between.to_owned();
     let (mut away, mut back) = (change.clone(), change.clone());

@@ -1,9 +1,9 @@
-//! Values of an enum that get another text on MySQL and MariaDB, which commit at every statement.
+//! Enum values that get another text on MySQL and MariaDB, which commit each statement.
 //!
-//! That the values are still to be renamed is known from nothing but the check that has the former
-//! ones. So the check is not dropped before they are: one that former and new values pass takes its
-//! place in one statement, and the final one takes the place of that. Whenever a run ends, the
-//! database says what is left, and holds the column to its values.
+//! Only the check with the former values shows that the values are still to be renamed. So it is
+//! not dropped before they are: a check that allows former and new values replaces it in one
+//! statement, and the final check replaces that one. Whenever a run is interrupted, the database
+//! shows the unfinished work, and enforces the values of the column.
 
 use tablewright_schema::Stored;
 use tablewright_schema::catalog::{Check, Column, Expression};
@@ -13,18 +13,18 @@ use tablewright_sql::quote::identifier;
 
 use crate::diff::{Alteration, Change};
 
-/// The changes of columns whose values are renamed.
+/// The changes of columns with renamed values.
 #[derive(Default)]
 pub(super) struct Renaming {
-    /// In order; each is one statement, or several of one kind.
+    /// In order; each group is one statement, or several of the same kind.
     pub(super) groups: Vec<Vec<Change>>,
-    /// The checks that are there for a while, by table.
+    /// The temporary checks, by table.
     loose: Vec<(String, Check)>,
 }
 
 impl Renaming {
-    /// Takes these changes out of all changes. `grows` tells whether a column that changes has more
-    /// room afterwards.
+    /// Takes these changes out of all changes. `grows` tells whether a changing column becomes
+    /// longer.
     pub(super) fn take(
         dialect: Dialect,
         changes: &mut Vec<Change>,
@@ -48,7 +48,7 @@ impl Renaming {
         renaming
     }
 
-    /// Whether a change is about a check that is there for a while.
+    /// Whether a change is about a temporary check.
     pub(super) fn is_temporary(&self, change: &Change) -> bool {
         let Change::Alter { table, alteration } = change else {
             return false;
@@ -133,7 +133,7 @@ impl Renaming {
             .filter(|alteration| Values::of(alteration).is_some())
             .map(|alteration| (*alteration).clone())
             .collect();
-        // What changes a column later has the final check come later, too.
+        // A later change of the column delays the final check, too.
         let is_disturbed = |check: &Check| {
             of_table.iter().any(|alteration| match alteration {
                 Alteration::AddColumn(column) | Alteration::DropColumn(column) => {
@@ -183,7 +183,7 @@ impl Renaming {
     }
 }
 
-/// The values of a column that get another text.
+/// The renamed values of a column.
 struct Values<'c> {
     column: &'c str,
     values: &'c [(Stored, Stored)],
@@ -217,7 +217,7 @@ impl<'c> Values<'c> {
     }
 }
 
-/// The check, which rows with the former values pass, too.
+/// The check, extended by the former values.
 fn loosened(dialect: Dialect, check: &Check, renamed: &[Values<'_>]) -> Check {
     let mut sql = format!("({})", closed(dialect, check.expression.text()));
     for values in renamed {

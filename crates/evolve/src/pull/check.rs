@@ -1,4 +1,4 @@
-//! Checks: at a field where they were written there, at the model otherwise.
+//! Checks: at a field if they were written there, otherwise at the model.
 
 use tablewright_schema::catalog::{Check, Expression};
 use tablewright_schema::check_at_column;
@@ -7,7 +7,7 @@ use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use super::model::{Model, PulledCheck};
 
-/// Finds the checks that are no part of a type.
+/// Finds the checks that do not enforce a type.
 pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
     let table = model.table;
     let of_types: Vec<usize> = model.fields.iter().filter_map(|it| it.type_check).collect();
@@ -30,19 +30,19 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
             at_model.push((number(&table.name, &check.name), pulled));
         }
     }
-    // Those that are numbered by rule come in the order of their numbers.
+    // Checks that are numbered at the model come in the order of their numbers.
     at_model.sort_by_key(|(number, _)| number.unwrap_or(usize::MAX));
     at_fields.extend(at_model.into_iter().map(|(_, check)| check));
     model.checks = at_fields;
 }
 
-/// The number of a check that has no name of its own: `ck_users_1`.
+/// The number of a check without its own name: `ck_users_1`.
 fn number(table: &str, name: &str) -> Option<usize> {
     let rest = name.strip_prefix(&constraint(Kind::Check, table, &[]))?;
     rest.strip_prefix('_')?.parse().ok()
 }
 
-/// The field that the check is named after, and its text there.
+/// The field after which the check is named, and the text of the check there.
 fn at_field(dialect: Dialect, model: &Model<'_>, check: &Check) -> Option<(usize, String)> {
     let table = &model.table.name;
     let is_named = |column: &str| {
@@ -56,7 +56,7 @@ fn at_field(dialect: Dialect, model: &Model<'_>, check: &Check) -> Option<(usize
     Some((field, text(dialect, &check.expression, column)?))
 }
 
-/// The condition with `{}` in place of the column, if that is read as it was.
+/// The condition with `{}` instead of the column, if the result means the same.
 fn text(dialect: Dialect, expression: &Expression, column: &str) -> Option<String> {
     let mut text = expression.text().to_owned();
     for token in tokens(dialect, expression.text()).iter().rev() {
@@ -71,7 +71,7 @@ fn text(dialect: Dialect, expression: &Expression, column: &str) -> Option<Strin
         .find(|text| Expression::in_parentheses(dialect, &means(text)) == *expression)
 }
 
-/// The condition for a model, whose texts are not of PostgreSQL's type `char`: it is written as
+/// The condition for a model, whose strings never have PostgreSQL's type `char`: they become
 /// `string`.
 pub(super) fn of_model(condition: &str) -> String {
     outside_of_texts(condition, |part| part.replace("::bpchar", ""))

@@ -1,4 +1,4 @@
-//! What each column holds.
+//! The types of columns.
 
 use tablewright_schema::catalog::{Check, Counted, Table};
 use tablewright_schema::names::{Kind, constraint, distinct};
@@ -11,7 +11,7 @@ use super::guess::{Guess, Lowered, lowered, same};
 use super::model::{Field, Model};
 use super::types::{Candidate, candidates, described, name_the_same};
 
-/// Guesses the type of every field, by itself.
+/// Guesses the type of every field separately.
 pub(super) fn guess(dialect: Dialect, models: &mut [Model<'_>], enums: &mut Enums) {
     for model in models {
         for position in 0..model.fields.len() {
@@ -20,7 +20,7 @@ pub(super) fn guess(dialect: Dialect, models: &mut [Model<'_>], enums: &mut Enum
     }
 }
 
-/// The position in its table of the check that may hold the column to its type, by its name.
+/// The position in its table of the check that may enforce the type of the column, found by name.
 pub(super) fn type_check(table: &Table, column: &str) -> Option<usize> {
     let parts = [column, "type"];
     let names = [
@@ -68,7 +68,7 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
     let Some(likeliest) = candidates.last() else {
         return;
     };
-    // The type alone may be right, without a check of ours.
+    // The type may be right without a check of ours.
     let by_type = candidates
         .iter()
         .find(|candidate| has_type(dialect, field, candidate));
@@ -87,7 +87,7 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
     }
 }
 
-/// Finds out whether the database counts the column, in ways that are not ours.
+/// Finds out whether the database numbers the column in a way that is not ours.
 fn count(dialect: Dialect, field: &mut Field<'_>, is_key: bool, check: Option<&Check>) {
     let default = field.column.default.as_ref();
     let is_sequence = default.is_some_and(|default| default.normal().starts_with("nextval ("));
@@ -135,7 +135,7 @@ fn is_right(
     })
 }
 
-/// Whether the column has the type, and a check of ours that the database put into other words.
+/// Whether the column has the type, and our check in the words of the database.
 fn is_said_otherwise(
     dialect: Dialect,
     field: &Field<'_>,
@@ -172,7 +172,7 @@ fn has_type(dialect: Dialect, field: &Field<'_>, candidate: &Candidate) -> bool 
     lowered.is_some_and(|lowered| lowered.column.ty == field.column.ty)
 }
 
-/// The type where its enum is the only one, and the values of that.
+/// The type with its enum as the only one, and the values of the enum.
 fn alone(candidate: &Candidate) -> (Type, Vec<Values>) {
     match candidate {
         Candidate::Is(ty) => (ty.clone(), Vec::new()),
@@ -184,7 +184,7 @@ fn alone(candidate: &Candidate) -> (Type, Vec<Values>) {
     }
 }
 
-/// The field as a guess, but for its default.
+/// The field as a guess, without its default.
 pub(super) fn of_field<'g>(field: &'g Field<'_>) -> Guess<'g> {
     let source = match &field.column.generated {
         Some(generated) => Source::Generated(Generated {
@@ -202,7 +202,7 @@ pub(super) fn of_field<'g>(field: &'g Field<'_>) -> Guess<'g> {
     }
 }
 
-/// Says which types are others.
+/// Notes types that differ.
 pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
     let near = model.fields.iter().filter_map(|field| field.near.clone());
     let near: Vec<String> = near.collect();
@@ -252,7 +252,7 @@ pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
     }
 }
 
-/// What the type that is written does not say.
+/// The difference that the written type does not show.
 fn loss(dialect: Dialect, field: &Field<'_>) -> &'static str {
     let ty = field.column.ty.normal();
     match (dialect, &field.ty) {
@@ -267,8 +267,8 @@ fn loss(dialect: Dialect, field: &Field<'_>) -> &'static str {
     }
 }
 
-/// Whether every value has its place in the type that is written, and is compared alike: the types
-/// differ in their spelling, their width or how they are stored.
+/// Whether every value fits the written type and is compared in the same way: the types differ only
+/// in spelling, width or storage.
 fn is_near(dialect: Dialect, field: &Field<'_>) -> bool {
     let ty = field.column.ty.normal();
     let ty = ty.strip_prefix("public . ").unwrap_or(ty);

@@ -1,4 +1,4 @@
-//! Defaults: a value where it is one, and SQL otherwise.
+//! Defaults: as a value if possible, otherwise as SQL.
 
 use tablewright_schema::catalog::{Expression, bare, type_end};
 use tablewright_schema::literals;
@@ -13,7 +13,7 @@ use super::json;
 use super::model::{Field, Model};
 use super::node::Node;
 
-/// Finds what stands after `default` at every field.
+/// Finds the `default` of every field.
 pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
     for field in &mut model.fields {
         if field.counts || field.column.generated.is_some() {
@@ -44,7 +44,7 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
     }
 }
 
-/// Whether the default is a text that SQLite lets a column of another type have.
+/// Whether the default is a string that only SQLite allows for a column of another type.
 fn is_of_another_type(dialect: Dialect, field: &Field<'_>, sql: &str, enums: &Enums) -> bool {
     let is_text = match &field.ty {
         Type::Bool
@@ -78,8 +78,8 @@ fn is_of_another_type(dialect: Dialect, field: &Field<'_>, sql: &str, enums: &En
     }
 }
 
-/// Whether the default is a date without a year, month or day, which MySQL and MariaDB take if they
-/// are not strict.
+/// Whether the default is a date without a year, month or day, which MySQL and MariaDB accept if
+/// they are not strict.
 fn is_zero_date(dialect: Dialect, field: &Field<'_>, sql: &str) -> bool {
     let is_date = matches!(field.ty, Type::Date | Type::DateTime | Type::Timestamp);
     if !dialect.has_mysql_grammar() || !is_date {
@@ -94,7 +94,7 @@ fn is_zero_date(dialect: Dialect, field: &Field<'_>, sql: &str) -> bool {
     }
 }
 
-/// MySQL's `ON UPDATE`, which the language has not, is a part of the default.
+/// MySQL's `ON UPDATE`, which the language does not have, is part of the default.
 fn without_update<'s>(dialect: Dialect, sql: &'s str, notes: &mut Vec<String>) -> &'s str {
     let tokens = tokens(dialect, sql);
     let mut pairs = tokens.windows(2);
@@ -126,7 +126,7 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
     }
     let value = plain.and_then(|plain| literal(dialect, &field.ty, &plain, enums));
     if let Some((literal, node)) = value {
-        // SQL of the user's is in parentheses, which a value has only where it needs them.
+        // The user's SQL is in parentheses, which a value has only if it needs them.
         let lowered = lowered_of(dialect, field, Default::Literal(literal), enums);
         let needs_them = lowered.is_some_and(|lowered| bare(dialect, lowered.text()).is_some());
         if needs_them || bare(dialect, sql).is_none() {
@@ -160,7 +160,7 @@ fn of_sql(dialect: Dialect, sql: &str) -> Node {
     Node::Map(vec![("sql".to_owned(), super::write::sql(dialect, sql))])
 }
 
-/// Whether the DDL makes this SQL of the default, but for parentheses, casts and the like.
+/// Whether the DDL renders the same default, except for parentheses, casts and the like.
 fn is_right(
     dialect: Dialect,
     field: &Field<'_>,
@@ -172,7 +172,7 @@ fn is_right(
     lowered.is_some_and(|lowered| words(dialect, lowered.text()) == words(dialect, sql))
 }
 
-/// What the DDL makes of a default.
+/// The default as the DDL renders it.
 fn lowered_of(
     dialect: Dialect,
     field: &Field<'_>,
@@ -186,7 +186,7 @@ fn lowered_of(
     lowered(dialect, &guess, &enums.values)?.column.default
 }
 
-/// The words, texts and numbers of an expression, whatever the casts and parentheses around them.
+/// The words, strings and numbers of an expression, without casts and parentheses.
 fn words(dialect: Dialect, sql: &str) -> Vec<String> {
     let tokens = tokens(dialect, sql);
     let mut words = Vec::new();
@@ -210,7 +210,7 @@ fn words(dialect: Dialect, sql: &str) -> Vec<String> {
     words
 }
 
-/// `0xff` of `x'FF'`; of any other literal the text in quotes, however it is escaped.
+/// `0xff` for `x'FF'`; the content of any other literal, without its escapes.
 fn bytes_as_number(dialect: Dialect, token: &Token<'_>) -> String {
     let value = token.value(dialect);
     match token.text.starts_with(['x', 'X']) {
@@ -219,7 +219,7 @@ fn bytes_as_number(dialect: Dialect, token: &Token<'_>) -> String {
     }
 }
 
-/// Other words for the clock.
+/// Other ways to write the current time.
 fn is_now(sql: &str) -> bool {
     let sql = sql.to_ascii_lowercase();
     let word = sql.split('(').next().unwrap_or_default().trim();
@@ -234,13 +234,13 @@ fn is_now(sql: &str) -> bool {
     .contains(&word)
 }
 
-/// Other words for a random UUID.
+/// Other ways to write a random UUID.
 fn is_random(sql: &str) -> bool {
     let sql = sql.to_ascii_lowercase();
     ["gen_random_uuid()", "uuid_generate_v4()", "uuid()"].contains(&sql.as_str())
 }
 
-/// A value as SQL has it.
+/// A plain value in SQL.
 #[derive(Clone, Debug, PartialEq)]
 enum Plain {
     Bool(bool),
@@ -250,9 +250,9 @@ enum Plain {
     List(Vec<Plain>),
 }
 
-/// The value that the SQL is, if it is one.
+/// The value of the SQL, if it is a plain value.
 fn plain(dialect: Dialect, sql: &str) -> Option<Plain> {
-    /// More parentheses than a database puts around a value.
+    /// More parentheses than any database puts around a value.
     const MOST: usize = 8;
     let mut sql = sql;
     for _ in 0..MOST {
@@ -308,7 +308,7 @@ fn value(dialect: Dialect, tokens: &[Token<'_>]) -> Option<Plain> {
                 None => Some(Plain::Number(one.text.to_owned())),
             },
             TokenKind::Text => text(dialect, one),
-            // There is no column that a default could name, so SQLite takes it for a text.
+            // A default cannot use a column, so SQLite treats the name as a string.
             TokenKind::Quoted if dialect == Dialect::Sqlite => {
                 Some(Plain::Text(one.name().into_owned()))
             }
@@ -329,7 +329,7 @@ fn value(dialect: Dialect, tokens: &[Token<'_>]) -> Option<Plain> {
     }
 }
 
-/// The items between the commas.
+/// The items, separated by commas.
 fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
     match tokens {
         [] => Vec::new(),
@@ -349,7 +349,7 @@ fn text(dialect: Dialect, token: &Token<'_>) -> Option<Plain> {
     }
 }
 
-/// A list that is kept as JSON does not say what its items are, but its default may.
+/// A list that is stored as JSON has no type of items, but its default may show one.
 fn choose_item(field: &mut Field<'_>, plain: &Plain) {
     let (Type::List(item), Plain::Text(json)) = (&field.ty, plain) else {
         return;
@@ -371,7 +371,7 @@ fn choose_item(field: &mut Field<'_>, plain: &Plain) {
     field.ty = Type::List(Box::new(item));
 }
 
-/// The value as one of the type, and how it is written.
+/// The value as one of the type, in the form in which it is written.
 fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<(Literal, Node)> {
     let text = || match plain {
         Plain::Text(text) | Plain::Number(text) => Some(text.clone()),
@@ -421,7 +421,7 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
         }
         Type::Text => of_text(Literal::Text, text()?),
         Type::Native(native) => {
-            // What is written by a function of its own is no literal.
+            // A value that is written by its own function is not a literal.
             let form = native.forms.get(dialect).as_ref()?;
             match plain {
                 Plain::Text(text) if form.write.is_none() => of_text(Literal::Text, text.clone()),
@@ -498,7 +498,7 @@ fn list(dialect: Dialect, item: &Type, plain: &Plain, enums: &Enums) -> Option<(
     }
 }
 
-/// The items of PostgreSQL's `{a,b}`, if none of them is in quotes.
+/// The items of PostgreSQL's `{a,b}`, if none is quoted.
 fn array_items(array: &str) -> Option<Vec<String>> {
     let inner = array.strip_prefix('{')?.strip_suffix('}')?;
     let items: Vec<String> = match inner {
@@ -512,7 +512,7 @@ fn array_items(array: &str) -> Option<Vec<String>> {
     items.iter().all(is_plain).then_some(items)
 }
 
-/// `-0.50` of `-50`, as SQLite keeps a decimal.
+/// `-0.50` for `-50`, as SQLite stores a decimal.
 fn unscaled(number: &str, scale: u32) -> Option<String> {
     let (sign, digits) = match number.strip_prefix('-') {
         Some(digits) => ("-", digits),
@@ -539,7 +539,7 @@ fn bytes(plain: &Plain) -> Option<Vec<u8>> {
     }
 }
 
-/// JSON with a space after its colons and commas, as YAML wants it.
+/// JSON with a space after its colons and commas, as YAML needs it.
 fn spaced(json: &str) -> String {
     let mut spaced = String::with_capacity(json.len());
     let mut in_text = false;

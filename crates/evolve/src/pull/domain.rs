@@ -1,6 +1,5 @@
-//! PostgreSQL's own types of a database: domains become what they are made of, and the casts to
-//! enums and domains that PostgreSQL writes into expressions become casts to what a column has
-//! then.
+//! PostgreSQL's user-defined types: domains become their base types, and casts to enums and domains
+//! in expressions become casts to the new types of the columns.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +11,7 @@ use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::enums::Enums;
 
-/// The most domains that are made of each other.
+/// The deepest nesting of domains.
 const MOST: usize = 8;
 
 /// The domains of a database.
@@ -21,13 +20,13 @@ pub(super) struct Domains {
     domains: BTreeMap<String, Domain>,
 }
 
-/// What a domain says of a column.
+/// The effect of a domain on a column.
 #[derive(Default)]
 struct Domain {
     base: String,
     not_null: bool,
     default: Option<String>,
-    /// The conditions about `VALUE`, with their names.
+    /// The conditions on `VALUE`, with their names.
     checks: Vec<(String, String)>,
 }
 
@@ -45,7 +44,7 @@ impl Domains {
         }
     }
 
-    /// The table with columns that have no domain, and what is to be said of that.
+    /// The table with base types instead of domains, and notes about them.
     pub(super) fn resolved(&self, table: &Table, enums: &Enums) -> (Table, Vec<String>) {
         let mut resolved = table.clone();
         let mut notes = Vec::new();
@@ -108,7 +107,7 @@ impl Domains {
         }
     }
 
-    /// The expression without casts to the database's own types.
+    /// The expression without casts to user-defined types.
     fn uncast(&self, expression: &Expression, enums: &Enums) -> Expression {
         let base = |name: &str| {
             let mut base = None;
@@ -134,7 +133,7 @@ impl Domains {
     }
 }
 
-/// The SQL with other types in the casts to some; `None` if it has no such cast.
+/// The SQL with casts to other types; `None` if it has no such cast.
 pub(super) fn uncast(
     dialect: Dialect,
     sql: &str,
@@ -186,7 +185,7 @@ fn each_expression(table: &mut Table, mut change: impl FnMut(&mut Expression)) {
     }
 }
 
-/// What `CREATE DOMAIN` says.
+/// Parses `CREATE DOMAIN`.
 fn domain(dialect: Dialect, sql: &str) -> Option<Domain> {
     let tokens = tokens(dialect, sql);
     let start = tokens.iter().position(|token| token.is("as"))? + 1;
@@ -233,7 +232,7 @@ fn domain(dialect: Dialect, sql: &str) -> Option<Domain> {
     Some(domain)
 }
 
-/// The position after the group that begins at the position.
+/// The position after the group that begins here.
 fn group_end(tokens: &[Token<'_>], start: usize) -> usize {
     let mut depth = 0_usize;
     for (at, token) in tokens.iter().enumerate().skip(start) {
@@ -249,7 +248,7 @@ fn group_end(tokens: &[Token<'_>], start: usize) -> usize {
     tokens.len()
 }
 
-/// The condition about a column instead of `VALUE`.
+/// The condition on a column instead of `VALUE`.
 fn about(dialect: Dialect, condition: &str, column: &str) -> Expression {
     let mut text = condition.to_owned();
     for token in tokens(dialect, condition).iter().rev() {

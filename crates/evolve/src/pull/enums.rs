@@ -1,4 +1,4 @@
-//! Enums: lists of values, each under one name.
+//! Enums: lists of values, each with one name.
 
 use std::collections::BTreeSet;
 
@@ -15,11 +15,11 @@ use super::words::type_name;
 
 /// The enums that the models need.
 pub(super) struct Enums {
-    /// The values of each; two are never the same.
+    /// The values of each; no two enums are equal.
     pub(super) values: Vec<Values>,
     /// Their names.
     pub(super) names: Vec<String>,
-    /// PostgreSQL's own types: their names and values.
+    /// PostgreSQL's enum types: their names and values.
     own: Vec<(String, Vec<String>)>,
 }
 
@@ -73,7 +73,7 @@ impl Enums {
         }
     }
 
-    /// The values of a type of PostgreSQL's.
+    /// The values of a PostgreSQL type.
     pub(super) fn of_type(&self, name: &str) -> Option<&Vec<String>> {
         let found = self.own.iter().find(|(own, _)| own == name);
         found.map(|(_, values)| values)
@@ -84,7 +84,7 @@ impl Enums {
         self.own.iter().any(|(own, _)| own == name)
     }
 
-    /// What is no table, about columns that hold the values of enums as text.
+    /// An object other than a table, adapted to columns that store the values of enums as text.
     pub(super) fn uncast(&self, dialect: Dialect, other: &Other) -> Other {
         let reads_columns = match other.kind {
             OtherKind::View | OtherKind::MaterializedView | OtherKind::Trigger => true,
@@ -105,7 +105,7 @@ impl Enums {
         }
     }
 
-    /// Whether values can be those of an enum.
+    /// Whether these can be the values of an enum.
     pub(super) fn can_be(values: &[String]) -> bool {
         let distinct: BTreeSet<&String> = values.iter().collect();
         let fits = |value: &String| (1..=255).contains(&value.chars().count());
@@ -121,8 +121,8 @@ impl Enums {
         self.values.len() - 1
     }
 
-    /// Names each after the first column that has it, if that is no name of another, and after its
-    /// model, too, otherwise.
+    /// Names each after the first column that has it, unless another has this name; then also after
+    /// its model.
     pub(super) fn name(&mut self, models: &[Model<'_>]) {
         let mut taken: BTreeSet<String> = models.iter().map(|it| folded(&it.name)).collect();
         taken.extend(models.iter().map(|it| folded(&format!("New{}", it.name))));
@@ -137,8 +137,8 @@ impl Enums {
         }
     }
 
-    /// The list of an enum's values. A database does not know what its numbers are called, so each
-    /// is called by itself.
+    /// The list of an enum's values. A database has no names for stored numbers, so each is named
+    /// by its number.
     pub(super) fn node(&self, position: usize) -> Node {
         let mut names: BTreeSet<String> = BTreeSet::new();
         let value = |stored: &Stored| {

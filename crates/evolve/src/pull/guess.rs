@@ -1,4 +1,4 @@
-//! Guesses: one is right if it becomes what the database has.
+//! Guesses of columns: a guess is right if its DDL is the same as in the database.
 
 use tablewright_schema::catalog::{self, Check};
 use tablewright_schema::lower;
@@ -9,7 +9,7 @@ use tablewright_sql::{Dialect, PerDialect};
 
 use super::enums::Values;
 
-/// A column as it is guessed.
+/// A guess of a column.
 #[derive(Clone)]
 pub(super) struct Guess<'g> {
     pub(super) name: &'g str,
@@ -18,13 +18,13 @@ pub(super) struct Guess<'g> {
     pub(super) source: Source,
 }
 
-/// What it becomes in the database.
+/// The DDL of the guess.
 pub(super) struct Lowered {
     pub(super) column: catalog::Column,
     pub(super) type_check: Option<Check>,
 }
 
-/// Lowers a table with the column.
+/// Generates the table with the column.
 pub(super) fn lowered(dialect: Dialect, guess: &Guess<'_>, enums: &[Values]) -> Option<Lowered> {
     let schema = schema(dialect, guess, enums);
     let check_names = tablewright_schema::names::type_checks(&schema);
@@ -125,7 +125,7 @@ fn of_values(values: &Values) -> Enum {
     }
 }
 
-/// The same text, whatever the dialect.
+/// The same string for every dialect.
 pub(super) fn same(sql: &str) -> PerDialect<String> {
     let sql = || sql.to_owned();
     PerDialect {

@@ -1,4 +1,4 @@
-//! Indexes: those that references bring along are not written.
+//! Indexes: those that references imply are not written.
 
 use tablewright_schema::Type;
 use tablewright_schema::catalog::{Index, IndexKey, IndexPart};
@@ -7,7 +7,7 @@ use tablewright_sql::{Dialect, tokens};
 
 use super::model::{Model, PulledIndex, Unique};
 
-/// Finds the indexes that are written, and those that come by themselves.
+/// Finds the indexes to write, and those that references imply.
 ///
 /// With an extension, an index may have a method that the language does not know.
 pub(super) fn find(
@@ -30,7 +30,7 @@ pub(super) fn find(
         }
         let problem = problem(dialect, model, index, has_extension).or_else(|| more(index));
         match problem {
-            // There it has to be as it is, and a script that runs again must not fail.
+            // On this database it has to be unchanged, and a repeated script must not fail.
             Some(problem)
                 if dialect.has_index_if_not_exists() && !is_like_another(model, index) =>
             {
@@ -64,7 +64,7 @@ pub(super) fn find(
     find_automatic(dialect, model);
 }
 
-/// Whether NULL has another position in the index than the database gives it.
+/// Whether NULLs have another position in the index than by default.
 fn moves_nulls(dialect: Dialect, model: &Model<'_>, index: &Index) -> bool {
     let is_sorted = index
         .method
@@ -82,7 +82,7 @@ fn moves_nulls(dialect: Dialect, model: &Model<'_>, index: &Index) -> bool {
         })
 }
 
-/// The keys of the model that others refer to.
+/// The keys of the model that others reference.
 fn targets(models: &[Model<'_>], position: usize) -> Vec<Vec<usize>> {
     let references = models.iter().flat_map(|model| &model.references);
     let references = references.filter(|reference| reference.target == position);
@@ -97,7 +97,7 @@ fn sorted(columns: &[usize]) -> Vec<usize> {
     columns
 }
 
-/// On MySQL a unique key and a unique index are one, and only an index can be given a name.
+/// On MySQL a unique key is a unique index, and only an index can have a name.
 fn named_uniques(model: &mut Model<'_>, targets: &[Vec<usize>]) {
     let table = model.table;
     let fields = &model.fields;
@@ -140,7 +140,7 @@ fn named_uniques(model: &mut Model<'_>, targets: &[Vec<usize>]) {
     model.uniques = keys;
 }
 
-/// Why the language has no such index.
+/// The reason why the language has no such index.
 fn problem(
     dialect: Dialect,
     model: &Model<'_>,
@@ -148,7 +148,7 @@ fn problem(
     has_extension: bool,
 ) -> Option<String> {
     if let Some(method) = &index.method {
-        // InnoDB keeps a `btree` instead of a `hash`.
+        // InnoDB uses `btree` instead of `hash`.
         let is_btree = dialect.has_mysql_grammar() && method == "hash";
         let is_known = dialect.index_methods().contains(&method.as_str());
         let is_of_extension = has_extension && dialect.has_index_options();
@@ -202,7 +202,7 @@ fn is_like_another(model: &Model<'_>, index: &Index) -> bool {
     others.any(|other| is_like(other, index))
 }
 
-/// What is said of the index that the language cannot say: collations.
+/// Notes on properties of the index that the language cannot express: collations.
 fn more(index: &Index) -> Option<String> {
     let of_part = |part: &IndexPart| {
         let is_class = class(part).is_some();
@@ -217,7 +217,7 @@ fn more(index: &Index) -> Option<String> {
     (!more.is_empty()).then(|| format!("which has {}", more.join(", ")))
 }
 
-/// PostgreSQL's operator class of a part, if that is all that is said of it.
+/// PostgreSQL's operator class of a part, if the part has no other property.
 pub(super) fn class(part: &IndexPart) -> Option<&str> {
     let more = part.more.as_ref()?;
     let is_collation = tokens(more.dialect(), more.text())
@@ -226,7 +226,7 @@ pub(super) fn class(part: &IndexPart) -> Option<&str> {
     (more.dialect() == Dialect::Postgres && !is_collation).then(|| more.text())
 }
 
-/// An index that MySQL made for a reference has the reference's name.
+/// An index that MySQL created for a reference has the name of the reference.
 fn plain(dialect: Dialect, model: &Model<'_>, mut index: Index) -> Index {
     if dialect.has_mysql_grammar() && index.method.as_deref() == Some("hash") {
         index.method = None;
@@ -253,7 +253,7 @@ fn has_class(index: &Index) -> bool {
     index.parts.iter().any(|part| part.more.is_some())
 }
 
-/// The columns of an index that is one of plain columns and nothing else.
+/// The columns of an index without any other property.
 fn columns_of(model: &Model<'_>, index: &Index) -> Option<Vec<usize>> {
     let column = |part: &IndexPart| match &part.key {
         IndexKey::Column(name) if !part.descending => model.position(name),
@@ -269,7 +269,7 @@ fn columns_of(model: &Model<'_>, index: &Index) -> Option<Vec<usize>> {
         .flatten()
 }
 
-/// Finds the indexes that the front end makes for references: those that no other would cover.
+/// Finds the indexes that the front end implies for references: those that no other index covers.
 fn find_automatic(dialect: Dialect, model: &mut Model<'_>) {
     for number in 0..model.references.len() {
         let columns = model.references[number].columns.clone();
@@ -300,7 +300,7 @@ fn find_automatic(dialect: Dialect, model: &mut Model<'_>) {
     }
 }
 
-/// The columns that an index begins with, as far as a reference can use them.
+/// The columns at the beginning of an index that a reference can use.
 fn leading(dialect: Dialect, model: &Model<'_>, index: &Index) -> Vec<usize> {
     if index.predicate.is_some() || index.method.is_some() || has_class(index) {
         return Vec::new();

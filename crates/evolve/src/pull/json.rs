@@ -1,10 +1,10 @@
-//! JSON that YAML reads as the same value.
+//! JSON that means the same in YAML.
 
-/// The deepest value.
+/// The deepest nesting.
 const MOST: usize = 64;
 
-/// Whether the text may stand in YAML, if it is a default: `null` is none, and a mapping whose one
-/// key is `sql` is SQL.
+/// Whether the text can be a default in YAML: `null` cannot, and a mapping with the only key `sql`
+/// is SQL.
 pub(super) fn is_default(json: &str) -> bool {
     let mut reader = Reader {
         rest: json.trim(),
@@ -27,7 +27,7 @@ struct Reader<'j> {
 }
 
 impl<'j> Reader<'j> {
-    /// Reads a value, and gives the keys that it has, if it is an object.
+    /// Reads a value, and returns the keys if it is an object.
     fn value(&mut self) -> Option<Vec<&'j str>> {
         self.depth += 1;
         if self.depth > MOST {
@@ -38,7 +38,7 @@ impl<'j> Reader<'j> {
             '{' => {
                 self.items('}', |reader| {
                     let key = reader.text()?;
-                    // YAML refuses a key that comes twice.
+                    // YAML refuses a repeated key.
                     let is_new = !keys.contains(&key) && !key.contains('\\');
                     reader.skip_space();
                     reader.rest = reader.rest.strip_prefix(':').filter(|_| is_new)?;
@@ -57,7 +57,7 @@ impl<'j> Reader<'j> {
         Some(keys)
     }
 
-    /// Reads what stands between brackets.
+    /// Reads the content of brackets.
     fn items(
         &mut self,
         close: char,
@@ -81,7 +81,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Reads a text, as it is written.
+    /// Reads a string, as it is written.
     fn text(&mut self) -> Option<&'j str> {
         let text = self.rest.strip_prefix('"')?;
         let mut is_escaped = false;
@@ -92,7 +92,7 @@ impl<'j> Reader<'j> {
                 '"' => {
                     self.rest = &text[position + 1..];
                     let text = &text[..position];
-                    // YAML has no characters of two halves, and no NUL.
+                    // YAML has no surrogate pairs and no NUL.
                     let lower = text.to_ascii_lowercase();
                     let is_one = !lower.contains("\\ud") && !lower.contains("\\u0000");
                     return is_one.then_some(text);
@@ -112,7 +112,7 @@ impl<'j> Reader<'j> {
         let digits = word.strip_prefix('-').unwrap_or(word);
         let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit());
         let is_number = match is_integer {
-            // What has a zero in front is a text to YAML, or an octal number.
+            // A word with a leading zero is a string or an octal number in YAML.
             true => {
                 let is_plain = digits == "0" || !digits.starts_with('0');
                 is_plain && word != "-0" && word.parse::<i64>().is_ok()

@@ -1,8 +1,9 @@
-//! What a model cannot have: columns of types that the language has not, and what hangs on them.
+//! Parts that a model cannot have: columns of types that the language does not have, and the
+//! objects that depend on them.
 //!
-//! A column that is written as another type reads wrong values, or none, and is changed by the next
-//! `sync`. So it is left out, and the models say that it is not theirs. If rows need the column,
-//! the whole table is left to a script, as the database has it.
+//! A column with another type would return wrong values or none, and the next `sync` would change
+//! it. So it is left out, and the models say that they do not manage it. If rows need the column, a
+//! script creates the whole table, as it is in the database.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,33 +17,33 @@ use super::enums::Enums;
 use super::model::primary_key;
 use super::types::{is_in_language, native};
 
-/// A catalog that models can say.
+/// A catalog that models can express.
 pub(super) struct Sayable {
     pub(super) catalog: Catalog,
-    /// What is said at the model of a table.
+    /// Notes at the model of a table.
     pub(super) notes: BTreeMap<String, Vec<String>>,
     /// The columns that are left out, `users.search`.
     pub(super) columns: Vec<String>,
-    /// The tables that are left to scripts, as the database has them, and why.
+    /// The tables that scripts create, as they are in the database, and the reasons.
     pub(super) tables: Vec<(Table, Reason)>,
-    /// What is left out of what is no table.
+    /// Warnings about other objects that are left out.
     pub(super) warnings: Vec<Warning>,
 }
 
-/// Why a table is no model.
+/// The reason why a table is not a model.
 pub(super) enum Reason {
     /// It has no primary key.
     NoKey,
-    /// It is a part of another table, to which its rows belong.
+    /// It is a partition of another table, which contains its rows.
     Partition(String),
-    /// Rows need what a model cannot have.
+    /// Rows need a part that a model cannot have.
     Needed(String),
-    /// Neither a model nor a script can make it.
+    /// Neither a model nor a script can create it.
     Unmade(String),
 }
 
 impl Reason {
-    /// Whether a script makes the table.
+    /// Whether a script creates the table.
     pub(super) fn has_script(&self) -> bool {
         match self {
             Reason::NoKey | Reason::Needed(_) => true,
@@ -71,7 +72,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Takes away what the language cannot say.
+/// Removes the parts that the language cannot express.
 pub(super) fn leave_out(dialect: Dialect, catalog: &Catalog) -> Sayable {
     let enums = Enums::new(dialect, catalog);
     let domains = Domains::new(dialect, catalog);
@@ -116,14 +117,14 @@ pub(super) fn leave_out(dialect: Dialect, catalog: &Catalog) -> Sayable {
     sayable
 }
 
-/// Why the table is no table of its own.
+/// The reason why the table is only a part of another.
 fn partition(table: &Table) -> Option<Reason> {
     let mut unsupported = table.unsupported.iter();
     let what = unsupported.find(|what| what.starts_with("a partition: "))?;
     Some(Reason::Partition(what.clone()))
 }
 
-/// Why neither a model nor a script can make the table.
+/// The reason why neither a model nor a script can create the table.
 fn unmade(dialect: Dialect, table: &Table) -> Option<Reason> {
     if is_ours(&table.name) {
         return Some(Reason::Unmade(format!(
@@ -139,7 +140,7 @@ fn unmade(dialect: Dialect, table: &Table) -> Option<Reason> {
     })
 }
 
-/// What the names of the library's own tables and columns begin with.
+/// The prefix of the library's own tables and columns.
 const OWN: &str = "tablewright_";
 
 fn is_ours(name: &str) -> bool {
@@ -147,7 +148,7 @@ fn is_ours(name: &str) -> bool {
     begin.is_some_and(|begin| begin.eq_ignore_ascii_case(OWN))
 }
 
-/// The columns that no model can have, and why.
+/// The columns that no model can have, and the reasons.
 fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for column in &table.columns {
@@ -172,7 +173,7 @@ fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, Str
     if found.is_empty() {
         return found;
     }
-    // What is computed of them goes with them.
+    // Generated columns that read them are left out, too.
     loop {
         let is_found = |name: &str| found.iter().any(|(found, _)| found == name);
         let mut columns = table
@@ -191,7 +192,7 @@ fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, Str
     }
 }
 
-/// Why the table cannot do without the columns.
+/// The reason why the table needs the columns.
 fn needed(table: &Table, left_out: &[(String, String)]) -> Option<Reason> {
     if left_out.len() == table.columns.len() {
         let (name, why) = left_out.first()?;
@@ -240,7 +241,7 @@ fn without_native_references(
     table
 }
 
-/// The table without the columns, and without what names them.
+/// The table without the columns, and without the objects that use them.
 fn without(mut table: Table, names: &[String], notes: &mut Vec<String>) -> Table {
     if names.is_empty() {
         return table;
@@ -294,7 +295,7 @@ fn without(mut table: Table, names: &[String], notes: &mut Vec<String>) -> Table
 }
 
 impl Sayable {
-    /// Takes over what is no table, but for what reads columns that are left out.
+    /// Takes over all other objects, except those that read left-out columns.
     fn others(
         &mut self,
         dialect: Dialect,

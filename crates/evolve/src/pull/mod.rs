@@ -1,22 +1,24 @@
-//! A catalog as the `models.yaml` that a person would have written for it.
+//! Writes the `models.yaml` that a person would have written for a catalog.
 //!
-//! What was made by this library comes back as it was, as far as one database tells: its checks
-//! that hold a type together become the type again, names that are the usual ones are left out, and
-//! so are indexes that references bring along. What one database cannot tell is
+//! Tables of this library give the same models again, as far as a database shows them: the checks
+//! that enforce a type become the type again, and default names are left out, as well as indexes
+//! that references imply. A database does not show
 //!
-//! - the Rust side: what models, fields, enums and relations are called where the database's names
-//!   do not say it, Rust types, mixins, named types, former names, versions and soft deletes;
-//! - what the items of a list are, but on PostgreSQL: they are `text` unless the default says more;
-//! - on MySQL and MariaDB, whether a `datetime` is an instant (it is, where the clock is its
-//!   default), and whether something unique was meant as a key or as an index;
-//! - how long a list's `bytes(n)` are, and the order of models that refer to each other in a
+//! - the Rust side: names of models, fields, enums and relations that differ from the names in the
+//!   database, Rust types, mixins, named types, former names, versions and soft deletes;
+//! - the type of the items of a list, except on PostgreSQL: it is `text` unless the default shows
+//!   another;
+//! - on MySQL and MariaDB, whether a `datetime` is an instant (it is, if its default is the current
+//!   time), and whether uniqueness was meant as a key or as an index;
+//! - the length of `bytes(n)` in a list, and the order of models that reference each other in a
 //!   circle;
-//! - what a reference's column would be without the reference: it has the type of what it refers
-//!   to.
+//! - the type of a reference's column without the reference: it has the type of the referenced
+//!   column.
 //!
-//! Another program's type is written as the type that means the same, or as the next wider one,
-//! with a comment at the field and a [`Warning`]. A type that the language lacks is a native type, and
-//! what cannot be one is left out (`left_out.rs`). Checks of types are the models' own: they are not remarked on.
+//! A type of another program is written as the type with the same meaning, or as the next wider
+//! one, with a comment at the field and a [`Warning`]. A type that the language lacks becomes a
+//! native type, and columns that cannot be native are left out (`left_out.rs`). Checks of types
+//! belong to the models: there is no note about them.
 
 mod check;
 mod column;
@@ -44,23 +46,23 @@ use std::fmt;
 use tablewright_schema::catalog::{Catalog, OtherKind};
 use tablewright_sql::Dialect;
 
-/// What [`pull`] makes of a catalog.
+/// The result of [`pull`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pulled {
     /// The text of `models.yaml`.
     pub yaml: String,
-    /// What it does not say as the database has it.
+    /// Differences between the models and the database.
     pub warnings: Vec<Warning>,
 }
 
-/// Something that the language cannot say, or says in another way.
+/// A part that the language cannot express, or expresses differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The table that it is about, or the name of what is no table.
+    /// The table, or the name of another object.
     pub table: String,
-    /// The column that it is about.
+    /// The column, if it is about one.
     pub column: Option<String>,
-    /// What it is.
+    /// The part and the difference.
     pub what: String,
 }
 
@@ -74,7 +76,7 @@ impl fmt::Display for Warning {
     }
 }
 
-/// The `models.yaml` for what a database has.
+/// Writes the `models.yaml` for a catalog.
 pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
     let sayable = left_out::leave_out(dialect, catalog);
     let mut warnings = sayable.warnings.clone();

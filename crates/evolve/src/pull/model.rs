@@ -1,4 +1,4 @@
-//! Tables as models, before anything is said in YAML.
+//! Tables as models, before they are written as YAML.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,34 +25,34 @@ pub(super) struct Model<'c> {
     /// The other unique keys.
     pub(super) uniques: Vec<Unique<'c>>,
     pub(super) indexes: Vec<PulledIndex>,
-    /// Those that a script makes, because the language cannot say them.
+    /// The indexes that a script creates, because the language cannot express them.
     pub(super) scripted: Vec<Index>,
     pub(super) checks: Vec<PulledCheck<'c>>,
     pub(super) references: Vec<Reference<'c>>,
-    /// SQL after the table.
+    /// The SQL after the table.
     pub(super) options: Option<String>,
-    /// What is said above the model, in comments.
+    /// Comments above the model.
     pub(super) notes: Vec<String>,
 }
 
 /// A field.
 pub(super) struct Field<'c> {
     pub(super) column: &'c catalog::Column,
-    /// The name that is written.
+    /// The written name.
     pub(super) written: String,
-    /// The name that it has then: `author_id` of `author`.
+    /// The full name: `author_id` for `author`.
     pub(super) full: String,
     pub(super) ty: Type,
     pub(super) nullable: bool,
-    /// Whether the database counts its values, and the language can say so.
+    /// Whether the database numbers its values in a way that the language can express.
     pub(super) counts: bool,
     /// The position of the reference that is written as its type.
     pub(super) reference: Option<usize>,
-    /// The position in the table of the check that holds it to its type.
+    /// The position in the table of the check that enforces its type.
     pub(super) type_check: Option<usize>,
     pub(super) default: Option<Node>,
     pub(super) collation: Option<String>,
-    /// That the type is another one, which has a place for every value.
+    /// A note that the type is another one, which fits all values.
     pub(super) near: Option<String>,
     pub(super) notes: Vec<String>,
 }
@@ -66,18 +66,18 @@ pub(super) struct Unique<'c> {
 /// An index.
 pub(super) struct PulledIndex {
     pub(super) index: Index,
-    /// The name, if it has to be given.
+    /// The name, if it has to be written.
     pub(super) given: Option<String>,
-    /// Whether a reference brings it along.
+    /// Whether a reference implies it.
     pub(super) automatic: bool,
 }
 
 /// A check.
 pub(super) struct PulledCheck<'c> {
     pub(super) check: &'c Check,
-    /// The field that it stands at, and what stands there.
+    /// The field at which it is written, and its text there.
     pub(super) at: Option<(usize, String)>,
-    /// The name, if it has to be given.
+    /// The name, if it has to be written.
     pub(super) given: Option<String>,
 }
 
@@ -85,7 +85,7 @@ pub(super) struct PulledCheck<'c> {
 pub(super) struct Reference<'c> {
     pub(super) key: &'c ForeignKey,
     pub(super) columns: Vec<usize>,
-    /// The position of the model that is referred to.
+    /// The position of the referenced model.
     pub(super) target: usize,
     pub(super) target_columns: Vec<usize>,
     /// The name of the relation.
@@ -93,14 +93,14 @@ pub(super) struct Reference<'c> {
     pub(super) inverse: Inverse,
 }
 
-/// What is said of the inverse relation.
+/// The form of the inverse relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Inverse {
-    /// Nothing: it has the usual name.
+    /// With the default name, which is not written.
     Usual,
-    /// A name.
+    /// With another name.
     Named(String),
-    /// That there is none.
+    /// No inverse relation.
     None,
 }
 
@@ -119,7 +119,7 @@ impl Model<'_> {
         self.key == columns || self.uniques.iter().any(|unique| unique.columns == columns)
     }
 
-    /// The numbers of the references: those of fields, in their order, and the others then.
+    /// The numbers of the references: first those of fields, in their order, then the others.
     pub(super) fn in_order(&self) -> Vec<usize> {
         let is_field = |number: usize| self.fields.iter().any(|it| it.reference == Some(number));
         let mut numbers: Vec<usize> = (0..self.references.len()).collect();
@@ -135,7 +135,7 @@ impl Model<'_> {
         fields.position(|field| field.column.name == column)
     }
 
-    /// Whether the table's name is not the one that the model's gives.
+    /// Whether the table's name differs from the default name for the model.
     pub(super) fn says_table(&self) -> bool {
         plural(&self.name.to_snake_case()) != self.table.name
     }
@@ -148,7 +148,7 @@ impl Model<'_> {
         }
     }
 
-    /// What the notes say.
+    /// The notes as warnings.
     pub(super) fn warnings(&self) -> Vec<Warning> {
         let of_model = self.notes.iter().map(|what| Warning {
             table: self.table.name.clone(),
@@ -164,7 +164,7 @@ impl Model<'_> {
     }
 }
 
-/// A model for each table that has a key. The tables that have none are left to the scripts.
+/// A model for each table with a key. Scripts create the tables without a key.
 pub(super) fn models<'c>(
     catalog: &'c Catalog,
     notes: &BTreeMap<String, Vec<String>>,
@@ -199,7 +199,7 @@ pub(super) fn models<'c>(
     models
 }
 
-/// The columns of the primary key, or of what is as good, and what that is.
+/// The columns of the primary key, or of an equivalent key, and a note about it.
 pub(super) fn primary_key(table: &Table) -> Option<(Vec<usize>, Option<&'static str>)> {
     let positions = |columns: &[String]| -> Option<Vec<usize>> {
         let position = |name: &String| table.columns.iter().position(|it| it.name == *name);
@@ -227,7 +227,7 @@ pub(super) fn primary_key(table: &Table) -> Option<(Vec<usize>, Option<&'static 
     Some((columns, Some("the unique index")))
 }
 
-/// The names of the columns of an index that has nothing but columns.
+/// The names of the columns of an index without any other property.
 fn plain_columns(index: &Index) -> Option<Vec<String>> {
     let column = |part: &IndexPart| match &part.key {
         IndexKey::Column(name) if !part.descending && part.prefix.is_none() => Some(name.clone()),
@@ -284,7 +284,7 @@ fn model<'c>(table: &'c Table, name: String, key: Vec<usize>) -> Model<'c> {
     model
 }
 
-/// Leaves out a unique key that says what another key says.
+/// Leaves out a unique key that is equivalent to another key.
 fn distinct_keys(model: &mut Model<'_>) {
     let mut seen: Vec<Vec<usize>> = vec![model.key.clone()];
     let notes = &mut model.notes;
@@ -303,7 +303,7 @@ fn distinct_keys(model: &mut Model<'_>) {
     });
 }
 
-/// The name of the model of a table: `BlogPost` of `blog_posts`.
+/// The name of the model of a table: `BlogPost` for `blog_posts`.
 fn name(table: &str, taken: &mut BTreeSet<String>) -> String {
     let base = type_name(
         &singular(&table.to_snake_case()).to_upper_camel_case(),

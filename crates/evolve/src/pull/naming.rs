@@ -1,4 +1,5 @@
-//! Names: of fields, relations and ways back, and of constraints where they are not the usual ones.
+//! Names of fields, relations and inverse relations, and of constraints without their default
+//! names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +14,13 @@ use super::index::class;
 use super::model::{Inverse, Model, PulledIndex};
 use super::words::{is_member_name, member_name};
 
-/// Names fields, relations and ways back.
+/// Names fields, relations and inverse relations.
 pub(super) fn name_fields(models: &mut [Model<'_>]) {
     let mut taken: Vec<BTreeSet<String>> = Vec::with_capacity(models.len());
     for model in models.iter_mut() {
         taken.push(name_plainly(model));
     }
-    // A reference has the name of the field that it refers to in its own, so that comes first.
+    // The name of a reference contains the name of the referenced field, which is named first.
     let mut done: BTreeSet<(usize, usize)> = BTreeSet::new();
     for position in 0..models.len() {
         for field in 0..models[position].fields.len() {
@@ -38,7 +39,7 @@ pub(super) fn name_fields(models: &mut [Model<'_>]) {
     }
 }
 
-/// Names every field as if it were no reference.
+/// Names every field as if it were not a reference.
 fn name_plainly(model: &mut Model<'_>) -> BTreeSet<String> {
     let mut taken = BTreeSet::new();
     for field in &mut model.fields {
@@ -52,7 +53,7 @@ fn name_plainly(model: &mut Model<'_>) -> BTreeSet<String> {
     taken
 }
 
-/// Some keywords of Rust cannot even be raw.
+/// Some keywords of Rust are not allowed even as raw identifiers.
 fn full_name(written: &str) -> String {
     match written {
         "self" | "super" | "crate" => format!("{written}_"),
@@ -60,14 +61,14 @@ fn full_name(written: &str) -> String {
     }
 }
 
-/// Writes a reference without the ending that its name has from the field that it refers to.
+/// Names a reference without the ending that comes from the referenced field.
 fn name_reference(
     models: &mut [Model<'_>],
     (position, field): (usize, usize),
     taken: &mut [BTreeSet<String>],
     done: &mut BTreeSet<(usize, usize)>,
 ) {
-    // A chain ends, since no reference ends in itself.
+    // A chain ends, because no reference references itself.
     let mut chain = Vec::new();
     let mut location = (position, field);
     while let Some(number) = models[location.0].fields[location.1].reference {
@@ -109,7 +110,7 @@ fn name_reference(
             models[position].fields[field].written = written;
             models[position].fields[field].full = full;
         } else {
-            // It is said at the model instead, under a name of its own.
+            // It is written at the model instead, with its own name.
             taken.insert(before.to_uppercase());
             models[position].fields[field].reference = None;
         }
@@ -120,7 +121,7 @@ fn is_relation(name: &str, taken: &BTreeSet<String>) -> bool {
     is_member_name(name) && !is_function(name) && !taken.contains(&name.to_uppercase())
 }
 
-/// The name of a reference's field: `author` to a key `id` is `author_id`, as is `author_id`.
+/// The name of a reference's field: `author` to a key `id` gives `author_id`, as does `author_id`.
 fn with_key(name: &str, key: &str) -> String {
     let front = name
         .strip_suffix(key)
@@ -136,7 +137,7 @@ fn with_key(name: &str, key: &str) -> String {
     }
 }
 
-/// Names the relation of a reference that is said at the model.
+/// Names the relation of a reference that is written at the model.
 fn name_relation(
     models: &mut [Model<'_>],
     position: usize,
@@ -162,7 +163,7 @@ fn name_relation(
     models[position].references[number].relation = name;
 }
 
-/// Names the inverse relation, where the usual name is taken.
+/// Names the inverse relation, if the default name is taken.
 fn name_way_back(
     models: &mut [Model<'_>],
     position: usize,
@@ -190,7 +191,7 @@ fn name_way_back(
     models[position].references[number].inverse = inverse;
 }
 
-/// Whether no two rows refer to the same.
+/// Whether no two rows reference the same row.
 fn is_one_to_one(model: &Model<'_>, columns: &[usize]) -> bool {
     let within = |key: &[usize]| key.iter().all(|column| columns.contains(column));
     let keys = model.uniques.iter().map(|unique| &unique.columns[..]);
@@ -207,7 +208,7 @@ fn is_one_to_one(model: &Model<'_>, columns: &[usize]) -> bool {
     keys.chain([&model.key[..]]).any(within) || is_index
 }
 
-/// Something that has a name in the database.
+/// An object with a name in the database.
 struct Named {
     kind: Kind,
     table: String,
@@ -215,7 +216,7 @@ struct Named {
     parts: Vec<String>,
     more: String,
     given: bool,
-    /// What it is in its model; `None` if it cannot be given a name.
+    /// Its place in its model; `None` if it cannot get a name.
     location: Option<Place>,
 }
 
@@ -237,7 +238,7 @@ impl Named {
         self.parts.iter().map(String::as_str).collect()
     }
 
-    /// The name that it gets.
+    /// The name that it would get.
     fn name(&self, wanted: &BTreeMap<String, usize>) -> String {
         let usual = self.usual();
         if self.given || wanted.get(&folded(&usual)) == Some(&1) {
@@ -248,8 +249,8 @@ impl Named {
     }
 }
 
-/// Gives names to indexes and checks that would have others than they have, and warnings on what
-/// cannot be given one.
+/// Gives names to indexes and checks that would otherwise get others, and warns of objects that
+/// cannot get a name.
 pub(super) fn name_constraints(
     dialect: Dialect,
     models: &mut [Model<'_>],
@@ -286,7 +287,7 @@ pub(super) fn name_constraints(
                 models[model].indexes[index].given = Some(named.actual);
             }
             Some(Place::Check(model, check)) => {
-                // A check at a field cannot be given a name.
+                // A check at a field cannot have a name.
                 models[model].checks[check].at = None;
                 models[model].checks[check].given = Some(named.actual);
             }
@@ -346,7 +347,7 @@ fn collect(dialect: Dialect, position: usize, model: &Model<'_>, all: &mut Vec<N
             location: Some(Place::Check(position, number)),
             ..named(Kind::Check, &check.check.name, parts)
         };
-        // Those that are given a name do not count.
+        // Those with a written name do not count.
         if check.at.is_none() && !check_named.is_likely() && !check_named.actual.is_empty() {
             unnamed -= 1;
             all.push(Named {
@@ -367,7 +368,7 @@ fn collect(dialect: Dialect, position: usize, model: &Model<'_>, all: &mut Vec<N
 }
 
 impl Named {
-    /// Whether the name may be one that the database gave.
+    /// Whether the database may have given the name.
     fn is_likely(&self) -> bool {
         let parts = self.part_names();
         self.actual == constraint(self.kind, &self.table, &parts)
@@ -375,7 +376,8 @@ impl Named {
     }
 }
 
-/// What tells an index from others over the same columns, as the front end says it.
+/// The part of the name that distinguishes an index from others over the same columns, as in the
+/// front end.
 fn difference(dialect: Dialect, index: &PulledIndex) -> String {
     let texts = |text: &str| {
         let of = |other: Dialect| if other == dialect { text } else { "" };
@@ -402,7 +404,7 @@ fn difference(dialect: Dialect, index: &PulledIndex) -> String {
     words.join("\u{1e}")
 }
 
-/// One warning for each table that has constraints of other names.
+/// One warning for each table with other names of constraints.
 fn warning(all: &[Named], wanted: &BTreeMap<String, usize>, warnings: &mut Vec<Warning>) {
     let mut of_table: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for named in all.iter().filter(|named| named.location.is_none()) {

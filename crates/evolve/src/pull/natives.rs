@@ -1,4 +1,4 @@
-//! Native types: each under one name.
+//! Native types, each with one name.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +12,14 @@ use super::model::Model;
 use super::node::Node;
 use super::words::type_name;
 
-/// The native types that the models need, by what they are in the database.
+/// The native types that the models need, by their types in the database.
 pub(super) struct Natives {
-    /// What each is in the database, and its name.
+    /// The type in the database, and the name of each.
     types: Vec<(String, String)>,
 }
 
 impl Natives {
-    /// Names each after what it is: `vector(3)` is `Vector3`.
+    /// Names each after its type: `vector(3)` becomes `Vector3`.
     pub(super) fn of(dialect: Dialect, models: &[Model<'_>], enums: &Enums) -> Natives {
         let mut taken: BTreeSet<String> = models.iter().map(|it| folded(&it.name)).collect();
         taken.extend(models.iter().map(|it| folded(&format!("New{}", it.name))));
@@ -45,13 +45,13 @@ impl Natives {
         natives
     }
 
-    /// The name of what that is in the database.
+    /// The name of a type in the database.
     pub(super) fn name(&self, ty: &str) -> Option<&str> {
         let found = self.types.iter().find(|(known, _)| known == ty);
         found.map(|(_, name)| name.as_str())
     }
 
-    /// Their names, with what is said of each.
+    /// Their names and definitions.
     pub(super) fn entries(&self, dialect: Dialect) -> impl Iterator<Item = (&str, Node)> {
         self.types.iter().map(move |(ty, name)| {
             let of_dialect = vec![(dialect.name().to_owned(), Node::text(ty))];
@@ -61,7 +61,7 @@ impl Natives {
     }
 }
 
-/// The words and numbers of a type as one name.
+/// The words and numbers of a type, joined to a name.
 fn camel(dialect: Dialect, ty: &str) -> String {
     let words = tokens(dialect, ty);
     let mut name = String::new();

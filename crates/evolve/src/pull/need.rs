@@ -1,4 +1,4 @@
-//! When scripts run: what is no table comes after what it needs.
+//! Sorts scripts: each object comes after those that it needs.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use super::left_out::Sayable;
 
-/// What is no table, each after those that it names.
+/// The objects other than tables, each after those that it uses.
 pub(super) fn ordered(dialect: Dialect, catalog: &Catalog) -> Vec<&Other> {
     let mut waiting: Vec<(&Other, BTreeSet<String>)> = catalog
         .others
@@ -24,14 +24,14 @@ pub(super) fn ordered(dialect: Dialect, catalog: &Catalog) -> Vec<&Other> {
             });
             !others.any(|(needed, _)| names.contains(&needed.name))
         };
-        // If they name each other in a circle, it is for the database to say so.
+        // If they use each other in a circle, the database reports it.
         let next = waiting.iter().position(is_ready).unwrap_or(0);
         ordered.push(waiting.remove(next).0);
     }
     ordered
 }
 
-/// What comes first where neither names the other.
+/// The order of two kinds of objects that do not use each other.
 fn rank(kind: OtherKind) -> usize {
     match kind {
         OtherKind::Extension => 0,
@@ -44,7 +44,7 @@ fn rank(kind: OtherKind) -> usize {
     }
 }
 
-/// Whether it comes before the tables.
+/// Whether it is created before the tables.
 pub(super) fn when(dialect: Dialect, other: &Other, sayable: &Sayable) -> When {
     match other.kind {
         OtherKind::Extension | OtherKind::Sequence | OtherKind::Type => When::Before,
@@ -77,7 +77,7 @@ pub(super) fn when(dialect: Dialect, other: &Other, sayable: &Sayable) -> When {
     }
 }
 
-/// The words and names in the SQL, and in the body that a function has as a text.
+/// The words and names in the SQL, including the body of a function.
 fn names(dialect: Dialect, sql: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut add = |sql: &str| -> Vec<String> {

@@ -1,11 +1,11 @@
-//! YAML to be written, on one line or on several.
+//! YAML to write, on one line or on several.
 
 /// A piece of YAML.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
-    /// What is written as it is: a number, a word, a value in JSON.
+    /// Written unchanged: a number, a word, a value in JSON.
     Raw(String),
-    /// A text, with quotes where it needs them.
+    /// A string, with quotes if it needs them.
     Text(String),
     /// A list.
     List(Vec<Node>),
@@ -41,7 +41,7 @@ impl Node {
         }
     }
 
-    /// The node after a key, if it has the line for itself.
+    /// The node after a key, on its own lines if it has several.
     pub(super) fn alone(&self) -> String {
         match self {
             Node::Text(text) => scalar(text, false),
@@ -50,7 +50,7 @@ impl Node {
     }
 }
 
-/// A text, in quotes unless it says the same without.
+/// A string, in quotes unless it means the same without them.
 pub(super) fn scalar(text: &str, in_line: bool) -> String {
     if is_plain(text, in_line) {
         return text.to_owned();
@@ -79,7 +79,7 @@ pub(super) fn scalar(text: &str, in_line: bool) -> String {
     quoted
 }
 
-/// Whether YAML has the character in a text.
+/// Whether YAML allows the character in a string.
 fn is_printed(character: char) -> bool {
     !character.is_control()
         && !matches!(

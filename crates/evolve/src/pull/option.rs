@@ -6,7 +6,7 @@ use tablewright_sql::{Dialect, tokens};
 
 use super::model::Model;
 
-/// Finds the options that are not the usual ones, and the collations.
+/// Finds the options that differ from the defaults, and the collations.
 pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
     if let Some(options) = &model.table.options {
         let text = match dialect {
@@ -27,7 +27,7 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
     }
 }
 
-/// The collation of texts that say none.
+/// The default collation of text.
 fn usual(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite => "",
@@ -37,7 +37,7 @@ fn usual(dialect: Dialect) -> &'static str {
     }
 }
 
-/// Every column has a check of its type, so `STRICT` is not in the language.
+/// Every column has a check of its type, so the language does not have `STRICT`.
 fn sqlite(options: &Expression, notes: &mut Vec<String>) -> String {
     let has = |words: &str| options.normal().contains(words);
     if has("strict") {
@@ -52,7 +52,7 @@ fn sqlite(options: &Expression, notes: &mut Vec<String>) -> String {
     }
 }
 
-/// What is left behind the engine, the character set and the collation, which come first.
+/// The options after the engine, the character set and the collation, which come first.
 fn mysql(dialect: Dialect, options: &Expression, notes: &mut Vec<String>) -> String {
     let text = options.text();
     let tokens = tokens(dialect, text);
@@ -73,7 +73,7 @@ fn mysql(dialect: Dialect, options: &Expression, notes: &mut Vec<String>) -> Str
         .to_owned()
 }
 
-/// One of the options that are always there, its value, and how many tokens it has.
+/// One of the options that always exist, its value, and its number of tokens.
 fn option<'t>(tokens: &[tablewright_sql::Token<'t>]) -> Option<(&'static str, &'t str, usize)> {
     let is = |position: usize, word: &str| tokens.get(position).is_some_and(|it| it.is(word));
     let mut length = usize::from(is(0, "default"));

@@ -1,4 +1,4 @@
-//! References: as the type of a field where they can be, at the model where not.
+//! References: as the type of a field if possible, otherwise at the model.
 
 use tablewright_schema::Type;
 use tablewright_schema::catalog::{Expression, ForeignKey};
@@ -10,12 +10,12 @@ use super::guess::lowered;
 use super::model::{Field, Inverse, Model, Reference};
 use super::types::name_the_same;
 
-/// Finds what each foreign key refers to.
+/// Finds the references of each foreign key.
 pub(super) fn find(models: &mut [Model<'_>]) {
     for position in 0..models.len() {
         let model = &models[position];
         let mut keys: Vec<&ForeignKey> = model.table.foreign_keys.iter().collect();
-        // Databases show them in whatever order.
+        // Databases list them in any order.
         keys.sort_by_cached_key(|key| {
             let columns = key.columns.iter();
             columns.map(|name| model.position(name)).collect::<Vec<_>>()
@@ -77,13 +77,13 @@ fn reference<'c>(
     Ok(reference)
 }
 
-/// Whether a row has to refer to another one at once.
+/// Whether a row has to reference another one when it is inserted.
 fn is_needed(model: &Model<'_>, reference: &Reference<'_>) -> bool {
     let mut columns = reference.columns.iter();
     !reference.key.deferrable && columns.all(|&column| !model.fields[column].nullable)
 }
 
-/// Whether a row of the one model needs rows of the other, by way of any others.
+/// Whether a row of one model needs rows of the other, directly or through others.
 fn needs(models: &[Model<'_>], from: usize, to: usize) -> bool {
     let mut seen = vec![false; models.len()];
     let mut waiting = vec![from];
@@ -101,7 +101,7 @@ fn needs(models: &[Model<'_>], from: usize, to: usize) -> bool {
     false
 }
 
-/// Whether the columns are a key, in whatever order.
+/// Whether the columns are a key, in any order.
 fn is_key(model: &Model<'_>, columns: &[usize]) -> bool {
     let sorted = |columns: &[usize]| {
         let mut columns = columns.to_vec();
@@ -116,7 +116,8 @@ fn is_key(model: &Model<'_>, columns: &[usize]) -> bool {
             .any(|unique| sorted(&unique.columns) == columns)
 }
 
-/// Adds a reference, as the type of its field where that has none yet and does not end in itself.
+/// Adds a reference: as the type of its field, unless the field has one already or would reference
+/// itself.
 fn add<'c>(models: &mut [Model<'c>], position: usize, reference: Reference<'c>) {
     let number = models[position].references.len();
     if let ([own], [there]) = (&reference.columns[..], &reference.target_columns[..]) {
@@ -130,7 +131,7 @@ fn add<'c>(models: &mut [Model<'c>], position: usize, reference: Reference<'c>) 
     models[position].references.push(reference);
 }
 
-/// The column at the end of a chain of references that are fields.
+/// The column at the end of a chain of references.
 fn end(models: &[Model<'_>], start: (usize, usize)) -> (usize, usize) {
     let mut position = start;
     while let Some(number) = models[position.0].fields[position.1].reference {
@@ -143,7 +144,7 @@ fn end(models: &[Model<'_>], start: (usize, usize)) -> (usize, usize) {
     position
 }
 
-/// Gives every column that refers to another the type of that.
+/// Gives every referencing column the type of the referenced one.
 pub(super) fn agree(dialect: Dialect, models: &mut [Model<'_>], enums: &Enums) {
     for position in 0..models.len() {
         for number in 0..models[position].references.len() {
@@ -166,7 +167,7 @@ pub(super) fn agree(dialect: Dialect, models: &mut [Model<'_>], enums: &Enums) {
     }
 }
 
-/// Says that a column gets another type than it is declared with, which is that of the target.
+/// Notes that a column gets the type of the referenced column instead of its own.
 fn note(dialect: Dialect, field: &mut Field<'_>, target: &Expression, enums: &Enums) {
     let lowered = lowered(dialect, &of_field(field), &enums.values);
     let Some(lowered) = lowered.filter(|lowered| lowered.column.ty != field.column.ty) else {

@@ -1,4 +1,4 @@
-//! Views, triggers and the like as SQL of the user's own.
+//! Views, triggers and the like, as the user's own SQL.
 
 use std::collections::BTreeSet;
 
@@ -22,13 +22,13 @@ pub(super) struct PulledScript {
     pub(super) when: When,
     pub(super) create: String,
     pub(super) drop: String,
-    /// What is said above it, in a comment.
+    /// A comment above it.
     pub(super) note: Option<String>,
 }
 
 const ONCE: &str = "the script that creates it cannot run twice";
 
-/// A script for each table that is no model, and for each of what is no table.
+/// A script for each table that is not a model, and for each other object.
 pub(super) fn find(
     dialect: Dialect,
     sayable: &Sayable,
@@ -91,7 +91,7 @@ pub(super) fn find(
             || routines.any(|other| other.kind == OtherKind::Routine && names(&other.sql))
     };
     for other in need::ordered(dialect, catalog) {
-        // Enums and counters are the models' own.
+        // Enums and counters belong to the models.
         let is_enum = other.kind == OtherKind::Type && enums.is_type(&other.name);
         if (is_enum && !is_used(other)) || is_counter(other, catalog) {
             continue;
@@ -143,7 +143,8 @@ pub(super) fn find(
     scripts
 }
 
-/// What makes a materialized view, and what makes its indexes, which PostgreSQL has beside it.
+/// The statement that creates a materialized view, with the statements for its indexes, which
+/// PostgreSQL stores separately.
 fn with_indexes(dialect: Dialect, other: &Other) -> (Other, Vec<String>) {
     let mut own = other.clone();
     if other.kind != OtherKind::MaterializedView {
@@ -156,14 +157,14 @@ fn with_indexes(dialect: Dialect, other: &Other) -> (Other, Vec<String>) {
     (own, statements.map(str::to_owned).collect())
 }
 
-/// The name of the index that a statement makes.
+/// The name of the index that a statement creates.
 fn made_index(dialect: Dialect, sql: &str) -> Option<String> {
     let tokens = tokens(dialect, sql);
     let index = tokens.iter().position(|token| token.is("index"))?;
     Some(tokens.get(index + 1)?.name().into_owned())
 }
 
-/// Whether the SQL is only a part of what makes it.
+/// Whether the SQL is incomplete.
 fn is_unknown(dialect: Dialect, other: &Other) -> bool {
     let tokens = tokens(dialect, &other.sql);
     match other.kind {
@@ -177,7 +178,7 @@ fn is_unknown(dialect: Dialect, other: &Other) -> bool {
     }
 }
 
-/// The sequences that count keys of the table, and belong to it, as PostgreSQL writes their names.
+/// The sequences that number keys of the table, and belong to it, with PostgreSQL's names.
 fn own_sequences(table: &Table, catalog: &Catalog) -> Vec<String> {
     let defaults = table.columns.iter().filter_map(|it| it.default.as_ref());
     let counters = defaults.filter(|default| {
@@ -199,7 +200,7 @@ fn own_sequences(table: &Table, catalog: &Catalog) -> Vec<String> {
     named.filter(|sequence| !is_known(sequence)).collect()
 }
 
-/// Whether it is the sequence that counts a primary key.
+/// Whether it is the sequence that numbers a primary key.
 fn is_counter(other: &Other, catalog: &Catalog) -> bool {
     let counts = |table: &Table| {
         let key = table.primary_key.as_ref().map(|key| &key.columns[..]);
@@ -223,7 +224,7 @@ fn name(of: &str, taken: &mut BTreeSet<String>) -> String {
         .unwrap_or(base)
 }
 
-/// A table that can be no model, as the statements that make it.
+/// The statements that create a table which cannot be a model.
 fn table_script(
     dialect: Dialect,
     table: &Table,
@@ -242,7 +243,7 @@ fn table_script(
                 drop: format!("DROP TABLE IF EXISTS {own}"),
                 note: Some(note.to_owned()),
             }),
-            // A comment goes with its table.
+            // A comment belongs to its table.
             Some(position) => {
                 if let Some(index) = table.indexes.get(position) {
                     scripts.push(index_script(dialect, table, index, statement, taken));
@@ -277,7 +278,7 @@ fn index_script(
     }
 }
 
-/// The statement so that it may run twice.
+/// The statement in a form that can run twice.
 fn once(statement: String) -> String {
     let heads = ["CREATE TABLE ", "CREATE UNIQUE INDEX ", "CREATE INDEX "];
     let head = heads.into_iter().find(|head| statement.starts_with(head));
@@ -287,7 +288,7 @@ fn once(statement: String) -> String {
     }
 }
 
-/// The word that says what a statement makes: a routine may be of several kinds.
+/// The word for the kind of object that a statement creates: there are several kinds of routines.
 fn kind_word<'t>(tokens: &[Token<'t>], kind: OtherKind) -> Option<(usize, Token<'t>)> {
     let words: &[&str] = match kind {
         OtherKind::MaterializedView | OtherKind::View => &["view"],
@@ -328,14 +329,14 @@ fn drop(dialect: Dialect, other: &Other) -> String {
     }
 }
 
-/// The SQL so that it may run twice; `None` if it cannot.
+/// The SQL in a form that can run twice; `None` if there is none.
 fn create(dialect: Dialect, other: &Other) -> Option<String> {
     let sql = other.sql.trim();
     let tokens = tokens(dialect, sql);
     let (kind, _) = kind_word(&tokens, other.kind)?;
     let is_constraint = tokens[..kind].iter().any(|token| token.is("constraint"));
     if other.kind == OtherKind::Type || is_constraint {
-        // PostgreSQL has no `IF NOT EXISTS` for them, and does not replace them.
+        // PostgreSQL has no `IF NOT EXISTS` for these, and cannot replace them.
         let mark = ["$$", "$make$", "$tablewright$"]
             .into_iter()
             .find(|mark| !sql.contains(mark))?;
@@ -369,7 +370,7 @@ fn create(dialect: Dialect, other: &Other) -> Option<String> {
     Some(format!("{} IF NOT EXISTS{}", &sql[..end], &sql[end..]))
 }
 
-/// Without the user that MySQL notes as the one who made it.
+/// The SQL without the user whom MySQL notes as the creator.
 fn without_definer(sql: &str, head: &[Token<'_>]) -> String {
     let Some(start) = head.iter().position(|token| token.is("definer")) else {
         return sql.to_owned();
@@ -383,7 +384,7 @@ fn without_definer(sql: &str, head: &[Token<'_>]) -> String {
     match length {
         0 => sql.to_owned(),
         _ if end == sql.len() => {
-            // The word for what it is comes next.
+            // The word for the kind of object follows.
             let end = rest[length - 1].end();
             format!("{}{}", sql[..head[start].start].trim_end(), &sql[end..])
         }

@@ -1,4 +1,4 @@
-//! What a column may hold, by the type that it is declared with.
+//! The possible types of a column, from its declared type.
 
 use tablewright_schema::catalog::{Check, Column, is_negative};
 use tablewright_schema::{Form, Native, Repr, Type};
@@ -18,22 +18,21 @@ pub(super) enum Candidate {
     Enums(Values),
 }
 
-/// A declared type cut up.
+/// A parsed type.
 struct Declared {
-    /// The words in front of the parentheses, and those behind.
+    /// The words before and after the parentheses.
     words: String,
     numbers: Vec<u32>,
     texts: Vec<String>,
     is_array: bool,
-    /// Whether it is a type that has the name of a usual one and is another: of a schema that the
-    /// connection does not look into, for example.
+    /// Whether it is another type with the name of a common one, for example of a schema that is
+    /// not on the search path.
     is_foreign: bool,
-    /// Whether it is a type of a schema that the connection does not look into.
+    /// Whether it is a type of a schema that is not on the search path.
     is_of_another_schema: bool,
 }
 
-/// The types that a column may have, the likeliest first; the last is what it is written as if none
-/// is right.
+/// The types that a column may have, the likeliest first; the last one is used if none is right.
 pub(super) fn candidates(
     dialect: Dialect,
     column: &Column,
@@ -52,8 +51,8 @@ pub(super) fn candidates(
     }
 }
 
-/// Whether the language has a type for what the column holds, so that programs read its values as
-/// they are.
+/// Whether the language has a type for the values of the column, so that programs can read them
+/// unchanged.
 pub(super) fn is_in_language(dialect: Dialect, column: &Column, enums: &Enums) -> bool {
     let declared = declared(dialect, column.ty.text());
     let words = declared.words.as_str();
@@ -61,27 +60,27 @@ pub(super) fn is_in_language(dialect: Dialect, column: &Column, enums: &Enums) -
         Dialect::Sqlite => SQLITE.contains(&words) || by_affinity(words).is_some(),
         Dialect::Postgres => {
             let is_enum = enums.of_type(words).is_some_and(|it| Enums::can_be(it));
-            // A value of another schema's type, or of an array of JSON, cannot be read.
+            // A value of a type in another schema, or of an array of JSON, cannot be read.
             let has_item = !declared.is_array || !matches!(words, "json" | "jsonb" | "name");
             !declared.is_foreign && has_item && (is_enum || POSTGRES.contains(&words))
         }
         Dialect::Mysql | Dialect::Mariadb => {
             let first = words.split(' ').next().unwrap_or_default();
             let is_enum = first != "enum" || Enums::can_be(&declared.texts);
-            // Several bits are no number.
+            // Several bits are not a number.
             let is_one = first != "bit" || declared.numbers.first().is_none_or(|bits| *bits == 1);
             MYSQL.contains(&first) && is_enum && is_one
         }
     }
 }
 
-/// The type of the database's own that the column has, if the language has none for it and its
-/// values can travel as text.
+/// The database's own type of the column, if the language has no type for it and its values can
+/// travel as text.
 pub(super) fn native(dialect: Dialect, column: &Column, enums: &Enums) -> Option<Native> {
     let ty = column.ty.text();
     let declared = declared(dialect, ty);
     let is_said = is_in_language(dialect, column, enums);
-    // Models make nothing in another schema.
+    // Models create nothing in other schemas.
     if dialect == Dialect::Sqlite || ty.is_empty() || is_said || declared.is_of_another_schema {
         return None;
     }
@@ -95,7 +94,7 @@ pub(super) fn native(dialect: Dialect, column: &Column, enums: &Enums) -> Option
     })
 }
 
-/// The types of PostgreSQL's whose values a type of the language holds.
+/// PostgreSQL's types whose values fit a type of the language.
 const POSTGRES: &[&str] = &[
     "boolean",
     "smallint",
@@ -122,7 +121,7 @@ const POSTGRES: &[&str] = &[
     "jsonb",
 ];
 
-/// Those of MySQL's and MariaDB's.
+/// The same for MySQL and MariaDB.
 const MYSQL: &[&str] = &[
     "boolean",
     "tinyint",
@@ -155,7 +154,7 @@ const MYSQL: &[&str] = &[
     "json",
 ];
 
-/// Those of SQLite's; its rules tell what values a column of another type has, or do not.
+/// The same for SQLite, whose rules for the values of other types are vague.
 const SQLITE: &[&str] = &[
     "boolean",
     "bool",
@@ -196,14 +195,14 @@ const SQLITE: &[&str] = &[
     "jsonb",
 ];
 
-/// Whether two checks name the same values, in whatever words: a database puts a check into words
-/// of its own, such as `= ANY (ARRAY[…])` for `IN (…)`.
+/// Whether two checks have the same values, in any form: a database rewrites a check in its own
+/// words, such as `= ANY (ARRAY[…])` for `IN (…)`.
 pub(super) fn name_the_same(dialect: Dialect, one: &Check, other: &Check) -> bool {
     let values = |check: &Check| values_of(dialect, &tokens(dialect, check.expression.text()));
     values(one) == values(other)
 }
 
-/// The texts and numbers, these with their signs: PostgreSQL prints `'-1'::integer` for `-1`.
+/// The strings and numbers, with their signs: PostgreSQL prints `'-1'::integer` for `-1`.
 fn values_of(dialect: Dialect, tokens: &[Token<'_>]) -> Vec<String> {
     let value = |(position, token): (usize, &Token<'_>)| match token.kind {
         TokenKind::Text => Some(token.value(dialect)),
@@ -219,13 +218,13 @@ fn values_of(dialect: Dialect, tokens: &[Token<'_>]) -> Vec<String> {
     tokens.iter().enumerate().filter_map(value).collect()
 }
 
-/// The values that a check names.
+/// The values in a check.
 struct InCheck {
     texts: Vec<String>,
-    /// The values as numbers, if they are and ascend, as those of an enum do.
+    /// The values as numbers, if they are ascending numbers like those of an enum.
     ascending: Vec<i64>,
     last_number: Option<u32>,
-    /// Whether it compares with a least value, and not with each.
+    /// Whether it is a comparison with a least value, and not with each value.
     is_range: bool,
 }
 
@@ -296,7 +295,7 @@ fn string(numbers: &[u32], most: u32) -> Type {
     }
 }
 
-/// A decimal, where the language has one with so many digits.
+/// A decimal, if the language has one with this many digits.
 fn decimal(numbers: &[u32], most: u32) -> Option<Type> {
     let precision = *numbers.first()?;
     let scale = numbers.get(1).copied().unwrap_or(0);
@@ -313,7 +312,7 @@ fn with_enum(check: Option<InCheck>, others: Vec<Type>) -> Vec<Candidate> {
     candidates
 }
 
-/// The types, or an enum that is stored as a number of the type, if the check names some; or the
+/// The types; or an enum that is stored as numbers of this type, if the check lists some; or the
 /// unsigned integers that are stored in it, if the check has a range.
 fn with_numbers(check: Option<&InCheck>, repr: Repr, others: Vec<Type>) -> Vec<Candidate> {
     let mut candidates = is(others);
@@ -321,7 +320,7 @@ fn with_numbers(check: Option<&InCheck>, repr: Repr, others: Vec<Type>) -> Vec<C
         let unsigned = Unsigned::ALL.into_iter();
         let unsigned = unsigned.filter(|ty| stored_as(*ty) == repr);
         candidates.splice(1..1, is(unsigned.map(Type::Unsigned)));
-        // What it is written as if the range is another one.
+        // The type that is used if the range is another one.
         candidates.push(candidates[0].clone());
         return candidates;
     }
@@ -334,7 +333,7 @@ fn with_numbers(check: Option<&InCheck>, repr: Repr, others: Vec<Type>) -> Vec<C
     candidates
 }
 
-/// What databases store an unsigned integer as, if they have none.
+/// The stored type of an unsigned integer on databases without unsigned integers.
 fn stored_as(ty: Unsigned) -> Repr {
     match ty {
         Unsigned::U8 => Repr::SmallInt,
@@ -343,7 +342,7 @@ fn stored_as(ty: Unsigned) -> Repr {
     }
 }
 
-/// What an enum is stored as, if values of the type are its numbers.
+/// The stored type of an enum whose numbers have this type.
 fn repr_of(ty: &Type) -> Option<Repr> {
     let mut all = Repr::ALL.into_iter().map(|(_, repr)| repr);
     all.find(|repr| repr.number().as_ref() == Some(ty))
@@ -383,7 +382,7 @@ fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
                 .and_then(|check| check.last_number)
                 .filter(|max| *max > 0);
             let bytes = Type::Bytes { max: None };
-            // Bytes are no UUIDs unless our check says so.
+            // Bytes are not UUIDs without our check.
             return match is_ours {
                 true => is([Type::Uuid, Type::Bytes { max }, bytes]),
                 false => is([bytes]),
@@ -400,7 +399,7 @@ fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
     is([ty])
 }
 
-/// What SQLite makes of a type that it does not know; of some it makes whatever a value is.
+/// SQLite's type for an unknown one; for some it depends on each value.
 fn by_affinity(words: &str) -> Option<Type> {
     let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
     if has(&["int"]) {
@@ -523,19 +522,19 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
     }
 }
 
-/// Whether the default is the clock's time, which an instant has.
+/// Whether the default is the current time, which only an instant has.
 fn is_now(column: &Column) -> bool {
     let default = column.default.as_ref().map(|it| it.normal());
     let clocks = ["utc_timestamp", "current_timestamp", "now ("];
     default.is_some_and(|default| clocks.iter().any(|clock| default.contains(clock)))
 }
 
-/// The type as the file has it.
+/// The type as it is written.
 pub(super) fn type_text(ty: &Type, enums: &Enums) -> String {
     ty.written(&|position| enums.names.get(position).map_or("", String::as_str))
 }
 
-/// The type in words, for warnings that are made before enums have names.
+/// The type in words, for warnings before enums have names.
 pub(super) fn described(ty: &Type) -> String {
     match ty {
         Type::Enum(..) => "an enum".to_owned(),

@@ -1,9 +1,9 @@
-//! Words as Rust wants them, in the way in which the front end reads them.
+//! Names that are valid in Rust, by the rules of the front end.
 
 use heck::ToSnakeCase;
 use tablewright_schema::names::RESERVED_TYPES;
 
-/// The name as a model, an enum or a variant can have it.
+/// The name in a form that a model, an enum or a variant can have.
 pub(super) fn type_name(name: &str, otherwise: &str) -> String {
     let name: String = name
         .chars()
@@ -21,7 +21,7 @@ pub(super) fn type_name(name: &str, otherwise: &str) -> String {
     }
 }
 
-/// The name as a field or a relation can have it.
+/// The name in a form that a field or a relation can have.
 pub(super) fn member_name(name: &str) -> String {
     if is_member_name(name) {
         return name.to_owned();
@@ -46,7 +46,7 @@ pub(super) fn member_name(name: &str) -> String {
     }
 }
 
-/// Whether a field or a relation can have the name for certain.
+/// Whether a field or a relation can certainly have the name.
 pub(super) fn is_member_name(name: &str) -> bool {
     let is_small =
         |it: char| it == '_' || it.is_ascii_digit() || (is_letter(it) && !it.is_uppercase());
@@ -56,7 +56,7 @@ pub(super) fn is_member_name(name: &str) -> bool {
         && first.is_some_and(is_letter)
 }
 
-/// The letters that Rust takes for certain.
+/// The letters that Rust certainly accepts.
 fn is_letter(character: char) -> bool {
     character.is_ascii_alphabetic()
         || matches!(character,

@@ -1,4 +1,4 @@
-//! Models as the text of `models.yaml`.
+//! Writes models as the text of `models.yaml`.
 
 use tablewright_schema::catalog::IndexKey;
 use tablewright_schema::{Action, Type, When};
@@ -13,17 +13,17 @@ use super::node::{Node, scalar};
 use super::script::PulledScript;
 use super::types::type_text;
 
-/// The longest line that is not broken.
+/// The longest line that is not wrapped.
 const WIDTH: usize = 110;
 
-/// The types that have names.
+/// The named types.
 pub(super) struct Named<'p> {
     pub(super) enums: &'p Enums,
     pub(super) natives: Natives,
 }
 
 impl Named<'_> {
-    /// The type as the file has it.
+    /// The type as it is written.
     fn type_text(&self, ty: &Type) -> String {
         let name = match ty {
             Type::Native(native) => self.natives.name(&native.name),
@@ -236,7 +236,7 @@ fn write_field(
     }
 }
 
-/// The column that the field has without `column:`.
+/// The column of the field without `column:`.
 fn full_column<'f>(field: &'f Field<'_>, own_name: &'f str) -> &'f str {
     // The underscore that Rust needs after some keywords is not in the database.
     match field.reference {
@@ -293,7 +293,7 @@ fn write_references(text: &mut String, model: &Model<'_>, models: &[Model<'_>]) 
     }
 }
 
-/// The field that the index is said at, by `index: true`.
+/// The field at which the index is written, by `index: true`.
 fn field_of(model: &Model<'_>, index: &PulledIndex) -> Option<usize> {
     let it = &index.index;
     let is_plain = !it.unique
@@ -377,7 +377,7 @@ fn index_node(dialect: Dialect, model: &Model<'_>, index: &PulledIndex) -> Node 
     }
 }
 
-/// SQL without what MySQL adds to every text in it.
+/// SQL without the words that MySQL adds to every string in it.
 pub(super) fn sql(dialect: Dialect, sql: &str) -> Node {
     let mut text = sql.to_owned();
     if dialect.has_introducers() && sql.contains("_utf8mb4'") {
@@ -419,7 +419,7 @@ fn write_script(text: &mut String, script: &PulledScript) {
     entry(text, 4, "drop", &Node::text(&script.drop));
 }
 
-/// A key and its value, on one line if there is room for it.
+/// A key and its value, on one line if it is short enough.
 fn entry(text: &mut String, indent: usize, key: &str, value: &Node) {
     let space = " ".repeat(indent);
     let key = scalar(key, false);
@@ -445,7 +445,7 @@ fn entry(text: &mut String, indent: usize, key: &str, value: &Node) {
     }
 }
 
-/// Whether the lines of a text can stand as they are.
+/// Whether a text can be written as a block of lines.
 fn is_block(text: &str) -> bool {
     let is_kept = |line: &str| {
         let is_plain =

@@ -1,4 +1,4 @@
-//! A table as 32 hex digits that change when the table does.
+//! The fingerprint of a table.
 
 use std::fmt::Write;
 
@@ -6,8 +6,8 @@ use tablewright_schema::catalog::{
     Check, Column, Expression, ForeignKey, Generated, Index, IndexKey, IndexPart, Key, Table,
 };
 
-/// 32 hex digits that change when the table does: not with white space, comments and case in its
-/// SQL, and not with the order of its keys, indexes, checks and references.
+/// 32 hexadecimal digits that change with the table, but not with white space, comments and case in
+/// its SQL, nor with the order of its keys, indexes, checks and references.
 pub fn fingerprint(table: &Table) -> String {
     let mut lines = vec![table_line(table)];
     lines.extend(table.columns.iter().map(column_line));
@@ -117,7 +117,7 @@ fn index_part(line: &mut String, it: &IndexPart) {
 
 fn part(line: &mut String, word: &str, value: Option<&str>) {
     if let Some(value) = value {
-        // A text takes everything that is written to it.
+        // Writing to a string cannot fail.
         let _ = write!(line, " {word} {value:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Snapshots one after another: what all migrations leave behind.
+//! Combines snapshots to the tables after all migrations.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use tablewright_schema::catalog::{Catalog, Table};
 
 use super::{Definition, Script, Snapshot, Touched};
 
-/// What migrations leave behind.
+/// The tables and SQL after all migrations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    /// The tables, in the order in which they came.
+    /// The tables, in the order of their creation.
     pub tables: Vec<StateOf<Table>>,
-    /// The user's own SQL, in the order in which it came.
+    /// The user's own SQL, in the order of its creation.
     pub scripts: Vec<StateOf<Script>>,
 }
 
@@ -25,36 +25,36 @@ impl State {
         }
     }
 
-    /// The table of that name.
+    /// The table with this name.
     pub fn table(&self, name: &str) -> Option<&StateOf<Table>> {
         self.tables.iter().find(|table| table.name == name)
     }
 
-    /// The script of that name.
+    /// The script with this name.
     pub fn script(&self, name: &str) -> Option<&StateOf<Script>> {
         self.scripts.iter().find(|script| script.name == name)
     }
 }
 
-/// What a table or a script is, and which migration made it that.
+/// The definition of a table or a script, and the migration that made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateOf<T> {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its definition.
     pub definition: Definition<T>,
-    /// The migration that touched it last.
+    /// The last migration that changed it.
     pub migration: String,
 }
 
-/// Two migrations that do not follow each other, though both touch the same.
+/// Two migrations that do not follow each other, although both change the same object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// `table`, or `sql` for a script.
     pub kind: &'static str,
-    /// The name of what both touch.
+    /// The name of the object.
     pub name: String,
-    /// The migration that touched it before; `None` if none did.
+    /// The earlier migration that changed it; `None` if there is none.
     pub earlier: Option<String>,
     /// The migration that starts from another definition of it.
     pub later: String,
@@ -85,8 +85,8 @@ impl fmt::Display for Conflict {
 
 impl std::error::Error for Conflict {}
 
-/// What migrations leave behind, each given by its name and its snapshot, in order: a later
-/// definition replaces an earlier one.
+/// Combines the snapshots of migrations, each with its name, in order: a later definition replaces
+/// an earlier one.
 pub fn fold<'s>(
     snapshots: impl IntoIterator<Item = (&'s str, &'s Snapshot)>,
 ) -> Result<State, Conflict> {
@@ -109,7 +109,7 @@ pub fn fold<'s>(
 struct Folded<T> {
     kind: &'static str,
     found: Vec<StateOf<T>>,
-    /// What is there no longer, and the migration that took it away.
+    /// Dropped objects, and the migrations that dropped them.
     gone: Vec<(String, String)>,
 }
 

@@ -1,8 +1,8 @@
-//! What a migration leaves behind, as the text beside it: `tables.<dialect>.sql`.
+//! The tables after a migration, as the text beside it: `tables.<dialect>.sql`.
 //!
-//! Each table that the migration touched stands under a line that says from which definition to
-//! which it went, as fingerprints. So migrations of two branches merge where they touch different
-//! tables, and where they do not, [`fold`] says which two ask for a decision.
+//! Before each table that the migration changed there is a line with the fingerprints of its old
+//! and its new definition. So migrations of two branches can be merged if they change different
+//! tables, and otherwise [`fold`] shows the two that need a decision.
 //!
 //! A fingerprint in a file is not computed again from the SQL below it: a later version of this
 //! library may read more of it.
@@ -18,7 +18,7 @@ pub use text::{Error, read, write};
 use tablewright_schema::When;
 use tablewright_schema::catalog::Table;
 
-/// What one migration touched.
+/// The changes of one migration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// The tables, in the order of the file.
@@ -27,23 +27,23 @@ pub struct Snapshot {
     pub scripts: Vec<Touched<Script>>,
 }
 
-/// A table or a script that a migration made, changed or took away.
+/// A table or a script that a migration created, changed or dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched<T> {
     /// Its name.
     pub name: String,
-    /// The fingerprint of what it was before; `None` if it was not there.
+    /// The fingerprint of its old definition; `None` if it was created.
     pub from: Option<String>,
-    /// What it is now; `None` if it is there no longer.
+    /// Its new definition; `None` if it was dropped.
     pub to: Option<Definition<T>>,
 }
 
-/// What something is, with its fingerprint.
+/// A definition, with its fingerprint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition<T> {
-    /// What it is.
+    /// The definition.
     pub what: T,
-    /// Its fingerprint, as the file says it.
+    /// Its fingerprint in the file.
     pub fingerprint: String,
 }
 
@@ -74,15 +74,15 @@ impl Definition<Script> {
 pub struct Script {
     /// When it runs.
     pub when: When,
-    /// Makes it; without a semicolon at the end.
+    /// The SQL that creates it, without a semicolon at the end.
     pub create: String,
-    /// Takes it away.
+    /// The SQL that drops it.
     pub drop: Option<String>,
 }
 
 impl Script {
-    /// 32 hex digits that change when the script does, white space at its ends and semicolons
-    /// there left aside.
+    /// 32 hexadecimal digits that change with the script, but not with white space and semicolons
+    /// at its ends.
     pub fn fingerprint(&self) -> String {
         let when = text::when_word(self.when);
         let create = text::statement(&self.create);

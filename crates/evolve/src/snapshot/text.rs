@@ -1,4 +1,4 @@
-//! The text of a snapshot.
+//! Writes and parses the text of a snapshot.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,7 +18,7 @@ const TABLE: &str = "-- table ";
 const SCRIPT: &str = "-- sql ";
 const DROP: &str = "-- drop:";
 
-/// The text of a snapshot.
+/// Writes the text of a snapshot.
 pub fn write(dialect: Dialect, snapshot: &Snapshot) -> String {
     let mut text = HEAD.to_owned();
     for table in &snapshot.tables {
@@ -41,12 +41,12 @@ pub fn write(dialect: Dialect, snapshot: &Snapshot) -> String {
     text
 }
 
-/// What is wrong with the text of a snapshot.
+/// An error in the text of a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// The error.
     pub what: String,
 }
 
@@ -58,9 +58,9 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Reads the text of a snapshot.
+/// Parses the text of a snapshot.
 pub fn read(dialect: Dialect, text: &str) -> Result<Snapshot, Error> {
-    // Line ends that a checkout changed are all alike; others are part of a text.
+    // Line ends that a checkout changed are all alike; others belong to a string.
     let is_changed = text
         .split('\n')
         .next()
@@ -100,7 +100,7 @@ fn from_to<T>(touched: &Touched<T>) -> String {
 
 fn script_text(script: &Script) -> String {
     let create = statement(&script.create);
-    // A comment in its last line would swallow the semicolon.
+    // A comment in its last line would include the semicolon.
     let mut text = format!("{create}\n;\n");
     if let Some(drop) = &script.drop {
         text.push_str(&format!("{DROP}\n"));
@@ -112,7 +112,7 @@ fn script_text(script: &Script) -> String {
     text
 }
 
-/// The SQL without the semicolons and the white space at its ends.
+/// The SQL without semicolons and white space at its ends.
 pub(super) fn statement(sql: &str) -> &str {
     sql.trim()
         .trim_end_matches(|character: char| character == ';' || character.is_whitespace())
@@ -125,12 +125,12 @@ pub(super) fn when_word(when: When) -> &'static str {
     }
 }
 
-/// The name in quotes, on one line whatever it is.
+/// The name in quotes, always on one line.
 fn quoted(name: &str) -> String {
     format!("{name:?}")
 }
 
-/// The name that begins the text in quotes, and the rest.
+/// The name in quotes at the beginning of the text, and the rest.
 fn unquoted(text: &str) -> Option<(String, &str)> {
     let mut name = String::new();
     let mut characters = text.strip_prefix('"')?.chars();
@@ -154,17 +154,17 @@ fn unquoted(text: &str) -> Option<(String, &str)> {
     }
 }
 
-/// A head and what stands below it.
+/// A heading and the lines below it.
 struct Section<'t> {
-    /// The line of the head, from 1.
+    /// The line of the heading, from 1.
     line: usize,
     head: &'t str,
     body: &'t str,
-    /// The lines that say how it is dropped.
+    /// The lines with the SQL that drops it.
     drop: Option<Vec<&'t str>>,
 }
 
-/// The sections of a text. A head stands between statements: a text in one may look like it.
+/// The sections of a text. A heading is between statements: a string in one may look like it.
 fn sections<'t>(dialect: Dialect, text: &'t str) -> Vec<Section<'t>> {
     let offset_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let found = split(dialect, text).into_iter();

@@ -1,5 +1,4 @@
-//! What a plan asks about columns, indexes, constraints and attributes of a table that a step
-//! changes, and that no catalog knows of.
+//! Guards for unknown columns, indexes, constraints and attributes of a table that a step changes.
 
 use tablewright_schema::catalog::{Column, Table};
 use tablewright_sql::Dialect;
@@ -8,9 +7,9 @@ use tablewright_sql::quote::{identifier, text};
 use super::named::sqlite_mentions_any;
 use super::{Columns, Guard, NAMES, listed, lowered};
 
-/// A table that is rebuilt loses everything that the new one does not have. Its indexes and
-/// triggers are made again by who runs the plan, unless they name a column that is another one
-/// then.
+/// A rebuilt table loses everything that the new one does not have. The program that runs the plan
+/// creates its indexes and triggers again, except those that use a column with another meaning
+/// afterwards.
 pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard>) {
     let dialect = Dialect::Sqlite;
     let name = text(dialect, &table.name);
@@ -49,8 +48,8 @@ pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard
     }
 }
 
-/// PostgreSQL drops with a column every index and constraint over it, those of several columns
-/// included, and forgets with the type of a column how its values are stored.
+/// With a column, PostgreSQL drops every index and constraint over it, including those of several
+/// columns; with the type of a column, it resets the storage of its values.
 pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard>) {
     let dialect = Dialect::Postgres;
     let quoted = identifier(dialect, &table.name);
@@ -61,7 +60,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
         let position = format!(
             "(SELECT attnum FROM pg_attribute WHERE attrelid = {live} AND attname = {name})"
         );
-        // What is about nothing else goes with a column that goes permanently.
+        // An object that belongs only to a dropped column goes with it.
         let (other_columns, several) = match columns.recreated.contains(column) {
             true => (String::new(), ""),
             false => (
@@ -131,7 +130,8 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
     }
 }
 
-/// That the storage parameters of an index are not those of the models, with which it comes again.
+/// The condition that the storage parameters of an index differ from those of the models, with
+/// which it is created again.
 fn other_options(table: &Table) -> String {
     let having = table.indexes.iter().filter(|it| !it.options.is_empty());
     let conditions = having.map(|index| {
@@ -145,7 +145,7 @@ fn other_options(table: &Table) -> String {
     conditions.collect()
 }
 
-/// What is said of an index or a constraint that is dropped and created again.
+/// The message about an index or a constraint that is dropped and created again.
 fn created_again(table: &Table) -> String {
     format!(
         "`{NAMES}` of `{}` is dropped and created again, so it would lose settings that are not \
@@ -155,8 +155,8 @@ fn created_again(table: &Table) -> String {
     )
 }
 
-/// MySQL and MariaDB take a dropped column out of every index, and give a changed column nothing
-/// but what the statement says.
+/// MySQL and MariaDB remove a dropped column from every index, and give a changed column only the
+/// attributes in the statement.
 pub(super) fn mysql(
     dialect: Dialect,
     table: &Table,
@@ -170,7 +170,7 @@ pub(super) fn mysql(
     let known = listed(dialect, names_in(table));
     for column in &columns.dropped {
         let name = text(dialect, column);
-        // What is about nothing else goes with a column that goes permanently.
+        // An object that belongs only to a dropped column goes with it.
         let other_columns = match columns.recreated.contains(column) {
             true => "",
             false => {
@@ -226,7 +226,7 @@ pub(super) fn mysql(
     }
 }
 
-/// Conditions on what a column has that it is not known to have.
+/// Conditions on the attributes of a column that the catalog does not have.
 fn attributes(dialect: Dialect, column: &Column) -> Vec<String> {
     let default = column.default.as_ref();
     let default = default.map_or("", |default| default.normal());
@@ -244,7 +244,7 @@ fn attributes(dialect: Dialect, column: &Column) -> Vec<String> {
         }
     }
     let comment = column.comment.as_deref().unwrap_or_default();
-    // The server keeps other characters as question marks.
+    // The server stores other characters as question marks.
     if comment
         .chars()
         .all(|character| u32::from(character) <= 0xffff)
@@ -267,14 +267,14 @@ fn over_dropped(table: &Table, column: &str, columns: &Columns<'_>) -> String {
     )
 }
 
-/// What the table is known to have under a name.
+/// The known names in the table.
 fn names_in(table: &Table) -> impl Iterator<Item = &str> {
     let keys = table.primary_key.iter().chain(&table.uniques);
     let keys = keys.map(|key| key.name.as_str());
     let indexes = table.indexes.iter().map(|index| index.name.as_str());
     let checks = table.checks.iter().map(|check| check.name.as_str());
     let references = table.foreign_keys.iter().map(|key| key.name.as_str());
-    // MySQL calls every primary key so.
+    // The name of every primary key on MySQL.
     let primary = std::iter::once("PRIMARY");
     keys.chain(indexes)
         .chain(checks)

@@ -1,9 +1,9 @@
-//! What a plan asks about the views, triggers, functions and the like of others, which would name
-//! something that is no longer there.
+//! Guards for other programs' views, triggers, functions and the like, which would use an object
+//! that no longer exists.
 //!
-//! PostgreSQL knows what a view, a trigger or a policy depends on. Of everything else there is only
-//! the text: it is searched for the names as words. What is a part of a table that is dropped, such
-//! as its triggers, goes with it, and is not asked for.
+//! PostgreSQL knows the dependences of a view, a trigger or a policy. Of all other objects there is
+//! only the text, which is searched for the names as words. Parts of a dropped table, such as its
+//! triggers, are dropped with it and need no guard.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use tablewright_sql::quote::{identifier, text};
 
 use super::{Columns, Guard, NAMES, listed};
 
-/// About a table and its columns.
+/// The guards for a table and its columns.
 pub(super) fn guards(dialect: Dialect, table: &Table, columns: &Columns<'_>) -> Vec<Guard> {
     let about_table = of_table(dialect, &table.name, columns);
     let about_columns = match columns.is_table_dropped {
@@ -23,7 +23,7 @@ pub(super) fn guards(dialect: Dialect, table: &Table, columns: &Columns<'_>) -> 
     about_table.into_iter().chain(about_columns).collect()
 }
 
-/// About a table that is dropped or renamed.
+/// The guard for a table that is dropped or renamed.
 fn of_table(dialect: Dialect, table: &str, columns: &Columns<'_>) -> Option<Guard> {
     let is_dropped = columns.is_table_dropped;
     if !is_dropped && !columns.is_table_renamed {
@@ -34,7 +34,7 @@ fn of_table(dialect: Dialect, table: &str, columns: &Columns<'_>) -> Option<Guar
             table,
             &format!("lower(o.tbl_name) <> {}", sqlite_name(table)),
         ),
-        // It writes the name into them.
+        // SQLite changes the name in these objects.
         Dialect::Sqlite => return None,
         Dialect::Postgres => {
             let functions = postgres_functions(&in_text("p.prosrc", [table]));
@@ -59,11 +59,11 @@ fn of_table(dialect: Dialect, table: &str, columns: &Columns<'_>) -> Option<Guar
     Some(guard(dialect, query, &names))
 }
 
-/// About columns that are dropped, get another name or another type.
+/// The guards for columns that are dropped, renamed or converted.
 fn of_columns(dialect: Dialect, table: &Table, columns: &Columns<'_>) -> Option<Guard> {
     let gone = columns.gone();
     let unnamed = &gone | &columns.renamed;
-    // Those whose values are others then, as far as the database asks for that.
+    // The columns with other values afterwards, if the database requires that.
     let held = match dialect {
         Dialect::Sqlite | Dialect::Postgres => &columns.dropped | &columns.retyped,
         Dialect::Mysql | Dialect::Mariadb => columns.dropped.clone(),
@@ -125,7 +125,7 @@ fn guard(dialect: Dialect, query: String, names: &str) -> Guard {
     }
 }
 
-/// Triggers of the table, and others that name it, also by way of a view, and one of the columns.
+/// Triggers of the table, and others that use one of its columns, directly or through a view.
 fn sqlite_of_columns(
     table: &str,
     columns: &Columns<'_>,
@@ -146,7 +146,8 @@ fn sqlite_of_columns(
             sqlite_mentions_any(gone)
         ));
     }
-    // It writes the new name into what names the table. What names a view of it has the name of a
+    // SQLite changes the name in objects that use the table. An object that uses a view of the
+    // table uses a column of the view, which then has another name.
     // column of that view, which is another one then.
     if !columns.renamed.is_empty() {
         any.push(format!(
@@ -158,7 +159,8 @@ fn sqlite_of_columns(
     sqlite(table, &any.join(" OR "))
 }
 
-/// Views and triggers of SQLite's that are so, and name the table or a view that names it.
+/// SQLite's views and triggers that satisfy the condition and use the table, directly or through a
+/// view.
 fn sqlite(table: &str, condition: &str) -> String {
     format!(
         "SELECT name FROM (\
@@ -173,7 +175,7 @@ fn sqlite(table: &str, condition: &str) -> String {
     )
 }
 
-/// The name that the query has found, with the characters that mean something in a pattern escaped.
+/// The name that the query has found, with the special characters of a pattern escaped.
 const SQLITE_PATTERN: &str =
     "replace(replace(replace(n.name, '[', '[[]'), '*', '[*]'), '?', '[?]')";
 
@@ -181,7 +183,7 @@ fn sqlite_has_word(sql: &str, pattern: &str) -> String {
     format!("' ' || lower({sql}) || ' ' GLOB '*[^a-z0-9_]' || {pattern} || '[^a-z0-9_]*'")
 }
 
-/// Whether the SQL of an object names one of the columns, as a word.
+/// Whether the SQL of an object contains one of the columns as a word.
 pub(super) fn sqlite_mentions_any(columns: &BTreeSet<&str>) -> String {
     let columns = columns.iter().map(|column| sqlite_mentions(column));
     columns.collect::<Vec<_>>().join(" OR ")
@@ -198,13 +200,13 @@ fn sqlite_mentions(name: &str) -> String {
     sqlite_has_word("sql", &text(Dialect::Sqlite, &pattern))
 }
 
-/// A name as SQLite compares it.
+/// A name in the form in which SQLite compares it.
 fn sqlite_name(name: &str) -> String {
     text(Dialect::Sqlite, &name.to_ascii_lowercase())
 }
 
-/// What PostgreSQL does not let pass, of which its message tells no names: what depends on these
-/// columns, or, of a table that is dropped, on it or on its type, and is not a part of it.
+/// Objects that prevent a change on PostgreSQL, whose message does not name them: objects that
+/// depend on these columns, or on a dropped table or its type, without being a part of it.
 fn postgres_dependents(table: &str, columns: Option<&BTreeSet<&str>>) -> String {
     let live = live(table);
     let depends = match columns {
@@ -235,7 +237,7 @@ fn postgres_dependents(table: &str, columns: Option<&BTreeSet<&str>>) -> String 
     )
 }
 
-/// Tables and types that have rows of the table as values, which hold its columns to their types.
+/// Tables and types with values of the table's row type, which fix the types of its columns.
 fn postgres_rows(table: &str) -> String {
     let live = live(table);
     format!(
@@ -245,7 +247,7 @@ fn postgres_rows(table: &str) -> String {
     )
 }
 
-/// Whether the dependence `d` is one on the type of a table's rows, or of an array of them.
+/// Whether the dependence `d` is on the row type of a table, or on an array of it.
 fn is_row_type(live: &str) -> String {
     format!(
         "d.refclassid = 'pg_type'::regclass AND d.refobjid IN \
@@ -253,7 +255,7 @@ fn is_row_type(live: &str) -> String {
     )
 }
 
-/// Functions that name these columns, and the table, or that are called by its triggers.
+/// Functions that use these columns and the table, or that its triggers call.
 fn functions_of_columns(
     table: &str,
     columns: &Columns<'_>,
@@ -268,7 +270,7 @@ fn functions_of_columns(
     );
     let names_table = in_text("p.prosrc", [table]);
     let is_about = match columns.is_table_renamed {
-        // Those that name the table are asked for already.
+        // Those that use the table already have a guard.
         true => format!("{is_called} AND NOT ({names_table})"),
         false => format!("({is_called} OR {names_table})"),
     };
@@ -278,7 +280,8 @@ fn functions_of_columns(
     )))
 }
 
-/// Functions and procedures whose text is so, without those of extensions and of the server.
+/// Functions and procedures that satisfy the condition, except those of extensions and of the
+/// server.
 fn postgres_functions(condition: &str) -> String {
     format!(
         "SELECT p.proname::text AS name FROM pg_proc AS p \
@@ -290,7 +293,7 @@ fn postgres_functions(condition: &str) -> String {
     )
 }
 
-/// The table of that name, as PostgreSQL identifies it.
+/// The table with this name, as PostgreSQL's `regclass` finds it.
 fn live(table: &str) -> String {
     let dialect = Dialect::Postgres;
     format!(
@@ -299,7 +302,7 @@ fn live(table: &str) -> String {
     )
 }
 
-/// Triggers of the table that name these columns, and all else that names them and the table.
+/// Triggers of the table that use these columns, and all other objects that use them and the table.
 fn bodies_of_columns(
     dialect: Dialect,
     table: &str,
@@ -312,7 +315,7 @@ fn bodies_of_columns(
     let is_own = format!("of_table = {}", text(dialect, table));
     let names_table = in_body(dialect, [table]);
     let is_about = match columns.is_table_renamed {
-        // Those that name the table are asked for already.
+        // Those that use the table already have a guard.
         true => format!("{is_own} AND NOT {names_table}"),
         false => format!("({is_own} OR {names_table})"),
     };
@@ -320,7 +323,7 @@ fn bodies_of_columns(
     Some(mysql(&format!("{is_about} AND {names_columns}")))
 }
 
-/// Views, triggers, routines and events of the database whose text is so.
+/// Views, triggers, routines and events of the database that satisfy the condition.
 fn mysql(condition: &str) -> String {
     let part = |name: &str, body: &str, table: &str, from: &str| {
         format!(
@@ -361,8 +364,8 @@ fn mysql(condition: &str) -> String {
     )
 }
 
-/// Checks and generated columns of the table that are not known and name one of these columns. They
-/// hold a column to its name.
+/// Unknown checks and generated columns of the table that use one of these columns, which therefore
+/// cannot be renamed.
 fn mysql_constraints(
     dialect: Dialect,
     table: &Table,
@@ -405,18 +408,18 @@ fn mysql_constraints(
     parts.into_iter().flatten()
 }
 
-/// Whether a text of PostgreSQL's has one of the names as a word.
+/// Whether a string on PostgreSQL contains one of the names as a word.
 fn in_text<'n>(sql: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     format!("{sql} ~* {}", text(Dialect::Postgres, &words(names)))
 }
 
-/// The same of MySQL's and MariaDB's, in lower case.
+/// The same on MySQL and MariaDB, in lower case.
 fn in_body<'n>(dialect: Dialect, names: impl IntoIterator<Item = &'n str>) -> String {
     format!("body REGEXP {}", text(dialect, &words(names)))
 }
 
-/// A pattern of texts that have one of the names as a word, in lower case. It is without a
-/// backslash: whether one is a part of a literal depends on a setting.
+/// A pattern for strings that contain one of the names as a word, in lower case. It contains no
+/// backslash, whose meaning in a literal depends on a setting.
 fn words<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || character == '_';
     let plain = |name: &str| -> String {

@@ -1,5 +1,5 @@
-//! What a plan asks about foreign keys of others, whose rows would refer to rows that are not
-//! there, or which a database does not let a step pass.
+//! Guards for other programs' foreign keys, whose rows would reference missing rows, or which make
+//! a database refuse a step.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use tablewright_sql::quote::{identifier, text};
 
 use super::{Columns, Guard, NAMES, listed, lowered};
 
-/// About a table that is dropped, or whose columns, keys or values change. Foreign keys of these
-/// tables are known.
+/// The guard for a table that is dropped, or whose columns, keys or values change. Foreign keys of
+/// these tables are known.
 pub(super) fn guard(
     dialect: Dialect,
     ours: &Catalog,
@@ -31,7 +31,7 @@ pub(super) fn guard(
         false => format!("refers to columns of `{}` that change", table.name),
     };
     let remedy = match dialect {
-        // It has no statement that drops a foreign key.
+        // SQLite has no statement that drops a foreign key.
         Dialect::Sqlite => "drop its table, or create the table again without the foreign key",
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "drop it",
     };
@@ -53,11 +53,11 @@ pub(super) fn guard(
     })
 }
 
-/// The columns of a table to which nobody else may refer.
+/// The columns of a table that no other foreign key may reference.
 struct Changing<'c> {
-    /// To which no foreign key may refer at all.
+    /// Columns that no foreign key may reference.
     held: BTreeSet<&'c str>,
-    /// To which one may refer that gives the new values to its own rows.
+    /// Columns that a foreign key may reference if it passes on new values to its own rows.
     revalued: &'c BTreeSet<&'c str>,
     /// Whether these are all columns, because the table is dropped.
     is_all: bool,
@@ -66,7 +66,7 @@ struct Changing<'c> {
 impl<'c> Changing<'c> {
     fn of(dialect: Dialect, columns: &'c Columns<'_>) -> Changing<'c> {
         let held = match dialect {
-            // It looks at rows alone, and only when one is written.
+            // SQLite checks only rows, and only when one is written.
             Dialect::Sqlite => &columns.gone() | &columns.of_lost_keys(),
             Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
                 &(&columns.dropped | &columns.retyped) | &columns.of_keys()
@@ -79,8 +79,8 @@ impl<'c> Changing<'c> {
         }
     }
 
-    /// The condition that a foreign key is about one of the columns. `named` gives the condition
-    /// that it is about one of these.
+    /// The condition that a foreign key has one of the columns. `named` returns the condition for
+    /// some columns.
     fn condition(&self, follows: &str, named: impl Fn(&BTreeSet<&str>) -> String) -> String {
         if self.is_all {
             return "1 = 1".to_owned();
@@ -95,22 +95,21 @@ impl<'c> Changing<'c> {
         any.join(" OR ")
     }
 
-    /// The columns by which a foreign key of the table itself may refer to others, with the
-    /// condition that one is about them.
+    /// The columns of the table's own foreign keys, with the condition that one has them.
     fn own(&self, columns: &BTreeSet<&str>, named: impl Fn(&BTreeSet<&str>) -> String) -> String {
         match self.is_all || columns.is_empty() {
-            // It goes with the table.
+            // It is dropped with the table.
             true => "1 = 0".to_owned(),
             false => named(columns),
         }
     }
 }
 
-/// While a table is rebuilt nothing cascades.
+/// During the rebuild of a table nothing cascades.
 fn sqlite(ours: &Catalog, table: &Table, changing: &Changing<'_>) -> String {
     let dialect = Dialect::Sqlite;
     let known = lowered(dialect, ours.tables.iter().map(|table| table.name.as_str()));
-    // A foreign key may refer to the primary key without a word about it.
+    // A foreign key may reference the primary key implicitly.
     let key = table.primary_key.iter().flat_map(|key| &key.columns);
     let key: String = key.take(1).cloned().collect();
     let condition = changing.condition("1 = 0", |columns| {
@@ -143,7 +142,7 @@ fn postgres(ours: &Catalog, table: &Table, changing: &Changing<'_>) -> String {
     };
     let condition =
         changing.condition("n.confupdtype = 'c'", |columns| among("n.confkey", columns));
-    // Those over a column that is dropped go with it, or are asked for elsewhere.
+    // Those over a dropped column are dropped with it, or have another guard.
     let own = changing.own(changing.revalued, |columns| among("n.conkey", columns));
     format!(
         "SELECT c.relname || '.' || n.conname AS name FROM pg_constraint AS n \
@@ -153,8 +152,8 @@ fn postgres(ours: &Catalog, table: &Table, changing: &Changing<'_>) -> String {
     )
 }
 
-/// MySQL and MariaDB commit each statement, so that what a foreign key does not let pass would come
-/// up when half is done.
+/// MySQL and MariaDB commit each statement, so a refusal because of a foreign key would come in the
+/// middle of the plan.
 fn mysql(dialect: Dialect, ours: &Catalog, table: &Table, changing: &Changing<'_>) -> String {
     let name = text(dialect, &table.name);
     let known = known(dialect, ours);
@@ -179,7 +178,7 @@ fn mysql(dialect: Dialect, ours: &Catalog, table: &Table, changing: &Changing<'_
     )
 }
 
-/// The foreign keys of our tables, with the names of these, as literals; there is at least one.
+/// The foreign keys of our tables, with their names, as literals; there is at least one.
 fn known(dialect: Dialect, ours: &Catalog) -> String {
     let keys = ours.tables.iter().flat_map(|table| {
         let keys = table.foreign_keys.iter();
