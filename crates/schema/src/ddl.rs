@@ -1,4 +1,4 @@
-//! A schema as the scripts that create and drop its tables, with the user's own SQL around them.
+//! The scripts that create and drop the tables of a schema, with the user's own SQL.
 
 use tablewright_sql::{Dialect, PerDialect, tokens};
 
@@ -20,10 +20,9 @@ pub fn create(schema: &Schema, dialect: Dialect) -> Vec<String> {
     .concat()
 }
 
-/// The statements that drop the tables with all their rows, in order and without their
-/// semicolons.
+/// The statements that drop the tables with all their rows, in order and without their semicolons.
 ///
-/// What does not exist is left alone, so they too can run twice.
+/// Missing objects are ignored, so these statements can run twice, too.
 pub fn drop(schema: &Schema, dialect: Dialect) -> Vec<String> {
     let tables = write::drop_all(dialect, &lower(schema, dialect));
     let scripts = |when| {
@@ -49,7 +48,7 @@ fn after_tables(schema: &Schema, dialect: Dialect) -> Vec<String> {
 pub struct ScriptText {
     /// The text. The clients of MySQL and MariaDB need [`client_script`] for triggers and routines.
     pub text: String,
-    /// Where each statement ends in the text, after its semicolon.
+    /// The position of the end of each statement, after its semicolon.
     pub ends: Vec<usize>,
 }
 
@@ -68,10 +67,10 @@ pub fn script(statements: &[String]) -> ScriptText {
     script
 }
 
-/// Joins statements to a text for the database's own client.
+/// Joins statements to a script for the database's own client.
 ///
-/// Those of MySQL and MariaDB know no bodies: to them every semicolon ends a statement, unless
-/// `DELIMITER` names something else.
+/// The clients of MySQL and MariaDB do not know bodies: every semicolon ends a statement, unless
+/// `DELIMITER` sets another delimiter.
 pub fn client_script(dialect: Dialect, statements: &[String]) -> String {
     let mut script = String::new();
     for statement in statements {
@@ -88,7 +87,8 @@ pub fn client_script(dialect: Dialect, statements: &[String]) -> String {
     script
 }
 
-/// What ends the statement in a script of the database's own client, if no semicolon can.
+/// The delimiter of the statement in a script for the database's own client, if a semicolon is not
+/// possible.
 fn delimiter(dialect: Dialect, statement: &str) -> Option<String> {
     let has_body = dialect.has_delimiter_command()
         && tokens(dialect, statement)
@@ -103,7 +103,7 @@ fn delimiter(dialect: Dialect, statement: &str) -> Option<String> {
     })
 }
 
-/// The fingerprint of a schema's tables, which generated code has as `SCHEMA_HASH`.
+/// The fingerprint of a schema's tables, `SCHEMA_HASH` of generated code.
 pub fn schema_hash(schema: &Schema) -> String {
     let script = |dialect: &Dialect| (*dialect, script(&create(schema, *dialect)).text);
     let scripts: Vec<(Dialect, String)> = schema.dialects.iter().map(script).collect();
@@ -111,7 +111,7 @@ pub fn schema_hash(schema: &Schema) -> String {
     hash(scripts.map(|(dialect, text)| (*dialect, text.as_str())))
 }
 
-/// As [`schema_hash`], of the scripts that create the tables in each dialect of the schema.
+/// Like [`schema_hash`], from the scripts that create the tables in each dialect of the schema.
 pub fn hash<'t>(scripts: impl Iterator<Item = (Dialect, &'t str)>) -> String {
     // No script contains a NUL.
     let parts = scripts.map(|(dialect, text)| format!("{}\0{text}\0", dialect.name()));
@@ -120,7 +120,7 @@ pub fn hash<'t>(scripts: impl Iterator<Item = (Dialect, &'t str)>) -> String {
 
 /// The SQL expression of the column's default, if it has one.
 ///
-/// It may stand as an argument of a function as it is.
+/// It can be an argument of a function without parentheses.
 pub fn default_expression(
     _schema: &Schema,
     _table: &Table,
@@ -135,7 +135,7 @@ pub fn column_type(schema: &Schema, column: &Column, dialect: Dialect) -> String
     write::spelled_type(dialect, &lower::column_type(schema, column, dialect))
 }
 
-/// The user's own statements that run at that time.
+/// The user's own statements at that time.
 fn own_statements<'a>(
     scripts: impl Iterator<Item = &'a Script>,
     when: When,

@@ -1,6 +1,6 @@
 //! A fingerprint that is the same on every machine and in every version of Rust.
 
-/// 32 hexadecimal digits that stand for the text: to notice a change, not to withstand an attacker.
+/// A fingerprint of 32 hexadecimal digits: it detects a change, but resists no attacker.
 pub fn fingerprint(text: &str) -> String {
     format!("{:032x}", hash(text))
 }

@@ -1,11 +1,10 @@
-//! What the SQL of a schema does not say: how things were called before, and which losses are
-//! meant.
+//! The parts of a schema that its SQL does not show: former names, and intended losses.
 
 use std::collections::BTreeSet;
 
 use crate::schema::{Schema, Stored, Type};
 
-/// What the models say about their own past.
+/// Former names and intended losses of the models.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Intent {
     /// Former names of tables.
@@ -14,10 +13,10 @@ pub struct Intent {
     pub columns: Vec<FormerColumn>,
     /// Former values of enums, for each column that holds one.
     pub values: Vec<FormerValue>,
-    /// What may be dropped with all that is in it: `old_table` or `users.bio`, names in the
-    /// database.
+    /// Tables and columns that may be dropped with all their data: `old_table` or `users.bio`, by
+    /// their names in the database.
     pub dropped: BTreeSet<String>,
-    /// The columns, `users.age`, whose values may lose something when their type changes.
+    /// The columns, `users.age`, whose values may be changed by a conversion.
     pub converted: BTreeSet<String>,
     /// The columns, `users.search`, that a database may have although no model has them.
     pub unmanaged: BTreeSet<String>,
@@ -26,40 +25,40 @@ pub struct Intent {
 /// A former name of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerTable {
-    /// The name now.
+    /// The current name.
     pub name: String,
-    /// The name then.
+    /// The former name.
     pub was: String,
 }
 
 /// A former name of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerColumn {
-    /// The name of the table now.
+    /// The current name of the table.
     pub table: String,
-    /// The name now.
+    /// The current name.
     pub name: String,
-    /// The name then.
+    /// The former name.
     pub was: String,
 }
 
 /// A former value of an enum, in one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerValue {
-    /// The name of the table now.
+    /// The current name of the table.
     pub table: String,
-    /// The name of the column now.
+    /// The current name of the column.
     pub column: String,
     /// Whether the column holds lists of the enum.
     pub is_list: bool,
-    /// The value now.
+    /// The current value.
     pub value: Stored,
-    /// The value then.
+    /// The former value.
     pub was: Stored,
 }
 
 impl Intent {
-    /// What a schema says.
+    /// The intent of a schema.
     pub fn of(schema: &Schema) -> Intent {
         let mut intent = Intent {
             dropped: schema.dropped.iter().cloned().collect(),
@@ -102,7 +101,7 @@ impl Intent {
     }
 }
 
-/// The position of the enum that a column holds, or that the items of its lists are.
+/// The position of the enum in a column, or of the items of its lists.
 fn enumeration(ty: &Type) -> Option<(usize, bool)> {
     match ty {
         Type::Enum(position, _) => Some((*position, false)),

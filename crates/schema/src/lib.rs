@@ -1,6 +1,6 @@
-//! The schema of tablewright: `models.yaml` to a checked [`Schema`], and that to SQL.
+//! The schema of tablewright: from `models.yaml` to a checked [`Schema`], and from there to SQL.
 //!
-//! Nothing here reads a file, talks to a database or knows Cargo.
+//! This crate reads no files, talks to no database and does not know Cargo.
 
 pub mod catalog;
 pub mod ddl;

@@ -1,13 +1,13 @@
-//! Texts that stand for values become the one form that [`Literal`](crate::Literal) keeps.
+//! Parses strings to the canonical form of [`Literal`](crate::Literal).
 //!
-//! Every function answers `None` for a text that is no value of its type.
+//! Every function returns `None` for a string that is not a value of its type.
 
 use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::hex::uuid_from_text;
 
-/// Digits with exactly `scale` of them after the point.
+/// A decimal with exactly `scale` digits after the point.
 ///
-/// What does not fit is told apart, since the text is a number all the same.
+/// A number that does not fit has its own result.
 pub fn decimal(text: &str, precision: u32, scale: u32) -> Option<Decimal> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -43,14 +43,14 @@ pub fn decimal(text: &str, precision: u32, scale: u32) -> Option<Decimal> {
     )))
 }
 
-/// What a decimal number is to a column of some precision and scale.
+/// A decimal number in a column with a precision and scale.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Decimal {
-    /// A value of it, in canonical form.
+    /// A value of the column, in canonical form.
     Fits(String),
-    /// It has more digits after the point than the column keeps.
+    /// It has more digits after the point than the column.
     TooFine,
-    /// It has more digits before the point than the column keeps.
+    /// It has more digits before the point than the column.
     TooLarge,
 }
 
@@ -74,19 +74,19 @@ pub fn datetime(text: &str) -> Option<String> {
     Some(date_and_time(text)?.to_text().as_str().to_owned())
 }
 
-/// A date and a time with a `Z` or an offset behind, as the date and time in UTC.
+/// A date and a time with a `Z` or an offset at the end, as the date and time in UTC.
 pub fn timestamp(text: &str) -> Option<String> {
     let (local, east) = split_offset(text)?;
     let utc = date_and_time(local)?.minus_minutes(i64::from(east))?;
     Some(utc.to_text().as_str().to_owned())
 }
 
-/// What stands before the offset, and the offset in minutes to the east.
+/// The part before the offset, and the offset in minutes to the east.
 fn split_offset(text: &str) -> Option<(&str, i32)> {
     if let Some(local) = text.strip_suffix(['Z', 'z']) {
         return Some((local.trim_end(), 0));
     }
-    // A date has hyphens of its own, so the sign is looked for after it.
+    // A date contains hyphens, so the sign is searched after it.
     let sign = 10 + text.get(10..)?.rfind(['+', '-'])?;
     let (local, offset) = (text.get(..sign)?, text.get(sign + 1..)?);
     let (hours, minutes) = match offset.split_once(':') {
@@ -117,7 +117,7 @@ fn date_and_time(text: &str) -> Option<DateTime> {
     })
 }
 
-/// The time of a text, which may do without seconds.
+/// The time in a string, possibly without seconds.
 fn time_of(text: &str) -> Option<Time> {
     if text.len() == "23:59".len() {
         return Time::from_text(&format!("{text}:00"));
@@ -125,7 +125,7 @@ fn time_of(text: &str) -> Option<Time> {
     Time::from_text(text)
 }
 
-/// A number of exactly so many digits.
+/// A number with exactly this many digits.
 fn number(text: &str, digits: usize) -> Option<u32> {
     let plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
     if plain { text.parse().ok() } else { None }

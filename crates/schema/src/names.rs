@@ -1,6 +1,6 @@
-//! The names of constraints and indexes that models.yaml does not name.
+//! The names of constraints and indexes without a name in models.yaml.
 //!
-//! A name is the same on every database, so the shortest of their limits holds for all.
+//! A name is the same on every database, so it is within the shortest of their limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use crate::hash::hash;
 use crate::plural::singular;
 use crate::schema::{Schema, Table};
 
-/// The bytes that a name of ours has at most: what PostgreSQL takes, the least of all.
+/// The largest number of bytes in our names: PostgreSQL's limit, which is the smallest.
 pub const LIMIT: usize = 63;
 
-/// Names that generated code needs in their usual meaning.
+/// Names that generated code needs in their standard meaning.
 pub const RESERVED_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -52,7 +52,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// What a name stands for.
+/// The kind of object that a name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A primary key.
@@ -68,7 +68,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What its names begin with.
+    /// The prefix of its names.
     pub fn prefix(self) -> &'static str {
         match self {
             Kind::PrimaryKey => "pk",
@@ -80,7 +80,7 @@ impl Kind {
     }
 }
 
-/// Functions that models have, some of them only with a version, soft deletes or validation words.
+/// Functions of models, some of them only with a version, soft deletes or validation words.
 const FUNCTIONS: [&str; 13] = [
     "all",
     "change",
@@ -97,17 +97,17 @@ const FUNCTIONS: [&str; 13] = [
     "validate",
 ];
 
-/// Whether models have a function of that name, so that no relation can have it.
+/// Whether models have a function with this name, so that no relation can have it.
 pub fn is_function(name: &str) -> bool {
     FUNCTIONS.contains(&name) || name.starts_with("find_by_")
 }
 
-/// The function that connects a row with one more by a relation through another model.
+/// The function that connects a row with another one, for a relation through a join table.
 pub fn adder(relation: &str) -> String {
     format!("add_{}", singular(relation))
 }
 
-/// The function that takes such a connection away.
+/// The function that removes such a connection.
 pub fn remover(relation: &str) -> String {
     format!("remove_{}", singular(relation))
 }
@@ -117,7 +117,7 @@ pub fn setter(relation: &str) -> String {
     format!("set_{relation}")
 }
 
-/// The usual name: `uq_users_email`. The parts are the names of columns in most cases.
+/// The default name: `uq_users_email`. The parts are usually the names of columns.
 pub fn constraint(kind: Kind, table: &str, parts: &[&str]) -> String {
     let mut name = format!("{}_{table}", kind.prefix());
     for part in parts {
@@ -131,17 +131,17 @@ pub fn constraint(kind: Kind, table: &str, parts: &[&str]) -> String {
     }
 }
 
-/// Whether the name is that of the check which holds the column to its type.
+/// Whether this is the name of the check that enforces the column's type.
 pub fn is_type_check(name: &str, table: &str, column: &str) -> bool {
     let parts = [column, "type"];
     name == constraint(Kind::Check, table, &parts)
         || name == distinct(Kind::Check, table, &parts, "")
 }
 
-/// The name for one of several that would have the same [`constraint`] name.
+/// A name for one of several objects that would have the same [`constraint`] name.
 ///
-/// Columns `b_c` of table `a` and `c` of table `a_b` differ here; `more` tells apart what has the
-/// same columns too.
+/// The columns `b_c` of table `a` and `c` of table `a_b` get different names; `more` distinguishes
+/// objects with the same columns.
 pub fn distinct(kind: Kind, table: &str, parts: &[&str], more: &str) -> String {
     let mut identity = table.to_owned();
     for part in parts.iter().chain((!more.is_empty()).then_some(&more)) {
@@ -152,10 +152,10 @@ pub fn distinct(kind: Kind, table: &str, parts: &[&str], more: &str) -> String {
     with_suffix(&name, &identity)
 }
 
-/// The names of the checks that hold the types of columns together, for every table and each of
-/// its columns: `ck_users_active_type`.
+/// The names of the checks that enforce the types of columns, for every table and each of its
+/// columns: `ck_users_active_type`.
 ///
-/// Not every type needs one on every database; a name never depends on that.
+/// Not every type needs a check on every database, but the name never depends on that.
 pub fn type_checks(schema: &Schema) -> Vec<Vec<String>> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut usual: BTreeMap<String, usize> = BTreeMap::new();
@@ -182,7 +182,7 @@ pub fn type_checks(schema: &Schema) -> Vec<Vec<String>> {
 
 /// The name of the function that finds a row by a unique key: `find_by_first_and_last`.
 ///
-/// Rust wants one underscore between two words, so `self_` gives up its own.
+/// Rust expects one underscore between two words, so `self_` loses its own.
 pub fn find_by<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
     let fields: Vec<&str> = fields
         .into_iter()
@@ -191,7 +191,7 @@ pub fn find_by<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
     format!("find_by_{}", fields.join("_and_"))
 }
 
-/// The name as a database sees it that does not tell upper case from lower case.
+/// The name in a form that is equal for names that differ only in case.
 pub fn folded(name: &str) -> String {
     name.to_lowercase()
 }
@@ -216,7 +216,7 @@ fn table_names(table: &Table) -> impl Iterator<Item = &str> {
         .map(String::as_str)
 }
 
-/// As much of the name as there is room for, and eight digits that stand for the identity.
+/// The beginning of the name, as long as there is room, and eight digits for the identity.
 fn with_suffix(name: &str, identity: &str) -> String {
     const DIGITS: usize = 8;
     let room = LIMIT - 1 - DIGITS;
@@ -228,7 +228,7 @@ fn with_suffix(name: &str, identity: &str) -> String {
         .last()
         .unwrap_or(0);
     let head = &name[..head];
-    // The low bits: the last character of a text reaches them first.
+    // The low bits, because the last character of a string affects them first.
     let digits = hash(identity) & 0xffff_ffff;
     format!("{head}_{digits:08x}")
 }

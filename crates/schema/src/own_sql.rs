@@ -1,4 +1,5 @@
-//! The user's own SQL: what it makes, as far as it tells, and how that is taken away.
+//! The user's own SQL: the objects that it creates, if that is known, and the statements that drop
+//! them.
 
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, tokens};
@@ -7,8 +8,8 @@ use crate::catalog::{Catalog, Other, OtherKind, read, read_onto};
 use crate::hash::fingerprint;
 use crate::schema::{Schema, Script, When};
 
-/// The view, trigger or the like that a statement makes; `None` if it makes nothing that belongs to
-/// the database's current schema and stays.
+/// The view, trigger or the like that a statement creates; `None` if it creates nothing permanent
+/// in the database's current schema.
 pub fn made(dialect: Dialect, sql: &str) -> Option<Other> {
     let tokens = tokens(dialect, sql);
     if !tokens.first()?.is("create") {
@@ -20,7 +21,7 @@ pub fn made(dialect: Dialect, sql: &str) -> Option<Other> {
         return None;
     }
     let made = read(dialect, sql).others.into_iter().next()?;
-    // PostgreSQL has this one from the beginning, and it is not told.
+    // PostgreSQL always has this extension, so it is not listed.
     if made.kind == OtherKind::Extension && made.name == "plpgsql" {
         return None;
     }
@@ -36,8 +37,8 @@ pub fn made(dialect: Dialect, sql: &str) -> Option<Other> {
     (!is_elsewhere).then_some(made)
 }
 
-/// Whether a statement takes effect if what it makes is there already, as `CREATE OR REPLACE` and
-/// all that creates nothing.
+/// Whether a statement still takes effect if its object exists, like `CREATE OR REPLACE` and all
+/// statements that create nothing.
 pub fn replaces(dialect: Dialect, sql: &str) -> bool {
     let tokens = tokens(dialect, sql);
     let is = |position: usize, word: &str| {
@@ -47,7 +48,7 @@ pub fn replaces(dialect: Dialect, sql: &str) -> bool {
     !is(0, "create") || is(1, "or") && is(2, "replace")
 }
 
-/// 32 hex digits that change when a statement does, comments and white space left aside.
+/// 32 hexadecimal digits that change with a statement, but not with comments and white space.
 pub fn statement_fingerprint(dialect: Dialect, sql: &str) -> String {
     let tokens = tokens(dialect, sql);
     let end = tokens
@@ -67,14 +68,14 @@ pub struct OwnSql {
     pub name: String,
     /// When it runs.
     pub when: When,
-    /// Makes it.
+    /// The SQL that creates it.
     pub create: String,
-    /// Takes it away, if the models say how.
+    /// The SQL that drops it, if the models give it.
     pub drop: Option<String>,
 }
 
 impl OwnSql {
-    /// All that the models have for a dialect, in their order.
+    /// All SQL of the models for a dialect, in their order.
     pub fn all(schema: &Schema, dialect: Dialect) -> Vec<OwnSql> {
         let scripts = schema.scripts.iter();
         { scripts }
@@ -82,7 +83,7 @@ impl OwnSql {
             .collect()
     }
 
-    /// What the models have for a dialect.
+    /// The SQL of a script for a dialect.
     pub fn of(script: &Script, dialect: Dialect) -> Option<OwnSql> {
         Some(OwnSql {
             name: script.name.clone(),
@@ -92,8 +93,8 @@ impl OwnSql {
         })
     }
 
-    /// The statement that takes away what it makes: that of the models, or one that follows from
-    /// what it makes, if that holds no rows.
+    /// The statement that drops its object: the one in the models, or one derived from the SQL, if
+    /// the object holds no rows.
     pub fn undo(&self, dialect: Dialect) -> Option<String> {
         match &self.drop {
             Some(drop) => Some(drop.clone()),
@@ -101,8 +102,8 @@ impl OwnSql {
         }
     }
 
-    /// The statement that takes away what it makes before another one makes it; nothing if that
-    /// replaces it in its place, as a function that triggers need.
+    /// The statement that drops its object before the next version is created; `None` if the next
+    /// version replaces it, as for a function that triggers need.
     pub fn undo_before(&self, dialect: Dialect, next: Option<&OwnSql>) -> Option<String> {
         let Some(next) = next else {
             return self.undo(dialect);
@@ -111,7 +112,7 @@ impl OwnSql {
             let made = made(dialect, &self.create);
             made.is_some_and(|made| made.kind == OtherKind::Routine)
                 && replaces(dialect, &next.create)
-                // One of another name, or of other parameters, is another one.
+                // A routine with another name or other parameters is another object.
                 && derived(dialect, &self.create) == derived(dialect, &next.create)
         };
         if self.drop.is_none() && is_replaced() {
@@ -120,26 +121,26 @@ impl OwnSql {
         self.undo(dialect).or_else(|| next.drop.clone())
     }
 
-    /// The same, if it cannot lose rows: for what no one reads before it runs.
+    /// The same, if it cannot lose rows: for statements that nobody reads before they run.
     pub fn harmless_undo(&self, dialect: Dialect) -> Option<String> {
         derived(dialect, &self.create).map(|derived| self.drop.clone().unwrap_or(derived))
     }
 
-    /// Whether nothing makes a change of it take effect: it would be run again, and what it makes
-    /// is there already.
+    /// Whether a change of it never takes effect: it would run again, but its object already
+    /// exists.
     pub fn is_without_effect(&self, dialect: Dialect) -> bool {
         self.undo(dialect).is_none() && !replaces(dialect, &self.create)
     }
 }
 
-/// Adds to the tables what the user's own SQL says of them, such as another index.
+/// Adds to the tables the objects of the user's own SQL, such as another index.
 pub fn add_to(dialect: Dialect, catalog: &mut Catalog, own: &[OwnSql]) {
     for own in own {
         read_onto(dialect, catalog, &own.create);
     }
 }
 
-/// What takes away what a statement makes, if that holds no rows.
+/// The statement that drops the object of a statement, if the object holds no rows.
 fn derived(dialect: Dialect, create: &str) -> Option<String> {
     let Some(made) = made(dialect, create) else {
         return index(dialect, create);
@@ -162,8 +163,8 @@ fn derived(dialect: Dialect, create: &str) -> Option<String> {
     }
 }
 
-/// A function or procedure; PostgreSQL wants to know its parameters, because it may have others of
-/// that name.
+/// A function or procedure; PostgreSQL needs its parameters, because there may be others with this
+/// name.
 fn routine(dialect: Dialect, create: &str, name: &str) -> Option<String> {
     let tokens = tokens(dialect, create);
     let words = ["function", "procedure", "aggregate"];
@@ -179,8 +180,8 @@ fn routine(dialect: Dialect, create: &str, name: &str) -> Option<String> {
     Some(format!("DROP {word} IF EXISTS {name}{parameters}"))
 }
 
-/// The parameters of a PostgreSQL routine in parentheses, without their defaults: the first ones in
-/// the SQL.
+/// The parameters of a PostgreSQL routine in parentheses, without their defaults: the first
+/// parentheses in the SQL.
 pub fn parameters(sql: &str, tokens: &[Token<'_>]) -> String {
     let Some(open) = tokens.iter().position(|token| token.is_symbol('(')) else {
         return String::new();
@@ -215,7 +216,7 @@ pub fn parameters(sql: &str, tokens: &[Token<'_>]) -> String {
     kept
 }
 
-/// An index, which has no rows of its own.
+/// An index, which has no rows.
 fn index(dialect: Dialect, create: &str) -> Option<String> {
     let tokens = tokens(dialect, create);
     let is = |position: usize, word: &str| {

@@ -1,24 +1,23 @@
-//! English plurals, for the names of tables and of ways back.
+//! English plurals, for the names of tables and of inverse relations.
 //!
-//! A build script compiles this, so it is a few rules and lists of our own: the inflection crates
-//! that are kept up to date bring a regular-expression engine along. A user who dislikes a plural
-//! says `table:`.
+//! A build script compiles this, so it is only a few rules and lists: the maintained inflection
+//! crates depend on a regular-expression engine. A user who wants another plural sets `table:`.
 
-/// The plural of a name in snake case: of its last word, that is.
+/// The plural of a name in snake case, that is, of its last word.
 ///
-/// A word that is a plural already stays as it is, as far as its end gives it away.
+/// A word that ends like a plural stays unchanged.
 pub fn plural(name: &str) -> String {
     let (front, word) = name.split_at(name.rfind('_').map_or(0, |underscore| underscore + 1));
     format!("{front}{}", plural_word(word))
 }
 
-/// The singular of a name in snake case; the name itself where no rule gives it.
+/// The singular of a name in snake case; the name itself if no rule applies.
 pub fn singular(name: &str) -> String {
     let (front, word) = name.split_at(name.rfind('_').map_or(0, |underscore| underscore + 1));
     format!("{front}{}", singular_word(word))
 }
 
-/// What has this plural: the plural of a word is certain, and its singular is guessed.
+/// The word with this plural: a plural is certain, but its singular is a guess.
 fn singular_word(word: &str) -> String {
     if UNCHANGED.contains(&word) {
         return word.to_owned();
@@ -81,7 +80,7 @@ const UNCHANGED: &[&str] = &[
     "traffic",
 ];
 
-/// Words whose plural no rule gives, also as the end of a longer word: `salesperson`.
+/// Words with an irregular plural, also at the end of a longer word: `salesperson`.
 const IRREGULAR: &[(&str, &str)] = &[
     ("bacterium", "bacteria"),
     ("child", "children"),
@@ -99,7 +98,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("vertex", "vertices"),
 ];
 
-/// Words whose plural no rule gives, but which other, regular words end in.
+/// Words with an irregular plural, which are also the end of regular words.
 const IRREGULAR_ALONE: &[(&str, &str)] = &[
     ("axis", "axes"),
     ("die", "dice"),
@@ -108,18 +107,18 @@ const IRREGULAR_ALONE: &[(&str, &str)] = &[
     ("ox", "oxen"),
 ];
 
-/// Words in -man that are no man.
+/// Words that end in -man without `man`.
 const NO_MAN: &[&str] = &[
     "caiman", "german", "human", "norman", "ottoman", "roman", "shaman", "talisman",
 ];
 
-/// Words whose -f or -fe becomes -ves, also as the end of a longer word: `bookshelf`.
+/// Words in which -f or -fe becomes -ves, also at the end of a longer word: `bookshelf`.
 const F_TO_VES: &[&str] = &[
     "calf", "half", "knife", "leaf", "life", "loaf", "scarf", "self", "shelf", "thief", "wife",
     "wolf",
 ];
 
-/// Words in -o that take -es.
+/// Words in -o with a plural in -es.
 const O_TO_OES: &[&str] = &["echo", "hero", "potato", "tomato", "torpedo", "veto"];
 
 fn irregular(word: &str) -> Option<String> {

@@ -1,11 +1,11 @@
-//! The checked schema: the result of the YAML front end, and the source of DDL and Rust.
+//! The checked schema: the result of the YAML front end, and the input for DDL and Rust.
 //!
-//! A [`Schema`] guarantees this, because the check pass has checked it:
+//! A [`Schema`] guarantees the following, because the check pass has checked it:
 //!
 //! * every index into `tables`, `columns` and `enums` is in range;
 //! * every table has a column and a primary key, whose columns are not nullable;
 //! * names are distinct, even if a database ignores case, and short enough for every dialect;
-//! * each of `dialects` can hold every type, key, default and option that is used;
+//! * each of `dialects` supports every used type, key, default and option;
 //! * a [`PerDialect`] text has a value for every one of `dialects`.
 
 use std::fmt;
@@ -18,7 +18,7 @@ use tablewright_sql::{Dialect, PerDialect, TokenKind, quote, tokens};
 pub struct Schema {
     /// The dialects of the schema; never empty, and the first is the default.
     pub dialects: Vec<Dialect>,
-    /// The crate whose types stand for dates and times.
+    /// The crate of the types for dates and times.
     pub dates: DateCrate,
     /// In the order of the file.
     pub enums: Vec<Enum>,
@@ -26,8 +26,8 @@ pub struct Schema {
     pub tables: Vec<Table>,
     /// The user's own SQL around the tables.
     pub scripts: Vec<Script>,
-    /// Tables and columns that may be dropped with all their data: `table` or `table.column`, none
-    /// of them in this schema.
+    /// Tables and columns that may be dropped with all their data: `table` or `table.column`; none
+    /// of them is in this schema.
     pub dropped: Vec<String>,
     /// The columns, `table.column`, whose values may be converted with loss when their type
     /// changes.
@@ -36,7 +36,7 @@ pub struct Schema {
     pub unmanaged: Vec<String>,
 }
 
-/// The crate whose types stand for dates and times.
+/// The crate of the types for dates and times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateCrate {
     /// `jiff`.
@@ -66,7 +66,7 @@ pub struct Enum {
 /// The stored form of the values of an [`Enum`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Repr {
-    /// Their texts.
+    /// Their text.
     #[default]
     Text,
     /// Numbers of 16 bits.
@@ -86,7 +86,7 @@ impl Repr {
         ("bigint", Repr::BigInt),
     ];
 
-    /// The type of the numbers, if it is one.
+    /// The integer type, if the values are stored as numbers.
     pub fn number(self) -> Option<Type> {
         match self {
             Repr::Text => None,
@@ -98,7 +98,7 @@ impl Repr {
 }
 
 impl Enum {
-    /// The characters of the longest value.
+    /// The number of characters of the longest value.
     pub fn longest(&self) -> usize {
         self.variants
             .iter()
@@ -187,13 +187,12 @@ pub struct Table {
 }
 
 impl Table {
-    /// The position of the column of that name in the database.
+    /// The position of the column with this name in the database.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// The columns in which no two rows have equal values: those of each key, and of each
-    /// equivalent index.
+    /// The columns that are unique together: those of each key, and of each equivalent index.
     pub fn unique_columns(&self) -> impl Iterator<Item = Vec<usize>> {
         let indexes = self.indexes.iter();
         let indexes = indexes.filter(|index| index.unique && index.predicate.is_none());
@@ -235,13 +234,13 @@ pub struct Column {
     pub name: String,
     /// Its type; a reference has the type of the key that it refers to.
     pub ty: Type,
-    /// Whether it may be NULL.
+    /// Whether it can be NULL.
     pub nullable: bool,
-    /// The source of its value if an insert gives none.
+    /// The source of its value in an insert that does not give it.
     pub source: Source,
-    /// A collation other than the one that compares by code point.
+    /// A collation that does not compare by code point.
     pub collation: PerDialect<Option<String>>,
-    /// A Rust type of the user's.
+    /// The user's own Rust type.
     pub rust: Option<RustType>,
     /// The table whose primary key it holds, if that key has a Rust type of its own: a position in
     /// [`Schema::tables`]. Such a key has one column, and a type of [`Type::is_typed_key`].
@@ -260,20 +259,20 @@ pub struct Column {
     pub rules: Rules,
 }
 
-/// The validation constraints of a column, from the keywords of the file.
+/// The validation constraints of a column, from the words in the file.
 ///
-/// Each but `pattern` is one of the table's checks, too.
+/// Each except `pattern` is also one of the table's checks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
     /// The least value.
     pub min: Option<Literal>,
     /// The greatest value.
     pub max: Option<Literal>,
-    /// How many characters a text has.
+    /// The number of characters of a text.
     pub length: Option<Length>,
-    /// The regular expression that a whole text matches: one of [`tablewright_sql::regex`].
+    /// The regular expression that the whole text has to match: one of [`tablewright_sql::regex`].
     pub pattern: Option<String>,
-    /// Whether a text has the form of an email address.
+    /// Whether the text needs the form of an email address.
     pub email: bool,
 }
 
@@ -284,7 +283,7 @@ impl Rules {
     }
 }
 
-/// How many characters a text has.
+/// The number of characters of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
     /// The least number.
@@ -293,16 +292,16 @@ pub struct Length {
     pub max: Option<u32>,
 }
 
-/// A Rust type of the user's, in place of the usual one.
+/// The user's own Rust type, instead of the default one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RustType {
-    /// Its path, as generated code sees it.
+    /// Its path in generated code.
     pub path: String,
-    /// How values are converted to it and back.
+    /// The conversion of its values.
     pub by: By,
 }
 
-/// How values are converted to a Rust type of the user's and back.
+/// The conversion between values and the user's own Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// By `TryFrom`, which every type with `From` has, and by `Into`.
@@ -367,12 +366,12 @@ pub enum Role {
     /// It holds the value that a write sets.
     #[default]
     Data,
-    /// A version: every change increments it, and a change of a row that was read is refused if it
-    /// has changed. An integer that is not nullable.
+    /// A version: every change increments it, and fails if another change has incremented it since
+    /// the row was read. An integer that is not nullable.
     Version,
     /// The time of a soft delete, nullable.
     Deletion,
-    /// The time of the last write: every write sets it.
+    /// The time of the last write, which every write sets.
     Updated,
 }
 
@@ -441,7 +440,7 @@ pub struct Native {
     pub forms: PerDialect<Option<Form>>,
     /// The type on the other databases, `string` or `text`; `text` if every chosen database has it.
     pub otherwise: Type,
-    /// Whether the databases that have it sort by it, and not by its text.
+    /// Whether these databases sort by the value itself, and not by its text.
     pub ordered: bool,
 }
 
@@ -450,14 +449,14 @@ pub struct Native {
 pub struct Form {
     /// Its name there: `vector(3)`.
     pub ty: String,
-    /// The text of a value, with `{}` for the value, if it is not the cast.
+    /// The SQL for the text of a value, with `{}` for the value, if it is not a cast.
     pub read: Option<String>,
-    /// The value of a text, with `{}` for the text, if it is not the cast.
+    /// The SQL for the value of a text, with `{}` for the text, if it is not a cast.
     pub write: Option<String>,
 }
 
 impl Form {
-    /// The type of that name, with the default conversions.
+    /// The type with this name, with the default conversions.
     pub fn usual(dialect: Dialect, ty: String) -> Form {
         let (read, write) = usual_texts(dialect, &ty);
         Form { ty, read, write }
@@ -483,7 +482,7 @@ fn usual_texts(dialect: Dialect, ty: &str) -> (Option<String>, Option<String>) {
     };
     let by = |read: &str, write: &str| (Some(read.to_owned()), Some(write.to_owned()));
     match dialect {
-        // Its cast to text adds the mask of all bits, which no program takes for an address.
+        // Its cast to text adds the mask of all bits, which programs do not accept in an address.
         Dialect::Postgres if first.is("inet") && words.len() == 1 => {
             (Some("abbrev({})".to_owned()), None)
         }
@@ -506,7 +505,8 @@ fn usual_texts(dialect: Dialect, ty: &str) -> (Option<String>, Option<String>) {
 }
 
 impl Type {
-    /// The type on a database: a text, if it is a native type that this database does not have.
+    /// The type on a database: a text type, if it is a native type that this database does not
+    /// have.
     pub fn on(&self, dialect: Dialect) -> &Type {
         match self {
             Type::Native(native) if native.forms.get(dialect).is_none() => &native.otherwise,
@@ -514,7 +514,7 @@ impl Type {
         }
     }
 
-    /// The native type of a database that it is, if it is one.
+    /// The native type on a database, if it is one there.
     pub fn form(&self, dialect: Dialect) -> Option<&Form> {
         match self {
             Type::Native(native) => native.forms.get(dialect).as_ref(),
@@ -522,8 +522,7 @@ impl Type {
         }
     }
 
-    /// The type as `models.yaml` has it: `string(50)`. Enums are positions here, and have names
-    /// there.
+    /// The type in `models.yaml`: `string(50)`. Enums are positions here, and names there.
     pub fn written<'n>(&self, enum_name: &impl Fn(usize) -> &'n str) -> String {
         match self {
             Type::Bool => "bool".to_owned(),
@@ -577,10 +576,10 @@ impl Type {
     }
 }
 
-/// Where a column's value comes from when an insert does not give one.
+/// The source of a column's value in an insert that does not give it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
-    /// None: NULL if that is allowed, otherwise the insert has to give a value.
+    /// None: the column is NULL if it is nullable, otherwise the insert has to give a value.
     Input,
     /// Auto-increment: only a primary key of one integer column.
     Identity,
@@ -592,7 +591,7 @@ pub enum Source {
     Generated(Generated),
 }
 
-/// A default that the program computes, and no database knows.
+/// A default that the program computes, without the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Computed {
     /// A new UUID of version 7.
@@ -623,7 +622,8 @@ pub enum Literal {
     Integer(i64),
     /// For `float` and `double`; finite.
     Float(f64),
-    /// For `decimal`: digits with exactly `scale` of them after the point, `-` before negatives.
+    /// For `decimal`: digits with exactly `scale` of them after the point, and `-` before a
+    /// negative number.
     Decimal(String),
     /// For `string`, `text` and enums of texts.
     Text(String),
@@ -650,7 +650,7 @@ pub enum Literal {
 pub struct Generated {
     /// The expression.
     pub expression: PerDialect<String>,
-    /// Whether it is computed when the row is written (or when it is read).
+    /// Whether it is computed when the row is written; otherwise when it is read.
     pub stored: bool,
 }
 
@@ -663,7 +663,7 @@ pub struct Key {
     pub columns: Vec<usize>,
 }
 
-/// An index that is no key of the table.
+/// An index that is not a key of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Index {
     /// Its name.
@@ -674,7 +674,7 @@ pub struct Index {
     pub unique: bool,
     /// The condition of a partial index.
     pub predicate: Option<PerDialect<String>>,
-    /// The access method, if it is not the database's usual one.
+    /// The access method, if it is not the database's default.
     pub method: PerDialect<Option<String>>,
     /// Included columns, on the databases that support them.
     pub include: Vec<usize>,
@@ -687,9 +687,9 @@ pub struct Index {
 pub struct IndexPart {
     /// The indexed column or expression.
     pub key: IndexKey,
-    /// Whether the order is the largest first.
+    /// Whether the largest value comes first.
     pub descending: bool,
-    /// PostgreSQL's operator class, where it is not the usual one of the type.
+    /// PostgreSQL's operator class, if it is not the default of the type.
     pub class: Option<String>,
 }
 
@@ -707,7 +707,7 @@ pub enum IndexKey {
 pub struct Check {
     /// The constraint's name.
     pub name: String,
-    /// The column it was written at, if it was written at one.
+    /// The column at which it was written, if it was written at one.
     pub column: Option<usize>,
     /// The condition, as the user wrote it.
     pub expression: PerDialect<String>,
@@ -720,9 +720,9 @@ pub struct ForeignKey {
     pub name: String,
     /// Positions in [`Table::columns`].
     pub columns: Vec<usize>,
-    /// The position in [`Schema::tables`] of the table that is referred to.
+    /// The position of the referenced table in [`Schema::tables`].
     pub target: usize,
-    /// Positions in the target's columns, pairwise to `columns`; a key of the target.
+    /// Positions of the referenced columns, one for each of `columns`; a key of the target.
     pub target_columns: Vec<usize>,
     /// The action when the target is deleted.
     pub on_delete: Action,
@@ -732,28 +732,28 @@ pub struct ForeignKey {
     pub deferrable: bool,
     /// The name of the relation, as in `post.author()`.
     pub relation: String,
-    /// The name of the inverse relation, as in `user.posts()`; `None` if the file wants none.
+    /// The name of the inverse relation, as in `user.posts()`; `None` if the file disables it.
     pub inverse: Option<String>,
 }
 
 /// The action of a foreign key when its target is deleted or changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Action {
-    /// Refuse, at the end of the statement or transaction.
+    /// Refuses at the end of the statement or transaction.
     #[default]
     NoAction,
-    /// Refuse at once.
+    /// Refuses at once.
     Restrict,
-    /// Do the same to the row.
+    /// Does the same to the row.
     Cascade,
-    /// Set the columns to NULL.
+    /// Sets the columns to NULL.
     SetNull,
-    /// Set the columns to their defaults.
+    /// Sets the columns to their defaults.
     SetDefault,
 }
 
 impl Action {
-    /// The SQL for it, the same everywhere.
+    /// Its SQL, the same in every dialect.
     pub fn sql(self) -> &'static str {
         match self {
             Action::NoAction => "NO ACTION",
@@ -772,9 +772,9 @@ pub struct ManyToMany {
     pub name: String,
     /// The position in [`Schema::tables`] of the join table.
     pub through: usize,
-    /// The position in `through`'s foreign keys of the one that refers to this table.
+    /// The position in `through`'s foreign keys of the one to this table.
     pub here: usize,
-    /// The position in `through`'s foreign keys of the one that refers to the other table.
+    /// The position in `through`'s foreign keys of the one to the other table.
     pub there: usize,
     /// The name of the inverse relation, if the file gives one.
     pub inverse: Option<String>,
@@ -785,7 +785,7 @@ pub struct ManyToMany {
 pub struct Script {
     /// The name of its object, for messages.
     pub name: String,
-    /// When it runs.
+    /// The time when it runs.
     pub when: When,
     /// Creates it, and is safe to run twice; `None` if a dialect has none.
     pub create: PerDialect<Option<String>>,
@@ -793,7 +793,7 @@ pub struct Script {
     pub drop: PerDialect<Option<String>>,
 }
 
-/// When a [`Script`] runs.
+/// The time when a [`Script`] runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum When {
     /// Before the tables are created, and after they are dropped.

@@ -1,18 +1,18 @@
-//! Seeds: rows that a database is to have, from the files of the folder `seeds/`.
+//! Seeds: rows that a database should have, from the files of the folder `seeds/`.
 //!
-//! [`Seeds`] guarantees this, because the front end has checked it:
+//! [`Seeds`] guarantees the following, because the front end has checked it:
 //!
-//! * rows stand in an order in which they can be inserted: what a row needs, but for what is set
-//!   later, stands before it;
-//! * each row has a value for every column that an insert has to give, and of the column's type;
-//! * the values of its key are given, none of them NULL, and no two rows agree in a key.
+//! * rows are in an order in which they can be inserted: a row comes after the rows that it needs,
+//!   except for values that are set later;
+//! * each row has a value for every column that an insert has to give, with the column's type;
+//! * the values of its key are given and not NULL, and no two rows have the same key.
 
 use crate::schema::Literal;
 
 /// The rows of all files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seeds {
-    /// In the order in which they are inserted.
+    /// In the order of insertion.
     pub rows: Vec<SeedRow>,
 }
 
@@ -21,16 +21,16 @@ pub struct Seeds {
 pub struct SeedRow {
     /// The position of its table in the schema.
     pub table: usize,
-    /// What it is called in the file. Rows of one model have distinct labels.
+    /// Its label in the file. Rows of one model have distinct labels.
     pub label: String,
-    /// The file that it is in, from the folder on: `seeds/users.yaml`.
+    /// Its file, as a path from the folder: `seeds/users.yaml`.
     pub file: String,
-    /// The columns by which the row is found if it exists: those of the primary key or of another
-    /// unique key.
+    /// The columns by which an existing row is found: those of the primary key or of another unique
+    /// key.
     pub key: Vec<usize>,
-    /// The columns that are given, ascending.
+    /// The given columns, ascending.
     pub values: Vec<(usize, SeedValue)>,
-    /// The columns that are set when all rows exist, because rows refer to each other in a cycle.
+    /// The columns that are set when all rows exist, because rows reference each other in a cycle.
     pub later: Vec<(usize, SeedValue)>,
 }
 
@@ -41,7 +41,7 @@ pub enum SeedValue {
     Null,
     /// A value of the column's type.
     Literal(Literal),
-    /// What another row has in a column.
+    /// The value of a column in another row.
     Of {
         /// The position of the row.
         row: usize,

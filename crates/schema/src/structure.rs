@@ -1,5 +1,5 @@
-//! The tables of a schema as structure: what generated code says of them, what the SQL in its doc
-//! comments is rendered of, and what runs the seeds of models that a program loads.
+//! The tables of a schema as structure: the descriptions in generated code, and the input for
+//! rendering the SQL in its doc comments and for running the seeds of loaded models.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::native::{Form, Native};
@@ -7,7 +7,7 @@ use tablewright_sql::table::{Check, Column, Default, Key, Reference, Table, Type
 
 use crate::schema::{self, ForeignKey, IndexKey, Literal, Role, Schema};
 
-/// Does something with the tables, which are in the order of the schema.
+/// Calls a function with the tables, in the order of the schema.
 pub fn with_tables<T>(schema: &Schema, work: impl FnOnce(&[Table<'_>]) -> T) -> T {
     let owned: Vec<Owned<'_>> = schema
         .tables
@@ -20,7 +20,7 @@ pub fn with_tables<T>(schema: &Schema, work: impl FnOnce(&[Table<'_>]) -> T) -> 
     work(&tables)
 }
 
-/// The tables, which are in the order of the schema. They are never freed.
+/// The tables, in the order of the schema. They are never freed.
 pub fn leaked(schema: &'static Schema) -> &'static [Table<'static>] {
     let owned = schema.tables.iter().map(|table| Owned::of(schema, table));
     let owned: &'static [Owned<'static>] = owned.collect::<Vec<_>>().leak();
@@ -31,21 +31,21 @@ pub fn leaked(schema: &'static Schema) -> &'static [Table<'static>] {
     lists.iter().map(Lists::table).collect::<Vec<_>>().leak()
 }
 
-/// The position of a column, as structure has it.
+/// The position of a column as a `u16`.
 pub fn position(column: usize) -> u16 {
     // No database has that many columns.
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
-/// What a schema's table does not hold in the form that a [`Table`] borrows.
+/// The parts of a table that the schema does not have in the form that a [`Table`] borrows.
 struct Owned<'s> {
     table: &'s schema::Table,
     dialects: &'s [Dialect],
-    /// Whether there is a database that does not return the rows that it inserts.
+    /// Whether there is a database that does not return inserted rows.
     spells_key_defaults: bool,
-    /// The values of the enum of each column, if it holds one or an array of them.
+    /// The values of the enum of each column, or of its items, if it has one.
     values: Vec<Vec<&'s str>>,
-    /// What the native type of each column is on each database, if it holds one.
+    /// The native type of each column on each database, if it has one.
     forms: Vec<Vec<(Dialect, Form<'s>)>>,
     primary_key: Vec<u16>,
     uniques: Vec<Unique<'s>>,
@@ -127,7 +127,7 @@ impl<'s> OwnReference<'s> {
     }
 }
 
-/// A table, and the types of the items of its columns, if they hold arrays, and native types.
+/// A table, with the item types of array columns, and with native types.
 struct WithItems<'o> {
     owned: &'o Owned<'o>,
     items: Vec<Option<Type<'o>>>,
@@ -155,7 +155,7 @@ impl<'o> WithItems<'o> {
     }
 }
 
-/// What a [`Table`] consists of.
+/// The lists of a [`Table`].
 struct Lists<'o> {
     name: &'o str,
     dialects: &'o [Dialect],
@@ -231,7 +231,7 @@ fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) ->
         made = made.collated();
     }
     made = match &column.source {
-        // The statement always has it.
+        // The insert always gives it.
         schema::Source::Input | schema::Source::Computed(_) => made,
         schema::Source::Identity => made.identity(),
         schema::Source::Default(default) => match spelled(default).filter(|_| spells_default) {
@@ -248,7 +248,7 @@ fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) ->
     }
 }
 
-/// What a native type is on each database that has it.
+/// The forms of a native type on each database.
 fn forms(ty: &schema::Type) -> Vec<(Dialect, Form<'_>)> {
     let form = |dialect: Dialect| {
         let form = ty.form(dialect)?;
@@ -258,7 +258,7 @@ fn forms(ty: &schema::Type) -> Vec<(Dialect, Form<'_>)> {
     Dialect::ALL.into_iter().filter_map(form).collect()
 }
 
-/// A native type, which these forms are of.
+/// A native type with these forms.
 fn native<'o>(ty: &schema::Type, forms: &'o [(Dialect, Form<'o>)]) -> Option<Native<'o>> {
     let schema::Type::Native(native) = ty else {
         return None;
@@ -285,7 +285,7 @@ fn values<'s>(schema: &'s Schema, ty: &schema::Type) -> Vec<&'s str> {
     }
 }
 
-/// The type of a column, or of the items of an array, which are no arrays; the values are those of
+/// The type of a column, or of the items of an array, which are never arrays; `values` are those of
 /// its enum.
 fn scalar<'o>(ty: &schema::Type, values: &'o [&'o str]) -> Type<'o> {
     match ty {
@@ -315,7 +315,7 @@ fn scalar<'o>(ty: &schema::Type, values: &'o [&'o str]) -> Type<'o> {
     }
 }
 
-/// The default of a column of a primary key, for the database that does not return inserted rows.
+/// The default of a column of a primary key, for databases that do not return inserted rows.
 fn spelled(default: &schema::Default) -> Option<Default<'_>> {
     Some(match default {
         schema::Default::Now => Default::Now,
@@ -333,7 +333,7 @@ fn spelled(default: &schema::Default) -> Option<Default<'_>> {
             | Literal::Timestamp(text) => Default::Text(text),
             Literal::Bytes(bytes) => Default::Bytes(bytes),
             Literal::Uuid(bytes) => Default::Bytes(bytes),
-            // They are in no key.
+            // These types are never in a key.
             Literal::Json(_) | Literal::List(_) => return None,
         },
     })
@@ -391,7 +391,7 @@ models:
     primary_key: [flag, count, single, precise, price, few, day, at, local, instant, level]
 ";
 
-    /// What MySQL is asked for the defaults of all columns of a table.
+    /// The query for the defaults of all columns of a table on MySQL.
     fn defaults(models: &'static str, table: usize) -> Vec<String> {
         with_tables(&load(models), |tables| {
             let columns = 0..tables[table].columns.len();

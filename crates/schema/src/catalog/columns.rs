@@ -1,15 +1,16 @@
-//! Which tokens of an expression name columns.
+//! Finds the tokens of an expression that are columns.
 //!
 //! A word is not always a name: `date` may be a column, a function in `date(at)`, a type in
-//! `at::date` and the beginning of a literal in `date '2024-02-29'`. A column is an operand, so
+//! `at::date`, or the beginning of a literal in `date '2024-02-29'`. A column is an operand, so the
+//! tokens on both sides of it show what it is; names in quotes are less ambiguous.
 //! what stands on both sides of it tells it from the rest; names in quotes need less of that.
 
 use tablewright_sql::{Dialect, Token, TokenKind};
 
-/// The positions of the tokens that name columns, whatever the columns are called.
+/// The positions of all tokens that are columns, whatever their names.
 pub(super) fn positions(dialect: Dialect, tokens: &[Token<'_>]) -> Vec<usize> {
     let mut found = Vec::new();
-    // The functions whose parentheses are open.
+    // The functions with open parentheses.
     let mut functions: Vec<&str> = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -25,7 +26,7 @@ pub(super) fn positions(dialect: Dialect, tokens: &[Token<'_>]) -> Vec<usize> {
             Some(Type::ToTheEnd) => at = group_end(tokens, at + 1),
             Some(Type::Alone) => at = type_end(tokens, at + 1),
             None => {
-                // No operand follows another one, whatever the first is called.
+                // An operand never follows another one, whatever its name is.
                 let follows_column = found.last().is_some_and(|last| last + 1 == at);
                 if !follows_column && is_column(dialect, tokens, at) {
                     found.push(at);
@@ -37,7 +38,7 @@ pub(super) fn positions(dialect: Dialect, tokens: &[Token<'_>]) -> Vec<usize> {
     found
 }
 
-/// Whether the token, where a column can stand, is this one.
+/// Whether the token, which may be a column, is this one.
 pub(super) fn is_name_of(dialect: Dialect, token: &Token<'_>, column: &str) -> bool {
     match token.kind {
         TokenKind::Word if dialect.folds_names_to_lower_case() => {
@@ -48,8 +49,8 @@ pub(super) fn is_name_of(dialect: Dialect, token: &Token<'_>, column: &str) -> b
     }
 }
 
-/// Where the column at the position begins, if this table's name stands before it: `users.age`. A
-/// schema before that is the user's to name.
+/// The start of the column at the position with the name of its table before it: `users.age`. A
+/// schema before the table is left to the user.
 pub(super) fn qualifier(
     dialect: Dialect,
     tokens: &[Token<'_>],
@@ -62,15 +63,15 @@ pub(super) fn qualifier(
     (is_dot(before(1)) && !is_dot(before(3))).then_some(name.start)
 }
 
-/// How far a type goes.
+/// The end of a type.
 enum Type {
-    /// To the parenthesis that closes: `CAST(a AS double precision)`.
+    /// The closing parenthesis: `CAST(a AS double precision)`.
     ToTheEnd,
-    /// As far as the words of a type go: `a::double precision + 1`.
+    /// The last word of the type: `a::double precision + 1`.
     Alone,
 }
 
-/// Whether a type comes after the token.
+/// Whether a type follows the token.
 fn type_after(dialect: Dialect, tokens: &[Token<'_>], at: usize, function: &str) -> Option<Type> {
     let token = &tokens[at];
     if token.is("as") {
@@ -93,7 +94,7 @@ fn type_after(dialect: Dialect, tokens: &[Token<'_>], at: usize, function: &str)
     }
 }
 
-/// The position of the parenthesis that closes around the position, or the end.
+/// The position of the parenthesis that closes the group at the position, or the end.
 fn group_end(tokens: &[Token<'_>], from: usize) -> usize {
     let mut depth = 0_usize;
     for (position, token) in tokens.iter().enumerate().skip(from) {
@@ -109,7 +110,7 @@ fn group_end(tokens: &[Token<'_>], from: usize) -> usize {
     tokens.len()
 }
 
-/// The position after the type that begins at the position.
+/// The position after the type that begins here.
 pub fn type_end(tokens: &[Token<'_>], from: usize) -> usize {
     let is_name = |at: usize| {
         let token = tokens.get(at);
@@ -138,13 +139,13 @@ pub fn type_end(tokens: &[Token<'_>], from: usize) -> usize {
     }
 }
 
-/// Whether a column stands there, as far as its neighbours tell.
+/// Whether the token is a column, by its neighbours.
 fn is_column(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let next = tokens.get(at + 1);
     let is_called = next.is_some_and(|next| next.is_symbol('('));
-    // What comes before a dot is a table.
+    // A word before a dot is a table.
     let is_qualifier = next.is_some_and(|next| next.is_symbol('.'));
     if is_called || is_qualifier {
         return false;
@@ -162,7 +163,7 @@ fn is_column(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
     }
 }
 
-/// Whether an operand may come after what is before the position.
+/// Whether an operand may follow the tokens before the position.
 fn may_follow(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else {
         return true;
@@ -176,7 +177,7 @@ fn may_follow(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
         TokenKind::Symbol if before.is_symbol('@') && dialect.has_session_variables() => false,
         TokenKind::Symbol => !(before.is_symbol(')') || before.is_symbol(']')),
         TokenKind::Word => {
-            // `a IS b` is SQLite's alone: elsewhere a keyword follows.
+            // `a IS b` exists only on SQLite: on the others a keyword follows.
             let is_test = before.is("is") || (before.is("not") && earlier(2, "is"));
             let is_zone = before.is("zone") && earlier(2, "time") && earlier(3, "at");
             if is_test {
@@ -188,7 +189,7 @@ fn may_follow(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
     }
 }
 
-/// Whether what is after the position may come after an operand.
+/// Whether the tokens after the position may follow an operand.
 fn may_be_followed(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
     let Some(next) = tokens.get(at + 1) else {
         return true;
@@ -196,7 +197,7 @@ fn may_be_followed(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
     match next.kind {
         TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Quoted => false,
         TokenKind::Symbol => {
-            // A parameter of a function, by its name.
+            // A named parameter of a function.
             let is_parameter =
                 is_pair(tokens, at + 1, "=", ">") || is_pair(tokens, at + 1, ":", "=");
             !(dialect == Dialect::Postgres && is_parameter)
@@ -216,7 +217,7 @@ fn is_field_of_function(tokens: &[Token<'_>], at: usize) -> bool {
     tokens[at - 1].is_symbol('(') && function.is_any(&functions)
 }
 
-/// Whether the word is never a column without quotes, although an operand may stand there.
+/// Whether the word without quotes is never a column, even if an operand is possible there.
 fn is_reserved(dialect: Dialect, token: &Token<'_>) -> bool {
     let everywhere = [
         "and", "case", "distinct", "else", "from", "not", "null", "or", "then", "when",
@@ -261,7 +262,7 @@ fn is_reserved(dialect: Dialect, token: &Token<'_>) -> bool {
     token.is_any(&everywhere) || token.is_any(own)
 }
 
-/// Whether two signs stand there, with nothing between them.
+/// Whether two symbols stand there, without anything between them.
 fn is_pair(tokens: &[Token<'_>], at: usize, first: &str, second: &str) -> bool {
     match (tokens.get(at), tokens.get(at.wrapping_add(1))) {
         (Some(one), Some(other)) => {
@@ -360,7 +361,7 @@ const AFTER_OPERANDS: &[&str] = &[
     "xor",
 ];
 
-/// The units of MySQL's intervals, which follow an operand there.
+/// The units of MySQL's intervals, which follow an operand.
 const UNITS: &[&str] = &[
     "microsecond",
     "second",
@@ -390,7 +391,7 @@ mod tests {
 
     use super::*;
 
-    /// The expression with a mark around every mention of the column.
+    /// The expression with a mark around every use of the column.
     fn marked(dialect: Dialect, sql: &str, column: &str) -> String {
         let tokens = tokens(dialect, sql);
         let mut marked = sql.to_owned();

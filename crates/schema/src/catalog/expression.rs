@@ -1,4 +1,4 @@
-//! SQL that is written as it was given, and compared by what it says.
+//! SQL that is written unchanged, and compared by its meaning.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,23 +12,23 @@ use crate::schema::Stored;
 
 /// A piece of SQL: an expression, a type, the options of a table.
 ///
-/// What is written and what is compared are two things. The text is written: it is ours, the
-/// user's, or true to what a database holds. Two pieces are equal if they differ in white space,
-/// comments, quotes around names and the case of words only; or if a database prints both in the
-/// same [`wording`](Expression::worded_as). Literals that MySQL and MariaDB print as question marks
-/// are compared by their bytes all the same.
+/// The text is written unchanged: it is ours, the user's, or that of a database. Another form is
+/// compared: two pieces are equal if they differ only in white space, comments, quotes around names
+/// and the case of words, or if a database prints both in the same
+/// [`wording`](Expression::worded_as). Literals that MySQL and MariaDB print as question marks are
+/// still compared by their bytes.
 #[derive(Clone)]
 pub struct Expression {
     dialect: Dialect,
     text: String,
-    /// The SQL that is compared, if it is not the text.
+    /// The SQL that is compared, if it differs from the text.
     wording: Option<String>,
-    /// What is compared, in one spelling.
+    /// The normal form that is compared.
     normal: String,
 }
 
 impl Expression {
-    /// The SQL in a dialect, without the white space around it.
+    /// The SQL in a dialect, without white space at its ends.
     pub fn new(dialect: Dialect, text: &str) -> Expression {
         Expression::with_wording(dialect, text.trim(), None)
     }
@@ -45,8 +45,7 @@ impl Expression {
         }
     }
 
-    /// SQL that is written in parentheses of its own: those around all of it count for nothing when
-    /// it is compared.
+    /// SQL with its own parentheses: those around the whole are ignored in comparisons.
     pub fn in_parentheses(dialect: Dialect, text: &str) -> Expression {
         let expression = Expression::new(dialect, text);
         let inner = super::read::without_parentheses(dialect, text);
@@ -57,7 +56,7 @@ impl Expression {
         }
     }
 
-    /// SQL of which the tokens are known.
+    /// SQL with known tokens.
     pub(super) fn of_tokens(dialect: Dialect, text: &str, tokens: &[Token<'_>]) -> Expression {
         Expression {
             dialect,
@@ -67,7 +66,7 @@ impl Expression {
         }
     }
 
-    /// The same SQL, which a database prints as the other: it is compared in that wording.
+    /// The same SQL, in the form in which a database prints it, which is compared.
     #[must_use]
     pub fn worded_as(&self, printed: &Expression) -> Expression {
         Expression {
@@ -77,8 +76,7 @@ impl Expression {
         }
     }
 
-    /// The same wording, of which this is the true text: a database has printed it with question
-    /// marks.
+    /// The same wording with its true text, which a database has printed with question marks.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Expression {
         Expression {
@@ -92,33 +90,33 @@ impl Expression {
         self.wording.as_deref().unwrap_or(&self.text)
     }
 
-    /// Whose SQL it is.
+    /// The dialect of the SQL.
     pub fn dialect(&self) -> Dialect {
         self.dialect
     }
 
-    /// The SQL as it was given.
+    /// The SQL, unchanged.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The SQL in the one spelling that is compared.
+    /// The SQL in the normal form that is compared.
     pub fn normal(&self) -> &str {
         &self.normal
     }
 
-    /// Whether a database prints both alike, whatever the bytes in their literals.
+    /// Whether a database prints both alike, whatever the bytes of their literals.
     pub fn has_wording_of(&self, other: &Expression) -> bool {
         self.normal == other.normal
     }
 
-    /// Whether MySQL or MariaDB may print some of it as question marks.
+    /// Whether MySQL or MariaDB may print parts of it as question marks.
     pub fn is_lossy(&self) -> bool {
         self.dialect.prints_question_marks() && self.normal.contains('?')
     }
 
-    /// The literals in it that MySQL and MariaDB do not always print as they are, by their bytes:
-    /// texts beyond U+FFFF, and bytes that are no text.
+    /// The literals in it that MySQL and MariaDB do not always print correctly, as bytes: text
+    /// beyond U+FFFF, and bytes that are not text.
     pub fn unprintable(&self) -> Vec<Vec<u8>> {
         if self.dialect.prints_question_marks() {
             literals::unprintable(self.dialect, &self.text)
@@ -127,7 +125,7 @@ impl Expression {
         }
     }
 
-    /// Whether it names the column.
+    /// Whether it contains the column.
     pub fn mentions(&self, column: &str) -> bool {
         let tokens = tokens(self.dialect, &self.text);
         let positions = columns::positions(self.dialect, &tokens);
@@ -137,7 +135,7 @@ impl Expression {
     }
 
     /// Whether a literal in it is this value of an enum. PostgreSQL prints a number with a sign as
-    /// a text, which it casts, and MySQL puts it into parentheses.
+    /// a string with a cast, and MySQL puts it into parentheses.
     pub fn has_value(&self, value: &Stored) -> bool {
         let Stored::Number(number) = value else {
             return self.has_text(&value.to_string());
@@ -158,15 +156,15 @@ impl Expression {
         })
     }
 
-    /// Whether a text in it is this one.
+    /// Whether a string in it is this one.
     pub fn has_text(&self, text: &str) -> bool {
         let tokens = tokens(self.dialect, &self.text);
         let mut texts = tokens.iter().filter(|token| token.kind == TokenKind::Text);
         texts.any(|token| token.value(self.dialect) == text)
     }
 
-    /// The same about columns of other names, from each name to the other. All change at once, so
-    /// that names may be swapped.
+    /// The same expression with other names of columns, from each name to the other. All change at
+    /// once, so that names can be exchanged.
     #[must_use]
     pub fn renamed(&self, names: &BTreeMap<String, String>) -> Expression {
         let quoted = |name: &String| quote::identifier(self.dialect, name);
@@ -188,9 +186,9 @@ impl Expression {
         Expression::with_wording(self.dialect, &replaced(&self.text), wording)
     }
 
-    /// The same, if it is about columns of a table: each is written as the table spells it, and
-    /// without the table's name. A table is rebuilt under another name, and a check that says
-    /// `users.age` would not be about it.
+    /// The same expression about columns of a table, each written as in the table, and without the
+    /// table's name. A table is rebuilt with another name, which a check with `users.age` would not
+    /// fit.
     #[must_use]
     pub(crate) fn spelled(&self, table: &str, columns: &[String]) -> Expression {
         let text = spelled(self.dialect, &self.text, table, columns);
@@ -203,7 +201,7 @@ impl Expression {
     }
 }
 
-/// The SQL with its columns as a table spells them, without the name of the table.
+/// The SQL with its columns as in the table, without the name of the table.
 fn spelled(dialect: Dialect, sql: &str, table: &str, columns: &[String]) -> String {
     let tokens = tokens(dialect, sql);
     let mut spelled = String::with_capacity(sql.len());
@@ -280,7 +278,7 @@ impl fmt::Display for Expression {
     }
 }
 
-/// Whether a number is negative that these tokens come before: `-1`, or `-(1)` as MySQL prints it.
+/// Whether a number after these tokens is negative: `-1`, or `-(1)` as MySQL prints it.
 pub fn is_negative(before: &[Token<'_>]) -> bool {
     let mut before = before.iter().rev();
     let sign = before.find(|token| !token.is_symbol('('));

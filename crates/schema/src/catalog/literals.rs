@@ -1,10 +1,10 @@
-//! The bytes of literals, which MySQL and MariaDB print as question marks if they are no text of
+//! The bytes of literals, which MySQL and MariaDB print as question marks if they are not
 //! three-byte UTF-8.
 
 use tablewright_sql::{Dialect, Token, TokenKind, literal_bytes, tokens};
 
-/// The literals of an expression of MySQL's or MariaDB's that the server may print otherwise, by
-/// their bytes and in their order.
+/// The literals of an expression that a MySQL or MariaDB server may print differently, as bytes and
+/// in order.
 pub(super) fn unprintable(dialect: Dialect, sql: &str) -> Vec<Vec<u8>> {
     let tokens = tokens(dialect, sql);
     let mut found = Vec::new();
@@ -18,7 +18,7 @@ pub(super) fn unprintable(dialect: Dialect, sql: &str) -> Vec<Vec<u8>> {
             .checked_sub(1)
             .is_none_or(|before| !names_other_charset(&tokens[before]));
         at += 1;
-        // Two texts side by side are one.
+        // Two strings side by side are one string.
         if is_plain(token) {
             while let Some(next) = tokens.get(at).filter(|next| is_plain(next)) {
                 bytes.extend(literal_bytes(dialect, next.text.as_bytes()));
@@ -32,13 +32,13 @@ pub(super) fn unprintable(dialect: Dialect, sql: &str) -> Vec<Vec<u8>> {
     found
 }
 
-/// Whether a text of these bytes is printed as it is.
+/// Whether a string with these bytes is printed unchanged.
 fn is_printable(bytes: &[u8]) -> bool {
     let is_printable = |character: char| character != '\0' && u32::from(character) <= 0xffff;
     std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_printable))
 }
 
-/// Whether the word is the introducer of another character set, in which the bytes mean other
+/// Whether the word is the introducer of another character set, in which the bytes are other
 /// characters.
 fn names_other_charset(token: &Token<'_>) -> bool {
     let ours = ["_utf8mb4", "_utf8mb3", "_utf8", "_binary"];
@@ -49,7 +49,7 @@ fn is_plain(token: &Token<'_>) -> bool {
     token.kind == TokenKind::Text && token.text.starts_with(['\'', '"'])
 }
 
-/// The bytes that a token stands for, if it is a literal of text or bytes.
+/// The bytes of a token, if it is a literal of text or bytes.
 fn bytes(dialect: Dialect, token: &Token<'_>) -> Option<Vec<u8>> {
     match token.kind {
         TokenKind::Word | TokenKind::Quoted | TokenKind::Parameter | TokenKind::Symbol => None,
@@ -62,7 +62,7 @@ fn bytes(dialect: Dialect, token: &Token<'_>) -> Option<Vec<u8>> {
     }
 }
 
-/// The bytes of digits, of which the first byte may have fewer.
+/// The bytes of digits; the first byte may have fewer.
 fn of_digits(digits: &str, radix: u32) -> Option<Vec<u8>> {
     let width = if radix == 2 { 8 } else { 2 };
     let first = digits.len() % width;

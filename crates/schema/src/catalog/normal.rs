@@ -1,11 +1,11 @@
-//! The one spelling of SQL that is compared: keywords in lower case, names without the quotes that
-//! they do not need, and one space between two tokens.
+//! The normal form of SQL for comparisons: keywords in lower case, names without unnecessary
+//! quotes, and one space between tokens.
 
 use std::borrow::Cow;
 
 use tablewright_sql::{Dialect, Token, TokenKind, quote};
 
-/// The spelling of tokens.
+/// The normal form of tokens.
 pub(super) fn normal(dialect: Dialect, tokens: &[Token<'_>]) -> String {
     let length = tokens.iter().map(|token| token.text.len() + 1);
     let mut normal = String::with_capacity(length.sum());
@@ -39,14 +39,14 @@ pub(super) fn normal(dialect: Dialect, tokens: &[Token<'_>]) -> String {
     normal
 }
 
-/// Whether the word says what kind of text comes next. MySQL adds such words by itself, and others
-/// when it rewrites the table: `'00:00'`, `_utf8mb4'00:00'` and `TIME'00:00'` are one.
+/// Whether the word gives the kind of the string after it. MySQL adds some of these words, and
+/// others when it rewrites the table: `'00:00'`, `_utf8mb4'00:00'` and `TIME'00:00'` are the same.
 fn is_added_prefix(dialect: Dialect, token: &Token<'_>) -> bool {
     let words = ["_utf8mb4", "_utf8mb3", "_utf8", "time", "date", "timestamp"];
     dialect.has_introducers() && token.is_any(&words)
 }
 
-/// The literal as we write it: PostgreSQL prints `'a\b'` of `E'a\\b'`.
+/// The literal as we write it: PostgreSQL prints `E'a\\b'` as `'a\b'`.
 fn text<'t>(dialect: Dialect, token: &Token<'t>) -> Cow<'t, str> {
     let literal = token.text;
     let is_binary = literal.starts_with(['x', 'X', 'b', 'B']);
@@ -55,7 +55,7 @@ fn text<'t>(dialect: Dialect, token: &Token<'t>) -> Cow<'t, str> {
         true => Cow::Borrowed(literal),
         false => Cow::Owned(quote::text(dialect, &token.value(dialect))),
     };
-    // MySQL adds a fraction of a second that is zero as it adds introducers.
+    // MySQL adds a zero fraction of a second, as it adds introducers.
     match text.strip_suffix(".000000'") {
         Some(time) if dialect.has_introducers() => Cow::Owned(format!("{time}'")),
         Some(_) | None => text,
@@ -66,7 +66,7 @@ fn push_ascii_lowercase(normal: &mut String, text: &str) {
     normal.extend(text.chars().map(|character| character.to_ascii_lowercase()));
 }
 
-/// Whether the name says the same without quotes in every dialect.
+/// Whether the name means the same without quotes in every dialect.
 fn is_plain(name: &str) -> bool {
     let mut bytes = name.bytes();
     let begins = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';

@@ -1,4 +1,4 @@
-//! The order in which tables are created, so that a table comes after those it refers to.
+//! The order of creating tables: each after the tables that it references.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,24 +6,23 @@ use super::Table;
 
 /// The order of creation; tables are dropped in its reverse.
 pub struct Order {
-    /// Every position of a table once: in the given order, but for tables that an earlier one
-    /// refers to.
+    /// Every position of a table once: in the given order, except for tables that an earlier one
+    /// references.
     pub tables: Vec<usize>,
-    /// The foreign keys that refer to a later table, as positions of the table and of the key in
-    /// it. There is none unless tables refer to each other in a circle.
+    /// The foreign keys to later tables, as positions of the table and of the key in it. There are
+    /// none unless tables reference each other in a circle.
     pub late: BTreeSet<(usize, usize)>,
 }
 
 impl Order {
-    /// Whether tables refer to each other in a circle.
+    /// Whether tables reference each other in a circle.
     pub fn is_cyclic(&self) -> bool {
         !self.late.is_empty()
     }
 }
 
-/// Finds the order in time linear in the tables and references, and without recursion: a chain
-/// of references may be longer than the stack is deep. References to other tables than these do
-/// not matter.
+/// Finds the order in time linear in the tables and references, and without recursion: a chain of
+/// references may be too long for the stack. References to tables outside the list are ignored.
 pub fn of(tables: &[&Table]) -> Order {
     let positions: BTreeMap<&str, usize> = tables
         .iter()
@@ -53,23 +52,23 @@ pub fn of(tables: &[&Table]) -> Order {
 enum State {
     /// Not visited yet.
     New,
-    /// Waits for the tables that it refers to.
+    /// Waits for the tables that it references.
     Open,
-    /// Has its position in the order.
+    /// Has a position in the order.
     Done,
 }
 
 struct Walk {
-    /// The tables that each table refers to, by its foreign keys.
+    /// The referenced tables of each table, by its foreign keys.
     targets: Vec<Vec<Option<usize>>>,
     states: Vec<State>,
     order: Order,
 }
 
 impl Walk {
-    /// Gives the table its position, after every table that it refers to.
+    /// Gives the table a position, after every table that it references.
     fn visit(&mut self, start: usize) {
-        // Tables and the first of their foreign keys that was not followed yet.
+        // Tables, each with the first foreign key that was not followed yet.
         let mut path = Vec::new();
         self.open(start, &mut path);
         while let Some((table, next)) = path.last_mut() {

@@ -1,9 +1,9 @@
-//! What generated code carries of the models, to compare databases with them: for each dialect the
-//! lowered catalog, and the rename history with the changes that are allowed to lose something.
+//! The description of the models in generated code, to compare databases with them: for each
+//! dialect the lowered catalog, and the former names and allowed losses.
 //!
-//! All of it is one text, so that it costs a program neither compile time nor a byte of memory
-//! until `verify` or `sync` reads it. The first line has the number of the form: a text of another
-//! form is an error, never a panic.
+//! All of it is one string, so a program spends neither compile time nor memory on it until
+//! `verify` or `sync` reads it. The first line has the version of the form: another form is an
+//! error, never a panic.
 //!
 //! ```text
 //! tablewright 2            what it is, and its form
@@ -13,8 +13,8 @@
 //!                          if any dialect has some, which the first line tells
 //! ```
 //!
-//! Everything but the strings is numbers, in digits of base 32 (`text.rs`); what they mean follows
-//! from where they stand (`parts.rs`).
+//! Everything except the strings is a number in base 32 (`text.rs`), with a meaning that depends on
+//! its position (`parts.rs`).
 
 mod parts;
 mod text;
@@ -30,24 +30,24 @@ use crate::intent::Intent;
 use crate::own_sql::OwnSql;
 use crate::schema::Schema;
 
-/// What the text begins with, and the form of what follows.
+/// The beginning of the text, with the version of its form.
 const HEAD: &str = "tablewright 2\n";
 
-/// The same where the dialects have SQL of the user's own after their tables.
+/// The same if the dialects have the user's own SQL after their tables.
 const HEAD_WITH_SQL: &str = "tablewright 2, with SQL\n";
 
-/// What the models say about the tables of one dialect.
+/// The tables of the models in one dialect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Definition {
     /// The tables.
     pub catalog: Catalog,
-    /// How many statements of the user's own come before the tables in `SCHEMA_SQL`.
+    /// The number of the user's own statements before the tables in `SCHEMA_SQL`.
     pub statements_before: usize,
     /// The user's own SQL, in the order of the models.
     pub own_sql: Vec<OwnSql>,
 }
 
-/// Why a text is no definition.
+/// The error for a text that is not a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
@@ -59,7 +59,7 @@ impl fmt::Display for Malformed {
 
 impl std::error::Error for Malformed {}
 
-/// The text that generated code carries for a schema.
+/// The text in generated code for a schema.
 pub fn of_schema(schema: &Schema) -> String {
     let definitions = schema.dialects.iter().map(|&dialect| {
         let definition = Definition {
@@ -93,16 +93,16 @@ pub fn encode(intent: &Intent, definitions: &[(Dialect, Definition)]) -> String 
     format!("{head}{}", writer.finish())
 }
 
-/// Whether a text has SQL of the user's own, without reading it.
+/// Whether a text has the user's own SQL, without parsing it.
 pub fn has_own_sql(text: &str) -> bool {
     text.starts_with(HEAD_WITH_SQL)
 }
 
-/// Reads what a text says about a dialect; `None` if the models are not for it.
+/// Parses the part of a text for a dialect; `None` if the models do not have the dialect.
 ///
 /// # Errors
 ///
-/// If the text is of another form.
+/// The text has another form.
 pub fn decode(text: &str, dialect: Dialect) -> Result<Option<(Intent, Definition)>, Malformed> {
     let has_sql = has_own_sql(text);
     let head = if has_sql { HEAD_WITH_SQL } else { HEAD };

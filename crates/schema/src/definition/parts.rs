@@ -1,4 +1,4 @@
-//! How each part of a definition is written and read: its fields, in order.
+//! Writes and parses each part of a definition: its fields, in order.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::intent::{FormerColumn, FormerTable, FormerValue, Intent};
 use crate::own_sql::OwnSql;
 use crate::schema::{Action, Stored, When};
 
-/// Something that a definition consists of. What is written takes at least one character.
+/// A part of a definition. It is written as at least one character.
 pub(super) trait Part: Sized {
     fn put(&self, writer: &mut Writer);
     fn take(reader: &mut Reader<'_>) -> Result<Self, Malformed>;
@@ -30,7 +30,7 @@ impl Part for usize {
 
 impl Part for u32 {
     fn put(&self, writer: &mut Writer) {
-        // No platform that this runs on has less.
+        // No supported platform has less.
         writer.number(*self as usize);
     }
 
@@ -88,7 +88,7 @@ impl<T: Part> Part for Vec<T> {
     }
 
     fn take(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        // Nothing is reserved for the count, which may be any number in a bad text.
+        // Nothing is reserved for the count, which may be any number in an invalid text.
         let mut items = Vec::new();
         for _ in 0..reader.number()? {
             items.push(T::take(reader)?);
@@ -115,7 +115,7 @@ macro_rules! fields {
     ($name:ident { $($field:ident),* } $(without $empty:ident)?) => {
         impl Part for $name {
             fn put(&self, writer: &mut Writer) {
-                // A field that is added has to be written.
+                // A new field has to be written.
                 let $name { $($field,)* $($empty: _)? } = self;
                 $($field.put(writer);)*
             }
@@ -209,13 +209,13 @@ fields!(FormerValue {
     was
 });
 
-/// An enum without data as the position of its value in this list.
+/// An enum without data, as the position of its value in this list.
 macro_rules! values {
     ($name:ident { $($value:ident),* }) => {
         impl Part for $name {
             fn put(&self, writer: &mut Writer) {
                 const VALUES: &[$name] = &[$($name::$value),*];
-                // A value that is added has to be written.
+                // A new value has to be written.
                 match self {
                     $($name::$value)|* => {}
                 }
@@ -304,7 +304,8 @@ impl Part for Stored {
     }
 }
 
-/// The SQL, and how it is compared: as it is, without the parentheses around it, or as other SQL.
+/// The SQL, and the form of its comparison: unchanged, without parentheses around it, or as other
+/// SQL.
 impl Part for Expression {
     fn put(&self, writer: &mut Writer) {
         let (dialect, text) = (self.dialect(), self.text());

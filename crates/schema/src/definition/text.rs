@@ -6,17 +6,17 @@ use tablewright_sql::Dialect;
 
 use super::Malformed;
 
-/// The digits, least significant first: the first 32 end a number, the others say that more digits
-/// follow.
+/// The digits, least significant first: one of the first 32 ends a number, the others mean that
+/// more digits follow.
 const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ+-*/=!";
 const BASE: usize = 32;
 
-/// Writes numbers, and strings as the numbers of their positions among all strings.
+/// Writes numbers, and strings as their positions among all strings.
 #[derive(Default)]
 pub(super) struct Writer {
     numbers: String,
     strings: Vec<String>,
-    /// Only asked; what is written is in the order of `strings`.
+    /// Only for lookups; strings are written in the order of `strings`.
     positions: BTreeMap<String, usize>,
 }
 
@@ -38,7 +38,7 @@ impl Writer {
         self.number(position);
     }
 
-    /// Writes what a reader may skip.
+    /// Writes a section, which a reader may skip.
     pub(super) fn section(&mut self, write: impl FnOnce(&mut Writer)) {
         let before = std::mem::take(&mut self.numbers);
         write(self);
@@ -71,7 +71,7 @@ fn push_number(text: &mut String, mut number: usize) {
     }
 }
 
-/// Reads what a [`Writer`] wrote.
+/// Reads the text of a [`Writer`].
 pub(super) struct Reader<'t> {
     pub(super) dialect: Dialect,
     rest: &'t str,
@@ -85,7 +85,7 @@ impl<'t> Reader<'t> {
             rest: text,
             strings: Vec::new(),
         };
-        // Every string takes a character, so the count of a bad text ends with the text.
+        // Every string takes a character, so a count in an invalid text ends with the text.
         for _ in 0..reader.number()? {
             let length = reader.number()?;
             let string = reader.split(length)?;
@@ -125,7 +125,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Fails unless all is read.
+    /// Fails unless everything is read.
     pub(super) fn end(&self) -> Result<(), Malformed> {
         if self.rest.is_empty() {
             Ok(())

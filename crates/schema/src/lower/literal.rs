@@ -1,15 +1,15 @@
-//! What the dialects share in the literals of values.
+//! Literals of values that several dialects share.
 
 use tablewright_sql::hex::{to_hex, uuid_text};
 
 use crate::schema::{Literal, Type};
 
-/// The items of a list as JSON text.
+/// The items of a list as JSON.
 ///
-/// What JSON has no type for is text in the form that a literal has.
+/// Values for which JSON has no type are strings with the text of their literals.
 ///
-/// A number of 32 bits is told with all the digits that it has as one of 64, as when it is written:
-/// the texts of arrays are compared.
+/// A 32-bit number has all digits of the 64-bit number, as when it is written: arrays are compared
+/// as text.
 pub(super) fn json_array(items: &[Literal], ty: &Type) -> String {
     let is_float = matches!(ty, Type::List(item) if **item == Type::Float);
     let items = items.iter().map(|item| match item {
@@ -30,7 +30,7 @@ fn json_item(item: &Literal) -> String {
         | Literal::Date(value)
         | Literal::Time(value)
         | Literal::DateTime(value) => json_text(value),
-        // A JSON text cannot tell an instant from a local time but by the letter for UTC.
+        // In JSON, only the letter for UTC distinguishes an instant from a local time.
         Literal::Timestamp(value) => json_text(&format!("{value}Z")),
         Literal::Bytes(bytes) => json_text(&to_hex(bytes)),
         Literal::Uuid(uuid) => json_text(&uuid_text(uuid)),
@@ -46,7 +46,7 @@ fn json_text(text: &str) -> String {
         match character {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            // In the form in which values are written, as texts of JSON are compared.
+            // The same form as for written values, because JSON is compared as text.
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),

@@ -1,9 +1,9 @@
-//! The lowering: what a schema becomes in one dialect, as a [`Catalog`].
+//! Lowering: the [`Catalog`] of a schema in one dialect.
 //!
-//! Nothing else decides what a field becomes. `SCHEMA_SQL`, migrations, `verify`, `sync` and `pull`
-//! all start from the lowered catalog, and the one writer of SQL ([`catalog::write`]) turns it into
-//! statements. It cannot fail, because the check pass refuses what a dialect cannot hold before a
-//! [`Schema`] exists.
+//! No other module decides how a field is stored. `SCHEMA_SQL`, migrations, `verify`, `sync` and
+//! `pull` all start from the lowered catalog, and [`catalog::write`] writes its statements.
+//! Lowering cannot fail, because the check pass refuses everything that a dialect cannot store
+//! before there is a [`Schema`].
 
 mod literal;
 mod mysql;
@@ -23,7 +23,7 @@ use crate::schema::{
 };
 use crate::schema::{ForeignKey as Reference, IndexKey as PartKey};
 
-/// What the schema becomes in the dialect: its tables, in the order of the file.
+/// The catalog of the schema in the dialect: its tables, in the order of the file.
 ///
 /// The user's own SQL is not part of it.
 pub fn lower(schema: &Schema, dialect: Dialect) -> Catalog {
@@ -37,10 +37,10 @@ pub fn lower(schema: &Schema, dialect: Dialect) -> Catalog {
     }
 }
 
-/// The tables of the schema as a live database should have them: with what the user's own SQL adds
-/// to them, such as an index that the language cannot say.
+/// The tables that a live database should have: with the additions of the user's own SQL, such as
+/// an index that the language cannot express.
 ///
-/// Comparing leaves these additions alone for that. What else the user's own SQL makes is not
+/// So comparisons leave these additions alone. Other objects of the user's own SQL are not
 /// compared.
 pub fn lower_with_scripts(schema: &Schema, dialect: Dialect) -> Catalog {
     let mut catalog = lower(schema, dialect);
@@ -52,8 +52,7 @@ pub fn lower_with_scripts(schema: &Schema, dialect: Dialect) -> Catalog {
     catalog
 }
 
-/// What one column becomes in the dialect, in a table that no other column, key or check matters
-/// to.
+/// One column in the dialect, in a table in which no other column, key or check matters.
 pub fn lower_column(schema: &Schema, column: &Column, dialect: Dialect) -> catalog::Column {
     catalog::Column {
         name: column.name.clone(),
@@ -69,7 +68,7 @@ pub fn lower_column(schema: &Schema, column: &Column, dialect: Dialect) -> catal
 
 /// The expression of the column's default, if it has one.
 ///
-/// It may stand as an argument of a function as it is.
+/// It can be an argument of a function without parentheses.
 pub(crate) fn default_expression(column: &Column, dialect: Dialect) -> Option<String> {
     let default = default(column)?;
     Some(match default {
@@ -91,7 +90,7 @@ fn literal(value: &Literal, ty: &Type, dialect: Dialect) -> String {
     }
 }
 
-/// The value of a native type whose text is this.
+/// The value of a native type with this text.
 fn native_literal(value: &str, form: &Form, dialect: Dialect) -> String {
     let text = quote::text(dialect, value);
     match (&form.write, dialect) {
@@ -101,7 +100,7 @@ fn native_literal(value: &str, form: &Form, dialect: Dialect) -> String {
     }
 }
 
-/// The type of a column whose default is the current time, for which that is rendered.
+/// The type of a column with the current time as its default, for rendering.
 fn clock(ty: &Type) -> table::Type<'static> {
     match ty {
         Type::Date => table::Type::Date,
@@ -136,10 +135,9 @@ fn signed(ty: Unsigned) -> Type {
     }
 }
 
-/// A value that a column of the type is compared with in a check.
+/// A value with which a check compares a column of the type.
 ///
-/// A float is told with all the digits that it has as one of 64 bits, in which databases compare
-/// one of 32.
+/// A 32-bit float has all digits of the 64-bit float, because databases compare it as one.
 #[cfg(feature = "yaml")]
 pub(crate) fn compared(value: &Literal, ty: &Type, dialect: Dialect) -> String {
     match value {
@@ -161,7 +159,7 @@ pub(crate) fn compared(value: &Literal, ty: &Type, dialect: Dialect) -> String {
     literal(value, ty, dialect)
 }
 
-/// What a check that was written at a column says, where `{}` stands for the column.
+/// A check at a column, with the column instead of `{}`.
 pub fn check_at_column(dialect: Dialect, condition: &str, column: &str) -> String {
     let column = identifier(dialect, column);
     let tokens = tablewright_sql::tokens(dialect, condition);
@@ -219,8 +217,8 @@ fn lower_table(
     lowered
 }
 
-/// What the user says of a table or a column, as a comment; `limit` is how many characters fit on
-/// MySQL and MariaDB.
+/// The user's description of a table or a column, as a comment; `limit` is the number of characters
+/// on MySQL and MariaDB.
 fn comment(doc: Option<&str>, dialect: Dialect, limit: usize) -> Option<String> {
     let doc = doc?.trim();
     let comment = match dialect {
@@ -242,7 +240,7 @@ fn primary_key(table: &Table, dialect: Dialect) -> Key {
     }
 }
 
-/// The options after the closing parenthesis, the user's own last.
+/// The options after the closing parenthesis, with the user's own at the end.
 fn options(table: &Table, dialect: Dialect) -> String {
     let own = table.options.get(dialect).as_deref();
     let own = own.map(|own| catalog::write::own_statement(dialect, own));
@@ -263,7 +261,7 @@ fn column_order(table: &Table, dialect: Dialect) -> Vec<usize> {
     }
 }
 
-/// The type of the column, in the one spelling of a catalog.
+/// The type of the column, in the normal form of a catalog.
 pub(crate) fn column_type(schema: &Schema, column: &Column, dialect: Dialect) -> String {
     if let Some(form) = column.ty.form(dialect) {
         return catalog::column_type(dialect, &form.ty).text().to_owned();
@@ -281,13 +279,13 @@ fn collation(column: &Column, dialect: Dialect) -> Option<String> {
         Some(own) => catalog::collation(dialect, own),
         None => match dialect {
             Dialect::Postgres => postgres::collation(column.ty.on(dialect)),
-            // On MySQL and MariaDB it is the table's.
+            // On MySQL and MariaDB the table gives it.
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => None,
         },
     }
 }
 
-/// Whether the database has no NOT NULL for the column, so that a check has to say it.
+/// Whether the database has no NOT NULL for the column, so that a check has to replace it.
 fn cannot_be_not_null(column: &Column, dialect: Dialect) -> bool {
     matches!(column.source, Source::Generated(_)) && !dialect.has_not_null_generated()
 }
@@ -309,11 +307,11 @@ fn default(column: &Column) -> Option<&Default> {
     }
 }
 
-/// The default as it stands after `DEFAULT`, in parentheses where the database asks for them.
+/// The default after `DEFAULT`, in parentheses if the database needs them.
 fn default_clause(column: &Column, dialect: Dialect) -> Option<Expression> {
     let sql = default_expression(column, dialect)?;
     let is_plain = match (default(column)?, dialect) {
-        // It has its parentheses.
+        // It already has its parentheses.
         (Default::Sql(_), _) | (_, Dialect::Postgres) => true,
         (Default::Literal(_), Dialect::Sqlite) => true,
         (Default::Literal(_), Dialect::Mysql | Dialect::Mariadb) => {
@@ -327,7 +325,7 @@ fn default_clause(column: &Column, dialect: Dialect) -> Option<Expression> {
     Some(Expression::new(dialect, &sql))
 }
 
-/// The checks that hold columns to their types, then those of the user.
+/// The checks that enforce the types of columns, followed by the user's.
 fn checks(schema: &Schema, table: &Table, names: &[String], dialect: Dialect) -> Vec<Check> {
     let columns = names.iter().enumerate();
     let of_types = columns.filter_map(|(column, name)| {
@@ -414,7 +412,7 @@ fn index_part(table: &Table, part: &Part, is_sorted: bool, dialect: Dialect) -> 
         }
     };
     // NULLs come first, as on the other databases, and last if the order is descending: an index
-    // helps a query only in the same order.
+    // helps only queries with the same order.
     let moves_nulls = !dialect.nulls_are_least() && is_sorted && is_nullable;
     let nulls_first = moves_nulls.then_some(!part.descending);
     let class = part.class.as_ref();

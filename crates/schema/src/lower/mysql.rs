@@ -1,4 +1,4 @@
-//! What a schema becomes on MySQL and MariaDB.
+//! Lowers a schema for MySQL and MariaDB.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{bytes, identifier, text};
@@ -9,13 +9,13 @@ use super::{cannot_be_not_null, one_of};
 use crate::catalog::Expression;
 use crate::schema::{Action, Column, Default, Literal, Repr, Schema, Source, Table, Type};
 
-/// The characters that a comment on a table may have.
+/// The largest number of characters in a comment on a table.
 pub(super) const TABLE_COMMENT: usize = 2048;
-/// The characters that a comment on a column may have.
+/// The largest number of characters in a comment on a column.
 pub(super) const COLUMN_COMMENT: usize = 1024;
 
-/// The options of every table. Both collations compare by code point and keep trailing spaces
-/// apart.
+/// The options of every table. Both collations compare by code point and distinguish trailing
+/// spaces.
 pub(super) fn table_options(dialect: Dialect) -> String {
     let collation = collation(dialect);
     format!("ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE={collation}")
@@ -42,7 +42,7 @@ pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
         Type::Text => "longtext".to_owned(),
         Type::Bytes { max: Some(max) } => format!("varbinary({max})"),
         Type::Bytes { max: None } => "longblob".to_owned(),
-        // MariaDB's own type sorts by other bytes first than every other database does.
+        // MariaDB's own type compares the bytes in another order than the other databases.
         Type::Uuid => "binary(16)".to_owned(),
         Type::Date => "date".to_owned(),
         Type::Time => "time(6)".to_owned(),
@@ -57,8 +57,8 @@ pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
     }
 }
 
-/// The positions of the columns in the order in which MySQL takes them. An expression there reads
-/// no later column that has one itself, so a column comes after those that its own SQL names.
+/// The positions of the columns in the order that MySQL accepts. An expression there cannot read a
+/// later column that has an expression, so a column comes after those that its own SQL uses.
 pub(super) fn column_order(table: &Table) -> Vec<usize> {
     let own: Vec<Option<Expression>> = table
         .columns
@@ -79,14 +79,14 @@ pub(super) fn column_order(table: &Table) -> Vec<usize> {
             }
             None => true,
         };
-        // If they name each other in a circle, it is for the server to say so.
+        // If they use each other in a circle, the server reports it.
         let next = waiting.iter().position(is_ready).unwrap_or(0);
         order.push(waiting.remove(next));
     }
     order
 }
 
-/// The SQL of the user's that gives the column its value.
+/// The user's SQL for the value of the column.
 fn own_sql(column: &Column) -> Option<&str> {
     match &column.source {
         Source::Generated(generated) => Some(generated.expression.get(Dialect::Mysql)),
@@ -108,8 +108,8 @@ fn has_expression(column: &Column) -> bool {
     }
 }
 
-/// Whether a literal default of the type stands without parentheses, which the types that are kept
-/// out of the row do not allow.
+/// Whether a literal default of the type needs no parentheses; the types that are stored outside
+/// the row do need them.
 pub(super) fn takes_plain_default(ty: &Type) -> bool {
     match ty {
         Type::Text | Type::Bytes { max: None } | Type::Json | Type::List(_) => false,
@@ -133,7 +133,7 @@ pub(super) fn takes_plain_default(ty: &Type) -> bool {
     }
 }
 
-/// What the column's type alone does not refuse, though another database does.
+/// The check for values that the column's type accepts, but another database refuses.
 pub(super) fn type_check(
     schema: &Schema,
     table: &Table,
@@ -145,10 +145,10 @@ pub(super) fn type_check(
     let not_null = (!column.nullable && cannot_be_not_null(column, dialect))
         .then(|| format!("{name} IS NOT NULL"));
     let of_type = if is_set_by_reference(table, position) {
-        // A check is refused here; the column that is referred to has the same one.
+        // MySQL refuses a check here; the referenced column has the same one.
         None
     } else {
-        // By another collation it would let in what is spelled otherwise, which no enum has.
+        // Another collation would accept other spellings, which no value of an enum has.
         let name = match (&column.ty, column.collation.get(dialect)) {
             (Type::Enum(_, Repr::Text), Some(_)) => {
                 let collation = collation(dialect);
@@ -156,7 +156,7 @@ pub(super) fn type_check(
             }
             _ => name,
         };
-        // No check may mention a column that counts.
+        // A check cannot use an auto-increment column.
         Some(column)
             .filter(|column| column.source != Source::Identity)
             .and_then(|column| condition(schema, &column.ty, &name, dialect))
@@ -168,14 +168,14 @@ pub(super) fn type_check(
 fn condition(schema: &Schema, ty: &Type, name: &str, dialect: Dialect) -> Option<String> {
     match ty {
         Type::Bool => Some(format!("{name} IN (0, 1)")),
-        // A time may be of several days, and negative.
+        // A time may have several days, and may be negative.
         Type::Time => Some(format!("{name} >= '00:00:00' AND {name} < '24:00:00'")),
         Type::Enum(position, _) => {
             let variants = schema.enums[*position].variants.iter();
             Some(format!("{name} {}", one_of(dialect, variants)))
         }
         Type::List(_) => Some(format!("json_type({name}) = 'ARRAY'")),
-        // Its own type has greater values, with which no other database could compute.
+        // The type has greater values, with which other databases cannot compute.
         Type::Unsigned(ty @ Unsigned::U64) => Some(format!("{name} <= {}", ty.greatest())),
         Type::SmallInt
         | Type::Integer
@@ -196,7 +196,7 @@ fn condition(schema: &Schema, ty: &Type, name: &str, dialect: Dialect) -> Option
     }
 }
 
-/// Whether a change of another row may change the column.
+/// Whether a foreign key action may change the column.
 fn is_set_by_reference(table: &Table, column: usize) -> bool {
     let sets = |action| match action {
         Action::Cascade | Action::SetNull | Action::SetDefault => true,

@@ -1,4 +1,4 @@
-//! What a schema becomes on PostgreSQL.
+//! Lowers a schema for PostgreSQL.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::hex::uuid_text;
@@ -39,7 +39,7 @@ pub(super) fn column_type(ty: &Type) -> String {
     }
 }
 
-/// Texts sort by code point everywhere, whatever the database's own collation.
+/// Text sorts by code point on every database, whatever the database's own collation.
 pub(super) fn collation(ty: &Type) -> Option<String> {
     is_collated(ty).then(|| "C".to_owned())
 }
@@ -68,13 +68,13 @@ fn is_collated(ty: &Type) -> bool {
     }
 }
 
-/// What the column's type alone does not refuse, though another database does.
+/// The check for values that the column's type accepts, but another database refuses.
 pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
     let name = identifier(DIALECT, &column.name);
     let values = |position: usize| schema.enums[position].variants.iter();
     match &column.ty {
         Type::Enum(position, _) => {
-            // By another collation it would let in what is spelled otherwise, which no enum has.
+            // Another collation would accept other spellings, which no value of an enum has.
             let name = match column.collation.get(DIALECT) {
                 Some(_) => format!("{name} COLLATE \"C\""),
                 None => name,
@@ -116,7 +116,7 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
 }
 
 /// The literal as an expression of the column's type, so that PostgreSQL infers the type of a
-/// parameter beside it from it.
+/// parameter beside it.
 pub(super) fn typed_literal(value: &Literal, ty: &Type) -> String {
     match value {
         Literal::Bool(_) | Literal::Text(_) | Literal::Bytes(_) => literal(value),
@@ -124,7 +124,7 @@ pub(super) fn typed_literal(value: &Literal, ty: &Type) -> String {
             let items: Vec<String> = items.iter().map(literal).collect();
             format!("ARRAY[{}]::{}", items.join(", "), spelled(ty))
         }
-        // Between quotes a sign belongs to the number.
+        // In quotes a sign belongs to the number.
         Literal::Integer(_) | Literal::Float(_) | Literal::Decimal(_) => {
             format!("'{}'::{}", literal(value), spelled(ty))
         }

@@ -1,5 +1,4 @@
-//! What a schema becomes on SQLite, whose columns take values of any type unless a check says
-//! otherwise.
+//! Lowers a schema for SQLite, whose columns accept values of any type unless a check prevents it.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{bytes, identifier, text};
@@ -10,16 +9,16 @@ use crate::schema::{Column, Literal, Schema, Source, Type, Variant};
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
-/// The end of an instant, which tells it from a date and time without a time zone.
+/// The end of an instant, which distinguishes it from a date and time without a time zone.
 const UTC: &str = "Z";
 
-/// The longest enum whose values are compared one by one: for more than two values SQLite builds
-/// a table at every statement, which takes longer than all these comparisons.
+/// The largest enum whose values are compared one by one: for more than two values in `IN`, SQLite
+/// builds a table in every statement, which takes longer than all these comparisons.
 const FEW_VALUES: usize = 32;
 
 pub(super) fn column_type(column: &Column) -> String {
     if column.source == Source::Identity {
-        // No other word makes a column the row's own number.
+        // No other word makes a column the rowid.
         return "integer".to_owned();
     }
     type_name(&column.ty)
@@ -50,11 +49,10 @@ fn type_name(ty: &Type) -> String {
     }
 }
 
-/// The condition that lets a column hold values of its type alone, and NULL: what NULL may not
-/// do, NOT NULL says.
+/// The condition that a column contains only values of its type, or NULL: NOT NULL excludes NULL.
 ///
-/// A column is compared with texts that are no numbers only: SQLite turns `'24'` into a number
-/// before it compares it with a `TIME`.
+/// A column is compared only with strings that are not numbers: SQLite would convert `'24'` to a
+/// number before it compares it with a `TIME`.
 pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
     let name = identifier(DIALECT, &column.name);
     let is = |class: &str| {
@@ -64,7 +62,7 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
             format!("typeof({name}) = '{class}'")
         }
     };
-    // Before SQLite 3.45, NULL is no valid JSON.
+    // Before SQLite 3.45, NULL is not valid JSON.
     let with_null = |condition: String| match column.nullable {
         true => format!("{name} IS NULL OR {condition}"),
         false => condition,
@@ -79,7 +77,7 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
                 is("integer")
             )
         }
-        // The row's own number is nothing else.
+        // The rowid is always an integer.
         Type::BigInt if column.source == Source::Identity => return None,
         Type::BigInt => is("integer"),
         Type::Unsigned(ty) => {
@@ -89,7 +87,7 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
                 ty.greatest()
             )
         }
-        // Texts and blobs are greater than every number.
+        // Strings and blobs are greater than every number.
         Type::Float => format!("{name} BETWEEN {:?} AND {:?}", f32::MIN, f32::MAX),
         Type::Double => format!("{name} BETWEEN {:?} AND {:?}", f64::MIN, f64::MAX),
         Type::Decimal {
@@ -111,28 +109,28 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         Type::DateTime => moment(&name, ""),
         Type::Timestamp => moment(&name, UTC),
         Type::Json => with_null(format!("typeof({name}) = 'text' AND json_valid({name})")),
-        // Other numbers that are equal to one of these become it, and texts never are.
+        // SQLite converts other equal numbers to one of these, but never strings.
         Type::Enum(position, _) => {
             let variants = &schema.enums[*position].variants;
-            // By another collation it would let in what is spelled otherwise, which no enum has.
+            // Another collation would accept other spellings, which no value of an enum has.
             let name = match column.collation.get(DIALECT) {
                 Some(_) => format!("{name} COLLATE BINARY"),
                 None => name,
             };
             is_one_of(&name, variants.iter())
         }
-        // An error of `json_type` would come before the check's own, hence the order.
+        // An error of `json_type` would come before the check's own, hence this order.
         Type::List(_) => with_null(format!(
             "typeof({name}) = 'text' AND json_valid({name}) AND json_type({name}) = 'array'"
         )),
     })
 }
 
-/// What a fraction of a second looks like: always six digits, so that texts sort as times do.
+/// The pattern of a fraction of a second: always six digits, so that the strings sort as times do.
 const MICROSECONDS: &str = ".[0-9][0-9][0-9][0-9][0-9][0-9]";
 
-/// That a column holds a date and a time: one that is there, since SQLite turns February 30 into
-/// March 1. Seconds are compared without their fraction, which SQLite rounds.
+/// The condition that a column contains an existing date and time; SQLite would convert February 30
+/// to March 1. Seconds are compared without their fraction, which SQLite rounds.
 fn moment(name: &str, end: &str) -> String {
     format!(
         "substr({name}, 1, 19) IS datetime(substr({name}, 1, 19)) \
@@ -150,7 +148,7 @@ fn is_one_of<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Variant>)
 
 pub(super) fn literal(value: &Literal, ty: &Type) -> String {
     match value {
-        // The column would hold it in 64 bits, of which a field reads 32.
+        // The column would store it in 64 bits, but a field reads 32.
         Literal::Float(value) if *ty == Type::Float => format!("{:?}", f64::from(*value as f32)),
         Literal::Bool(value) => if *value { "1" } else { "0" }.to_owned(),
         Literal::Integer(value) => value.to_string(),
@@ -168,7 +166,7 @@ pub(super) fn literal(value: &Literal, ty: &Type) -> String {
     }
 }
 
-/// A decimal number as the integer that SQLite holds for it: `-0.50` is `-50`.
+/// A decimal as the integer that SQLite stores: `-0.50` is `-50`.
 fn scaled(decimal: &str) -> String {
     let (sign, number) = match decimal.strip_prefix('-') {
         Some(number) => ("-", number),

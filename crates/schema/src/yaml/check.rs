@@ -1,4 +1,4 @@
-//! What each of the chosen databases can hold, asked before anything is written for it.
+//! Checks the schema against the limits of each chosen database.
 
 mod cycles;
 mod generated;
@@ -18,7 +18,7 @@ use super::Owner;
 use super::resolve::findings::Findings;
 use super::resolve::unresolved::UnresolvedSchema;
 
-/// Reports what one of the dialects cannot do.
+/// Reports everything that one of the dialects does not support.
 pub(super) fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Findings<'_>) {
     names::check(unresolved, owner, findings);
     types::check(unresolved, findings);
@@ -31,12 +31,12 @@ pub(super) fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &
     options::check(unresolved, findings);
 }
 
-/// Those of MySQL and MariaDB that are chosen.
+/// MySQL and MariaDB, if they are chosen.
 fn mysql_family(dialects: &[Dialect]) -> Vec<Dialect> {
     chosen(dialects, &[Dialect::Mysql, Dialect::Mariadb])
 }
 
-/// Those of `wanted` that are chosen.
+/// The dialects of `wanted` that are chosen.
 fn chosen(dialects: &[Dialect], wanted: &[Dialect]) -> Vec<Dialect> {
     wanted
         .iter()

@@ -1,6 +1,6 @@
-//! Trees to shapes: every key known, every value of the right kind.
+//! Decodes trees to shapes: it checks all keys, and the kind of every value.
 //!
-//! What the names in them mean is asked later.
+//! Later passes check the meaning of names.
 
 pub(super) mod mapping;
 mod model;
@@ -18,7 +18,7 @@ use super::shapes::{
 };
 use crate::schema::{DateCrate, Repr, Stored, When};
 
-/// What all files say together.
+/// The content of all files together.
 pub fn document(sources: &[Source], report: &mut Report) -> Document {
     let mut document = Document::default();
     let root = sources.first().map_or("", |source| source.path.as_str());
@@ -30,9 +30,9 @@ pub fn document(sources: &[Source], report: &mut Report) -> Document {
     document
 }
 
-/// Adds what one file says; `root` is the file whose settings hold where this is another one.
+/// Adds the content of a file; `root` is the file with the settings, unless this is it.
 fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut Report) {
-    // An empty file says nothing; that all of them together have no model is noticed later.
+    // An empty file is allowed; a later pass reports that all of them together have no model.
     if tree.kind == NodeKind::Null {
         return;
     }
@@ -48,7 +48,7 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
         return;
     };
     settings(&mut keys, root, document, report);
-    // Followed while the files were read.
+    // The reader of the files has followed it already.
     keys.take("include");
     for entry in section(&mut keys, "mixins", report) {
         document.mixins.push(model::mixin(entry, report));
@@ -72,7 +72,7 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
     document.placeholders.extend(&keys.finish(report));
 }
 
-/// The keys that hold for the whole schema, and so belong to the root.
+/// The keys for the whole schema, which belong to the root.
 fn settings(keys: &mut Mapping, root: Option<&str>, document: &mut Document, report: &mut Report) {
     if let Some(root) = root {
         for key in ["version", "dialects", "dates", "typed_ids", "derives"] {
@@ -98,7 +98,7 @@ fn settings(keys: &mut Mapping, root: Option<&str>, document: &mut Document, rep
     document.derives = keys.texts("derives", "Rust paths", report);
 }
 
-/// A section of named things; one with nothing in it is as good as none.
+/// A section of named items; an empty section is the same as none.
 fn section<'n>(keys: &mut Mapping<'n>, key: &'static str, report: &mut Report) -> Vec<Entry<'n>> {
     let read = |node: &'n Node, report: &mut Report| {
         if node.kind == NodeKind::Null {
@@ -110,8 +110,8 @@ fn section<'n>(keys: &mut Mapping<'n>, key: &'static str, report: &mut Report) -
     keys.read(key, report, read).unwrap_or_default()
 }
 
-/// The columns with the types that their values may become. A list of columns is read, too, so that
-/// a message can say what is missing.
+/// The columns with the types to which their values may be converted. A list of columns is parsed,
+/// too, for a message about the missing types.
 fn conversions(node: &Node, report: &mut Report) -> Vec<Converted> {
     if let NodeKind::Map(_) = node.kind {
         let entries = named(node, "columns", report).into_iter();
@@ -168,7 +168,7 @@ fn chosen_dialects(node: &Node, report: &mut Report) -> Option<Spanned<Vec<Spann
     })
 }
 
-/// An entry of `enums`; its name is known whatever it says.
+/// An entry of `enums`; its name is known even if its content is invalid.
 fn enumeration(entry: Entry, report: &mut Report) -> Enum {
     let (name, node) = (entry.key, entry.value);
     let at = name.at;
@@ -200,7 +200,7 @@ fn enumeration(entry: Entry, report: &mut Report) -> Enum {
                 let what = "the type that stores the values";
                 let repr = |node, report: &mut Report| scalar::word(node, what, &Repr::ALL, report);
                 let repr = keys.read("repr", report, repr);
-                // What the values say depends on it, so what cannot be read is either.
+                // The meaning of the values depends on it, so they are unknown, too.
                 let is_known = repr.as_ref().is_none_or(Option::is_some);
                 item.repr = repr.flatten().map(|repr| repr.value).unwrap_or_default();
                 let repr = is_known.then_some(item.repr);
@@ -239,7 +239,7 @@ fn short_enum(name: &Spanned<String>, node: &Node, report: &mut Report) -> Vec<E
     Vec::new()
 }
 
-/// The values of an enum whose representation is `None` if it cannot be read.
+/// The values of an enum; its representation is `None` if it is invalid.
 fn enum_values(node: &Node, repr: Option<Repr>, report: &mut Report) -> Vec<EnumValue> {
     if let (NodeKind::Map(_), Some(Repr::SmallInt | Repr::Integer | Repr::BigInt)) =
         (&node.kind, repr)
@@ -280,7 +280,7 @@ fn enum_values(node: &Node, repr: Option<Repr>, report: &mut Report) -> Vec<Enum
         .collect()
 }
 
-/// Whether it has values with their numbers: `{ low: 1, high: 2 }`.
+/// Whether it is a mapping from values to numbers: `{ low: 1, high: 2 }`.
 fn are_numbers(node: &Node) -> bool {
     match &node.kind {
         NodeKind::Map(entries) => {
@@ -291,7 +291,7 @@ fn are_numbers(node: &Node) -> bool {
     }
 }
 
-/// A value of which nothing else is said.
+/// A value without other properties.
 fn short_value(value: Spanned<String>) -> EnumValue {
     EnumValue {
         value,
@@ -386,7 +386,7 @@ fn enum_value(node: &Node, repr: Option<Repr>, report: &mut Report) -> Option<En
     })
 }
 
-/// An entry of `types`; its name is known whatever it says.
+/// An entry of `types`; its name is known even if its content is invalid.
 fn named_type(entry: Entry, report: &mut Report) -> NamedType {
     let (name, node) = (entry.key, entry.value);
     let at = name.at;
@@ -435,7 +435,7 @@ fn named_type(entry: Entry, report: &mut Report) -> NamedType {
     named
 }
 
-/// What a named type says of native types, if it says anything.
+/// The native types of a named type, if there are any.
 fn native(keys: &mut Mapping<'_>, report: &mut Report) -> Option<Native> {
     let is_native = keys.has_any(&["native"]);
     let types = keys.sql("native", report);

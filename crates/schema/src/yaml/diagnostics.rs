@@ -1,4 +1,4 @@
-//! Diagnostics with their places, drawn for the user.
+//! Diagnostics with their positions, drawn for the user.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -11,16 +11,16 @@ use super::files::Source;
 use super::locate;
 use super::report::{Location, Problem, Report};
 
-/// How many errors are drawn: finding the place of one costs a walk through its file.
+/// The largest number of drawn errors: finding the position of one costs a walk through its file.
 const MOST: usize = 100;
 
-/// How many bytes the walks may go through altogether, so that a huge file fails fast, too.
+/// The largest number of bytes for all these walks, so that a huge file fails fast, too.
 const BYTES_TO_WALK: usize = 16 << 20;
 
-/// Everything that is wrong with a schema; at least one error.
+/// All errors of a schema; there is at least one.
 ///
-/// Shown in either way, by `{}` or `{:?}`, it is a drawing of every error in its file, so that
-/// a `main` which returns it shows just that.
+/// Both `{}` and `{:?}` show a drawing of every error in its file, so a `main` which returns this
+/// value shows exactly that.
 pub struct Diagnostics {
     root: String,
     total: usize,
@@ -32,17 +32,17 @@ pub struct Diagnostics {
 /// One error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The file that it is in.
+    /// Its file.
     pub file: String,
-    /// Where in the file; `None` if the file cannot be read at all.
+    /// Its position; `None` if the file cannot be read at all.
     pub position: Option<Position>,
-    /// What is wrong.
+    /// The error.
     pub message: String,
-    /// What helps; a line for each way out.
+    /// The help, with a line for each way to correct it.
     pub hint: Option<String>,
 }
 
-/// A place in a file.
+/// A position in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line, from 1.
@@ -51,14 +51,14 @@ pub struct Position {
     pub column: usize,
 }
 
-/// What to highlight for an error: the place itself, and others that it refers to.
+/// The highlighted positions of an error: its own, and related ones.
 #[derive(Default, PartialEq)]
 struct Drawing {
     location: Option<Span>,
     also: Vec<(Span, String)>,
 }
 
-/// Bytes of one of the texts.
+/// A range of bytes in one of the texts.
 #[derive(Clone, PartialEq)]
 struct Span {
     file: usize,
@@ -69,7 +69,8 @@ impl Diagnostics {
     pub(super) fn new(root: &str, report: Report, sources: Vec<Source>) -> Self {
         let mut problems = report.into_sorted();
         if problems.is_empty() {
-            // No pass gives up without a word; if one ever does, that must not look like success.
+            // Every pass that fails reports an error; without one, this must still not look like
+            // success.
             let mut report = Report::default();
             report.error(
                 Location::Nowhere,
@@ -92,18 +93,18 @@ impl Diagnostics {
         errors
     }
 
-    /// How many there are.
+    /// The number of errors.
     #[expect(clippy::len_without_is_empty, reason = "there is always one")]
     pub fn len(&self) -> usize {
         self.total
     }
 
-    /// The first hundred of them, or fewer in a huge file, by file and place.
+    /// The first hundred errors, or fewer in a huge file, by file and position.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.errors
     }
 
-    /// The drawing of the errors, with colours of the terminal if asked for.
+    /// The drawing of the errors, optionally with the colours of the terminal.
     pub fn render(&self, colour: bool) -> String {
         let renderer = match colour {
             true => Renderer::styled(),
@@ -134,7 +135,7 @@ impl Diagnostics {
             }
             let drawing = self.drawing(&problem, &mut budget);
             let error = self.diagnostic(problem, &drawing);
-            // What an alias repeats has the same error at the same place.
+            // A node that an alias repeats has the same error at the same position.
             if self.errors.contains(&error) && self.drawings.contains(&drawing) {
                 self.total -= 1;
                 continue;
@@ -209,7 +210,7 @@ impl Diagnostics {
         group
     }
 
-    /// A snippet for each file that is drawn, the one with the error first.
+    /// A snippet for each drawn file, with the one of the error first.
     fn snippets<'a>(
         &'a self,
         drawing: &'a Drawing,
@@ -239,7 +240,7 @@ impl Diagnostics {
         let primary = Some(location).filter(|span| span.file == file);
         let context: Vec<_> = also.iter().filter(|(span, _)| span.file == file).collect();
 
-        // Only the lines in question: the drawing should not cost what the file is long.
+        // Only these lines: the cost of a drawing should not grow with the file.
         let spans = || {
             primary
                 .into_iter()
@@ -251,7 +252,7 @@ impl Diagnostics {
         let end = text[last..]
             .find('\n')
             .map_or(text.len(), |newline| last + newline);
-        // Of lines that end in CR LF, the last one has kept its CR.
+        // If lines end in CR LF, the last one still has its CR.
         let lines = text[start..end].trim_end_matches('\r');
         let within = |span: &Span| {
             let [start, end] = [span.bytes.start, span.bytes.end].map(|byte| byte - start);
@@ -296,7 +297,7 @@ impl fmt::Display for Diagnostics {
 
 impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `main` shows an error by `Debug`, after `Error: `: begin on a line of its own.
+        // `main` shows an error by `Debug`, after `Error: `: the drawing begins on the next line.
         write!(f, "\n{self}")
     }
 }

@@ -1,4 +1,4 @@
-//! The source files: the root, and what it includes.
+//! Reads the source files: the root, and the files that it includes.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -7,23 +7,23 @@ use super::report::{Location, Report};
 use super::shapes::{At, Spanned};
 use super::syntax;
 
-/// The most bytes that a file may have: some 50,000 models.
+/// The largest number of bytes of a file: some 50,000 models.
 pub const MOST_BYTES: usize = 16 << 20;
 
-/// Where files come from. Paths have forward slashes.
+/// The source of files. Paths have forward slashes.
 pub trait Files {
-    /// The contents of a file, or why it cannot be read.
+    /// The content of a file.
     ///
     /// # Errors
     ///
-    /// The reason, in words for the user.
+    /// The reason why it cannot be read, as a message for the user.
     fn read(&mut self, path: &str) -> Result<Vec<u8>, String>;
 
     /// The files that a pattern with `*`, `?`, `[…]` or `**` matches, in any order.
     ///
     /// # Errors
     ///
-    /// What is wrong with the pattern, in words for the user.
+    /// The error in the pattern, as a message for the user.
     fn glob(&mut self, pattern: &str) -> Result<Vec<String>, String>;
 }
 
@@ -39,11 +39,11 @@ pub struct Sources {
 pub struct Source {
     pub path: String,
     pub text: String,
-    /// `None` if the text is not YAML, which has been reported.
+    /// `None` if the text is not YAML, which is already reported.
     pub tree: Option<Node>,
 }
 
-/// Reads the root and everything that it includes, breadth first, each file once.
+/// Reads the root and all included files, breadth first, each file once.
 ///
 /// The number of a file, in an `At`, is its position in the result.
 pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Sources {
@@ -74,8 +74,8 @@ pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Sources {
     sources
 }
 
-/// Reads the files of a folder, if there is one, in the order of their names. They are numbered
-/// after the sources.
+/// Reads the files of a folder, if it exists, in the order of their names. They are numbered after
+/// the sources.
 pub fn read_folder(
     folder: &str,
     sources: &mut Sources,
@@ -109,14 +109,14 @@ pub fn read_folder(
 }
 
 /// Reports the YAML files in and below a folder that are not read, because their rows would be
-/// missing silently; false if there are any.
+/// missing silently; returns false if there are any.
 fn report_unread(
     folder: &str,
     read: &BTreeSet<String>,
     files: &mut dyn Files,
     report: &mut Report,
 ) -> bool {
-    // It matches more endings than two; `is_yaml_file` decides.
+    // It matches more than the two endings; `is_yaml_file` decides.
     let pattern = normalized(&format!("{}/**/*.[yY]*[mM][lL]", escaped(folder)));
     let found = match files.glob(&pattern) {
         Ok(found) => found,
@@ -149,7 +149,7 @@ fn report_unread(
     is_whole
 }
 
-/// Whether the ending of a file says that it is YAML.
+/// Whether a file has the ending of YAML.
 fn is_yaml_file(path: &str) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
@@ -211,7 +211,7 @@ fn number(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
-/// The bytes as text, and whether YAML can read it.
+/// The bytes as a string, and whether YAML can read it.
 fn text(file: u32, bytes: &[u8], report: &mut Report) -> (String, bool) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
@@ -254,7 +254,7 @@ fn is_yaml(character: char) -> bool {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// The files that a file includes, each with the place of the entry.
+/// The files that a file includes, each with the position of the entry.
 fn included(source: &Source, files: &mut dyn Files, report: &mut Report) -> Vec<(String, At)> {
     let mut included = Vec::new();
     for include in includes(source.tree.as_ref(), report) {
@@ -264,7 +264,7 @@ fn included(source: &Source, files: &mut dyn Files, report: &mut Report) -> Vec<
     included
 }
 
-/// The entries of `include`; whatever else the file says is left to decoding.
+/// The entries of `include`; the decoder handles the rest of the file.
 fn includes(tree: Option<&Node>, report: &mut Report) -> Vec<Spanned<String>> {
     let Some(NodeKind::Map(entries)) = tree.map(|tree| &tree.kind) else {
         return Vec::new();
@@ -316,7 +316,7 @@ fn include(item: &Node, report: &mut Report) -> Option<Spanned<String>> {
     })
 }
 
-/// The files that an entry of `include` means.
+/// The files for an entry of `include`.
 fn paths(
     including: &str,
     include: &Spanned<String>,
@@ -360,7 +360,7 @@ fn is_absolute(path: &str) -> bool {
     path.starts_with('/') || path.get(1..3) == Some(":/")
 }
 
-/// A directory as part of a pattern that matches nothing but it.
+/// A directory as part of a pattern that matches only this directory.
 fn escaped(directory: &str) -> String {
     let mut escaped = String::with_capacity(directory.len());
     for character in directory.chars() {
@@ -372,8 +372,8 @@ fn escaped(directory: &str) -> String {
     escaped
 }
 
-/// The path without `.`, without doubled slashes, and without `..` where that has something to
-/// undo, so that a file has one name.
+/// The path without `.`, without doubled slashes, and without `..` after a directory, so that a
+/// file has one name.
 fn normalized(path: &str) -> String {
     let absolute = path.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
@@ -394,7 +394,7 @@ fn normalized(path: &str) -> String {
     }
 }
 
-/// The root node of a file: a place for errors about no part of it.
+/// The root node of a file, for errors about the whole file.
 pub fn whole(file: u32) -> At {
     At { file, node: 0 }
 }

@@ -1,14 +1,14 @@
-//! From the number of a node to the bytes of its text.
+//! Finds the bytes of a node in its text.
 //!
-//! The tree carries no places, because good files never need one. To find a node, its file is
-//! read once more, by a walk that fails at the node: the error tells where that is.
+//! The tree contains no positions, because correct files never need them. To find a node, its file
+//! is read again, by a walk that fails at the node: the error contains the position.
 
 use std::ops::Range;
 
 use super::node::Walk;
 use super::shapes::At;
 
-/// The bytes to highlight for a node: a scalar with its quotes, otherwise the first token.
+/// The highlighted bytes of a node: a scalar with its quotes, otherwise the first token.
 pub fn locate(at: At, text: &str) -> Option<Range<usize>> {
     let mut walk = Walk::stopping_at(at, text);
     let location = walk.run(text).err()?.location()?;
@@ -26,7 +26,7 @@ pub fn position(text: &str, offset: usize) -> (usize, usize, usize) {
     (line_start, line, column)
 }
 
-/// The nearest place at or before `offset` that is between two characters of the text.
+/// The nearest character boundary at or before `offset`.
 pub fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -35,7 +35,7 @@ pub fn floor(text: &str, offset: usize) -> usize {
     offset
 }
 
-/// How much of the text belongs to the token that it starts with, never beyond its line.
+/// The length of the token at the beginning of the text, never beyond its line.
 pub fn token_length(text: &str, scalar: Option<&str>) -> usize {
     let line = text.lines().next().unwrap_or_default();
     let length = match line.chars().next() {
@@ -43,7 +43,7 @@ pub fn token_length(text: &str, scalar: Option<&str>) -> usize {
         Some('\'') => quoted_length(line, '\''),
         Some('{' | '[' | '}' | ']' | ',') if scalar.is_none() => 1,
         _ => match scalar {
-            // A plain scalar stands in the file as it is, at least on its first line.
+            // A plain scalar is unchanged in the file, at least on its first line.
             Some(scalar) if common_length(line, scalar) > 0 => common_length(line, scalar),
             _ => plain_length(line),
         },
@@ -62,7 +62,7 @@ fn quoted_length(line: &str, quote: char) -> usize {
         if character == '\\' && quote == '"' {
             characters.next();
         } else if character == quote {
-            // Two single quotes are one that does not end the text.
+            // Two single quotes are one that does not end the string.
             if quote == '\'' && characters.peek().is_some_and(|&(_, next)| next == quote) {
                 characters.next();
             } else {
@@ -73,7 +73,7 @@ fn quoted_length(line: &str, quote: char) -> usize {
     line.trim_end().len()
 }
 
-/// Up to what ends a word, a number or the like in every context.
+/// The length of a word, a number or the like, up to a character that ends it in every context.
 fn plain_length(line: &str) -> usize {
     let ends = |character: char| character.is_whitespace() || ",]}".contains(character);
     let end = line.find(ends).unwrap_or(line.len());

@@ -1,9 +1,8 @@
-//! The front end: `models.yaml` and what it includes become a checked [`Schema`].
+//! The front end: from `models.yaml` and its included files to a checked [`Schema`].
 //!
-//! Diagnostics never stop a pass: it reports all that it finds, leaves a placeholder where it found
-//! one, and the passes after it step around the placeholders. So a user sees all errors of a file
-//! at once, and each of them once. Only a file that cannot be read at all ends the work early,
-//! since it is unknown what it would say.
+//! An error never stops a pass: it reports all errors, leaves a placeholder for each, and later
+//! passes skip the placeholders. So a user sees all errors of a file at once, and each of them
+//! once. Only a file that cannot be read at all stops the work, because its content is unknown.
 
 mod check;
 mod decode;
@@ -30,41 +29,41 @@ use crate::seeds::Seeds;
 use files::Sources;
 use report::Report;
 
-/// Reads the file `root` and all that it includes.
+/// Reads the file `root` and all files that it includes.
 ///
 /// # Errors
 ///
-/// Every error that was found, each with its place.
+/// All errors, each with its position.
 pub fn load(root: &str, files: &mut dyn Files) -> Result<Schema, Diagnostics> {
     load_with(root, files, &Options::default())
 }
 
-/// What the caller chooses, beside what the file says.
+/// The options of the caller.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The dialects that the schema is for. If the file has `dialects`, they are some of those.
+    /// The dialects of the schema. If the file has `dialects`, these are some of them.
     pub dialects: Option<Vec<Dialect>>,
-    /// Whose tables they are.
+    /// The owner of the tables.
     #[doc(hidden)]
     pub owner: Owner,
 }
 
-/// Whose tables they are.
+/// The owner of the tables.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Owner {
     /// The user's.
     #[default]
     User,
-    /// The library's own, whose names nobody else may give.
+    /// The library itself, whose names are not allowed for anybody else.
     Library,
 }
 
-/// As [`load`], with choices of the caller's.
+/// Like [`load`], with options.
 ///
 /// # Errors
 ///
-/// As [`load`]; also that a dialect was chosen that the file does not have.
+/// The same as for [`load`]; also a chosen dialect that the file does not have.
 pub fn load_with(
     root: &str,
     files: &mut dyn Files,
@@ -80,12 +79,12 @@ pub fn load_with(
 /// The folder of the seeds, beside the file of the models.
 pub const SEEDS: &str = "seeds";
 
-/// As [`load_with`], with the rows in the files of a folder: `seeds` beside the models, if no other
-/// one is named. A folder that does not exist has no rows.
+/// Like [`load_with`], with the rows in the files of a folder: by default `seeds` beside the
+/// models. A folder that does not exist has no rows.
 ///
 /// # Errors
 ///
-/// As [`load_with`], and every error in the files of the folder.
+/// The same as for [`load_with`], and every error in the files of the folder.
 pub fn load_with_seeds(
     root: &str,
     folder: Option<&str>,
@@ -106,7 +105,7 @@ pub fn load_with_seeds(
     }
 }
 
-/// What has been read, and the schema unless there is an error in it.
+/// The content so far, and the schema unless there is an error.
 struct Loading<'r> {
     root: &'r str,
     report: Report,

@@ -1,14 +1,15 @@
-//! What a misspelled word may have meant.
+//! Suggestions for misspelled words.
 
-/// The candidate that is spelled most like the word, if any is spelled like it at all.
+/// The candidate with the most similar spelling, if one is similar.
 ///
-/// Case does not count. Of candidates that are equally near, the first one wins.
+/// Case is ignored. Of equally similar candidates, the first one is returned.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = folded(word);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let letters = folded(candidate);
-        // A third of the letters may be wrong: more, and the suggestion puzzles more than it helps.
+        // A third of the letters may be wrong: beyond that, a suggestion confuses more than it
+        // helps.
         let limit = (word.len().max(letters.len()) / 3).max(1);
         if word.len().abs_diff(letters.len()) > limit {
             continue;
@@ -25,7 +26,8 @@ fn folded(word: &str) -> Vec<char> {
     word.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// How many letters have to be inserted, removed, replaced or swapped with their neighbour.
+/// The number of letters that have to be inserted, removed, replaced or exchanged with their
+/// neighbour.
 fn distance(from: &[char], to: &[char]) -> usize {
     let mut before_last = vec![0; to.len() + 1];
     let mut last: Vec<usize> = (0..=to.len()).collect();

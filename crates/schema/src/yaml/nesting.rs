@@ -1,12 +1,12 @@
-//! How deep `{ }` and `[ ]` are nested, in one pass over the text.
+//! The nesting depth of `{ }` and `[ ]`, in one pass over the text.
 //!
-//! The YAML reader keeps a key in mind for every level that is open, and looks at all of them at
-//! every token. So a file that is nested too deeply is refused before it is read.
+//! The YAML reader stores a key for every open level, and looks at all of them at every token. So a
+//! file with too many levels is refused before it is read.
 
-/// The most levels: as many as the YAML reader takes.
+/// The largest number of levels, which is the limit of the YAML reader.
 pub const MOST: usize = 128;
 
-/// Where the level begins that is one too many.
+/// The start of the first level beyond the limit.
 pub fn too_deep(text: &str) -> Option<usize> {
     // Most files end here.
     let opens = |byte: &u8| matches!(byte, b'{' | b'[');
@@ -33,7 +33,7 @@ struct Scan<'t> {
     bytes: &'t [u8],
     at: usize,
     depth: usize,
-    /// Whether a bracket or a quote here is one, and no character of a plain text.
+    /// Whether a bracket or a quote here has its meaning, and is not a character of plain text.
     begins_value: bool,
 }
 
@@ -59,9 +59,9 @@ impl Scan<'_> {
             }
             b',' if self.depth > 0 => self.begins_value = true,
             b':' | b'-' | b'?' if self.precedes_space() => self.begins_value = true,
-            // What follows a quoted key or a bracket needs no space.
+            // No space is needed after a quoted key or a bracket.
             b':' if self.depth > 0 && !self.begins_value => self.begins_value = true,
-            // An anchor, an alias or a tag comes before its value.
+            // An anchor, an alias or a tag precedes its value.
             b'&' | b'*' | b'!' if self.begins_value => self.skip_word(),
             _ => self.begins_value = false,
         }
@@ -96,7 +96,7 @@ impl Scan<'_> {
             if byte == b'\\' && quote == b'"' {
                 self.at += 1;
             } else if byte == quote {
-                // Two single quotes are one that does not end the text.
+                // Two single quotes are one that does not end the string.
                 if quote == b'"' || self.bytes.get(self.at) != Some(&quote) {
                     return;
                 }
@@ -105,7 +105,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Skips the lines of a block text: those that are indented more than the line of its `|`.
+    /// Skips the lines of a block text: those with more indentation than the line of its `|`.
     fn skip_block(&mut self) {
         let before = &self.bytes[..self.at];
         let line = before.iter().rposition(|byte| *byte == b'\n');

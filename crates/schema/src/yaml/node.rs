@@ -1,6 +1,7 @@
 //! The tree of one file, as YAML reads it.
 //!
-//! It keeps what a map type would lose: the order, keys that stand twice, and a number for every
+//! It keeps what a map type would lose: the order, repeated keys, and a number for every node, by
+//! which its position in the text is found again for a report.
 //! node, by which its place in the text is found again when there is something to report.
 
 use std::fmt;
@@ -27,12 +28,12 @@ pub enum NodeKind {
     Text(String),
     List(Vec<Node>),
     Map(Vec<(Node, Node)>),
-    /// What the language never allows, which has been reported.
+    /// Content that the language never allows, which is already reported.
     Broken,
 }
 
 impl Node {
-    /// What stands here, to end a sentence with: `found …`.
+    /// A description of the node, as the end of a sentence: `found …`.
     pub fn found(&self) -> String {
         match &self.kind {
             NodeKind::Null => "nothing".to_owned(),
@@ -47,7 +48,7 @@ impl Node {
     }
 }
 
-/// The beginning of a text's first line: enough to know it again in a message.
+/// The beginning of a string's first line, enough to recognise it in a message.
 pub fn shortened(text: &str) -> String {
     const LENGTH: usize = 40;
     let line = text.lines().next().unwrap_or_default();
@@ -58,8 +59,7 @@ pub fn shortened(text: &str) -> String {
     short
 }
 
-/// Reads a whole file, and reports what the language never allows, whatever its place: tags and
-/// NUL characters.
+/// Reads a whole file, and reports content that the language never allows: tags and NUL characters.
 pub fn read(
     file: u32,
     text: &str,
@@ -73,27 +73,26 @@ pub fn read(
     result.map_err(|error| (error, walk.refusal))
 }
 
-/// Why a walk refused to go on, where it was not YAML that did.
+/// The reason why a walk stopped, if it was not an error of YAML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// It was to stop at this node.
+    /// It had to stop at this node.
     Stop,
-    /// Aliases repeat so much that the tree would outgrow the file by far.
+    /// Aliases repeat so much that the tree would be far larger than the file.
     TooManyNodes,
 }
 
 /// One pass over a file, which counts the nodes.
 ///
-/// Code that wants to find a node again has to count as the first pass did, so this is the only
-/// thing that counts.
+/// Finding a node again needs the same count as the first pass, so no other code counts.
 pub struct Walk {
     file: u32,
     next: u32,
     limit: u32,
-    /// How many bytes of text there may still be: an alias may repeat a long one.
+    /// The remaining number of bytes of text: an alias may repeat a long one.
     bytes_left: usize,
     stop_at: Option<u32>,
-    /// The text of the node that the walk stopped at, if it is one.
+    /// The text of the node where the walk stopped, if it is a text.
     pub stopped_at_text: Option<String>,
     refusal: Option<Refusal>,
     forbidden: Vec<(At, Forbidden)>,
@@ -101,7 +100,7 @@ pub struct Walk {
 
 impl Walk {
     pub fn new(file: u32, text: &str) -> Self {
-        // Without aliases there are never more nodes than twice the bytes.
+        // Without aliases, the number of nodes is at most twice the number of bytes.
         let limit = u32::try_from(text.len())
             .unwrap_or(u32::MAX)
             .saturating_mul(8)
@@ -118,7 +117,7 @@ impl Walk {
         }
     }
 
-    /// A walk that fails at a node, so that the error tells the node's place.
+    /// A walk that fails at a node, so that the error contains its position.
     pub fn stopping_at(at: At, text: &str) -> Self {
         let mut walk = Walk::new(at.file, text);
         walk.stop_at = Some(at.node);
@@ -142,7 +141,7 @@ impl Walk {
     }
 }
 
-/// What the language never allows.
+/// Content that the language never allows.
 enum Forbidden {
     Tag(String),
     Nul,
@@ -286,7 +285,8 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
         let (tag, value) = tagged.variant::<String>()?;
         self.walk.forbidden(self.at, Forbidden::Tag(tag));
         let mut node = value.newtype_variant_seed(TaggedSeed(self))?;
-        // What a list or a mapping holds is worth a look; what a text was to be is unknown.
+        // The content of a list or a mapping is checked further; the intention of a text is
+        // unknown.
         match node.kind {
             NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Broken => {}
             NodeKind::Null
@@ -299,7 +299,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
     }
 }
 
-/// What stands after a tag: the same node, not one of its own.
+/// The value after a tag: the same node, not another one.
 struct TaggedSeed<'w>(NodeVisitor<'w>);
 
 impl<'de> DeserializeSeed<'de> for TaggedSeed<'_> {
@@ -310,7 +310,7 @@ impl<'de> DeserializeSeed<'de> for TaggedSeed<'_> {
     }
 }
 
-/// Fails whatever it visits: `serde_yaml` adds the place to the error.
+/// Fails at any value: `serde_yaml` adds the position to the error.
 struct StopVisitor<'w> {
     walk: &'w mut Walk,
 }

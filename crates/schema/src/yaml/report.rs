@@ -1,4 +1,4 @@
-//! Diagnostics accumulate here, to be reported together.
+//! Collects diagnostics, to report them together.
 
 use super::shapes::At;
 
@@ -11,7 +11,7 @@ pub struct Report {
     seeds: Option<u32>,
 }
 
-/// One error: what is wrong, where, and what helps.
+/// One error: the message, the position, and the help.
 #[derive(Debug)]
 pub struct Problem {
     pub(super) location: Location,
@@ -20,14 +20,14 @@ pub struct Problem {
     pub(super) also: Vec<(Location, String)>,
 }
 
-/// Where an error is.
+/// The position of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// In no file: the root file itself cannot be read.
+    /// No file: the root file itself cannot be read.
     Nowhere,
     /// At a node.
     Node(At),
-    /// At a byte of a file that YAML cannot read beyond, so that there is no node.
+    /// A byte of a file beyond which YAML cannot read, so that there is no node.
     Byte { file: u32, offset: usize },
 }
 
@@ -54,22 +54,22 @@ impl Report {
         &mut self.problems[index]
     }
 
-    /// Notes that the files from this number on are files of seeds.
+    /// Notes that the files from this number on are seeds.
     pub fn begin_seeds(&mut self, file: u32) {
         self.seeds = Some(file);
     }
 
-    /// Whether a file has seeds, for which some advice about models does not hold.
+    /// Whether a file has seeds, for which some help about models does not apply.
     pub fn is_seeds(&self, file: u32) -> bool {
         self.seeds.is_some_and(|first| file >= first)
     }
 
-    /// Notes that something is left out because of an error that has been reported before.
+    /// Notes that something is left out because of an error that is already reported.
     pub fn pass_over(&mut self) {
         self.passed_over += 1;
     }
 
-    /// What `read` reads, and whether it read all of it without an error.
+    /// The result of `read`, and whether it reported no error.
     pub fn watch<T>(&mut self, read: impl FnOnce(&mut Report) -> T) -> (T, bool) {
         let errors = |report: &Report| report.problems.len() + report.passed_over;
         let before = errors(self);
@@ -77,15 +77,15 @@ impl Report {
         (value, errors(self) == before)
     }
 
-    /// Whether nothing is wrong so far.
+    /// Whether there are no errors so far.
     pub fn is_empty(&self) -> bool {
         self.problems.is_empty()
     }
 
-    /// The errors by file, then by place.
+    /// The errors by file, then by position.
     ///
-    /// Nodes are numbered in the order of reading, so they need not be located to be sorted; and
-    /// an error at a byte is where reading ended.
+    /// Nodes are numbered in the order of reading, so sorting needs no positions; an error at a
+    /// byte is at the end of reading.
     pub(super) fn into_sorted(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| match problem.location {
             Location::Nowhere => (None, 0, 0),
@@ -97,13 +97,13 @@ impl Report {
 }
 
 impl Problem {
-    /// Adds what the user can do about it.
+    /// Adds a help for the user.
     pub fn hint(&mut self, text: impl Into<String>) -> &mut Self {
         self.hints.push(text.into());
         self
     }
 
-    /// Adds `did you mean …?` if there is something to suggest.
+    /// Adds `did you mean …?` if there is a suggestion.
     pub fn did_you_mean(&mut self, suggestion: Option<&str>) -> &mut Self {
         match suggestion {
             Some(name) => self.hint(format!("did you mean `{name}`?")),
@@ -111,7 +111,7 @@ impl Problem {
         }
     }
 
-    /// Adds a second place to the drawing, with what there is to see.
+    /// Adds a second position to the drawing, with a label.
     pub fn also(&mut self, location: impl Into<Location>, label: impl Into<String>) -> &mut Self {
         self.also.push((location.into(), label.into()));
         self

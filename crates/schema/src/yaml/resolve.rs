@@ -1,7 +1,7 @@
-//! The meaning of the file: every name becomes what it stands for.
+//! Resolves the names of the file to their meanings.
 //!
-//! A pass reports what it finds and leaves a placeholder (a type of `None`, a key that is not
-//! there), and later passes step around placeholders: one error, one diagnostic.
+//! A pass reports errors and leaves placeholders (a type of `None`, a missing key), and later
+//! passes skip placeholders: one error, one diagnostic.
 
 mod columns;
 pub(super) mod defaults;
@@ -38,7 +38,7 @@ use super::shapes::{Document, Spanned};
 use super::{Options, check};
 use crate::schema::Schema;
 
-/// The schema that the document describes, unless there is an error in it.
+/// The schema of the document, unless there is an error in it.
 pub(super) fn resolve(
     document: Document,
     options: &Options,
@@ -100,13 +100,13 @@ fn dialects(document: &Document, options: &Options, findings: &mut Findings<'_>)
         (Some(given), Some(chosen)) => some_of(given, chosen, document, findings),
         (None, Some(chosen)) => chosen.clone(),
         (Some(given), None) => given.value.iter().map(|dialect| dialect.value).collect(),
-        // Whichever they are meant to be, no database is to be blamed for what it cannot do.
+        // The dialects are unknown, so limits of databases are not reported.
         (None, None) if document.placeholders.may_have("dialects") => vec![],
         (None, None) => vec![Dialect::Sqlite],
     }
 }
 
-/// Those of the chosen dialects that the file has; the others are reported.
+/// The chosen dialects that the file has; the others are reported.
 fn some_of(
     given: &Spanned<Vec<Spanned<Dialect>>>,
     chosen: &[Dialect],

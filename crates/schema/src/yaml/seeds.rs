@@ -1,7 +1,7 @@
-//! Seeds: the files of the folder `seeds/`, checked against the models.
+//! Seeds: checks the files of the folder `seeds/` against the models.
 //!
-//! `rows.rs` reads what the files say of each row, `keys.rs` finds by which key a row is known and
-//! which rows agree in one, and `order.rs` sorts rows by what they refer to.
+//! `rows.rs` decodes each row, `keys.rs` finds the key of each row and equal rows, and `order.rs`
+//! sorts rows by their references.
 
 mod keys;
 mod order;
@@ -13,7 +13,7 @@ use super::shapes::At;
 use crate::schema::{Schema, Table};
 use crate::seeds::{SeedValue, Seeds};
 
-/// The rows that the files from a number on describe; they mean something if nothing was reported.
+/// The rows of the files from a number on; valid only if no error was reported.
 pub(super) fn resolve(
     sources: &Sources,
     first: usize,
@@ -27,18 +27,18 @@ pub(super) fn resolve(
     order::sorted(rows, keys, sources, schema, report)
 }
 
-/// A row as a file has it.
+/// A row of a file.
 struct Row {
     /// The label.
     label: String,
     at: At,
     /// The position of the table in the schema.
     table: usize,
-    /// The columns that are given.
+    /// The given columns.
     cells: Vec<Cell>,
-    /// The rows that it refers to.
+    /// The rows that it references.
     references: Vec<Reference>,
-    /// Whether all of it was understood.
+    /// Whether all of it is valid.
     is_whole: bool,
 }
 
@@ -59,16 +59,17 @@ struct Cell {
     value: SeedValue,
 }
 
-/// What a row says of another one.
+/// A reference of a row to another one.
 struct Reference {
-    /// The position of the row that is referred to.
+    /// The position of the referenced row.
     row: usize,
     at: At,
     /// The columns of the foreign key.
     columns: Vec<usize>,
 }
 
-/// What a row calls a column: the relation if the column alone is a reference, otherwise the field.
+/// The name of a column in a row: the relation if the column alone is a reference, otherwise the
+/// field.
 fn name(table: &Table, column: usize) -> &str {
     let mut keys = table.foreign_keys.iter();
     let key = keys.find(|key| key.columns == [column]);

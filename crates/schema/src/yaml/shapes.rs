@@ -1,13 +1,13 @@
 //! The contents of the file, before they are checked.
 //!
-//! One shape for each mapping of the language; every value that a later error could point at
-//! carries its place.
+//! There is one shape for each mapping of the language; every value that a later error may point at
+//! has its position.
 
 use tablewright_sql::{Dialect, PerDialect};
 
 use crate::schema::{Action, By, DateCrate, Length, Repr, Stored, Type, When};
 
-/// A place in one of the source files: the node with that number, counted as the file is read.
+/// A position in one of the source files: the number of a node, counted as the file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At {
     /// The position of the file in the list of sources.
@@ -16,24 +16,24 @@ pub struct At {
     pub node: u32,
 }
 
-/// A value and its place.
+/// A value and its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spanned<T> {
     pub value: T,
     pub at: At,
 }
 
-/// The keys of a mapping that may say more than was understood, since an error in them has been
+/// The keys of a mapping that may have more content than known, because an error in them is already
 /// reported.
 ///
-/// What would be missing without them is not reported too: one error, one diagnostic.
+/// Consequences of missing content are not reported: one error, one diagnostic.
 #[derive(Clone, Debug, Default)]
 pub struct Placeholders {
     keys: Vec<&'static str>,
     unknown_keys: Vec<UnknownKey>,
 }
 
-/// What stands after an unknown key, which may stand for one with such a value.
+/// The kind of the value of an unknown key, which may be a misspelled key with such a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownKey {
     Flag,
@@ -42,45 +42,45 @@ pub enum UnknownKey {
 }
 
 impl Placeholders {
-    /// Notes that the key may say more.
+    /// Notes that the key may have more content.
     pub fn add(&mut self, key: &'static str) {
         if !self.keys.contains(&key) {
             self.keys.push(key);
         }
     }
 
-    /// Notes that a key with such a value may say more.
+    /// Notes that a key with such a value may have more content.
     pub fn add_unknown_key(&mut self, unknown_key: UnknownKey) {
         if !self.unknown_keys.contains(&unknown_key) {
             self.unknown_keys.push(unknown_key);
         }
     }
 
-    /// Notes that any key may say more.
+    /// Notes that any key may have more content.
     pub fn add_any(&mut self) {
         let all = [UnknownKey::Flag, UnknownKey::Scalar, UnknownKey::Collection];
         all.into_iter().for_each(|one| self.add_unknown_key(one));
     }
 
-    /// Adds the placeholders of something that comes in addition.
+    /// Adds the placeholders of additional content.
     pub fn extend(&mut self, others: &Placeholders) {
         others.keys.iter().for_each(|key| self.add(key));
         let unknown_keys = others.unknown_keys.iter();
         unknown_keys.for_each(|one| self.add_unknown_key(*one));
     }
 
-    /// Whether the key may say more.
+    /// Whether the key may have more content.
     pub fn may_have(&self, key: &str) -> bool {
         self.keys.contains(&key) || self.may_be_unknown_key(key)
     }
 
-    /// Whether an unknown key may stand for this one.
+    /// Whether an unknown key may be this one, misspelled.
     pub fn may_be_unknown_key(&self, key: &str) -> bool {
         self.unknown_keys.iter().any(|one| one.may_be(key))
     }
 }
 
-/// The keys whose values are lists or mappings, at least in one place.
+/// The keys whose values are lists or mappings in at least one place.
 const COLLECTIONS: [&str; 11] = [
     "dialects",
     "enums",
@@ -113,11 +113,11 @@ impl UnknownKey {
 pub struct Fields {
     pub at: At,
     pub names: Vec<Spanned<String>>,
-    /// Whether all of its entries are names.
+    /// Whether all its entries are names.
     pub is_whole: bool,
 }
 
-/// Everything that all files of one schema say together.
+/// The content of all files of one schema together.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     pub dialects: Option<Spanned<Vec<Spanned<Dialect>>>>,
@@ -136,7 +136,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Whether keys have Rust types of their own.
+    /// Whether keys have their own Rust types.
     pub fn has_typed_ids(&self) -> bool {
         self.typed_ids.as_ref().is_some_and(|typed| typed.value)
     }
@@ -147,7 +147,7 @@ impl Document {
 pub struct Converted {
     /// `users.age`
     pub column: Spanned<String>,
-    /// The type that its values may become; `None` where the entry does not say it.
+    /// The type to which its values may be converted; `None` if the entry lacks it.
     pub ty: Option<Spanned<String>>,
 }
 
@@ -171,7 +171,7 @@ pub struct Model {
     pub body: Body,
 }
 
-/// What a model and a mixin have in common.
+/// The common part of a model and a mixin.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     pub mixins: Vec<Spanned<String>>,
@@ -182,7 +182,7 @@ pub struct Body {
     pub references: Vec<Reference>,
     pub derives: Vec<Spanned<String>>,
     pub attributes: Vec<Spanned<String>>,
-    /// Those of the whole model or mixin.
+    /// The placeholders of the whole model or mixin.
     pub placeholders: Placeholders,
 }
 
@@ -190,7 +190,7 @@ pub struct Body {
 #[derive(Clone, Debug)]
 pub struct Field {
     pub name: Spanned<String>,
-    /// `None` if it could not be read.
+    /// `None` if it is invalid.
     pub ty: Spanned<Option<TypeExpr>>,
     pub auto: Option<Spanned<bool>>,
     pub primary_key: Option<Spanned<bool>>,
@@ -219,16 +219,16 @@ pub struct Field {
     pub placeholders: Placeholders,
 }
 
-/// A type as it is written: `decimal(10, 2)?`, `Post`, `string(20)[]`.
+/// A type as written: `decimal(10, 2)?`, `Post`, `string(20)[]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeExpr {
-    /// The word in front.
+    /// The name.
     pub name: String,
     /// The numbers in parentheses; `None` if there are no parentheses.
     pub arguments: Option<Vec<u32>>,
     /// Whether `[]` follows.
     pub list: bool,
-    /// Whether `?` stands at the end.
+    /// Whether `?` is at the end.
     pub nullable: bool,
 }
 
@@ -242,20 +242,20 @@ pub struct Rules {
     pub email: Option<Spanned<bool>>,
 }
 
-/// A Rust type of the user's, and how a value becomes it.
+/// The user's own Rust type, and the conversion to it.
 #[derive(Clone, Debug)]
 pub struct RustType {
     pub path: Spanned<String>,
-    /// `None` if the file does not say it.
+    /// `None` if the file does not give it.
     pub by: Option<Spanned<By>>,
 }
 
 impl RustType {
-    /// How a value of that type becomes it.
+    /// The conversion for values of this type.
     pub fn by_for(&self, ty: &Type) -> By {
         let path: String = self.path.value.split_whitespace().collect();
         let usual = match path.trim_start_matches("::") {
-            // The runtime knows these.
+            // The runtime has conversions for these.
             "std::net::IpAddr" | "std::net::Ipv4Addr" | "std::net::Ipv6Addr" => By::Custom,
             _ => By::usual(ty),
         };
@@ -280,14 +280,14 @@ pub enum Value {
     Null,
     Bool(bool),
     Integer(i128),
-    /// With the text that stands in the file where that is known to be exact.
+    /// With the text of the file, if it is known exactly.
     Float(f64),
     Text(String),
     List(Vec<Value>),
     Map(Vec<(String, Value)>),
 }
 
-/// SQL of the user's: one text for all dialects or one for each that is named.
+/// The user's SQL: one string for all dialects, or one for each named dialect.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sql {
     Same(String),
@@ -313,7 +313,7 @@ pub struct Index {
     pub include: Vec<Spanned<String>>,
     /// Storage parameters, as `name` and value.
     pub options: Option<Spanned<Vec<(String, String)>>>,
-    /// The extension that brings the method or the operator class.
+    /// The extension of the method or the operator class.
     pub extension: Option<Spanned<String>>,
     pub placeholders: Placeholders,
 }
@@ -339,11 +339,11 @@ pub enum IndexKey {
 pub struct Check {
     pub at: At,
     pub name: Option<Spanned<String>>,
-    /// `None` if it could not be read.
+    /// `None` if it is invalid.
     pub sql: Option<Spanned<Sql>>,
 }
 
-/// An entry of `references`: a composite foreign key; what could not be read is `None`.
+/// An entry of `references`: a composite foreign key; invalid parts are `None`.
 #[derive(Clone, Debug)]
 pub struct Reference {
     /// The relation's name.
@@ -361,7 +361,7 @@ pub struct Reference {
     pub placeholders: Placeholders,
 }
 
-/// An entry of `relations`: many-to-many; what could not be read is `None`.
+/// An entry of `relations`: many-to-many; invalid parts are `None`.
 #[derive(Clone, Debug)]
 pub struct Relation {
     pub name: Spanned<String>,
@@ -387,7 +387,7 @@ pub struct Enum {
 #[derive(Clone, Debug)]
 pub struct EnumValue {
     pub value: Spanned<String>,
-    /// What a database holds for it in an enum of numbers.
+    /// The stored number, in an enum of numbers.
     pub number: Option<Spanned<i128>>,
     /// The name of the Rust variant.
     pub rust: Option<Spanned<String>>,
@@ -401,7 +401,7 @@ pub struct EnumValue {
 #[derive(Clone, Debug)]
 pub struct NamedType {
     pub name: Spanned<String>,
-    /// `None` if it could not be read.
+    /// `None` if it is invalid.
     pub ty: Spanned<Option<TypeExpr>>,
     pub native: Option<Native>,
     pub check: Option<Spanned<Sql>>,
@@ -414,12 +414,12 @@ pub struct NamedType {
     pub placeholders: Placeholders,
 }
 
-/// What a named type says of the native types that stand for it.
+/// The native types of a named type.
 #[derive(Clone, Debug)]
 pub struct Native {
-    /// The type of each database; `None` if it could not be read.
+    /// The type of each database; `None` if it is invalid.
     pub types: Option<Spanned<Sql>>,
-    /// Whether the file says what it is on other databases.
+    /// Whether the file has a type for other databases.
     pub has_type: bool,
     pub read: Option<Spanned<Sql>>,
     pub write: Option<Spanned<Sql>>,
@@ -432,7 +432,7 @@ pub struct Native {
 pub struct Script {
     pub name: Spanned<String>,
     pub when: When,
-    /// `None` if it could not be read.
+    /// `None` if it is invalid.
     pub create: Option<Spanned<Sql>>,
     pub drop: Option<Spanned<Sql>>,
 }

@@ -1,4 +1,4 @@
-//! Text to tree, and what is wrong with a file that YAML cannot read, in words for its author.
+//! Parses text to a tree, and explains syntax errors of YAML to the author of a file.
 
 use super::locate;
 use super::nesting;
@@ -6,9 +6,9 @@ use super::node::{self, Node, Refusal, Walk};
 use super::report::{Location, Problem, Report};
 use super::shapes::At;
 
-/// Reads the file, or reports why it cannot be read.
+/// Reads the file, or reports the reason why it cannot be read.
 pub fn parse(file: u32, text: &str, report: &mut Report) -> Option<Node> {
-    // The reader takes a time that grows with the square of the levels before it counts them.
+    // The reader takes time quadratic in the levels before it counts them.
     if let Some(offset) = nesting::too_deep(text) {
         Failure::too_deep(offset).report(file, text, report);
         return None;
@@ -27,7 +27,7 @@ pub fn parse(file: u32, text: &str, report: &mut Report) -> Option<Node> {
     None
 }
 
-/// What to tell of an error of the YAML reader.
+/// The explanation of an error of the YAML reader.
 struct Failure {
     offset: usize,
     message: String,
@@ -65,11 +65,11 @@ impl Failure {
         }
     }
 
-    /// The reader has one type for all errors, so what happened is only in its words.
+    /// The reader has one type for all errors, so only its text tells them apart.
     fn of(error: &str, offset: usize, text: &str, is_seeds: bool) -> Self {
         let words = Words::of(error, text);
         let next = text[locate::floor(text, offset)..].chars().next();
-        // Where what was begun and never ended begins.
+        // The beginning of the unfinished construct.
         let begun = words.begun_at.unwrap_or(offset);
         match words.problem {
             "mapping values are not allowed in this context" => Failure::new(
@@ -186,7 +186,7 @@ impl Failure {
         }
     }
 
-    /// Something that neither goes on with the mapping or list around it nor ends it.
+    /// A character that neither continues nor ends the surrounding mapping or list.
     fn unexpected(offset: usize, begun: usize, text: &str) -> Self {
         let (line_start, _, _) = locate::position(text, offset);
         let before = text[line_start..locate::floor(text, offset)].trim();
@@ -214,14 +214,14 @@ impl Failure {
         }
     }
 
-    /// Something inside `{ }` or `[ ]` that neither goes on with it nor ends it.
+    /// A character in `{ }` or `[ ]` that neither continues nor ends it.
     fn unclosed(offset: usize, begun: usize, brackets: &str, text: &str) -> Self {
         if let Some(failure) = Failure::after_braces(offset, text) {
             return failure;
         }
         let (before, after) = text.split_at(locate::floor(text, offset));
         let bracket = after.chars().next().filter(|next| "[]{}".contains(*next));
-        // `string(20)[]`: the bracket belongs to the word that it stands at.
+        // `string(20)[]`: the bracket belongs to the word before it.
         let begins = |character: char| character.is_whitespace() || ",:{}[]".contains(character);
         let word = before.rsplit(begins).next().unwrap_or(before);
         if let (Some(bracket), false) = (bracket, word.is_empty()) {
@@ -244,7 +244,8 @@ impl Failure {
         }
     }
 
-    /// A text that begins with `{}`, as conditions do: YAML reads an empty mapping, and then more.
+    /// A string that begins with `{}`, as conditions do: YAML reads an empty mapping, and then more
+    /// text.
     fn after_braces(offset: usize, text: &str) -> Option<Self> {
         let (line, _, _) = locate::position(text, offset);
         let (before, after) = text.split_at(locate::floor(text, offset));
@@ -297,7 +298,7 @@ impl Failure {
     }
 }
 
-/// The words of an error: `problem at line 1 column 2, while doing so at line 3 column 4`.
+/// The text of an error: `problem at line 1 column 2, while doing so at line 3 column 4`.
 struct Words<'e> {
     problem: &'e str,
     doing: &'e str,
@@ -318,7 +319,7 @@ impl<'e> Words<'e> {
     }
 }
 
-/// The byte at the `… at line 3 column 4` that a message ends in.
+/// The byte of the `… at line 3 column 4` at the end of a message.
 fn offset_in_words(message: &str, text: &str) -> Option<usize> {
     let (line, column) = message.rsplit_once(" at line ")?.1.split_once(" column ")?;
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
@@ -331,7 +332,7 @@ fn offset_in_words(message: &str, text: &str) -> Option<usize> {
     Some(start + characters.map(char::len_utf8).sum::<usize>())
 }
 
-/// Where the second document of a file begins.
+/// The start of the second document of a file.
 fn second_document(text: &str) -> usize {
     let root = At { file: 0, node: 0 };
     let mut walk = Walk::stopping_at(root, text);

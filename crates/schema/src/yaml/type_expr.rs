@@ -1,8 +1,8 @@
-//! Types as they are written: `decimal(10, 2)?`, `Post`, `string(20)[]`.
+//! Parses types as they are written: `decimal(10, 2)?`, `Post`, `string(20)[]`.
 
 use super::shapes::TypeExpr;
 
-/// Why a type cannot be read, and what helps.
+/// The reason why a type is invalid, and a help.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Malformed {
     pub message: String,
@@ -18,9 +18,9 @@ impl Malformed {
     }
 }
 
-/// Reads a type: a name, then numbers in parentheses, `[]` and `?`, each if need be.
+/// Parses a type: a name, then optional numbers in parentheses, `[]` and `?`.
 ///
-/// Whether there is a type of that name is not asked here.
+/// It does not check whether a type with this name exists.
 pub fn parse(text: &str) -> Result<TypeExpr, Malformed> {
     let text = text.trim();
     if text.is_empty() {
@@ -55,7 +55,7 @@ pub fn parse(text: &str) -> Result<TypeExpr, Malformed> {
     })
 }
 
-/// The numbers in parentheses, and what follows them.
+/// The numbers in parentheses, and the rest of the text.
 fn arguments<'t>(name: &str, text: &'t str) -> Result<(Option<Vec<u32>>, &'t str), Malformed> {
     let Some(inside) = text.strip_prefix('(') else {
         if text.trim_start().starts_with('(') {
@@ -109,7 +109,7 @@ fn number(name: &str, argument: &str) -> Result<u32, Malformed> {
     })
 }
 
-/// What is wrong with what follows a complete type.
+/// The error for text after a complete type.
 fn unexpected(text: &str, rest: &str, list: bool, nullable: bool) -> Malformed {
     let complete = &text[..text.len() - rest.len()];
     let words = rest.trim().to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! Statements that say more about a table that is there: `ALTER TABLE` and `COMMENT ON`.
+//! Parses statements about an existing table: `ALTER TABLE` and `COMMENT ON`.
 
 use tablewright_sql::{TokenKind, tokens};
 
@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::table::{read_element, unsupported};
 use super::{column, table_mut};
 
-/// Reads what is added to a table, from after `ALTER TABLE`.
+/// Parses additions to a table, from after `ALTER TABLE`.
 pub(super) fn table(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     cursor.accept(&["if", "exists"]);
     cursor.accept(&["only"]);
@@ -30,7 +30,7 @@ fn alter(table: &mut Table, mut change: Cursor<'_, '_>) {
         change.accept(&["if", "not", "exists"]);
         return read_element(table, change);
     }
-    // Whom a table belongs to is no part of it; nor is when MySQL writes its indexes.
+    // The owner is not part of a table; nor is the time at which MySQL writes its indexes.
     if change.are(&["owner", "to"])
         || change.are(&["enable", "keys"])
         || change.are(&["disable", "keys"])
@@ -43,7 +43,7 @@ fn alter(table: &mut Table, mut change: Cursor<'_, '_>) {
     }
 }
 
-/// What `pg_dump` says of a column only after its table.
+/// Properties of a column that `pg_dump` prints only after its table.
 fn alter_column(table: &mut Table, mut change: Cursor<'_, '_>) -> bool {
     change.accept(&["column"]);
     let Some(column) = change.name().and_then(|name| column_mut(table, &name)) else {
@@ -72,7 +72,7 @@ fn column_mut<'t>(table: &'t mut Table, name: &str) -> Option<&'t mut Column> {
     table.columns.iter_mut().find(|column| column.name == name)
 }
 
-/// Reads a comment, from after `COMMENT ON`.
+/// Parses a comment, from after `COMMENT ON`.
 pub(super) fn comment(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     let is_table = cursor.accept(&["table"]);
     if !is_table && !cursor.accept(&["column"]) {
@@ -97,7 +97,7 @@ pub(super) fn comment(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     }
 }
 
-/// Reads the `ALTER TABLE` in a block of ours, which looks before it adds a constraint.
+/// Parses the `ALTER TABLE` in our block, which checks whether the constraint exists.
 pub(super) fn block(catalog: &mut Catalog, cursor: Cursor<'_, '_>) {
     let bodies = cursor.tokens().iter();
     for body in bodies.filter(|token| token.kind == TokenKind::Text) {
@@ -117,7 +117,7 @@ pub(super) fn block(catalog: &mut Catalog, cursor: Cursor<'_, '_>) {
     }
 }
 
-/// What stands between the marks: `$mark$ … $mark$`.
+/// The content of dollar quotes: `$mark$ … $mark$`.
 fn undollared(text: &str) -> Option<&str> {
     let mark = text.strip_prefix('$')?;
     let mark = &text[..mark.find('$')? + 2];

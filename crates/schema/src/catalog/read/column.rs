@@ -1,4 +1,4 @@
-//! A column of `CREATE TABLE`.
+//! Parses a column of `CREATE TABLE`.
 
 use tablewright_sql::{Dialect, Token, TokenKind};
 
@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::table::unsupported;
 use super::{constraint, types};
 
-/// Reads a column and the constraints that stand at it.
+/// Parses a column and its constraints.
 pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     let Some(name) = cursor.name() else {
         let rest = cursor.take_until(|_| false);
@@ -41,7 +41,7 @@ pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     table.columns.push(column);
 }
 
-/// What the clauses of a column say.
+/// The clauses of a column.
 struct Clauses<'c> {
     table: &'c mut Table,
     column: &'c mut Column,
@@ -50,7 +50,7 @@ struct Clauses<'c> {
 }
 
 impl Clauses<'_> {
-    /// Reads one clause, or the name of the one that comes next.
+    /// Parses one clause, or the name of the next one.
     fn read(&mut self, cursor: &mut Cursor<'_, '_>, name: Option<String>) -> Option<String> {
         let start = cursor.clone();
         if cursor.accept(&["constraint"]) {
@@ -63,7 +63,7 @@ impl Clauses<'_> {
             || self.words(cursor);
         if !is_read {
             *cursor = start;
-            // What begins here may look like a clause, so the first is taken in any case.
+            // The first item may look like a clause, so it is taken in any case.
             let mut length = cursor.group_length();
             let mut rest = cursor.clone();
             rest.skip(length);
@@ -158,7 +158,7 @@ impl Clauses<'_> {
 
     fn default(&mut self, cursor: &mut Cursor<'_, '_>) {
         let mut expression = cursor.clone();
-        // The word NULL may be the value, and is a clause of its own after it.
+        // The word NULL may be the value, and is a separate clause after it.
         cursor.skip(cursor.group_length());
         cursor.take_until(begins_clause);
         let length = expression.tokens().len() - cursor.tokens().len();
@@ -169,7 +169,7 @@ impl Clauses<'_> {
         }
     }
 
-    /// MySQL's `ON UPDATE current_timestamp`, which is kept with the default before it.
+    /// MySQL's `ON UPDATE current_timestamp`, which becomes a part of the default.
     fn on_update(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
         let mut clause = cursor.clone();
         cursor.skip(2);
@@ -235,7 +235,7 @@ impl Clauses<'_> {
     }
 }
 
-/// The text of a comment; one without characters is none.
+/// The text of a comment; `None` if it is empty.
 pub(super) fn comment(cursor: &mut Cursor<'_, '_>) -> Option<String> {
     cursor.accept_symbol('=');
     let is_text = |token: &&Token<'_>| token.kind == TokenKind::Text;
@@ -245,17 +245,17 @@ pub(super) fn comment(cursor: &mut Cursor<'_, '_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The one spelling of a collation, which only PostgreSQL tells apart by case.
+/// The normal form of a collation, whose case only PostgreSQL distinguishes.
 pub(crate) fn collation(dialect: Dialect, name: String) -> Option<String> {
     match dialect {
-        // Without one, SQLite compares by bytes, too.
+        // Without a collation, SQLite compares bytes, too.
         Dialect::Sqlite => Some(name.to_uppercase()).filter(|name| name != "BINARY"),
         Dialect::Postgres => Some(name),
         Dialect::Mysql | Dialect::Mariadb => Some(name.to_lowercase()),
     }
 }
 
-/// A character set says what collation a column has that names none.
+/// A character set gives its default collation to a column without one.
 fn finish(column: &mut Column, dialect: Dialect, charset: Option<String>) {
     let (Some(charset), None) = (charset, &column.collation) else {
         return;
@@ -269,7 +269,7 @@ fn finish(column: &mut Column, dialect: Dialect, charset: Option<String>) {
     }
 }
 
-/// Whether a clause of a column begins here, so that its type or its default ends.
+/// Whether a clause of a column begins here, after its type or its default.
 fn begins_clause(cursor: &Cursor<'_, '_>) -> bool {
     let Some(first) = cursor.peek().filter(|first| first.kind == TokenKind::Word) else {
         return false;

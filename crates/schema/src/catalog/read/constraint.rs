@@ -1,4 +1,4 @@
-//! A constraint of `CREATE TABLE`, at a column or among the columns.
+//! Parses a constraint of `CREATE TABLE`, at a column or among the columns.
 
 use tablewright_sql::Dialect;
 
@@ -8,7 +8,7 @@ use super::index;
 use super::table::unsupported;
 use crate::schema::Action;
 
-/// Whether a constraint begins here, and no column.
+/// Whether a constraint begins here, and not a column.
 pub(super) fn begins(cursor: &Cursor<'_, '_>) -> bool {
     let next_is_group = || cursor.peek_at(1).is_some_and(|next| next.is_symbol('('));
     if cursor.is_any(&["constraint", "primary", "unique", "foreign", "check"]) {
@@ -27,7 +27,7 @@ pub(super) fn begins(cursor: &Cursor<'_, '_>) -> bool {
     }
 }
 
-/// Reads a constraint that stands among the columns.
+/// Parses a constraint among the columns.
 pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     let whole = cursor.clone();
     let name = match cursor.accept(&["constraint"]) {
@@ -58,7 +58,7 @@ pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
 fn primary_key(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
     index::method(cursor);
     if cursor.has_mysql_grammar() && !cursor.is_symbol('(') {
-        // MySQL takes a name here and ignores it.
+        // MySQL accepts a name here and ignores it.
         cursor.name();
     }
     let Some(columns) = key_columns(table, cursor, "the primary key") else {
@@ -83,7 +83,7 @@ fn unique(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool 
     true
 }
 
-/// The columns of a key, which says nothing more about them.
+/// The columns of a key without other properties.
 fn key_columns(table: &mut Table, cursor: &mut Cursor<'_, '_>, what: &str) -> Option<Vec<String>> {
     let elements = cursor.group()?.elements();
     let mut columns = Vec::with_capacity(elements.len());
@@ -121,7 +121,7 @@ fn check(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
     true
 }
 
-/// What may stand after a check, and makes it less than one.
+/// Attributes after a check that weaken it.
 pub(super) fn check_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     conflict(table, cursor);
     if cursor.has_mysql_grammar() {
@@ -145,7 +145,7 @@ pub(super) fn check_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     }
 }
 
-/// SQLite's `ON CONFLICT`, of which only the usual one is understood.
+/// SQLite's `ON CONFLICT`, of which only the default is supported.
 pub(super) fn conflict(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     if !cursor.are(&["on", "conflict"]) {
         return;
@@ -177,7 +177,7 @@ fn foreign_key(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> 
     true
 }
 
-/// Reads `REFERENCES` and what belongs to it.
+/// Parses `REFERENCES` and its clauses.
 pub(super) fn reference(
     table: &mut Table,
     cursor: &mut Cursor<'_, '_>,
@@ -238,7 +238,7 @@ pub(super) fn reference(
         unsupported(table, &what, &other);
     }
     match other {
-        // A table of the same name here is another one.
+        // A table with the same name here is another one.
         Some(schema) => {
             let columns = key.columns.join(", ");
             let what = format!("a reference of {columns} to another schema");

@@ -1,10 +1,10 @@
-//! A place in the tokens of a statement.
+//! A position in the tokens of a statement.
 
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::super::expression::Expression;
 
-/// Goes over some tokens of a statement, one after another.
+/// A cursor over the tokens of a statement.
 #[derive(Clone)]
 pub(super) struct Cursor<'a, 't> {
     pub(super) dialect: Dialect,
@@ -60,7 +60,7 @@ impl<'a, 't> Cursor<'a, 't> {
         self.peek_at(distance).is_some_and(|token| token.is(word))
     }
 
-    /// Moves after these words if they come next.
+    /// Moves past these words if they come next.
     pub(super) fn accept(&mut self, words: &[&str]) -> bool {
         let found = self.are(words);
         if found {
@@ -81,14 +81,14 @@ impl<'a, 't> Cursor<'a, 't> {
         self.tokens = self.tokens.get(count..).unwrap_or_default();
     }
 
-    /// The name of something, without quotes.
+    /// The next name, without quotes.
     pub(super) fn name(&mut self) -> Option<String> {
         let name = name_of(self.dialect, self.peek()?)?;
         self.skip(1);
         Some(name)
     }
 
-    /// A name with the schemas before it, and the last part of it.
+    /// A name with the schemas before it, and its last part.
     pub(super) fn qualified(&mut self) -> Option<(Vec<String>, String)> {
         let mut name = self.name()?;
         let mut before = Vec::new();
@@ -102,7 +102,7 @@ impl<'a, 't> Cursor<'a, 't> {
         Some((before, name))
     }
 
-    /// What stands in the parentheses that open here; the place is after them then.
+    /// The content of the parentheses that open here; moves past them.
     pub(super) fn group(&mut self) -> Option<Cursor<'a, 't>> {
         if !self.is_symbol('(') {
             return None;
@@ -120,7 +120,7 @@ impl<'a, 't> Cursor<'a, 't> {
         Some(group)
     }
 
-    /// The tokens of what comes next: one, or all up to the parenthesis that closes.
+    /// The number of tokens of the next item: one, or all up to the closing parenthesis.
     pub(super) fn group_length(&self) -> usize {
         let mut depth = 0_usize;
         for (position, token) in self.tokens.iter().enumerate() {
@@ -136,7 +136,7 @@ impl<'a, 't> Cursor<'a, 't> {
         self.tokens.len()
     }
 
-    /// Takes tokens until one that ends them, parentheses as a whole.
+    /// Takes tokens until one that ends them, with parentheses as a whole.
     pub(super) fn take_until(&mut self, ends: impl Fn(&Cursor<'a, 't>) -> bool) -> Cursor<'a, 't> {
         let all = self.tokens;
         while !self.is_empty() && !ends(self) {
@@ -161,7 +161,7 @@ impl<'a, 't> Cursor<'a, 't> {
         elements
     }
 
-    /// The first tokens, so many.
+    /// The first tokens, this many.
     pub(super) fn first(&self, count: usize) -> Cursor<'a, 't> {
         Cursor {
             tokens: self.tokens.get(..count).unwrap_or(self.tokens),
@@ -173,7 +173,7 @@ impl<'a, 't> Cursor<'a, 't> {
         self.tokens
     }
 
-    /// The text of the tokens, with what stands between them.
+    /// The text of the tokens, with white space and comments between them.
     pub(super) fn text(&self) -> &'t str {
         match (self.tokens.first(), self.tokens.last()) {
             (Some(first), Some(last)) => &self.sql[first.start..last.end()],
@@ -181,7 +181,7 @@ impl<'a, 't> Cursor<'a, 't> {
         }
     }
 
-    /// The tokens as an expression, without the parentheses around all of it.
+    /// The tokens as an expression, without parentheses around the whole.
     pub(super) fn expression(&self) -> Expression {
         let pairs = self.pairs_around();
         let inner = self.tokens.get(pairs..self.tokens.len() - pairs);
@@ -193,7 +193,7 @@ impl<'a, 't> Cursor<'a, 't> {
         expression.whole_expression()
     }
 
-    /// How many pairs of parentheses stand around all of it.
+    /// The number of pairs of parentheses around the whole.
     fn pairs_around(&self) -> usize {
         let opens = |token: &&Token<'_>| token.is_symbol('(');
         let closes = |token: &&Token<'_>| token.is_symbol(')');
@@ -224,7 +224,7 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 }
 
-/// The expression without one pair of parentheses around all of it, if it has one.
+/// The expression without one pair of parentheses around the whole, if it has one.
 pub fn bare(dialect: Dialect, sql: &str) -> Option<&str> {
     let tokens = tokens(dialect, sql);
     let mut cursor = Cursor::new(dialect, sql, &tokens);
@@ -235,14 +235,14 @@ pub fn bare(dialect: Dialect, sql: &str) -> Option<&str> {
     Some(cursor.group()?.text())
 }
 
-/// The name that a token is, if it can be one.
+/// The name of a token, if it can be one.
 fn name_of(dialect: Dialect, token: &Token<'_>) -> Option<String> {
     match token.kind {
         TokenKind::Word if dialect.folds_names_to_lower_case() => {
             Some(token.text.to_ascii_lowercase())
         }
         TokenKind::Word | TokenKind::Quoted => Some(token.name().into_owned()),
-        // SQLite takes a text for a name where only a name can stand.
+        // SQLite treats a string as a name if only a name is possible.
         TokenKind::Text if dialect.has_text_names() => Some(token.value(dialect)),
         TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => None,
     }

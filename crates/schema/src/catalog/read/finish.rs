@@ -1,4 +1,4 @@
-//! What can be told only when all is read.
+//! Completes a catalog after everything is parsed.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ pub(super) fn catalog(dialect: Dialect, catalog: &mut Catalog) {
     targets(dialect, catalog);
 }
 
-/// Completes what the parts of a table say by what the others say.
+/// Completes the parts of a table by the other parts.
 pub(crate) fn table(dialect: Dialect, table: &mut Table) {
     if dialect.has_case_insensitive_names() {
         spell_columns_alike(table);
@@ -29,7 +29,7 @@ pub(crate) fn table(dialect: Dialect, table: &mut Table) {
     }
 }
 
-/// Gives every mention of a column the spelling of the column: only PostgreSQL tells them apart.
+/// Gives every use of a column the spelling of the column: only PostgreSQL distinguishes them.
 fn spell_columns_alike(table: &mut Table) {
     let columns = &table.columns;
     let keys = table.primary_key.iter_mut().chain(&mut table.uniques);
@@ -46,7 +46,7 @@ fn spell_columns_alike(table: &mut Table) {
     }
 }
 
-/// The same in expressions, where columns may also stand after the table's name.
+/// The same in expressions, in which the table's name may precede a column.
 fn spell_expressions(table: &mut Table) {
     let name = table.name.clone();
     let columns: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
@@ -62,7 +62,7 @@ fn spell(name: &mut String, columns: &[Column]) {
     }
 }
 
-/// A column of the primary key is never NULL, but on SQLite; there it may be the row's own number.
+/// A column of the primary key is never NULL, except on SQLite; there it may be the rowid.
 fn key_columns(dialect: Dialect, table: &mut Table) {
     let Some(key) = &table.primary_key else {
         return;
@@ -83,7 +83,7 @@ fn key_columns(dialect: Dialect, table: &mut Table) {
     }
 }
 
-/// On MySQL a column that shows no collation has the table's.
+/// On MySQL a column without a collation has the table's.
 fn collations(dialect: Dialect, table: &mut Table) {
     let of_table = table.options.as_ref();
     let of_table = of_table.and_then(|options| table_options::collation(dialect, options));
@@ -94,7 +94,7 @@ fn collations(dialect: Dialect, table: &mut Table) {
     }
 }
 
-/// MariaDB shows `JSON` as a text of one collation with a check at it.
+/// MariaDB shows `JSON` as text with a certain collation and a check.
 fn json(table: &mut Table) {
     for column in &mut table.columns {
         let is_text = column.ty.normal() == "longtext";
@@ -112,7 +112,7 @@ fn json(table: &mut Table) {
     }
 }
 
-/// A reference without columns is one to the primary key.
+/// A foreign key without target columns references the primary key.
 fn targets(dialect: Dialect, catalog: &mut Catalog) {
     let key_of = |name: &str| dialect.folded(name);
     let tables = &mut catalog.tables;

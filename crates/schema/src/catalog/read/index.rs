@@ -1,4 +1,4 @@
-//! Indexes: `CREATE INDEX`, and a line of MySQL's `CREATE TABLE`.
+//! Parses indexes: `CREATE INDEX`, and a line of MySQL's `CREATE TABLE`.
 
 use tablewright_sql::{Dialect, TokenKind};
 
@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::table::unsupported;
 use super::table_mut;
 
-/// Reads an index, from after the word for it.
+/// Parses an index, from after the word for it.
 pub(super) fn create(
     catalog: &mut Catalog,
     mut cursor: Cursor<'_, '_>,
@@ -39,7 +39,7 @@ pub(super) fn create(
         .iter()
         .any(|other| other.name == index.name && !index.name.is_empty())
     {
-        // The first one stays.
+        // The first one counts.
         return;
     }
     let whole = cursor.clone();
@@ -53,12 +53,12 @@ pub(super) fn create(
     }
 }
 
-/// Whether a line of MySQL's begins with an index; a unique key is one, too.
+/// Whether a line of MySQL's begins an index; a unique key counts, too.
 pub(super) fn begins(cursor: &Cursor<'_, '_>) -> bool {
     cursor.is_any(&["unique", "key", "index", "fulltext", "spatial"])
 }
 
-/// Reads such a line.
+/// Parses such a line.
 pub(super) fn read_line(
     table: &mut Table,
     cursor: &mut Cursor<'_, '_>,
@@ -97,7 +97,7 @@ pub(super) fn method(cursor: &mut Cursor<'_, '_>) -> Option<String> {
     (method != "btree").then_some(method)
 }
 
-/// A column or an expression of an index, and what is said of it.
+/// A column or an expression of an index, with its properties.
 pub(super) fn part(mut cursor: Cursor<'_, '_>) -> Option<IndexPart> {
     let nulls_first = nulls(&mut cursor);
     let descending = cursor.tokens().last()?.is("desc") && cursor.tokens().len() > 1;
@@ -152,7 +152,7 @@ pub(super) fn part(mut cursor: Cursor<'_, '_>) -> Option<IndexPart> {
     Some(part)
 }
 
-/// Whether nothing but a collation or an operator class is left behind a column.
+/// Whether only a collation or an operator class follows a column.
 fn is_plain(rest: &Cursor<'_, '_>) -> bool {
     let Some(next) = rest.peek() else {
         return true;
@@ -164,7 +164,7 @@ fn is_plain(rest: &Cursor<'_, '_>) -> bool {
     }
 }
 
-/// Whether it is an expression in parentheses with a collation after it.
+/// Whether it is an expression in parentheses, followed by a collation.
 fn is_collated_group(cursor: &Cursor<'_, '_>) -> bool {
     let length = cursor.group_length();
     let mut rest = cursor.clone();
@@ -172,7 +172,7 @@ fn is_collated_group(cursor: &Cursor<'_, '_>) -> bool {
     cursor.is_symbol('(') && rest.is("collate") && rest.tokens().len() == 2
 }
 
-/// Takes `NULLS FIRST` or `NULLS LAST` from the end.
+/// Removes `NULLS FIRST` or `NULLS LAST` from the end.
 fn nulls(cursor: &mut Cursor<'_, '_>) -> Option<bool> {
     let start = cursor.tokens().len().checked_sub(2)?;
     let mut end = cursor.clone();
@@ -209,7 +209,7 @@ fn read_parts(index: &mut Index, cursor: &mut Cursor<'_, '_>) -> Option<()> {
     (!index.parts.is_empty()).then_some(())
 }
 
-/// What stands after the parts.
+/// The clauses after the parts.
 fn attributes(table: &mut Table, index: &mut Index, cursor: &mut Cursor<'_, '_>) {
     read_method(index, cursor);
     if cursor.accept(&["include"]) {
@@ -249,7 +249,7 @@ fn option(mut element: Cursor<'_, '_>) -> String {
     format!("{}={value}", name.concat())
 }
 
-/// Notes that the database keeps the index, but does not use it.
+/// Notes that the database maintains the index, but does not use it.
 fn weaknesses(table: &mut Table, index: &Index, others: &Cursor<'_, '_>) {
     let tokens = others.tokens();
     let is_alone = tokens.len() == 1;
@@ -265,8 +265,8 @@ fn weaknesses(table: &mut Table, index: &Index, others: &Cursor<'_, '_>) {
     }));
 }
 
-/// Adds an index; on MySQL one that is unique in plain columns is a unique key, however it was
-/// made.
+/// Adds an index; on MySQL a unique index on plain columns is a unique key, whichever statement
+/// created it.
 pub(crate) fn add(dialect: Dialect, table: &mut Table, index: Index) {
     let is_mysql = dialect.has_mysql_grammar();
     let column = |part: &IndexPart| match &part.key {

@@ -1,8 +1,7 @@
-//! SQL that creates tables, as the catalog that a database has of it.
+//! Parses SQL that creates tables, to the catalog that a database would have.
 //!
-//! What is written here is what [`ddl`](crate::ddl) writes, what SQLite accepts and keeps
-//! verbatim, and what MySQL and MariaDB show. Nothing is an error: what is unsupported is noted
-//! at its table.
+//! It understands the SQL that [`ddl`](crate::ddl) writes, that SQLite stores verbatim, and that
+//! MySQL and MariaDB show. Nothing is an error: unsupported SQL is noted at its table.
 
 mod alter;
 mod column;
@@ -30,9 +29,9 @@ use tablewright_sql::{Dialect, split, tokens};
 use super::{Catalog, Expression, Table};
 use cursor::Cursor;
 
-/// What a database has that ran the script.
+/// The catalog of a database after this script.
 ///
-/// Statements that make nothing are skipped.
+/// Statements that create nothing are skipped.
 pub fn read(dialect: Dialect, sql: &str) -> Catalog {
     let mut catalog = Catalog::default();
     for statement in split(dialect, sql) {
@@ -43,8 +42,8 @@ pub fn read(dialect: Dialect, sql: &str) -> Catalog {
     catalog
 }
 
-/// Adds to the tables what a script of the user's own says of them, such as another index. What it
-/// says of anything else is left aside, and so are blocks, which may look before they act.
+/// Adds to the tables the objects in the user's script, such as another index. All other statements
+/// are ignored, including blocks, which may have conditions.
 pub(crate) fn read_onto(dialect: Dialect, catalog: &mut Catalog, sql: &str) {
     let known: BTreeSet<String> = catalog.tables.iter().map(|it| it.name.clone()).collect();
     for statement in split(dialect, sql) {
@@ -58,7 +57,7 @@ pub(crate) fn read_onto(dialect: Dialect, catalog: &mut Catalog, sql: &str) {
     finish::catalog(dialect, catalog);
 }
 
-/// The expression without the parentheses around all of it.
+/// The expression without parentheses around the whole.
 pub(super) fn without_parentheses(dialect: Dialect, sql: &str) -> Expression {
     let tokens = tokens(dialect, sql);
     Cursor::new(dialect, sql, &tokens).expression()
@@ -78,7 +77,7 @@ fn read_statement(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>, text: &str)
     }
 }
 
-/// `CREATE`, words about what is created, and the word for what it is.
+/// `CREATE`, its modifiers, and the word for the kind of object.
 fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>, text: &str) {
     cursor.skip(1);
     let mut is_unique = false;
@@ -116,7 +115,7 @@ fn drop_tables(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     }
 }
 
-/// The table of that name, as the database finds it.
+/// The table with this name, as the database finds it.
 fn table_mut<'c>(catalog: &'c mut Catalog, name: &str) -> Option<&'c mut Table> {
     let tables = &mut catalog.tables;
     let exact = tables.iter().position(|table| table.name == name);

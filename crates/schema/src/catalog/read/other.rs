@@ -1,9 +1,9 @@
-//! What is created and is no table.
+//! Parses objects other than tables.
 
 use super::super::{Catalog, Other, OtherKind};
 use super::cursor::Cursor;
 
-/// What the word here stands for; the place is after it then.
+/// The kind of object for the words here; moves past them.
 pub(super) fn kind(cursor: &mut Cursor<'_, '_>) -> Option<OtherKind> {
     let kinds: [(&[&str], OtherKind); 12] = [
         (&["materialized", "view"], OtherKind::MaterializedView),
@@ -21,12 +21,12 @@ pub(super) fn kind(cursor: &mut Cursor<'_, '_>) -> Option<OtherKind> {
     ];
     let found = kinds.into_iter().find(|(words, _)| cursor.are(words));
     let (words, kind) = found?;
-    // MySQL's functions of machine code are `AGGREGATE FUNCTION`.
+    // MySQL's functions in machine code are `AGGREGATE FUNCTION`.
     cursor.skip(words.len());
     Some(kind)
 }
 
-/// Reads it, from after the words for it.
+/// Parses the object, from after the words for it.
 pub(super) fn create(
     catalog: &mut Catalog,
     kind: OtherKind,
@@ -57,7 +57,7 @@ pub(super) fn create(
     });
 }
 
-/// The name after the first `ON`, which comes before every body.
+/// The name after the first `ON`, which precedes every body.
 fn table_of_trigger(mut cursor: Cursor<'_, '_>) -> Option<String> {
     cursor.take_until(|rest| rest.is("on"));
     cursor.skip(1);

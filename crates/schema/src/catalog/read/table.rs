@@ -1,17 +1,17 @@
-//! `CREATE TABLE`.
+//! Parses `CREATE TABLE`.
 
 use super::super::{Catalog, Table};
 use super::cursor::Cursor;
 use super::{column, constraint, table_options};
 
-/// Reads a table, from after the word for it.
+/// Parses a table, from after the word for it.
 pub(super) fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     cursor.accept(&["if", "not", "exists"]);
     let Some((schemas, name)) = cursor.qualified() else {
         return;
     };
     if catalog.table(&name).is_some() {
-        // The first one stays.
+        // The first one counts.
         return;
     }
     let mut table = Table::new(name);
@@ -33,12 +33,12 @@ pub(super) fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     catalog.tables.push(table);
 }
 
-/// One of what stands between the commas of a table.
+/// Parses an item between the commas of a table.
 pub(super) fn read_element(table: &mut Table, mut element: Cursor<'_, '_>) {
     if !constraint::begins(&element) {
         column::read(table, &mut element);
     }
-    // SQLite wants no comma between two constraints.
+    // SQLite needs no comma between two constraints.
     while constraint::begins(&element) {
         constraint::read(table, &mut element);
     }
@@ -47,7 +47,7 @@ pub(super) fn read_element(table: &mut Table, mut element: Cursor<'_, '_>) {
     }
 }
 
-/// Notes SQL that is unsupported, with a few words about it.
+/// Notes unsupported SQL, with a description of a few words.
 pub(super) fn unsupported(table: &mut Table, what: &str, sql: &str) {
     table.unsupported.push(format!("{what}: {sql}"));
 }

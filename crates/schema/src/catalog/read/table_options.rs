@@ -1,4 +1,4 @@
-//! What stands after the closing parenthesis of `CREATE TABLE`.
+//! Parses the options after the closing parenthesis of `CREATE TABLE`.
 
 use tablewright_sql::{Dialect, tokens};
 
@@ -7,7 +7,7 @@ use super::super::expression::Expression;
 use super::cursor::Cursor;
 use super::{column, types};
 
-/// Reads the options, of which comments and counters are no part.
+/// Parses the options, without comments and counters.
 pub(super) fn read(table: &mut Table, cursor: Cursor<'_, '_>) {
     let options = taken(table, cursor.clone());
     if !options.is_empty() {
@@ -15,7 +15,7 @@ pub(super) fn read(table: &mut Table, cursor: Cursor<'_, '_>) {
     }
 }
 
-/// Gives a table these options: they are written as they are, and compared without comments and
+/// Sets the options of a table: they are written unchanged, and compared without comments and
 /// counters.
 pub(crate) fn set(dialect: Dialect, table: &mut Table, sql: &str) {
     let tokens = tokens(dialect, sql);
@@ -26,7 +26,7 @@ pub(crate) fn set(dialect: Dialect, table: &mut Table, sql: &str) {
     }
 }
 
-/// The options that are compared; the comment is set.
+/// The options that are compared; also sets the comment.
 fn taken(table: &mut Table, mut cursor: Cursor<'_, '_>) -> String {
     let mut pieces: Vec<&str> = Vec::new();
     while !cursor.is_empty() {
@@ -48,7 +48,7 @@ fn is_left_out(cursor: &Cursor<'_, '_>) -> bool {
     cursor.is_any(&["comment", "auto_increment"])
 }
 
-/// The collation that the options give to the table's texts, on MySQL.
+/// The collation that the options give to text columns, on MySQL.
 pub fn collation(dialect: Dialect, options: &Expression) -> Option<String> {
     let tokens = tokens(dialect, options.text());
     let mut cursor = Cursor::new(dialect, options.text(), &tokens);

@@ -1,12 +1,12 @@
-//! Types in one spelling.
+//! The normal form of types.
 
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::super::expression::Expression;
 use super::cursor::Cursor;
 
-/// The type in the one spelling that a [`Column`](super::super::Column) has: words in small
-/// letters, and the shorter of two words for the same.
+/// The normal form of a type, as in a [`Column`](super::super::Column): words in lower case, and
+/// the shorter of two synonyms.
 pub fn column_type(dialect: Dialect, sql: &str) -> Expression {
     let tokens = tokens(dialect, sql);
     normal(&Cursor::new(dialect, sql, &tokens))
@@ -39,11 +39,11 @@ pub(super) fn is_collated(ty: &Expression) -> bool {
     collated.contains(&word)
 }
 
-/// A type cut up: `name(arguments) more[]`.
+/// A parsed type: `name(arguments) more[]`.
 struct Parts {
     /// The words before the parentheses.
     name: String,
-    /// The parentheses with what is in them.
+    /// The parentheses with their content.
     arguments: String,
     /// The words after them.
     more: String,
@@ -72,7 +72,7 @@ impl Parts {
         }
     }
 
-    /// All words, those after the parentheses too.
+    /// All words, including those after the parentheses.
     fn words(&self) -> String {
         match self.more.as_str() {
             "" => self.name.clone(),
@@ -103,7 +103,7 @@ fn postgres(mut ty: Parts) -> Parts {
     }
     let digits = ty.array.contains(|c: char| c.is_ascii_digit());
     if digits {
-        // PostgreSQL ignores how long an array is declared to be.
+        // PostgreSQL ignores the declared length of an array.
         ty.array.retain(|character| !character.is_ascii_digit());
     }
     let short = match ty.words().as_str() {
@@ -149,13 +149,13 @@ fn mysql(mut ty: Parts) -> Parts {
     let counts = ["tinyint", "smallint", "mediumint", "int", "bigint", "year"];
     let has_width = counts.contains(&ty.name.as_str()) && !ty.more.contains("zerofill");
     if has_width && !(ty.name == "tinyint" && ty.arguments == "(1)") {
-        // How wide a number is shown is no part of the type.
+        // The display width of a number is not part of the type.
         ty.arguments.clear();
     }
     ty
 }
 
-/// The tokens with a space only between words.
+/// The tokens, with a space only between words.
 fn joined(tokens: &[Token<'_>]) -> String {
     let mut text = String::new();
     for (position, token) in tokens.iter().enumerate() {
@@ -185,7 +185,7 @@ fn is_apart(before: &Token<'_>, token: &Token<'_>) -> bool {
     !before_is_sign && token.kind != TokenKind::Symbol
 }
 
-/// The collation that a character set has by itself, of those that are in use.
+/// The default collation of a common character set.
 pub(super) fn collation_of(dialect: Dialect, charset: &str) -> Option<&'static str> {
     debug_assert!(dialect.has_mysql_grammar());
     match (charset, dialect) {

@@ -1,7 +1,6 @@
-//! A catalog as the SQL that creates it: the one writer of tables, and of their parts as changes
-//! need them.
+//! Writes the SQL that creates a catalog; changes use the same functions for its parts.
 //!
-//! What is written is read back as it was.
+//! Parsing the SQL gives the same catalog again.
 
 mod mysql;
 mod postgres;
@@ -18,7 +17,7 @@ use super::{
 };
 use crate::schema::Action;
 
-/// The statements that create the tables that are missing, in order and without their semicolons.
+/// The statements that create the missing tables, in order and without their semicolons.
 ///
 /// Each is one complete statement, and running all of them again changes nothing.
 pub fn create_all(dialect: Dialect, catalog: &Catalog) -> Vec<String> {
@@ -31,7 +30,7 @@ pub fn create_all(dialect: Dialect, catalog: &Catalog) -> Vec<String> {
 
 /// The statements that drop the tables with all their rows, in order and without their semicolons.
 ///
-/// What does not exist is left alone, so they too can run twice.
+/// Missing tables are ignored, so these statements can run twice, too.
 pub fn drop_all(dialect: Dialect, catalog: &Catalog) -> Vec<String> {
     match dialect {
         Dialect::Sqlite => sqlite::drop_all(&catalog.tables),
@@ -47,7 +46,7 @@ pub fn create_table(dialect: Dialect, table: &Table) -> Vec<String> {
     table_statements(dialect, table, Existing::Fails)
 }
 
-/// MySQL's and MariaDB's statement that creates the table for the session alone.
+/// MySQL's and MariaDB's statement that creates the table only for the session.
 pub fn create_temporary_table(dialect: Dialect, table: &Table) -> String {
     debug_assert!(dialect.has_mysql_grammar());
     let statements = table_statements(dialect, table, Existing::Fails);
@@ -55,7 +54,7 @@ pub fn create_temporary_table(dialect: Dialect, table: &Table) -> String {
     create.replacen("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
 }
 
-/// What a statement that creates something does if it exists.
+/// The behaviour of a create statement if the object exists.
 #[derive(Clone, Copy)]
 enum Existing {
     Fails,
@@ -101,8 +100,8 @@ fn table_statements(dialect: Dialect, table: &Table, existing: Existing) -> Vec<
     statements
 }
 
-/// The options after the closing parenthesis, with MySQL's comment among them: partitions have to
-/// be the last.
+/// The options after the closing parenthesis, including MySQL's comment: partitions have to be
+/// last.
 fn options(dialect: Dialect, table: &Table) -> String {
     let options = table.options.as_ref();
     let sql = options
@@ -119,7 +118,7 @@ fn options(dialect: Dialect, table: &Table) -> String {
     let (before, partitions) = sql.split_at(partitions);
     let before = match before.trim_end() {
         "" => String::new(),
-        // The line end after a comment stays.
+        // The line break after a comment stays.
         trimmed if partitions.is_empty() => format!(" {}", lexer::closed(dialect, trimmed)),
         trimmed => format!(" {trimmed}"),
     };
@@ -130,7 +129,7 @@ fn options(dialect: Dialect, table: &Table) -> String {
     format!("{before}{comment}{partitions}")
 }
 
-/// The definition of a column, as it stands in `CREATE TABLE` or after `ADD COLUMN`.
+/// The definition of a column in `CREATE TABLE` or after `ADD COLUMN`.
 ///
 /// SQLite's `AUTOINCREMENT` belongs to the primary key and is not part of it.
 pub fn column(dialect: Dialect, column: &Column) -> String {
@@ -144,12 +143,12 @@ pub fn column(dialect: Dialect, column: &Column) -> String {
     let not_null = if !column.nullable {
         " NOT NULL"
     } else if dialect.has_mysql_grammar() && column.ty.normal().starts_with("timestamp") {
-        // Without the word, some settings of the server take it for NOT NULL.
+        // Without the word, it is NOT NULL under some settings of the server.
         " NULL"
     } else {
         ""
     };
-    // MySQL wants the expression before NOT NULL and takes a default only after it.
+    // MySQL needs the expression before NOT NULL, and accepts a default only after it.
     let generated = generated(dialect, column).unwrap_or_default();
     let (before, behind) = match dialect.has_mysql_grammar() {
         true => (generated, String::new()),
@@ -168,7 +167,7 @@ pub fn column(dialect: Dialect, column: &Column) -> String {
     line
 }
 
-/// A type as it is written: its words in capitals, and a space after a comma.
+/// A type as it is written: in capitals, with a space after a comma.
 pub fn spelled_type(dialect: Dialect, ty: &str) -> String {
     let mut spelled = ty.to_owned();
     for token in tokens(dialect, ty).iter().rev() {
@@ -181,25 +180,25 @@ pub fn spelled_type(dialect: Dialect, ty: &str) -> String {
     spelled
 }
 
-/// A primary key, as it stands in `CREATE TABLE` or after `ADD`.
+/// A primary key in `CREATE TABLE` or after `ADD`.
 pub fn primary_key(dialect: Dialect, key: &Key) -> String {
     let rule = format!("PRIMARY KEY ({})", names(dialect, &key.columns));
     named(dialect, &key.name, rule)
 }
 
-/// A unique key, as it stands in `CREATE TABLE` or after `ADD`.
+/// A unique key in `CREATE TABLE` or after `ADD`.
 pub fn unique(dialect: Dialect, key: &Key) -> String {
     let rule = format!("UNIQUE ({})", names(dialect, &key.columns));
     named(dialect, &key.name, rule)
 }
 
-/// A check, as it stands in `CREATE TABLE` or after `ADD`.
+/// A check in `CREATE TABLE` or after `ADD`.
 pub fn check(dialect: Dialect, check: &Check) -> String {
     let rule = format!("CHECK ({})", closed(dialect, &check.expression));
     named(dialect, &check.name, rule)
 }
 
-/// A reference, as it stands in `CREATE TABLE` or after `ADD`.
+/// A foreign key in `CREATE TABLE` or after `ADD`.
 pub fn foreign_key(dialect: Dialect, key: &ForeignKey) -> String {
     let rule = format!(
         "FOREIGN KEY ({}) {}",
@@ -209,7 +208,7 @@ pub fn foreign_key(dialect: Dialect, key: &ForeignKey) -> String {
     named(dialect, &key.name, rule)
 }
 
-/// A reference, as it stands in the definition of its one column.
+/// A foreign key in the definition of its single column.
 pub fn reference(dialect: Dialect, key: &ForeignKey) -> String {
     named(dialect, &key.name, references(dialect, key))
 }
@@ -230,7 +229,7 @@ fn references(dialect: Dialect, key: &ForeignKey) -> String {
     rule
 }
 
-/// An index, as it stands in MySQL's `CREATE TABLE` or after `ADD`.
+/// An index in MySQL's `CREATE TABLE` or after `ADD`.
 pub fn index(dialect: Dialect, index: &Index) -> String {
     let name = match index.name.as_str() {
         "" => String::new(),
@@ -274,13 +273,13 @@ fn index_statement(dialect: Dialect, table: &str, index: &Index, existing: Exist
     statement
 }
 
-/// PostgreSQL's statement that sets the comment of a table, or takes it away.
+/// PostgreSQL's statement that sets or removes the comment of a table.
 pub fn comment_on_table(table: &str, comment: Option<&str>) -> String {
     let name = identifier(Dialect::Postgres, table);
     format!("COMMENT ON TABLE {name} IS {}", comment_text(comment))
 }
 
-/// PostgreSQL's statement that sets the comment of a column, or takes it away.
+/// PostgreSQL's statement that sets or removes the comment of a column.
 pub fn comment_on_column(table: &str, column: &str, comment: Option<&str>) -> String {
     let table = identifier(Dialect::Postgres, table);
     let column = identifier(Dialect::Postgres, column);
@@ -326,7 +325,7 @@ fn column_lines(dialect: Dialect, table: &Table) -> Vec<String> {
     table.columns.iter().map(line).collect()
 }
 
-/// Whether the primary key is written at its column, as SQLite wants it for `AUTOINCREMENT`.
+/// Whether the primary key is written at its column, as SQLite needs it for `AUTOINCREMENT`.
 fn is_inline(dialect: Dialect, table: &Table) -> bool {
     let counts = |column: &Column| column.counted == Some(Counted::ByDefault);
     dialect == Dialect::Sqlite && table.columns.iter().any(counts)
@@ -366,8 +365,8 @@ fn using(dialect: Dialect, index: &Index) -> String {
     }
 }
 
-/// Storage parameters: no name of one needs quotes, and values are literals unless they are plain
-/// numbers.
+/// Storage parameters: their names need no quotes, and values other than plain numbers are
+/// literals.
 fn storage_parameters(options: &[String]) -> String {
     let option = |option: &String| {
         let (name, value) = option.split_once('=').unwrap_or((option, "true"));
@@ -381,7 +380,7 @@ fn storage_parameters(options: &[String]) -> String {
     options.join(", ")
 }
 
-/// MySQL's kinds of index that are no methods.
+/// MySQL's kinds of index that are not methods.
 fn own_kind(dialect: Dialect, index: &Index) -> Option<&str> {
     let method = index
         .method
@@ -436,18 +435,18 @@ fn names(dialect: Dialect, names: &[String]) -> String {
     names.join(", ")
 }
 
-/// SQL of the user's in parentheses, which a comment in it cannot swallow.
+/// The user's SQL in parentheses, which a comment in it cannot hide.
 pub(crate) fn parenthesized(dialect: Dialect, sql: &str) -> String {
     format!("({})", lexer::closed(dialect, sql.trim()))
 }
 
-/// A statement or the end of one as the user wrote it, ready for a semicolon.
+/// The user's statement or the end of one, ready for a semicolon.
 pub fn own_statement(dialect: Dialect, sql: &str) -> String {
     let end = |character: char| character == ';' || character.is_whitespace();
     lexer::closed(dialect, sql.trim_start().trim_end_matches(end)).into_owned()
 }
 
-/// The SQL, with a line end after a comment at its end.
+/// The SQL, with a line break after a comment at its end.
 fn closed(dialect: Dialect, expression: &Expression) -> Cow<'_, str> {
     lexer::closed(dialect, expression.text())
 }

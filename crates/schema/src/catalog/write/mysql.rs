@@ -22,8 +22,8 @@ pub(super) fn drop_all(dialect: Dialect, tables: &[Table]) -> Vec<String> {
     with_circles(&order, statements.collect())
 }
 
-/// Puts off looking at foreign keys if a table refers to one that comes later. The second run of
-/// such a script and a script in a session that does not look anyway leave all as it was.
+/// Turns off the checks of foreign keys if a table references a later one. A second run of the
+/// script, or a session without these checks, is not affected.
 fn with_circles(order: &Order, statements: Vec<String>) -> Vec<String> {
     if !order.is_cyclic() {
         return statements;

@@ -45,7 +45,7 @@ pub(super) fn drop_all(tables: &[Table]) -> Vec<String> {
     constraints.chain(drops).collect()
 }
 
-/// PostgreSQL cannot add a constraint only if it is missing, but it can look.
+/// PostgreSQL has no statement that adds only a missing constraint, but a block can test for it.
 fn add_foreign_key(table: &Table, key: &ForeignKey) -> String {
     let name = identifier(DIALECT, &table.name);
     let body = format!(
@@ -61,7 +61,7 @@ fn add_foreign_key(table: &Table, key: &ForeignKey) -> String {
     format!("DO {}", dollar_quoted(&body))
 }
 
-/// The text between marks that do not occur in it, whatever a table is called.
+/// The text in dollar quotes that do not occur in it, whatever a table's name is.
 fn dollar_quoted(body: &str) -> String {
     let mut mark = "$tablewright$".to_owned();
     while body.contains(&mark) {

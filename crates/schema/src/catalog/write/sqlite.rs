@@ -13,7 +13,7 @@ const DIALECT: Dialect = Dialect::Sqlite;
 pub(super) fn create_all(tables: &[Table]) -> Vec<String> {
     let order = order::of(&tables.iter().collect::<Vec<_>>());
     let sorted = order.tables.iter().map(|&position| &tables[position]);
-    // A foreign key may name a table that is yet to come.
+    // A foreign key may reference a table that is created later.
     sorted
         .flat_map(|table| table_statements(DIALECT, table, Existing::Stays))
         .collect()
@@ -27,8 +27,9 @@ pub(super) fn drop_all(tables: &[Table]) -> Vec<String> {
     if !order.is_cyclic() && !restricts_itself(tables) {
         return drops.collect();
     }
-    // Dropping a table deletes its rows, which those that refer to them would not allow. A
-    // savepoint waits for the last table, within a transaction of the caller's and without one.
+    // Dropping a table deletes its rows, which foreign keys of other rows would prevent. A
+    // savepoint defers the checks to the last table, within the caller's transaction or without
+    // one.
     let mut statements = vec![
         "SAVEPOINT tablewright_drop".to_owned(),
         "PRAGMA defer_foreign_keys = ON".to_owned(),
@@ -46,9 +47,9 @@ pub(super) fn drop_all(tables: &[Table]) -> Vec<String> {
     statements
 }
 
-/// An empty table in the place of one that was dropped, for a table that still refers to it and
-/// whose rows change with those of a third: when SQLite drops the third, it prepares that change
-/// and looks for every table that the rows refer to.
+/// An empty table instead of a dropped one, for a table that still references it and whose rows
+/// change with those of a third: when SQLite drops the third, it prepares this change and looks for
+/// all referenced tables.
 fn stand_in(tables: &[Table], order: &Order, dropped: usize) -> Option<String> {
     let table = &tables[dropped];
     let follows = |action: Action| match action {
@@ -76,7 +77,7 @@ fn stand_in(tables: &[Table], order: &Order, dropped: usize) -> Option<String> {
     Some(format!("CREATE TABLE {name} ({columns}{keys})"))
 }
 
-/// Whether rows of one table may keep each other from being deleted, even all at once.
+/// Whether rows of one table may prevent each other's deletion, even all at once.
 fn restricts_itself(tables: &[Table]) -> bool {
     tables.iter().any(|table| {
         let mut keys = table.foreign_keys.iter();

@@ -1,11 +1,11 @@
-//! Tables that need each other's rows first, so that no row can ever be inserted.
+//! Reports tables that need each other's rows first, so that no row can ever be inserted.
 
 use std::collections::VecDeque;
 
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::unresolved::{ForeignKey, Table, UnresolvedSchema};
 
-/// A reference that has to be there at once: the table it is in, its position there, its target.
+/// A reference that is needed at once: its table, its position there, and its target.
 #[derive(Clone, Copy)]
 struct Edge {
     from: usize,
@@ -30,7 +30,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
 
 fn needs(position: usize, table: &Table<'_>) -> Vec<Edge> {
     let is_needed = |foreign_key: &ForeignKey| {
-        // A row can refer to itself, be NULL first, or be checked at the end of the transaction.
+        // A row can reference itself, have NULL first, or be checked at the end of the transaction.
         let value = &foreign_key.value;
         value.target != position
             && !foreign_key.may_be_deferrable
@@ -64,7 +64,7 @@ fn groups(edges: &[Vec<Edge>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut count = 0;
     for start in 0..edges.len() {
-        // The tables on the way from the start, each with the number of its edges seen to.
+        // The tables on the path from the start, each with the number of its visited edges.
         let mut path: Vec<(usize, usize)> = Vec::new();
         if order[start] == UNSEEN {
             path.push((start, 0));
@@ -129,7 +129,7 @@ fn report(
 
     let message = format!("no row can ever be inserted: {}", way.join(" → "));
     let mut finding = findings.at(location(first), message);
-    // A picture of more than a few places shows nothing.
+    // A drawing of more than a few places is not helpful.
     for edge in cycle.iter().skip(1).take(3) {
         finding = finding.also(location(edge), format!("`{}` needs a row too", label(edge)));
     }
@@ -139,7 +139,7 @@ fn report(
     );
 }
 
-/// The shortest way from the table back to it.
+/// The shortest path from the table back to it.
 fn shortest_cycle(start: usize, group: &[usize], edges: &[Vec<Edge>]) -> Vec<Edge> {
     let member = |table: usize| group.binary_search(&table).ok();
     let mut came_by: Vec<Option<Edge>> = vec![None; group.len()];

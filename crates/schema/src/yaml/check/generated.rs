@@ -1,4 +1,4 @@
-//! Generated fields that are computed from what no database can compute them from.
+//! Reports generated fields that a database cannot compute.
 
 use tablewright_sql::Dialect;
 
@@ -12,7 +12,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
         for &dialect in &unresolved.dialects {
             let needs = needs(table, dialect);
             if check_circles(table, &needs, findings) {
-                // Another dialect would say the same.
+                // Another dialect would give the same errors.
                 break;
             }
             if dialect == Dialect::Postgres {
@@ -22,7 +22,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The generated columns that each column is computed from.
+/// The generated columns from which each column is computed.
 fn needs(table: &Table<'_>, dialect: Dialect) -> Vec<Vec<usize>> {
     let generated: Vec<Option<Expression>> = table
         .columns
@@ -47,7 +47,7 @@ fn needs(table: &Table<'_>, dialect: Dialect) -> Vec<Vec<usize>> {
     needs.collect()
 }
 
-/// Reports fields that are computed from themselves, and tells whether there are any.
+/// Reports fields that are computed from themselves, and returns whether there are any.
 fn check_circles(table: &Table<'_>, needs: &[Vec<usize>], findings: &mut Findings<'_>) -> bool {
     let mut reported = vec![false; needs.len()];
     for start in 0..needs.len() {
@@ -76,7 +76,7 @@ fn check_circles(table: &Table<'_>, needs: &[Vec<usize>], findings: &mut Finding
     reported.contains(&true)
 }
 
-/// The columns along a way from one back to itself, the one first.
+/// The columns on a path from one back to itself, this one first.
 fn circle(start: usize, needs: &[Vec<usize>]) -> Option<Vec<usize>> {
     let mut from: Vec<Option<usize>> = vec![None; needs.len()];
     let mut waiting = vec![start];

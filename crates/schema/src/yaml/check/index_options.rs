@@ -1,4 +1,4 @@
-//! What an index says that PostgreSQL alone has: operator classes and storage parameters.
+//! Checks options of indexes that only PostgreSQL has: operator classes and storage parameters.
 
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
@@ -38,7 +38,7 @@ fn check_class(class: &Spanned<Sql>, dialects: &[Dialect], findings: &mut Findin
     }
 }
 
-/// Reports the class at dialects that have none; another one of the models may have it.
+/// Reports the class for dialects without one, if another dialect of the models has it.
 fn report_without(at: At, dialects: &[Dialect], class: &str, findings: &mut Findings<'_>) {
     let (having, without): (Vec<Dialect>, Vec<Dialect>) = dialects
         .iter()
@@ -70,7 +70,7 @@ fn check_name(class: &str, at: At, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether it is a name, which may have a schema before it and parameters after it.
+/// Whether it is a name, possibly with a schema before it and parameters after it.
 fn is_class(text: &str) -> bool {
     if tablewright_sql::balance::of_expression(Dialect::Postgres, text).is_some() {
         return false;

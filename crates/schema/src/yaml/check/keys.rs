@@ -1,4 +1,4 @@
-//! Keys and indexes that a database cannot have.
+//! Reports keys and indexes that a database cannot have.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::yaml::resolve::types::describe;
 use crate::yaml::resolve::unresolved::{Index, Key, Kind, Table, UnresolvedSchema};
 use crate::yaml::shapes::{At, Sql};
 
-/// The most columns of a key or an index.
+/// The largest number of columns of a key or an index.
 const MOST_COLUMNS: [(Dialect, usize); 3] = [
     (Dialect::Postgres, 32),
     (Dialect::Mysql, 16),
@@ -31,19 +31,19 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
         if let Some(key) = &table.primary_key {
             check_generated_key(table, key, unresolved, findings);
         }
-        // The index of a foreign key holds what the key that it refers to holds.
+        // The index of a foreign key has the same types as the referenced key.
         for index in table.indexes.iter().filter(|index| !index.automatic) {
             check_index(table, index, unresolved, findings);
         }
     }
 }
 
-/// What is indexed together, and where each of its columns was named.
+/// The columns of a key or an index, and the position of each in the file.
 struct Indexed<'t> {
     at: At,
     columns: Vec<(usize, At)>,
     is_key: bool,
-    /// Those of MySQL and MariaDB that sort its columns.
+    /// MySQL and MariaDB, if they sort its columns.
     family: Vec<Dialect>,
     table: &'t Table<'t>,
 }
@@ -116,7 +116,7 @@ fn check_columns(
         let Some(ty) = &indexed.table.columns[column].ty else {
             continue;
         };
-        // A reference holds what its target holds, where this is reported.
+        // A reference has the type of its target, where the error is reported.
         let is_reference = matches!(indexed.table.columns[column].kind, Kind::Reference { .. });
         if is_reference && sizes::in_key(ty, &unresolved.enums).is_none() {
             continue;
@@ -230,7 +230,7 @@ fn check_index(
             .origin
             .is_some_and(|origin| origin.placeholders.may_have(key))
     };
-    // A method that is not known may be one that does not sort.
+    // An unknown method may be one that does not sort.
     let sorts = |dialect: &Dialect| method(index, *dialect).is_none() && !may_have("method");
     let indexed = Indexed {
         at: index.at,
@@ -283,7 +283,7 @@ fn check_methods(
     unresolved: &UnresolvedSchema<'_>,
     findings: &mut Findings<'_>,
 ) {
-    // Dialects that do not have the method, by its name, as many as it was written for.
+    // The dialects without the method, by its name, in groups as it was written.
     let mut unknown: BTreeMap<(At, &str), Vec<Dialect>> = BTreeMap::new();
     for &dialect in &unresolved.dialects {
         let Some(method) = method(index, dialect) else {
@@ -301,7 +301,7 @@ fn check_methods(
     }
 }
 
-/// Whether the dialect has the method, or an extension of the models' may bring it.
+/// Whether the dialect has the method, or an extension in the models may add it.
 fn has_method(dialect: Dialect, method: &str, unresolved: &UnresolvedSchema<'_>) -> bool {
     let known = dialect.index_methods();
     if known.contains(&method) || !dialect.has_index_options() {
@@ -317,7 +317,7 @@ fn creates_extension(script: &Script, dialect: Dialect) -> bool {
     create.to_lowercase().contains("create extension")
 }
 
-/// Where the method for the dialect was written.
+/// The position of the method for the dialect.
 fn method_at(index: &Index<'_>, dialect: Dialect) -> At {
     let Some(method) = index.origin.and_then(|origin| origin.method.as_ref()) else {
         return index.at;

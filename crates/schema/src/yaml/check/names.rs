@@ -1,4 +1,4 @@
-//! Names that a database does not take.
+//! Reports names that a database does not accept.
 
 use tablewright_sql::Dialect;
 
@@ -9,10 +9,10 @@ use crate::yaml::resolve::sql::titles;
 use crate::yaml::resolve::unresolved::{Column, UnresolvedSchema};
 use crate::yaml::shapes::At;
 
-/// Columns that PostgreSQL has in every table.
+/// System columns of every PostgreSQL table.
 const POSTGRES_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
 
-/// Names that SQLite has for the key of its own in every table.
+/// SQLite's names for the rowid of every table.
 const SQLITE_COLUMNS: [&str; 3] = ["rowid", "oid", "_rowid_"];
 
 pub fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Findings<'_>) {
@@ -50,7 +50,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Fin
                 )
                 .hint("choose another name with `table:`");
         }
-        // A field without a name has been reported.
+        // A field without a name is already reported.
         let named = |column: &&Column<'_>| {
             !column.placeholders.may_have("column") && !column.origin.name.value.is_empty()
         };
@@ -115,8 +115,8 @@ fn is_sqlites(name: &str) -> bool {
     begins_with(name, "sqlite_")
 }
 
-/// Whether the name is one of the library's own: the history, the lock row, and the tables and
-/// columns that are there while a table is changed.
+/// Whether the name belongs to the library: the history, the lock row, and the temporary tables and
+/// columns during a change of a table.
 fn is_ours(name: &str) -> bool {
     begins_with(name, "tablewright_")
 }

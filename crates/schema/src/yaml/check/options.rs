@@ -1,4 +1,4 @@
-//! Options of tables that do not go with what stands in the table.
+//! Reports options of tables that contradict other parts of the table.
 
 use tablewright_sql::{Dialect, balance};
 
@@ -53,7 +53,7 @@ fn check_sqlite(table: &Table<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// SQLite counts in the `rowid`.
+/// SQLite numbers keys in the `rowid`.
 fn check_counted_key(table: &Table<'_>, findings: &mut Findings<'_>) {
     let (Some(options), Some(key)) = (&table.body.model.options.sqlite, &table.primary_key) else {
         return;

@@ -1,4 +1,4 @@
-//! What references do when their target goes or changes.
+//! Checks the actions of references when their target is deleted or changes.
 
 use tablewright_sql::Dialect;
 
@@ -39,8 +39,8 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Rows of a relation are put together by the text of their keys, which need not be the same where
-/// a native type says that they are equal.
+/// Rows of a relation are matched by the text of their keys, which may differ although a native
+/// type compares them as equal.
 fn check_native_columns(table: &Table<'_>, reference: &ForeignKey, findings: &mut Findings<'_>) {
     let columns = &reference.value.columns;
     let is_native = |column: &&usize| matches!(table.columns[**column].ty, Some(Type::Native(_)));
@@ -54,7 +54,7 @@ fn check_native_columns(table: &Table<'_>, reference: &ForeignKey, findings: &mu
     }
 }
 
-/// The actions of the reference that stand in the file.
+/// The actions of the reference in the file.
 fn actions(reference: &ForeignKey) -> impl Iterator<Item = (Action, At, &'static str)> {
     let value = &reference.value;
     let actions = [
@@ -127,8 +127,8 @@ fn check_action(
     }
 }
 
-/// InnoDB changes no row of a table because of a change in the same table: it takes such an action
-/// for `restrict`.
+/// InnoDB changes no row of a table because of a change in the same table: it treats such an action
+/// like `restrict`.
 fn check_changes_of_itself(
     reference: &ForeignKey,
     family: &[Dialect],
@@ -137,7 +137,7 @@ fn check_changes_of_itself(
     let action = match reference.value.on_update {
         Action::Cascade => "cascade",
         Action::SetNull => "set_null",
-        // The first does nothing, and of the last all are told by `check_action`.
+        // The first does nothing, and `check_action` reports every use of the last.
         Action::NoAction | Action::Restrict | Action::SetDefault => return,
     };
     let Some(at) = reference.on_update.filter(|_| !family.is_empty()) else {
@@ -154,7 +154,7 @@ fn check_changes_of_itself(
         .hint("the database uses `restrict` instead: write that, or remove `on_update`");
 }
 
-/// MySQL refuses a check of a column that a reference changes.
+/// MySQL refuses a check of a column that a foreign key action changes.
 fn check_checked_columns(
     table: &Table<'_>,
     reference: &ForeignKey,
@@ -182,7 +182,7 @@ fn check_checked_columns(
     }
 }
 
-/// MariaDB refuses to hand on a NULL to where none can be.
+/// MariaDB refuses to cascade a NULL to a column that is not nullable.
 fn check_nullable_keys(
     table: &Table<'_>,
     reference: &ForeignKey,

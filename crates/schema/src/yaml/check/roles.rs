@@ -1,4 +1,5 @@
-//! Fields that writes do something with: versions, and when a row was deleted or written last.
+//! Checks fields with a role in writes: versions, and the times of a soft delete or of the last
+//! write.
 
 use crate::schema::{Default, Role, Source, Type};
 use crate::yaml::resolve::findings::Findings;
@@ -12,8 +13,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// What a field says of its role, in the order in which the first one counts: the key, the role,
-/// and what the role is called.
+/// The roles of a field, in order of precedence: the key, the role, and the name of the role.
 fn said(field: &Field) -> [(&'static str, Role, &'static str, Option<&Spanned<bool>>); 3] {
     let is_set = |flag: &&Spanned<bool>| flag.value;
     let [version, soft_delete, updated_at] =
@@ -71,7 +71,7 @@ fn check_table(table: &Table<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The type, and that nothing else gives the field its values.
+/// Checks the type, and that the field has no other source of values.
 fn check_column(column: &Column<'_>, is_key: bool, at: At, findings: &mut Findings<'_>) {
     let (Some(ty), false) = (&column.ty, column.kind == Kind::Unknown) else {
         return;

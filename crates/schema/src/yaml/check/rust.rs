@@ -1,4 +1,4 @@
-//! Rust types of the user's: whether generated code can make them of what their columns hold.
+//! Checks whether generated code can convert values of columns to the user's own Rust types.
 
 use std::collections::HashMap;
 
@@ -53,7 +53,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// A column that has a Rust type of the user's.
+/// A column with the user's own Rust type.
 struct Use<'u> {
     at: At,
     ty: &'u Type,
@@ -109,7 +109,7 @@ fn is_of_the_crate(path: &str) -> bool {
     matches!(first, "crate" | "self" | "super")
 }
 
-/// Whether values of the type are texts in Rust.
+/// Whether values of the type are strings in Rust.
 fn is_text(ty: &Type) -> bool {
     matches!(ty, Type::String { .. } | Type::Text | Type::Native(_))
 }

@@ -1,33 +1,34 @@
-//! The room that values take on MySQL and MariaDB, which have limits on it.
+//! The sizes of values on MySQL and MariaDB, which limit them.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::unsigned::Unsigned;
 
 use crate::schema::{Enum, Repr, Type};
 
-/// The most bytes of a row's columns together, those aside that are kept elsewhere.
+/// The largest number of bytes of a row's columns together, without those that are stored
+/// elsewhere.
 pub const LARGEST_ROW: u64 = 65_535;
 
-/// The most bytes of a key's columns together.
+/// The largest number of bytes of a key's columns together.
 pub const LARGEST_KEY: u64 = 3_072;
 
-/// The most bytes of a row on its page, where what is long enough is kept elsewhere.
+/// The largest number of bytes of a row on its page, if long values are stored elsewhere.
 pub const LARGEST_ON_PAGE: u64 = 8_125;
 
-/// What every row has on its page: its header, its transaction and a pointer to its past.
+/// The overhead of every row on its page: its header, its transaction and a pointer to its past.
 pub const ROW_OVERHEAD: u64 = 18;
 
-/// The bytes of a character at most.
+/// The largest number of bytes of a character.
 pub const CHARACTER: u64 = 4;
 
-/// What a column adds to the size of a row.
+/// The size of a column in a row.
 pub fn in_row(ty: &Type, enums: &[Enum]) -> u64 {
     match ty {
         Type::String { .. } | Type::Enum(_, Repr::Text) | Type::Bytes { max: Some(_) } => {
             let bytes = fixed(ty, enums).unwrap_or_default();
             bytes + if bytes > 255 { 2 } else { 1 }
         }
-        // Only a length and a pointer are in the row.
+        // The row contains only a length and a pointer.
         Type::Text | Type::Bytes { max: None } | Type::Json | Type::List(_) => 12,
         Type::Native(native) => in_row(&native.otherwise, enums),
         Type::Bool
@@ -49,8 +50,8 @@ pub fn in_row(ty: &Type, enums: &[Enum]) -> u64 {
     }
 }
 
-/// What a column adds to its row's page when it is as long as it can be (tried on MySQL 9.7 and
-/// MariaDB 10.11).
+/// The size of a column on its row's page, for the longest value (tried on MySQL 9.7 and MariaDB
+/// 10.11).
 pub fn on_page(ty: &Type, enums: &[Enum], dialect: Dialect) -> u64 {
     let bytes = in_row(ty, enums);
     let varies = match ty {
@@ -65,17 +66,17 @@ pub fn on_page(ty: &Type, enums: &[Enum], dialect: Dialect) -> u64 {
     let is_long = fixed(ty, enums).is_none_or(|bytes| bytes > 255);
     match dialect {
         Dialect::Sqlite | Dialect::Postgres => 0,
-        // A pointer and its length, for what is long enough to be kept elsewhere.
+        // A pointer and its length, for a value that is long enough to be stored elsewhere.
         Dialect::Mariadb if is_long => 21,
         Dialect::Mariadb => bytes,
-        // MySQL counts on 40 bytes at most, and refuses longer rows when it meets one.
+        // MySQL expects at most 40 bytes, and refuses a longer row when it is written.
         Dialect::Mysql if varies && is_long => 41,
         Dialect::Mysql if varies => bytes.min(41),
         Dialect::Mysql => bytes,
     }
 }
 
-/// What a column adds to the size of a key; `None` for a type that cannot be in one.
+/// The size of a column in a key; `None` for a type that cannot be in a key.
 pub fn in_key(ty: &Type, enums: &[Enum]) -> Option<u64> {
     fixed(ty, enums)
 }
@@ -106,7 +107,7 @@ fn fixed(ty: &Type, enums: &[Enum]) -> Option<u64> {
     })
 }
 
-/// Nine digits take four bytes, and what is left over takes as many as it needs.
+/// Nine digits take four bytes; the remaining digits take as many as they need.
 fn digits(count: u32) -> u64 {
     u64::from(count / 9 * 4 + (count % 9).div_ceil(2))
 }

@@ -1,4 +1,4 @@
-//! Types and columns that a database cannot hold.
+//! Reports types and columns that a database does not support.
 
 use tablewright_sql::Dialect;
 
@@ -10,20 +10,20 @@ use crate::yaml::resolve::sql::titles;
 use crate::yaml::resolve::unresolved::{Column, Table, UnresolvedSchema};
 use crate::yaml::shapes::At;
 
-/// The digits of a decimal that SQLite keeps: those of a 64-bit integer.
+/// The number of decimal digits on SQLite: those of a 64-bit integer.
 const SQLITE_DIGITS: u32 = 18;
 
-/// The most characters that PostgreSQL lets a `VARCHAR` declare.
+/// The largest number of characters in PostgreSQL's `VARCHAR`.
 const POSTGRES_CHARACTERS: u32 = 10_485_760;
 
-/// The most characters of a column that fills a row of MySQL.
+/// The number of characters of a column that fills a row of MySQL.
 const MYSQL_CHARACTERS: u32 = 16_383;
 
 pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
     for table in &unresolved.tables {
         for column in &table.columns {
             if let Some(ty) = &column.ty {
-                // A reference has the type of its target, where this is reported.
+                // A reference has the type of its target, where the error is reported.
                 if column.origin.to.is_none() && !is_reference(column) {
                     check_type(ty, column.origin.ty.at, &unresolved.dialects, findings);
                 }
@@ -131,7 +131,7 @@ fn check_generated(column: &Column<'_>, dialects: &[Dialect], findings: &mut Fin
     }
 }
 
-/// MySQL and MariaDB refuse a check of a column that they count.
+/// MySQL and MariaDB refuse a check of an auto-increment column.
 fn check_identity(column: &Column<'_>, dialects: &[Dialect], findings: &mut Findings<'_>) {
     let family = mysql_family(dialects);
     if let (Source::Identity, Some(check), false) =
@@ -187,7 +187,7 @@ fn check_row(table: &Table<'_>, unresolved: &UnresolvedSchema<'_>, findings: &mu
             .as_ref()
             .map_or(0, |ty| sizes::in_row(ty, &unresolved.enums))
     };
-    // A column that is too large on its own has been reported.
+    // A column that is too large on its own is already reported.
     if table
         .columns
         .iter()
@@ -243,7 +243,7 @@ fn check_page(
     });
 }
 
-/// The bytes that say which fields are NULL.
+/// The bytes with the NULL flags of the fields.
 fn nulls(table: &Table<'_>) -> u64 {
     let nullable = table.columns.iter().filter(|column| column.nullable());
     (nullable.count() as u64).div_ceil(8)

@@ -1,4 +1,4 @@
-//! The one way to take a mapping apart: take the keys that are known, report the rest.
+//! Decodes a mapping: takes the known keys, and reports the others.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use super::super::report::Report;
 use super::super::shapes::{At, Placeholders, Spanned, Sql, UnknownKey};
 use super::scalar;
 
-/// A mapping with a fixed set of keys, which are those that are asked for.
+/// A mapping with a fixed set of keys: those that the decoder takes.
 pub struct Mapping<'n> {
     noun: &'static str,
     owner: At,
     entries: Vec<Entry<'n>>,
-    /// Whether each of the entries was asked for.
+    /// Whether each of the entries was taken.
     taken: Vec<bool>,
     known: Vec<&'static str>,
-    /// The keys that have to be there and are not.
+    /// The missing required keys.
     missing: Vec<&'static str>,
-    /// Keys with another one that may be there instead.
+    /// Keys, each with another one that may replace it.
     alternatives: Vec<(&'static str, &'static str)>,
     placeholders: Placeholders,
 }
@@ -27,15 +27,14 @@ pub struct Mapping<'n> {
 pub struct Entry<'n> {
     pub key: Spanned<String>,
     pub value: &'n Node,
-    /// Whether the key stands in the mapping again, which has been reported.
+    /// Whether the key is repeated, which is already reported.
     pub is_repeated: bool,
 }
 
 impl<'n> Mapping<'n> {
-    /// Opens the mapping of a `noun`, such as `field`. A key that is missing is reported at the
-    /// `owner`.
+    /// Opens the mapping of a `noun`, such as `field`. A missing key is reported at the `owner`.
     ///
-    /// `None` if it is no mapping, which is reported.
+    /// `None` if it is not a mapping, which is reported.
     pub fn open(
         node: &'n Node,
         noun: &'static str,
@@ -66,7 +65,7 @@ impl<'n> Mapping<'n> {
         })
     }
 
-    /// Whether any of the keys stands in the mapping.
+    /// Whether the mapping contains any of the keys.
     pub fn has_any(&self, keys: &[&str]) -> bool {
         self.entries
             .iter()
@@ -78,7 +77,7 @@ impl<'n> Mapping<'n> {
         self.take_entry(key).map(|(_, _, value)| value)
     }
 
-    /// The key, its place and its value.
+    /// The key, its position and its value.
     pub fn take_entry(&mut self, key: &'static str) -> Option<(&'static str, At, &'n Node)> {
         self.known.push(key);
         let mut keys = self.entries.iter();
@@ -88,7 +87,7 @@ impl<'n> Mapping<'n> {
         Some((key, entry.key.at, entry.value))
     }
 
-    /// What `read` makes of the value of a key; an error in there makes the key a placeholder.
+    /// The value of a key, parsed by `read`; after an error the key is a placeholder.
     pub fn read<T>(
         &mut self,
         key: &'static str,
@@ -103,7 +102,7 @@ impl<'n> Mapping<'n> {
         Some(value)
     }
 
-    /// What `read` makes of the value of a key that has to be there.
+    /// The value of a required key, parsed by `read`.
     pub fn require<T>(
         &mut self,
         key: &'static str,
@@ -117,12 +116,12 @@ impl<'n> Mapping<'n> {
         self.read(key, report, read).flatten()
     }
 
-    /// Says that a required key is not missing if another one is meant.
+    /// Notes that a required key may be replaced by another one.
     pub fn may_be_instead(&mut self, other: &'static str, key: &'static str) {
         self.alternatives.push((other, key));
     }
 
-    /// The text of a key.
+    /// The string of a key.
     pub fn text(&mut self, key: &'static str, report: &mut Report) -> Option<Spanned<String>> {
         let what = format!("a text for `{key}`");
         let read = |node, report: &mut Report| scalar::text(node, &what, report);
@@ -139,7 +138,7 @@ impl<'n> Mapping<'n> {
         self.read(key, report, scalar::sql).flatten()
     }
 
-    /// The list of texts of a key.
+    /// The list of strings of a key.
     pub fn texts(
         &mut self,
         key: &'static str,
@@ -150,7 +149,7 @@ impl<'n> Mapping<'n> {
         self.read(key, report, read).unwrap_or_default()
     }
 
-    /// The text, or the list of texts, of a key.
+    /// The string, or the list of strings, of a key.
     pub fn names(&mut self, key: &'static str, report: &mut Report) -> Vec<Spanned<String>> {
         let read = |node, report: &mut Report| {
             let items = scalar::one_or_more(node).iter();
@@ -160,15 +159,14 @@ impl<'n> Mapping<'n> {
         self.read(key, report, read).unwrap_or_default()
     }
 
-    /// The entries of a key whose value is a mapping from names that the user chooses; an error
-    /// inside an entry makes no placeholder.
+    /// The entries of a key whose value is a mapping with names from the user; an error in an entry
+    /// makes no placeholder.
     pub fn named(&mut self, key: &'static str, report: &mut Report) -> Vec<Entry<'n>> {
         let read = |node, report: &mut Report| named(node, key, report);
         self.read(key, report, read).unwrap_or_default()
     }
 
-    /// Reports unknown keys and missing ones; answers what has
-    /// placeholders.
+    /// Reports unknown and missing keys, and returns the placeholders.
     pub fn finish(mut self, report: &mut Report) -> Placeholders {
         let unknown_keys = self.entries.iter().zip(&self.taken);
         for (entry, _) in unknown_keys.filter(|(_, is_taken)| !**is_taken) {
@@ -185,7 +183,7 @@ impl<'n> Mapping<'n> {
                 }
                 continue;
             }
-            // A missing key first: that is what was meant if it is near at all.
+            // Missing keys are suggested first, because a similar key is probably one of them.
             let keys = self.missing.iter().chain(&self.known).copied();
             match nearest(name, keys) {
                 Some(meant) => {
@@ -216,7 +214,7 @@ impl<'n> Mapping<'n> {
         self.placeholders
     }
 
-    /// Reports that nothing in the mapping is known, by its first key.
+    /// Reports that no key of the mapping is known, at its first key.
     pub fn finish_strange(self, hint: String, report: &mut Report) {
         if let Some(entry) = self.entries.first() {
             report
@@ -226,9 +224,9 @@ impl<'n> Mapping<'n> {
     }
 }
 
-/// What a key of a field in SQL or in other libraries is called here.
+/// The key here for a key of SQL or of other libraries.
 struct Foreign {
-    /// The key here, if it is one.
+    /// The key here, if there is one.
     key: Option<&'static str>,
     hint: &'static str,
 }
@@ -273,7 +271,7 @@ fn foreign_key_of_field(name: &str) -> Option<Foreign> {
     Some(Foreign { key, hint })
 }
 
-/// A mapping from names that the user chooses: of `models`, of `fields`.
+/// A mapping with names from the user: of `models`, of `fields`.
 pub fn named<'n>(node: &'n Node, noun: &str, report: &mut Report) -> Vec<Entry<'n>> {
     let NodeKind::Map(entries) = &node.kind else {
         let what = format!("a mapping of {noun}");
@@ -295,7 +293,7 @@ pub fn named<'n>(node: &'n Node, noun: &str, report: &mut Report) -> Vec<Entry<'
     keyed(entries, report)
 }
 
-/// The entries whose keys are texts and stand there for the first time.
+/// The entries whose keys are strings and not repeated.
 fn keyed<'n>(entries: &'n [(Node, Node)], report: &mut Report) -> Vec<Entry<'n>> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     let mut keyed: Vec<Entry> = Vec::with_capacity(entries.len());
@@ -347,8 +345,8 @@ fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
     None
 }
 
-/// Reports a text that a comma has split: in `{ type: decimal(10, 2) }`, YAML sees the keys `type`
-/// and `2)`.
+/// Reports a string that a comma has split: in `{ type: decimal(10, 2) }`, YAML sees the keys
+/// `type` and `2)`.
 fn splits_a_text(entries: &[(Node, Node)], report: &mut Report) -> bool {
     let mut split = false;
     for (position, (key, value)) in entries.iter().enumerate() {

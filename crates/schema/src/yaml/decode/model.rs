@@ -1,4 +1,4 @@
-//! Models, mixins and their fields.
+//! Decodes models, mixins and their fields.
 
 use tablewright_sql::PerDialect;
 
@@ -11,7 +11,7 @@ use super::{parts, scalar};
 /// The keys of a model that a mixin does not have.
 const OF_THE_MODEL: [&str; 6] = ["doc", "table", "primary_key", "relations", "was", "options"];
 
-/// The keys that a mixin and a model have.
+/// The keys of both models and mixins.
 const OF_THE_BODY: [&str; 8] = [
     "mixins",
     "fields",
@@ -23,7 +23,7 @@ const OF_THE_BODY: [&str; 8] = [
     "attributes",
 ];
 
-/// An entry of `mixins`; its name is known whatever it says.
+/// An entry of `mixins`; its name is known even if its content is invalid.
 pub fn mixin(entry: Entry, report: &mut Report) -> Mixin {
     let opened = open(&entry, "mixin", &OF_THE_BODY, report);
     let body = whole_body(entry.is_repeated, opened, report, |keys, report| {
@@ -41,7 +41,7 @@ pub fn mixin(entry: Entry, report: &mut Report) -> Mixin {
     }
 }
 
-/// An entry of `models`; its name is known whatever it says.
+/// An entry of `models`; its name is known even if its content is invalid.
 pub fn model(entry: Entry, report: &mut Report) -> Model {
     let known = [OF_THE_MODEL.as_slice(), &OF_THE_BODY].concat();
     let opened = open(&entry, "model", &known, report);
@@ -70,7 +70,7 @@ pub fn model(entry: Entry, report: &mut Report) -> Model {
     model
 }
 
-/// Opens a model or mixin, and catches the usual slip: fields without `fields`.
+/// Opens a model or mixin, and reports the common mistake of fields without `fields`.
 fn open<'n>(
     entry: &Entry<'n>,
     noun: &'static str,
@@ -156,7 +156,7 @@ fn body(keys: &mut Mapping, report: &mut Report) -> Body {
     }
 }
 
-/// An entry of `fields`; its name is known whatever it says.
+/// An entry of `fields`; its name is known even if its content is invalid.
 fn field(entry: Entry, report: &mut Report) -> Field {
     let mut field = match &entry.value.kind {
         NodeKind::Map(_) => long_field(entry.key, entry.value, report),
@@ -175,7 +175,7 @@ fn field(entry: Entry, report: &mut Report) -> Field {
         | NodeKind::List(_)
         | NodeKind::Broken => short_field(entry.key, scalar::type_expr(entry.value, report)),
     };
-    // Who writes a text has a type in mind; of anything else it is unknown what it was to be.
+    // A string is certainly meant as a type; the intention of any other value is unknown.
     let is_clear = match &entry.value.kind {
         NodeKind::Map(entries) => !entries.is_empty(),
         NodeKind::Text(_) => true,

@@ -1,4 +1,4 @@
-//! What fields, models and mixins consist of.
+//! Decodes the parts of fields, models and mixins.
 
 use tablewright_sql::PerDialect;
 
@@ -116,7 +116,7 @@ pub fn rust_of_type(node: &Node, report: &mut Report) -> Option<RustType> {
     rust(node, report, |_, _| ()).0
 }
 
-/// A type of the user's, and what else a mapping has.
+/// The user's own type, and the other keys of a mapping.
 fn rust<'n, T: std::default::Default>(
     node: &'n Node,
     report: &mut Report,
@@ -175,7 +175,7 @@ pub fn rules(keys: &mut Mapping<'_>, report: &mut Report) -> Rules {
     }
 }
 
-/// A `length`: `1..50`, `1..`, `..50`, or a number for exactly so many.
+/// A `length`: `1..50`, `1..`, `..50`, or a number for exactly this length.
 fn length(node: &Node, report: &mut Report) -> Option<Spanned<Length>> {
     let number = |text: &str| {
         let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -396,7 +396,7 @@ fn mapped_part(node: &Node, report: &mut Report) -> Option<IndexPart> {
     })
 }
 
-/// A field, and whether its order is the largest first.
+/// A field, and whether its largest value comes first.
 fn field_part(node: &Node, report: &mut Report) -> Option<(String, bool)> {
     let text = scalar::text(node, "the name of a field", report)?.value;
     let mut words = text.split_whitespace();
@@ -421,7 +421,7 @@ fn field_part(node: &Node, report: &mut Report) -> Option<(String, bool)> {
     Some((field.to_owned(), descending))
 }
 
-/// The `checks` of a model: each is a text, or a mapping with `sql`.
+/// The `checks` of a model: each is a string, or a mapping with `sql`.
 pub fn checks(node: &Node, report: &mut Report) -> Vec<Check> {
     let items = scalar::items(node, "checks", report).unwrap_or_default();
     items.iter().map(|item| check(item, report)).collect()
@@ -513,7 +513,7 @@ pub fn relation(entry: Entry, report: &mut Report) -> Relation {
     relation
 }
 
-/// The `options` of a model: SQL for each dialect that has any.
+/// The `options` of a model: SQL for some dialects.
 pub fn options(node: &Node, report: &mut Report) -> PerDialect<Option<Spanned<String>>> {
     let mut options = PerDialect::default();
     for entry in named(node, "options by dialect", report) {

@@ -1,4 +1,4 @@
-//! Values without keys of their own: texts, words, lists, SQL.
+//! Decodes values without keys: strings, words, lists, SQL.
 
 use tablewright_sql::Dialect;
 
@@ -9,10 +9,10 @@ use super::super::shapes::{Spanned, Sql, TypeExpr};
 use super::super::type_expr;
 use super::mapping::named;
 
-/// What to do about a text that YAML takes for nothing at all.
+/// The help for a string that YAML reads as null.
 pub const NULL_NEEDS_QUOTES: &str = "put quotes around `null` or `~` if it is a text";
 
-/// Reports that a node is not what was expected; `None` if what it is has been reported.
+/// Reports an unexpected node; `None` if the node itself is already reported.
 pub fn unexpected<'r>(
     node: &Node,
     expected: &str,
@@ -26,7 +26,7 @@ pub fn unexpected<'r>(
     Some(report.error(node.at, message))
 }
 
-/// A text, of which a message says: expected `what`.
+/// A string; the message calls it `what`.
 pub fn text(node: &Node, what: &str, report: &mut Report) -> Option<Spanned<String>> {
     if let NodeKind::Text(text) = &node.kind {
         return Some(Spanned {
@@ -88,7 +88,7 @@ pub fn word<T: Copy>(
     None
 }
 
-/// The items of a list, or the value itself as the only one.
+/// The items of a list, or the value itself as the only item.
 pub fn one_or_more(node: &Node) -> &[Node] {
     match &node.kind {
         NodeKind::List(items) => items,
@@ -120,7 +120,7 @@ pub fn items<'n>(node: &'n Node, what: &str, report: &mut Report) -> Option<&'n 
     Some(items)
 }
 
-/// A list of texts.
+/// A list of strings.
 pub fn texts(node: &Node, what: &str, report: &mut Report) -> Vec<Spanned<String>> {
     let items = items(node, what, report).unwrap_or_default();
     items
@@ -134,7 +134,7 @@ pub fn dialect(node: &Node, report: &mut Report) -> Option<Spanned<Dialect>> {
     word(node, "a dialect", &dialects, report)
 }
 
-/// SQL: one text, or one for each dialect.
+/// SQL: one string, or one for each dialect.
 pub fn sql(node: &Node, report: &mut Report) -> Option<Spanned<Sql>> {
     let value = match &node.kind {
         NodeKind::Map(_) => Sql::Each(per_dialect(node, report)?),
@@ -143,7 +143,7 @@ pub fn sql(node: &Node, report: &mut Report) -> Option<Spanned<Sql>> {
     Some(Spanned { value, at: node.at })
 }
 
-/// `None` if one of the texts cannot be read, as the others cannot stand for it.
+/// `None` if one of the strings is invalid, because the others cannot replace it.
 fn per_dialect(node: &Node, report: &mut Report) -> Option<Vec<(Spanned<Dialect>, String)>> {
     let (texts, is_whole) = report.watch(|report| {
         let mut texts = Vec::new();
@@ -180,7 +180,7 @@ pub fn dialect_key(name: &Spanned<String>, report: &mut Report) -> Option<Spanne
     None
 }
 
-/// One text of SQL, which is not empty.
+/// One string of SQL, which is not empty.
 pub fn sql_text(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
     let text = text(node, "SQL", report)?;
     if text.value.trim().is_empty() {
@@ -190,7 +190,7 @@ pub fn sql_text(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
     Some(text)
 }
 
-/// A type; its place is known even where it cannot be read.
+/// A type; its position is known even if it is invalid.
 pub fn type_expr(node: &Node, report: &mut Report) -> Spanned<Option<TypeExpr>> {
     let value = match &node.kind {
         NodeKind::Text(text) => match type_expr::parse(text) {
@@ -229,12 +229,12 @@ fn no_type(node: &Node, report: &mut Report) {
     }
 }
 
-/// A scalar in quotes; `None` if it is not known how it is written.
+/// A scalar in quotes; `None` if its form in the file is unknown.
 pub fn quoted(node: &Node) -> Option<String> {
     written(node).map(|text| format!("\"{text}\""))
 }
 
-/// A scalar as it is written, if that is known.
+/// A scalar in its form in the file, if that is known.
 pub fn written(node: &Node) -> Option<String> {
     match &node.kind {
         NodeKind::Bool(value) => Some(value.to_string()),
@@ -245,8 +245,8 @@ pub fn written(node: &Node) -> Option<String> {
     }
 }
 
-/// The text that stood in the file before commas split it, if `first` opens a parenthesis that one
-/// of the scalars after it closes.
+/// The string before YAML split it at commas, if `first` opens a parenthesis that one of the
+/// scalars after it closes.
 pub fn rejoined<'n>(first: &Node, rest: impl Iterator<Item = &'n Node>) -> Option<String> {
     let NodeKind::Text(text) = &first.kind else {
         return None;

@@ -1,4 +1,4 @@
-//! Columns: where their values come from, and the checks that are written at them.
+//! Columns: the sources of their values, and the checks that are written at them.
 
 use tablewright_sql::PerDialect;
 use tablewright_sql::lexer::closed;
@@ -43,7 +43,7 @@ fn named<'c, 'd>(column: &Column<'_>, context: &'c Context<'d>) -> Option<&'c Na
     }
 }
 
-/// Where the values come from; whether the column is the primary key alone may not be known.
+/// The source of the values; it may be unknown whether the column alone is the primary key.
 fn source(
     column: &Column<'_>,
     is_sole_key: Option<bool>,
@@ -86,7 +86,7 @@ fn source(
         return default;
     }
     if column.role == Role::Version {
-        // The first that every row has.
+        // The first version of every row.
         return Source::Default(schema::Default::Literal(schema::Literal::Integer(1)));
     }
     if column.role == Role::Updated {
@@ -105,7 +105,7 @@ fn source(
     }
 }
 
-/// A default that is wrong is still a default to `set_default` and the like.
+/// An invalid default still counts as a default for `set_default` and the like.
 fn wrong_default() -> schema::Default {
     schema::Default::Sql(PerDialect::default())
 }

@@ -1,4 +1,4 @@
-//! Defaults: what is written becomes a value of the field's type.
+//! Defaults: parses a written value to a value of the field's type.
 
 use tablewright_sql::hex::from_hex;
 
@@ -12,7 +12,7 @@ use crate::schema::{Computed, Default, Enum, Literal, Source, Stored, Type};
 use crate::yaml::nearest::nearest;
 use crate::yaml::shapes::{self, Spanned, Value};
 
-/// Why a value is not one of a type.
+/// The reason why a value does not have a type.
 struct Refusal {
     message: String,
     hint: Option<String>,
@@ -20,7 +20,7 @@ struct Refusal {
 
 type Answer = Result<Literal, Refusal>;
 
-/// The default of a field of that type.
+/// The default of a field with this type.
 pub fn resolve(
     default: &Spanned<shapes::Default>,
     ty: &Type,
@@ -65,7 +65,7 @@ pub fn resolve(
     }
 }
 
-/// A value of that type that a field is compared with.
+/// A value of this type with which a field is compared.
 pub fn bound(value: &Spanned<Value>, ty: &Type, findings: &mut Findings<'_>) -> Option<Literal> {
     let refusal = match (&value.value, literal(&value.value, ty, &[])) {
         (Value::Null, _) => not_a(&value.value, ty, "remove it"),
@@ -79,7 +79,7 @@ pub fn bound(value: &Spanned<Value>, ty: &Type, findings: &mut Findings<'_>) -> 
     None
 }
 
-/// A value of a field that has that type, or why it is none, and what would be.
+/// A value of a field with this type, or the reason why it is not one, with a help.
 pub fn of_field(
     value: &Value,
     ty: &Type,
@@ -94,10 +94,10 @@ pub fn of_field(
     })
 }
 
-/// What a default may be besides a value.
+/// Another possible default, besides a value.
 const OR_NOW: &str = ", or `now`";
 
-/// Whether the type is of an enum with values that could not be read.
+/// Whether the type is an enum some of whose values are invalid.
 fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
     match ty {
         Type::Enum(index, _) => {
@@ -126,7 +126,7 @@ fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
     }
 }
 
-/// `now` and `uuid`, if they are no texts.
+/// `now` and `uuid`, unless the type is a text.
 fn computed(value: &Value, ty: &Type) -> Option<Default> {
     let Value::Text(word) = value else {
         return None;
@@ -138,7 +138,7 @@ fn computed(value: &Value, ty: &Type) -> Option<Default> {
     }
 }
 
-/// The word here for a function that databases have as a default.
+/// The word here for a database function in a default.
 fn foreign_default(value: &Value, ty: &Type) -> Option<&'static str> {
     let Value::Text(text) = value else {
         return None;
@@ -219,7 +219,7 @@ fn literal(value: &Value, ty: &Type, enums: &[Enum]) -> Answer {
     }
 }
 
-/// `maybe` is no `bool`; and what would be.
+/// `maybe` is not a `bool`; with a help.
 fn not_a(value: &Value, ty: &Type, hint: &str) -> Refusal {
     let message = format!("{} is no `{}`", shown(value), describe(ty, &[]));
     Refusal {
@@ -253,7 +253,7 @@ fn integer(value: &Value, ty: &Type, min: i64, max: i64) -> Answer {
 
 fn float(value: &Value, ty: &Type, single: bool) -> Answer {
     let number = match value {
-        // A whole number that is not exact becomes the nearest one, as it does in Rust.
+        // A whole number that is not exact becomes the nearest float, as in Rust.
         Value::Integer(number) => *number as f64,
         Value::Float(number) => *number,
         _ => return Err(not_a(value, ty, "write a number, without quotes")),
@@ -262,7 +262,7 @@ fn float(value: &Value, ty: &Type, single: bool) -> Answer {
         let hint = "not every database supports infinity and NaN";
         return Err(not_a(value, ty, hint));
     }
-    // SQLite keeps 64 bits of either: these are the ones that the program compares with.
+    // SQLite stores 64 bits of either: these are the ones with which the program compares.
     let kept = if single {
         f64::from(number as f32)
     } else {
@@ -275,7 +275,7 @@ fn float(value: &Value, ty: &Type, single: bool) -> Answer {
 }
 
 fn decimal(value: &Value, ty: &Type, precision: u32, scale: u32) -> Answer {
-    /// The digits that the float of a YAML number keeps for certain.
+    /// The number of digits that the float of a YAML number certainly keeps.
     const EXACT_DIGITS: usize = 15;
     let text = match value {
         Value::Integer(number) => number.to_string(),
@@ -364,7 +364,7 @@ fn parsed(value: &Value, ty: &Type, parse: impl Fn(&str) -> Option<Literal>) -> 
     literal.ok_or_else(|| not_a(value, ty, example(ty)))
 }
 
-/// What a value of a type that is written as text looks like.
+/// An example for a value of a type that is written as a string.
 fn example(ty: &Type) -> &'static str {
     match ty {
         Type::Uuid => {
@@ -396,7 +396,7 @@ fn example(ty: &Type) -> &'static str {
 }
 
 fn variant(value: &Value, item: &Enum) -> Answer {
-    // YAML reads `true`, `null` and `1` as something else than text.
+    // YAML does not read `true`, `null` and `1` as strings.
     let text = match value {
         Value::Text(text) => text.clone(),
         Value::Bool(value) => value.to_string(),
@@ -468,13 +468,13 @@ fn json_literal(value: &Value) -> Answer {
     }
 }
 
-/// The arrays and objects that may be in each other: MariaDB takes no more.
+/// The deepest nesting of arrays and objects: MariaDB's limit.
 const DEEPEST: usize = 31;
 
-/// The bytes that the key of an object may have: MySQL takes no more.
+/// The largest number of bytes in the key of an object: MySQL's limit.
 const LONGEST_KEY: usize = 65_535;
 
-/// The value as compact JSON, as the runtime writes it, or why not every database takes it.
+/// The value as compact JSON, as the runtime writes it, or the reason why a database refuses it.
 /// `depth` is the number of arrays and objects around it.
 fn json(value: &Value, depth: usize) -> Result<String, String> {
     let is_around = matches!(value, Value::List(_) | Value::Map(_));
@@ -507,8 +507,8 @@ fn json(value: &Value, depth: usize) -> Result<String, String> {
     })
 }
 
-/// A float stays one: PostgreSQL would make an integer of `1e16`. And not every database keeps the
-/// sign of zero.
+/// A float stays a float: PostgreSQL would convert `1e16` to an integer. Also, some databases lose
+/// the sign of zero.
 fn json_float(number: f64) -> Result<String, String> {
     if !number.is_finite() {
         Err("JSON has neither infinity nor NaN".to_owned())

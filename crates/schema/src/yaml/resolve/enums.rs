@@ -1,4 +1,4 @@
-//! Enums: values that are distinct, and Rust variants for them.
+//! Enums: distinct values, and their Rust variants.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::words::Words;
 use crate::schema::{Enum, Repr, Stored, Variant};
 use crate::yaml::shapes::{self, At, Document};
 
-/// The characters that a value has at most: they are in a column of that width.
+/// The largest number of characters of a value: the width of the column.
 const LONGEST: usize = 255;
 
 pub fn resolve(words: &Words<'_>, document: &Document, findings: &mut Findings<'_>) -> Vec<Enum> {
@@ -40,7 +40,7 @@ fn resolve_one(item: &shapes::Enum, document: &Document, findings: &mut Findings
     }
 }
 
-/// The texts, each once, in the order in which they come first.
+/// The strings, each once, in the order of their first occurrence.
 pub fn distinct<'d>(texts: impl IntoIterator<Item = &'d shapes::Spanned<String>>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for text in texts {
@@ -66,7 +66,7 @@ fn texts(given: &[shapes::Spanned<String>]) -> Vec<String> {
     given.iter().map(|text| text.value.clone()).collect()
 }
 
-/// What a database holds for the value; a number that is out of range has been reported.
+/// The stored form of the value; a number out of range is already reported.
 fn stored(value: &shapes::EnumValue) -> Stored {
     match &value.number {
         Some(number) => Stored::Number(number.value.try_into().unwrap_or_default()),
@@ -74,7 +74,7 @@ fn stored(value: &shapes::EnumValue) -> Stored {
     }
 }
 
-/// The numbers of an enum of numbers: each value has one that fits, and they ascend.
+/// Checks the numbers of an enum: each value has one that fits, and they ascend.
 fn check_numbers(item: &shapes::Enum, findings: &mut Findings<'_>) {
     let (word, range) = match item.repr {
         Repr::Text => return,

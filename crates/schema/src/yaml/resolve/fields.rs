@@ -1,4 +1,4 @@
-//! Fields: what their types say, and that their names differ.
+//! Fields: their types, and their distinct names.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,7 +24,7 @@ pub fn begin<'d>(
     document: &Document,
     findings: &mut Findings<'_>,
 ) -> Vec<Table<'d>> {
-    // Also where no model uses the mixin.
+    // Unused mixins are checked, too.
     for field in document.mixins.iter().flat_map(|mixin| &mixin.body.fields) {
         rust::check_member_name(&field.name, "field", findings);
         types::meaning(&field.ty, context, findings);
@@ -71,7 +71,7 @@ fn table<'d>(body: Body<'d>, context: &Context<'d>, findings: &mut Findings<'_>)
     }
 }
 
-/// The keys of the model that may say more, also because of what its fields say.
+/// The keys of the model that may have more content, also because of its fields.
 fn placeholders(body: &Body<'_>, columns: &[Column<'_>], context: &Context<'_>) -> Placeholders {
     let mut placeholders = body.placeholders.clone();
     if columns.is_empty() {
@@ -80,7 +80,7 @@ fn placeholders(body: &Body<'_>, columns: &[Column<'_>], context: &Context<'_>) 
     let name = &body.model.name.value;
     let is_ambiguous = matches!(context.words.get(name), Some(Word::Ambiguous));
     if body.model.table.is_none() && (is_ambiguous || !rust::is_type_name(name)) {
-        // The model gets another name, and its table with it.
+        // The model will get another name, and so will its table.
         placeholders.add("table");
     }
     if placeholders.may_have("fields") {
@@ -147,7 +147,7 @@ fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'
     }
 }
 
-/// What writes do with it; that it has the type for that is checked later.
+/// Its role in writes; a later check tests whether its type fits.
 fn role(field: &Field) -> Role {
     let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
     if is_set(&field.version) {
@@ -161,7 +161,7 @@ fn role(field: &Field) -> Role {
     }
 }
 
-/// The keys that may say more, where the named type says them or where the field does.
+/// The keys of the named type or of the field that may have more content.
 fn column_placeholders(field: &Field, named: Option<&Named<'_>>) -> Placeholders {
     let mut placeholders = field.placeholders.clone();
     if let Some(named) = named {
@@ -195,7 +195,7 @@ fn collation(
     ))
 }
 
-/// Makes the fields known by their generated names too, and reports names that fall together.
+/// Adds the fields with their generated names, too, and reports equal names.
 pub fn check_names(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
     for table in tables.iter_mut() {
         check_fields(table, findings);
@@ -214,8 +214,8 @@ pub fn check_names(tables: &mut [Table<'_>], context: &Context<'_>, findings: &m
 fn check_fields(table: &Table<'_>, findings: &mut Findings<'_>) {
     let mut constants: HashMap<String, usize> = HashMap::new();
     let mut names: HashMap<String, usize> = HashMap::new();
-    // A name that has to change anyway, and one that ends in that of a key which is not known,
-    // are not to be compared with others.
+    // A name that has to change anyway, and a name that ends in that of an unknown key, are not
+    // compared with others.
     let columns = table.columns.iter().enumerate();
     let named = columns.filter(|(_, column)| {
         rust::is_member_name(&column.origin.name.value) && !column.refers_to_nothing_known()
@@ -251,10 +251,10 @@ fn check_fields(table: &Table<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// What says nothing.
+/// The help for a key without effect.
 const OWN_NAME: &str = "remove it: this is already its name";
 
-/// Names that are handed on cannot be told from names that stay.
+/// The help for a name that is passed on, which looks like one that stays.
 const THIRD_NAME: &str = "a name can only move to another field, model or value in two migrations: first rename the \
      one that has it now";
 

@@ -1,4 +1,4 @@
-//! Diagnostics, each of them once.
+//! Diagnostics without repetition.
 
 use std::collections::BTreeSet;
 
@@ -6,14 +6,14 @@ use crate::yaml::nearest::nearest;
 use crate::yaml::report::{Problem, Report};
 use crate::yaml::shapes::At;
 
-/// The most misspelled names that suggestions are looked for: each of them is compared with all
-/// names that there are, and no one reads so many at once.
+/// The largest number of misspelled names with suggestions: each is compared with all names, and no
+/// one reads so many at once.
 const MOST_SUGGESTIONS: usize = 200;
 
-/// The way into the [`Report`]: it drops what has been said before.
+/// Adds errors to the [`Report`], except repeated ones.
 ///
-/// The fields of a mixin are resolved for every model that uses it, and an error in one of them
-/// is still one error.
+/// The fields of a mixin are resolved for every model that uses it, and an error in one of them is
+/// still one error.
 pub struct Findings<'r> {
     report: &'r mut Report,
     said: BTreeSet<(At, String)>,
@@ -22,7 +22,7 @@ pub struct Findings<'r> {
 
 /// An error to add hints to.
 pub struct Finding<'f> {
-    /// `None` if it has been said before.
+    /// `None` if it is a repetition.
     problem: Option<&'f mut Problem>,
     suggestions: &'f mut usize,
 }
@@ -48,7 +48,7 @@ impl<'r> Findings<'r> {
 }
 
 impl Finding<'_> {
-    /// Adds what the user can do about it.
+    /// Adds a help for the user.
     pub fn hint(mut self, text: impl Into<String>) -> Self {
         if let Some(problem) = &mut self.problem {
             problem.hint(text);
@@ -56,7 +56,7 @@ impl Finding<'_> {
         self
     }
 
-    /// Adds the candidate that a misspelled name may have meant.
+    /// Adds the most similar candidate for a misspelled name.
     pub fn did_you_mean<'a>(
         mut self,
         name: &str,
@@ -71,7 +71,7 @@ impl Finding<'_> {
         self
     }
 
-    /// Adds a second place.
+    /// Adds a second position.
     pub fn also(mut self, at: At, label: impl Into<String>) -> Self {
         if let Some(problem) = &mut self.problem {
             problem.also(at, label);

@@ -1,4 +1,4 @@
-//! The unresolved schema, without the positions, is the schema.
+//! Converts the unresolved schema to the schema, without the positions.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use crate::plural::plural;
 use crate::schema::{self, Schema};
 use crate::yaml::shapes::{Document, Spanned};
 
-/// The schema; `None` if the unresolved schema has placeholders, which have been reported then.
+/// The schema; `None` if the unresolved schema has placeholders, whose errors are already reported.
 pub fn schema(unresolved: UnresolvedSchema<'_>, document: &Document) -> Option<Schema> {
     let current: HashSet<String> = unresolved
         .tables
@@ -140,7 +140,7 @@ fn options(given: &PerDialect<Option<Spanned<String>>>) -> PerDialect<Option<Str
     options
 }
 
-/// `was` is a name in the database or what the file called it: `Person` is the table `people` too.
+/// `was` is a name in the database or in the file: `Person` also means the table `people`.
 fn former_tables(table: &Table<'_>, current: &HashSet<String>) -> Vec<String> {
     let mut was: Vec<String> = Vec::new();
     for name in &table.body.model.was {
@@ -154,7 +154,7 @@ fn former_tables(table: &Table<'_>, current: &HashSet<String>) -> Vec<String> {
     was
 }
 
-/// Likewise, the `author` that a reference was is the column `author_id` too.
+/// Likewise, the former reference `author` also means the column `author_id`.
 fn former_columns(table: &Table<'_>, tables: &[Table<'_>]) -> Vec<Vec<String>> {
     let current: HashSet<String> = table
         .columns

@@ -22,9 +22,9 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
     }
 }
 
-/// Gives every foreign key an index unless a key or an index begins with its columns.
+/// Gives every foreign key an index, unless a key or an index begins with its columns.
 ///
-/// MySQL has no use for descending ones here: it would make an index of its own beside them.
+/// MySQL does not use a descending one for this: it would create another index.
 pub fn for_foreign_keys(tables: &mut [Table<'_>], dialects: &[Dialect]) {
     let only_ascending = dialects.contains(&Dialect::Mysql);
     let leading = |index: &Index<'_>| {
@@ -52,7 +52,7 @@ pub fn for_foreign_keys(tables: &mut [Table<'_>], dialects: &[Dialect]) {
     }
 }
 
-/// What tells the index from others over the same columns; empty for a plain one.
+/// The part that distinguishes the index from others over the same columns; empty for a plain one.
 pub fn difference(index: &schema::Index) -> String {
     let mut words: Vec<String> = Vec::new();
     for (position, part) in index.parts.iter().enumerate() {
@@ -84,7 +84,7 @@ fn texts(sql: &PerDialect<String>) -> Vec<&str> {
         .collect()
 }
 
-/// Whether it finds every row by the columns that it begins with.
+/// Whether it finds every row by its first columns.
 fn serves_lookups(index: &Index<'_>) -> bool {
     let method = &index.value.method;
     let has_class = index.value.parts.iter().any(|part| part.class.is_some());
@@ -149,7 +149,7 @@ fn of_fields<'d>(table: &Table<'d>, findings: &mut Findings<'_>) -> Vec<Index<'d
     indexes
 }
 
-/// The index as far as it is known: what is, is checked further.
+/// The index as far as it is known; the known parts are checked further.
 fn resolve_one<'d>(
     table: &Table<'d>,
     origin: &'d shapes::Index,
@@ -189,7 +189,7 @@ fn resolve_one<'d>(
     }
 }
 
-/// The storage parameters as PostgreSQL keeps them, in one order.
+/// The storage parameters as PostgreSQL stores them, sorted.
 fn options(origin: &shapes::Index) -> Vec<String> {
     let given = origin.options.iter().flat_map(|options| &options.value);
     let mut options: Vec<String> = given
@@ -199,7 +199,7 @@ fn options(origin: &shapes::Index) -> Vec<String> {
     options
 }
 
-/// `btree` is what every database uses anyway.
+/// `btree` is the default of every database.
 fn usual_is_none(mut method: PerDialect<Option<String>>) -> PerDialect<Option<String>> {
     for dialect in Dialect::ALL {
         let method = method.get_mut(dialect);
@@ -208,7 +208,7 @@ fn usual_is_none(mut method: PerDialect<Option<String>>) -> PerDialect<Option<St
     method
 }
 
-/// The parts that are known, each with its place.
+/// The known parts, each with its position.
 fn parts(
     table: &Table<'_>,
     origin: &shapes::Index,

@@ -8,8 +8,8 @@ use crate::names::find_by;
 use crate::yaml::nearest::nearest;
 use crate::yaml::shapes::{At, Fields, Spanned};
 
-/// The columns of the primary key as far as they can be told before references are resolved.
-/// What is wrong with it is reported by [`resolve`].
+/// The columns of the primary key, as far as they are known before references are resolved.
+/// [`resolve`] reports its errors.
 pub fn likely_primary_key(table: &Table<'_>) -> Vec<usize> {
     let Some(given) = &table.body.model.primary_key else {
         let marked = marked(table);
@@ -25,13 +25,13 @@ pub fn likely_primary_key(table: &Table<'_>) -> Vec<usize> {
     columns.filter(|_| given.is_whole).unwrap_or_default()
 }
 
-/// Whether the columns that are marked are all that the primary key has: `id` is one alone.
+/// Whether the marked columns are the whole primary key: an `id` always is.
 fn is_certain(table: &Table<'_>, marked: &[usize]) -> bool {
     let is_id = |&column: &usize| table.columns[column].kind == Kind::Id;
     !table.placeholders.may_have("primary_key") || marked.iter().any(is_id)
 }
 
-/// Whether the field may say that it is the primary key, had it been understood.
+/// Whether the field may be the primary key, if its invalid part were known.
 pub fn may_be_primary(column: &Column<'_>) -> bool {
     let origin = column.origin;
     let may_be_id = || match &origin.ty.value {
@@ -41,7 +41,7 @@ pub fn may_be_primary(column: &Column<'_>) -> bool {
     column.placeholders.may_have("primary_key") || (column.kind == Kind::Unknown && may_be_id())
 }
 
-/// The field of that name, or the reference whose generated name it may be.
+/// The field with this name, or a reference that may have it as its generated name.
 pub fn likely_field(table: &Table<'_>, name: &str) -> Option<usize> {
     let written = |name: &str| table.by_field.get(name).copied();
     let reference = |end: usize| {
@@ -54,7 +54,7 @@ pub fn likely_field(table: &Table<'_>, name: &str) -> Option<usize> {
     written(name).or_else(|| name.rmatch_indices('_').find_map(|(end, _)| reference(end)))
 }
 
-/// The columns whose fields say that they are the primary key.
+/// The columns whose fields are marked as the primary key.
 fn marked(table: &Table<'_>) -> Vec<usize> {
     let marked =
         |(position, column): (usize, &Column<'_>)| column.is_marked_primary().then_some(position);
@@ -77,7 +77,7 @@ pub fn resolve(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
     }
 }
 
-/// The columns of a list of fields; reports names that are not there or come twice.
+/// The columns of a list of fields; reports unknown and repeated names.
 pub fn columns_of(
     table: &Table<'_>,
     fields: &Fields,
@@ -86,7 +86,7 @@ pub fn columns_of(
     columns(table, &fields.names, findings).filter(|_| fields.is_whole)
 }
 
-/// The columns of the fields with these names; reports names that are not there or come twice.
+/// The columns of the fields with these names; reports unknown and repeated names.
 pub fn columns(
     table: &Table<'_>,
     names: &[Spanned<String>],
@@ -107,9 +107,9 @@ pub fn columns(
     Some(found)
 }
 
-/// The column of the field with that name.
+/// The column of the field with this name.
 ///
-/// The message leaves the model out: in a mixin it is the same for all models that use it.
+/// The message does not contain the model: in a mixin it is the same for all models that use it.
 pub fn field(table: &Table<'_>, name: &str, at: At, findings: &mut Findings<'_>) -> Option<usize> {
     let position = table.by_field.get(name).copied();
     if position.is_none() && !may_have_field(table, name) {
@@ -124,7 +124,7 @@ pub fn field(table: &Table<'_>, name: &str, at: At, findings: &mut Findings<'_>)
     position
 }
 
-/// Whether the field may be one that was not understood, such as a reference to nothing.
+/// Whether the field may be an invalid one, such as a reference to an unknown model.
 fn may_have_field(table: &Table<'_>, name: &str) -> bool {
     let is_that = |column: &Column<'_>| {
         let rest = name.strip_prefix(column.origin.name.value.as_str());

@@ -1,5 +1,5 @@
-//! The losses that the file acknowledges: `dropped` names what is gone, `converted` what is there.
-//! And `unmanaged`, which names columns that are in a database and not in the models.
+//! The losses that the file allows: `dropped` names removed objects, `converted` existing columns.
+//! Also `unmanaged`, which names columns that are in a database but not in the models.
 
 use super::findings::Findings;
 use super::types::describe;
@@ -8,13 +8,14 @@ use crate::names::folded;
 use crate::schema::{Enum, Source, Type};
 use crate::yaml::shapes::{At, Converted, Document, Spanned};
 
-/// What the values of a generated column become.
+/// The entry for values of a generated column.
 const GENERATED: &str = "generated";
 
-/// Reports what a database cannot lose, because the models still have it, or never could.
+/// Reports losses that no database can have, because the models still contain the object, or never
+/// could.
 ///
-/// An entry of `dropped` is about nothing that a model has, and one of `converted` about the type
-/// that the column has. So neither allows a later change.
+/// An entry of `dropped` is not in the models, and one of `converted` names the current type of the
+/// column. So neither allows a later change.
 pub(super) fn check(
     document: &Document,
     tables: &[Table<'_>],
@@ -135,7 +136,7 @@ fn check_dropped(name: &Spanned<String>, tables: &[Table<'_>], findings: &mut Fi
     }
 }
 
-/// The index, key, check or foreign key of that name: its kind and where it comes from.
+/// The index, key, check or foreign key with this name: its kind and its origin.
 fn constraint(table: &Table<'_>, name: &str) -> Option<(&'static str, At, &'static str)> {
     let of = |what: &'static str, at: At, own: &str| {
         is(own, name).then_some((what, at, "it comes from here"))
@@ -209,8 +210,8 @@ fn check_converted(
     }
 }
 
-/// What the values of a column become: its type without names that may come to mean another one;
-/// `None` if it could not be resolved.
+/// The entry for the current type of a column, without names that may get another meaning; `None`
+/// if the type is unknown.
 fn becomes(column: &Column<'_>, enums: &[Enum]) -> Option<String> {
     if let Source::Generated(_) = column.source {
         return Some(GENERATED.to_owned());

@@ -1,4 +1,4 @@
-//! Mixins: every model gets the contents of those that it names, after its own.
+//! Mixins: adds their contents to the models that use them, after the models' own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,9 +9,9 @@ use crate::yaml::shapes::{self, At, Document, Mixin, Placeholders, Spanned};
 
 struct Mixins<'d> {
     by_name: BTreeMap<&'d str, &'d Mixin>,
-    /// Names that two mixins have, each with the first of them.
+    /// Names of two mixins, each with the first one.
     repeated: BTreeSet<&'d str>,
-    /// Whether there may be more of them than is known.
+    /// Whether there may be other, unknown mixins.
     may_have_more: bool,
 }
 
@@ -65,14 +65,14 @@ impl<'d> Mixins<'d> {
     }
 }
 
-/// Looks at every mixin once: at names that are not there, and at circles.
+/// Checks every mixin once, for unknown names and for circles.
 fn report_circles(mixins: &Mixins<'_>, findings: &mut Findings<'_>) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for start in mixins.by_name.values() {
         if !seen.insert(&start.name.value) {
             continue;
         }
-        // The mixins on the way from the start, each with the number of its entries seen to.
+        // The mixins on the path from the start, each with the number of its visited entries.
         let mut path: Vec<(&Mixin, usize)> = vec![(start, 0)];
         let mut on_path: BTreeSet<&str> = BTreeSet::from([start.name.value.as_str()]);
         while let Some((mixin, next)) = path.last_mut() {
@@ -115,13 +115,13 @@ fn expand_model<'d>(
         attributes: Vec::new(),
         placeholders: Placeholders::default(),
     };
-    // Where a field was defined: a place in the file, and the name of the mixin.
+    // The definition of each field: its position in the file, and the name of the mixin.
     let mut defined: BTreeMap<&str, (At, Option<&str>)> = BTreeMap::new();
     add(&model.body, None, &mut body, &mut defined, findings);
 
     report_repeated(&model.body.mixins, findings);
     let mut added: BTreeSet<&str> = BTreeSet::new();
-    // The last first, each with the place of the model's own entry that brought it.
+    // The last comes first, each with the position of the model's entry that includes it.
     let mut waiting: Vec<(&Spanned<String>, At)> = model
         .body
         .mixins
@@ -143,7 +143,7 @@ fn expand_model<'d>(
             body.placeholders.add_any();
         }
     }
-    // A mixin can bring anything.
+    // A mixin may contain anything.
     if body.placeholders.may_have("mixins") {
         body.placeholders.add_any();
     }

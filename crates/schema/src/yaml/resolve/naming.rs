@@ -1,4 +1,4 @@
-//! Names for constraints and indexes: the user's, and the usual ones if there are none.
+//! Names of constraints and indexes: the user's, or the default ones.
 
 use std::collections::HashMap;
 
@@ -11,18 +11,18 @@ use crate::names::{self, Kind, folded};
 use crate::schema::IndexKey;
 use crate::yaml::shapes::At;
 
-/// Something that needs a name.
+/// An object that needs a name.
 struct Request {
     at: At,
     kind: Kind,
-    /// What the user calls it.
+    /// The user's name.
     given: Option<String>,
     parts: Vec<String>,
-    /// What else tells it from others with the same parts.
+    /// The part that distinguishes it from others with the same parts.
     more: String,
 }
 
-/// Gives every constraint and every index its name, and reports names that stand for two.
+/// Gives every constraint and every index its name, and reports names with two meanings.
 pub fn name(tables: &mut [Table<'_>], dialects: &[Dialect], findings: &mut Findings<'_>) {
     let requests: Vec<Vec<Request>> = tables.iter().map(requests).collect();
 
@@ -81,7 +81,7 @@ impl Request {
     }
 }
 
-/// In the order in which [`assign`] gives the names out.
+/// In the order in which [`assign`] assigns names.
 fn requests(table: &Table<'_>) -> Vec<Request> {
     let names = |columns: &[usize]| -> Vec<String> {
         table
@@ -169,7 +169,7 @@ fn assign(table: &mut Table<'_>, names: Vec<String>) {
     }
 }
 
-/// Whether no other table of the database may have something by the same name.
+/// Whether the name has to be unique in the database.
 fn is_of_database(kind: Kind, dialect: Dialect) -> bool {
     match kind {
         Kind::PrimaryKey | Kind::Unique | Kind::Index => dialect.has_one_name_for_indexes(),
@@ -178,7 +178,7 @@ fn is_of_database(kind: Kind, dialect: Dialect) -> bool {
     }
 }
 
-/// Usual names give way to each other and to the user's; the user's give way to nothing.
+/// Default names are adapted to each other and to the user's; the user's are never changed.
 fn report_given(
     tables: &[Table<'_>],
     requests: &[Vec<Request>],

@@ -1,4 +1,4 @@
-//! Named types that are native types of databases.
+//! Named types with native types of databases.
 
 use tablewright_sql::{Dialect, PerDialect};
 
@@ -9,7 +9,7 @@ use super::unresolved::Context;
 use crate::schema::{Form, Native, Script, Type, When};
 use crate::yaml::shapes::{Document, NamedType, Native as Given, Spanned, Sql};
 
-/// The type that the entry names; `None` if it cannot be understood.
+/// The type of the entry; `None` if it is invalid.
 pub fn resolve(
     origin: &NamedType,
     given: &Given,
@@ -83,7 +83,7 @@ pub fn resolve(
     })))
 }
 
-/// What it is on databases that have no native type.
+/// The type on databases without the native type.
 fn text_type(
     origin: &NamedType,
     context: &Context<'_>,
@@ -108,7 +108,7 @@ fn text_type(
     }
 }
 
-/// SQL with `{}` for a value or its text, for the databases that have a native type.
+/// SQL with `{}` for a value or its text, for the databases with a native type.
 fn templates(
     given: Option<&Spanned<Sql>>,
     key: &str,
@@ -142,9 +142,10 @@ fn templates(
     texts
 }
 
-/// The extensions that types and indexes need, each once, as SQL that runs before the tables are created.
+/// The extensions that types and indexes need, each once, as SQL that runs before the tables are
+/// created.
 ///
-/// Nothing takes them away, because other tables may need them.
+/// Nothing drops them, because other tables may need them.
 pub fn extensions(document: &Document, dialects: &[Dialect]) -> Vec<Script> {
     let mut scripts: Vec<Script> = Vec::new();
     if !dialects.contains(&Dialect::Postgres) {

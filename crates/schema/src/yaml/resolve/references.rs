@@ -1,4 +1,4 @@
-//! References: what they refer to, what they take from there, and the foreign keys they become.
+//! References: their targets, the properties that they take from these, and their foreign keys.
 
 use heck::ToSnakeCase;
 
@@ -10,15 +10,15 @@ use super::unresolved::{Column, Context, ForeignKey, Key, Kind, Table};
 use crate::schema::{self, Action};
 use crate::yaml::shapes::{At, Fields, Reference, Spanned};
 
-/// A column: the position of its table, and its own in there.
+/// A column: the position of its table, and its own position there.
 type Node = (usize, usize);
 
-/// The name of the key's field if nothing is known of it.
+/// The name of the key's field, if the key is unknown.
 const USUAL_KEY: &str = "id";
 
-/// Finds the column that each reference refers to, and takes name, type and collation from it.
+/// Finds the column that each reference references, and takes name, type and collation from it.
 ///
-/// That column can be a reference itself, so types travel along chains, however long these are.
+/// This column can be a reference itself, so types travel along chains of any length.
 pub fn find_targets(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
     let keys: Vec<Vec<usize>> = tables.iter().map(keys::likely_primary_key).collect();
     let mut states: Vec<Vec<State>> = tables
@@ -35,7 +35,7 @@ pub fn find_targets(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Untouched,
-    /// On the chain that is being followed.
+    /// On the current chain.
     OnChain,
     Done,
 }
@@ -49,7 +49,7 @@ impl State {
     }
 }
 
-/// Follows the chain that begins at a column to its end, and fills it in from there.
+/// Follows the chain from a column to its end, and fills in its columns from there.
 fn follow(
     start: Node,
     tables: &mut [Table<'_>],
@@ -106,7 +106,7 @@ fn report_circle(
         .hint(format!("it goes {}", labels.join(" → ")));
 }
 
-/// The column that a reference refers to.
+/// The target column of a reference.
 fn target(
     (table, column): Node,
     tables: &[Table<'_>],
@@ -139,7 +139,7 @@ fn target(
     }
     match keys[position].as_slice() {
         [key] => Some((position, *key)),
-        // That there is none, or none that can be understood, is reported at the target.
+        // A missing or invalid key is reported at the target.
         [] => None,
         [_, _, ..] => {
             let model = target.model();
@@ -196,12 +196,12 @@ fn take((table, column): Node, from: Option<Node>, tables: &mut [Table<'_>]) {
     }
 }
 
-/// The name of a reference's field: `author` to a key `id` is `author_id`, as is `author_id`.
+/// The name of a reference's field: `author` to a key `id` gives `author_id`, as does `author_id`.
 pub fn with_key(name: &str, key: &str) -> String {
     if name == key || without_key(name, key).is_some() {
         name.to_owned()
     } else {
-        // Rust wants one underscore between two words.
+        // Rust expects one underscore between two words.
         format!(
             "{}_{}",
             name.trim_end_matches('_'),
@@ -210,14 +210,14 @@ pub fn with_key(name: &str, key: &str) -> String {
     }
 }
 
-/// `author` of `author_id`.
+/// `author` for `author_id`.
 fn without_key<'n>(name: &'n str, key: &str) -> Option<&'n str> {
     name.strip_suffix(key)?
         .strip_suffix('_')
         .filter(|front| !front.is_empty())
 }
 
-/// Turns the references into foreign keys.
+/// Converts the references to foreign keys.
 pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
     // The foreign keys of each table, and whether these are all.
     let mut all: Vec<(Vec<ForeignKey>, bool)> = Vec::with_capacity(tables.len());
@@ -293,7 +293,7 @@ fn check_inverse(inverse: &Option<Spanned<Option<String>>>, findings: &mut Findi
     }
 }
 
-/// The name of the inverse relation that the file gives.
+/// The name of the inverse relation in the file.
 fn named(inverse: &Option<Spanned<Option<String>>>) -> Option<String> {
     inverse.as_ref()?.value.clone()
 }
@@ -326,7 +326,7 @@ fn check_is_key(
     }
 }
 
-/// Whether the columns may be a key that was not understood.
+/// Whether the columns may be an invalid key.
 fn may_be_key(target: &Table<'_>, columns: &[usize]) -> bool {
     let may_be_unique = |&column: &usize| target.columns[column].placeholders.may_have("unique");
     target.primary_key.is_none()
@@ -378,7 +378,7 @@ fn of_reference(
     })
 }
 
-/// The columns that are referred to in the order of the file, and the key that they are.
+/// The referenced columns in the order of the file, and their key.
 struct Referred<'t> {
     columns: Vec<usize>,
     key: &'t Key,
@@ -419,7 +419,7 @@ fn referred_key<'t>(
     Some(Referred { columns, key: key? })
 }
 
-/// Own columns and the target's, in the order of the key: MySQL asks for that.
+/// The own columns and the target's, in the order of the key, as MySQL needs them.
 fn pairs(
     columns: &[usize],
     fields: &Fields,
@@ -480,7 +480,7 @@ fn check_types(
         let (Some(own_type), Some(other_type)) = (&own.ty, &other.ty) else {
             continue;
         };
-        // The place of the field in the list, which is in the order of the file.
+        // The position of the field in the list, which has the order of the file.
         let named = fields
             .names
             .iter()

@@ -1,4 +1,4 @@
-//! Many-to-many relations, ways back, and the names of all relations of a model.
+//! Many-to-many relations, inverse relations, and the names of all relations of a model.
 
 use std::collections::BTreeMap;
 
@@ -56,11 +56,11 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
     }
 }
 
-/// The names that a model's constants have already, where, and what they are.
+/// The names of a model's constants so far, with their positions and their kinds.
 type Taken = BTreeMap<(usize, String), (At, String)>;
 
-/// The name of the inverse relation of a reference of which the file says nothing: the plural of
-/// the model, or the model itself where no two rows refer to the same.
+/// The default name of the inverse relation of a reference: the plural of the model, or the model
+/// itself if the reference is unique.
 fn way_back(
     (position, key): (usize, usize),
     tables: &[Table<'_>],
@@ -72,7 +72,7 @@ fn way_back(
     let is_same = |other: &ForeignKey| {
         (other.value.target, &other.value.columns) == (key.value.target, &key.value.columns)
     };
-    // The same reference once more is an error of its own, and so is a key that cannot be read.
+    // A repeated reference is another error, and so is an invalid key.
     let may_be_unique = |&column: &usize| table.columns[column].placeholders.may_have("unique");
     let is_unclear =
         table.placeholders.may_have("unique") || key.value.columns.iter().any(may_be_unique);
@@ -120,7 +120,7 @@ fn way_back(
     None
 }
 
-/// Whether no two rows refer to the same.
+/// Whether no two rows reference the same row.
 fn is_one_to_one(table: &Table<'_>, key: &ForeignKey) -> bool {
     let of_key = |columns: &[usize]| columns.iter().all(|it| key.value.columns.contains(it));
     let is_within = |index: &super::unresolved::Index<'_>| {
@@ -135,8 +135,8 @@ fn is_one_to_one(table: &Table<'_>, key: &ForeignKey) -> bool {
     table.keys().any(|key| of_key(&key.columns)) || table.indexes.iter().any(is_within)
 }
 
-/// Reports functions of relations through other models that have the name of a relation, or of
-/// another such function.
+/// Reports functions of many-to-many relations with the name of a relation, or of another such
+/// function.
 fn check_functions(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>) {
     let mut functions: BTreeMap<(usize, String), At> = BTreeMap::new();
     for name in names {
@@ -169,7 +169,7 @@ struct Name {
     table: usize,
     at: At,
     name: String,
-    /// Whether it goes through another model, and so has functions that change it.
+    /// Whether it is many-to-many, and so has functions that change it.
     is_many: bool,
 }
 
@@ -204,7 +204,7 @@ fn many_to_many(
     let to_here = references_to(here, &tables[through]);
     let to_there = references_to(there, &tables[through]);
     let (first, second) = match (to_here.as_slice(), to_there.as_slice()) {
-        // Of a model to itself: one end is the first reference, the other the second.
+        // A relation of a model with itself: one end is the first reference, the other the second.
         (&[first, second], _) if here == there => (first, second),
         (&[first], &[second]) if here != there => (first, second),
         _ => {
@@ -270,7 +270,7 @@ fn report_ends(
     }
 }
 
-/// Fields and relations of a model are constants of its struct, so all of their names differ.
+/// Fields and relations of a model are constants of its struct, so all their names have to differ.
 fn check_names(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>) -> Taken {
     let mut taken = Taken::new();
     for (position, table) in tables.iter().enumerate() {

@@ -1,8 +1,8 @@
-//! Whether a statement of the user's own can run where what it makes exists.
+//! Whether a statement of the user can run if its object exists.
 
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
-/// How a `CREATE` statement has to be written that fails the second time; `None` if it does not.
+/// The form of a `CREATE` statement that can run twice; `None` if this one can.
 pub(super) fn repeatable_form(dialect: Dialect, sql: &str) -> Option<String> {
     let tokens = tokens(dialect, sql);
     if !tokens.first().is_some_and(|first| first.is("create")) {
@@ -29,7 +29,7 @@ pub(super) fn repeatable_form(dialect: Dialect, sql: &str) -> Option<String> {
     })
 }
 
-/// The tokens that may say so: those before what is made, and its name.
+/// The relevant tokens: those before the object, and its name.
 fn head<'s, 't>(tokens: &'s [Token<'t>]) -> &'s [Token<'t>] {
     let ends = |token: &Token<'_>| token.is_symbol('(') || token.is_any(&["as", "on", "returns"]);
     let length = tokens.iter().position(ends).unwrap_or(tokens.len());
@@ -88,7 +88,7 @@ enum Form {
     None,
 }
 
-/// The form that every version of the database has which is supported.
+/// The form that every supported version of the database accepts.
 fn form(dialect: Dialect, kind: Kind) -> Form {
     use Kind::*;
     match (dialect, kind) {

@@ -1,4 +1,4 @@
-//! Validation words: which values of its type a field takes.
+//! Validation words: the values of its type that a field accepts.
 
 use std::cmp::Ordering;
 
@@ -13,7 +13,7 @@ use crate::lower::compared;
 use crate::schema::{self, Default, Length, Literal, Rules, Source, Type};
 use crate::yaml::shapes::{self, At, Spanned, Value};
 
-/// The words that hold for a field: its own, and those of its named type.
+/// The words of a field: its own, and those of its named type.
 struct Given<'g> {
     min: Option<&'g Spanned<Value>>,
     max: Option<&'g Spanned<Value>>,
@@ -60,7 +60,7 @@ impl<'g> Given<'g> {
     }
 }
 
-/// The rules of a column, whose source is known.
+/// The rules of a column with a known source.
 pub fn resolve<'d>(
     column: &Column<'d>,
     named: Option<&Named<'d>>,
@@ -230,7 +230,7 @@ fn check_pattern(pattern: &str, at: At, findings: &mut Findings<'_>) {
     }
 }
 
-/// Every insert that leaves the field to a default that breaks a rule would fail.
+/// Every insert that uses a default which violates a rule would fail.
 fn check_default(
     rules: &Rules,
     column: &Column<'_>,
@@ -252,7 +252,7 @@ fn check_default(
     }
 }
 
-/// The word that the value breaks.
+/// The word that the value violates.
 pub fn broken(rules: &Rules, literal: &Literal) -> Option<&'static str> {
     let is = |bound: &Option<Literal>, wrong: Ordering| {
         let order = bound.as_ref().and_then(|bound| compare(literal, bound));
@@ -281,7 +281,7 @@ pub fn broken(rules: &Rules, literal: &Literal) -> Option<&'static str> {
     (!regex.matches(text)).then_some("pattern")
 }
 
-/// How two values of one type are ordered; `None` if they have no order.
+/// The order of two values of one type; `None` if they have no order.
 fn compare(one: &Literal, other: &Literal) -> Option<Ordering> {
     match (one, other) {
         (Literal::Integer(one), Literal::Integer(other)) => Some(one.cmp(other)),
@@ -299,7 +299,7 @@ fn compare(one: &Literal, other: &Literal) -> Option<Ordering> {
     }
 }
 
-/// The checks that say the rules, each by itself, so that what broke has a name.
+/// The checks for the rules, one for each, so that an error names the rule.
 ///
 /// There is none for `pattern`: SQLite has no regular expressions, and those of the others differ.
 pub fn checks<'d>(
@@ -367,10 +367,10 @@ fn length_condition(length: Length, dialect: Dialect) -> String {
     }
 }
 
-/// As much of [`is_email`] as `LIKE` can say.
+/// The part of [`is_email`] that `LIKE` can express.
 fn email_condition(collated: bool, dialect: Dialect) -> String {
     let text = match dialect {
-        // It has no `LIKE` by a collation that takes different texts for equal.
+        // PostgreSQL has no `LIKE` with a collation that treats different strings as equal.
         Dialect::Postgres if collated => "{} COLLATE \"C\"",
         Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "{}",
     };

@@ -1,4 +1,4 @@
-//! What Rust takes as a name, a path, a type or an attribute.
+//! Names, paths, types and attributes that Rust accepts.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -6,7 +6,7 @@ use super::findings::Findings;
 use crate::names::RESERVED_TYPES;
 use crate::yaml::shapes::{At, Spanned};
 
-/// Whether Rust can read the name as an identifier, perhaps as a raw one.
+/// Whether Rust accepts the name as an identifier, possibly as a raw one.
 pub fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
     let starts = |first: char| first == '_' || unicode_ident::is_xid_start(first);
@@ -15,7 +15,8 @@ pub fn is_identifier(name: &str) -> bool {
         && name != "_"
 }
 
-/// The name of a Rust field for a field of the file: some keywords cannot even be raw.
+/// The name of the Rust field for a field of the file: some keywords are not allowed even as raw
+/// identifiers.
 pub fn field_name(name: &str) -> String {
     match name {
         "self" | "super" | "crate" => format!("{name}_"),
@@ -23,7 +24,7 @@ pub fn field_name(name: &str) -> String {
     }
 }
 
-/// The name of the constant for a field or a relation, as it is generated.
+/// The name of the generated constant for a field or a relation.
 pub fn constant_name(name: &str) -> String {
     name.to_uppercase()
 }
@@ -51,7 +52,8 @@ fn type_problem(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Reports a name that a model, an enum or a type cannot have. `what` is said as `a model`.
+/// Reports a name that a model, an enum or a type cannot have. `what` is a phrase such as `a
+/// model`.
 pub fn check_type_name(name: &Spanned<String>, what: &str, findings: &mut Findings<'_>) {
     let text = name.value.as_str();
     if RESERVED_TYPES.contains(&text) {
@@ -80,7 +82,7 @@ pub fn check_type_name(name: &Spanned<String>, what: &str, findings: &mut Findin
     }
 }
 
-/// Reports a name that a field or a relation cannot have, and answers whether it can.
+/// Reports a name that a field or a relation cannot have, and returns whether it is allowed.
 pub fn check_member_name(name: &Spanned<String>, what: &str, findings: &mut Findings<'_>) -> bool {
     let text = name.value.as_str();
     let Some(problem) = member_problem(text) else {
@@ -153,7 +155,7 @@ pub fn is_variant_name(name: &str) -> bool {
     is_identifier(name) && begins_with_capital(name) && !name.starts_with('_') && name != "Self"
 }
 
-/// Reports `derives` that are no paths.
+/// Reports `derives` that are not paths.
 pub fn check_paths<'d>(
     paths: impl IntoIterator<Item = &'d Spanned<String>>,
     findings: &mut Findings<'_>,
@@ -170,7 +172,7 @@ pub fn check_paths<'d>(
     }
 }
 
-/// Reports a `rust` that is no type.
+/// Reports a `rust` that is not a type.
 pub fn check_type(rust: &Spanned<String>, findings: &mut Findings<'_>) {
     if !is_type(&rust.value) {
         findings
@@ -182,7 +184,7 @@ pub fn check_type(rust: &Spanned<String>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Reports what is not the path of a function, and tells whether it is one.
+/// Reports a string that is not the path of a function, and returns whether it is one.
 pub fn check_function(path: &str, at: At, findings: &mut Findings<'_>) -> bool {
     let is_function = is_path(path);
     if !is_function {
@@ -196,7 +198,7 @@ pub fn check_function(path: &str, at: At, findings: &mut Findings<'_>) -> bool {
     is_function
 }
 
-/// Reports `attributes` that are none.
+/// Reports `attributes` that are not attributes.
 pub fn check_attributes<'d>(
     attributes: impl IntoIterator<Item = &'d Spanned<String>>,
     findings: &mut Findings<'_>,
@@ -302,8 +304,8 @@ fn begins_with_path(inner: &str) -> bool {
     is_path(path) && (rest.is_empty() || rest.starts_with('=') || rest.ends_with([')', ']', '}']))
 }
 
-/// Whether brackets and quotes are closed in the right order, and nothing stands between that is
-/// no token.
+/// Whether brackets and quotes are closed in the right order, and everything between them is a
+/// token.
 fn is_balanced(text: &str) -> bool {
     let mut open: Vec<char> = Vec::new();
     let mut characters = text.chars();
@@ -328,7 +330,7 @@ fn is_token_character(character: char) -> bool {
         || unicode_ident::is_xid_continue(character)
 }
 
-/// Goes after the closing quote, if there is one.
+/// Moves past the closing quote, if there is one.
 fn skip_string(characters: &mut std::str::Chars<'_>) -> bool {
     while let Some(character) = characters.next() {
         match character {
@@ -342,7 +344,7 @@ fn skip_string(characters: &mut std::str::Chars<'_>) -> bool {
     false
 }
 
-/// The text as it has to be written in the file.
+/// The string as it has to be written in the file.
 fn yaml_text(text: &str) -> String {
     let plain = text
         .chars()
@@ -354,7 +356,7 @@ fn yaml_text(text: &str) -> String {
     }
 }
 
-/// Keywords that no segment of a path can be.
+/// Keywords that are not allowed as a segment of a path.
 const NO_SEGMENT: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",

@@ -1,4 +1,4 @@
-//! SQL of the user's own.
+//! The user's own SQL.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub fn resolve(
     scripts
 }
 
-/// `create_all` and `sync` run it again where what it makes exists.
+/// `create_all` and `sync` run it again, even if its object exists.
 fn check_repeatable(
     given: Option<&Spanned<Sql>>,
     dialects: &[Dialect],
@@ -81,7 +81,7 @@ fn statements(
     let Some(given) = given else {
         return PerDialect::default();
     };
-    // One without SQL is left out.
+    // An entry without SQL is left out.
     let check = |dialect: Dialect, sql: &str| {
         balance::of_statement(dialect, sql).filter(|found| *found != Unbalanced::Empty)
     };
@@ -118,7 +118,7 @@ fn check_statement(text: &str, dialects: &[Dialect], at: At, findings: &mut Find
     }
 }
 
-/// Words of statements that may hold others, with a `;` after each.
+/// Words of statements that may contain others, with a `;` after each.
 const WITH_BODIES: [&str; 10] = [
     "begin",
     "declare",
@@ -132,8 +132,8 @@ const WITH_BODIES: [&str; 10] = [
     "trigger",
 ];
 
-/// Whether the SQL is more than one statement for certain. SQL that may have a body, such as that
-/// of a trigger, is left alone: only the database knows all of its statements.
+/// Whether the SQL is certainly more than one statement. SQL that may have a body, such as that of
+/// a trigger, is not checked: only the database knows all its statements.
 fn are_several(dialect: Dialect, sql: &str) -> bool {
     let statements = split(dialect, sql);
     let mut tokens = statements.iter().flat_map(|statement| &statement.tokens);

@@ -1,4 +1,4 @@
-//! SQL of the user's: one text for all dialects, or one for each.
+//! The user's SQL: one string for all dialects, or one for each.
 
 use tablewright_sql::balance::{self, Unbalanced};
 use tablewright_sql::{Dialect, PerDialect};
@@ -6,7 +6,7 @@ use tablewright_sql::{Dialect, PerDialect};
 use super::findings::Findings;
 use crate::yaml::shapes::{At, Sql};
 
-/// A text for every dialect that is chosen. `what` is the key it was written under.
+/// A string for every chosen dialect. `what` is the key at which it was written.
 pub fn every(
     sql: &Sql,
     at: At,
@@ -45,7 +45,7 @@ pub fn every(
     None
 }
 
-/// Reports SQL whose quotes and brackets tell that it cannot be what it is written for.
+/// Reports SQL whose quotes and brackets show that it is incomplete.
 pub fn check_balance(
     sql: &Sql,
     at: At,
@@ -83,7 +83,7 @@ pub fn check_balance(
     }
 }
 
-/// The texts for those of the dialects that there is one for.
+/// The strings for the given dialects, as far as there are any.
 pub fn chosen(sql: &Sql, dialects: &[Dialect]) -> PerDialect<Option<String>> {
     let mut texts = PerDialect::<Option<String>>::default();
     for &dialect in dialects {

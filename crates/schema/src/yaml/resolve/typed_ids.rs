@@ -1,11 +1,11 @@
-//! `typed_ids`: which columns hold the key of which table.
+//! `typed_ids`: finds the columns that hold the key of a table.
 
 use crate::schema::{Column, Table};
 
-/// Gives the primary keys of one column types of their own, and the columns that refer to them the
-/// same.
+/// Gives primary keys of one column their own types, and the same type to the columns that
+/// reference them.
 ///
-/// A key that is a reference itself has the type of what it refers to, so that it can be passed on.
+/// A key that is also a reference has the type of the referenced key, so that it can be passed on.
 pub fn give(tables: &mut [Table]) {
     pass_on(tables);
     for (number, table) in tables.iter_mut().enumerate() {
@@ -17,7 +17,7 @@ pub fn give(tables: &mut [Table]) {
         }
     }
     pass_on(tables);
-    // What is left are keys that refer to each other in a circle, or to something without a type.
+    // The remaining keys reference each other in a circle, or a key without a type.
     for number in 0..tables.len() {
         if let [key] = *tables[number].primary_key.columns
             && can_have(&tables[number].columns[key])
@@ -37,7 +37,7 @@ fn is_reference(table: &Table, column: usize) -> bool {
     keys.any(|key| key.columns.contains(&column))
 }
 
-/// Passes types on to the columns that refer to those which have one.
+/// Passes types on to the referencing columns.
 fn pass_on(tables: &mut [Table]) {
     loop {
         let mut found = Vec::new();

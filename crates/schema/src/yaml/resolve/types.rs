@@ -1,4 +1,4 @@
-//! Type expressions: words and numbers become types.
+//! Resolves type expressions to types.
 
 use tablewright_sql::unsigned::Unsigned;
 
@@ -12,15 +12,15 @@ use super::words::{Builtin, Word, Words};
 use crate::schema::{Enum, Repr, Type};
 use crate::yaml::shapes::{At, NamedType, Spanned, TypeExpr};
 
-/// The digits that `rust_decimal` keeps.
+/// The number of digits of `rust_decimal`.
 const MOST_DIGITS: u32 = 28;
 
-/// The type as the file has it: `string(50)`.
+/// The type as in the file: `string(50)`.
 pub fn describe(ty: &Type, enums: &[Enum]) -> String {
     ty.written(&|position| enums.get(position).map_or("an enum", |item| &item.name))
 }
 
-/// Whether it holds text, which alone has a collation.
+/// Whether it is a text type; only these have a collation.
 pub fn is_text(ty: &Type) -> bool {
     matches!(
         ty,
@@ -28,12 +28,12 @@ pub fn is_text(ty: &Type) -> bool {
     )
 }
 
-/// Whether a database can count up in it.
+/// Whether a database can number rows in it.
 pub fn is_integer(ty: &Type) -> bool {
     is_signed(ty) || matches!(ty, Type::Unsigned(_))
 }
 
-/// Whether it holds integers that may be negative.
+/// Whether it is an integer type with negative values.
 pub fn is_signed(ty: &Type) -> bool {
     matches!(ty, Type::SmallInt | Type::Integer | Type::BigInt)
 }
@@ -89,7 +89,7 @@ fn named_type<'d>(
     }
 }
 
-/// Reports a collation of what is no text.
+/// Reports a collation of a type that is not text.
 pub fn check_has_collation(at: At, ty: &Type, context: &Context<'_>, findings: &mut Findings<'_>) {
     if !is_text(ty) {
         let ty = describe(ty, &context.enums);
@@ -127,8 +127,7 @@ pub(super) fn base_type(
     None
 }
 
-/// What a field's type says, and the type unless it is a reference; `None` if it cannot be
-/// understood.
+/// The kind of a field's type, and the type unless it is a reference; `None` if it is invalid.
 pub fn meaning(
     written: &Spanned<Option<TypeExpr>>,
     context: &Context<'_>,
@@ -236,7 +235,7 @@ fn unknown_type(expression: &Spanned<&TypeExpr>, words: &Words<'_>, findings: &m
     };
 }
 
-/// The word here for a type of SQL, Rust or elsewhere.
+/// The word here for a type of SQL, Rust or another language.
 fn foreign_word(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
         "int" | "int4" | "i32" | "mediumint" | "serial" => "integer",

@@ -1,4 +1,4 @@
-//! The schema while it is being put together: what is known so far, and where it was said.
+//! The schema during resolution: the known parts, and their positions in the file.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::words::Words;
 use crate::schema::{self, IndexKey, Role, Source, Type};
 use crate::yaml::shapes::{self, At, Fields, Placeholders, Spanned};
 
-/// What the passes over the tables look things up in.
+/// The context in which the passes over tables look up names.
 pub struct Context<'d> {
     pub dialects: Vec<Dialect>,
     pub words: Words<'d>,
@@ -25,7 +25,7 @@ pub struct Named<'d> {
     pub collation: PerDialect<Option<String>>,
 }
 
-/// All that the check pass looks at.
+/// The input of the check pass.
 pub struct UnresolvedSchema<'d> {
     pub dialects: Vec<Dialect>,
     pub enums: Vec<schema::Enum>,
@@ -33,7 +33,7 @@ pub struct UnresolvedSchema<'d> {
     pub scripts: Vec<schema::Script>,
 }
 
-/// The contents of a model, those of its mixins included.
+/// The contents of a model, including those of its mixins.
 pub struct Body<'d> {
     pub model: &'d shapes::Model,
     pub fields: Vec<&'d shapes::Field>,
@@ -50,16 +50,16 @@ pub struct Table<'d> {
     pub body: Body<'d>,
     pub name: String,
     pub columns: Vec<Column<'d>>,
-    /// The columns by the names of their fields, as written and as generated.
+    /// The columns by the names of their fields, both written and generated.
     pub by_field: HashMap<String, usize>,
-    /// `None` also where it may have more columns than is known.
+    /// `None` also if it may have more columns than known.
     pub primary_key: Option<Key>,
     pub uniques: Vec<Key>,
     pub indexes: Vec<Index<'d>>,
     pub checks: Vec<Check>,
     pub foreign_keys: Vec<ForeignKey>,
     pub relations: Vec<schema::ManyToMany>,
-    /// The keys of the model that may say more than was understood.
+    /// The keys of the model that may have more content than known.
     pub placeholders: Placeholders,
 }
 
@@ -78,14 +78,14 @@ pub struct Column<'d> {
     pub sensitive: bool,
     pub role: Role,
     pub rules: schema::Rules,
-    /// The keys of the field, and of its named type, that may say more than was understood.
+    /// The keys of the field, and of its named type, that may have more content than known.
     pub placeholders: Placeholders,
 }
 
-/// What the type of a field says.
+/// The kind of a field's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Nothing that could be understood.
+    /// Invalid.
     Unknown,
     /// A type.
     Value,
@@ -96,7 +96,7 @@ pub enum Kind {
     /// A model: its position among the tables.
     Reference {
         table: usize,
-        /// The column that is referred to; `None` if there is none.
+        /// The referenced column; `None` if there is none.
         column: Option<usize>,
     },
 }
@@ -106,7 +106,7 @@ pub struct Key {
     pub at: At,
     pub name: String,
     pub columns: Vec<usize>,
-    /// Where each of the columns was named.
+    /// The position of each of the columns.
     pub locations: Vec<At>,
 }
 
@@ -114,33 +114,33 @@ pub struct Index<'d> {
     pub at: At,
     /// The entry in the file; `None` for an index of one field or of a foreign key.
     pub origin: Option<&'d shapes::Index>,
-    /// Whether it was not asked for: it serves a foreign key.
+    /// Whether it is implied by a foreign key.
     pub automatic: bool,
     /// Whether all of its parts are known.
     pub is_whole: bool,
-    /// Where its parts were written.
+    /// The positions of its parts.
     pub locations: Vec<At>,
     pub value: schema::Index,
 }
 
 pub struct Check {
     pub at: At,
-    /// The validation word that it says.
+    /// The validation word from which it comes.
     pub word: Option<&'static str>,
     pub value: schema::Check,
 }
 
 pub struct ForeignKey {
     pub at: At,
-    /// Where the relation's name comes from.
+    /// The position of the relation's name.
     pub relation_at: At,
     pub on_delete: Option<At>,
     pub on_update: Option<At>,
     pub deferrable: Option<At>,
-    /// Also where `deferrable` could not be read.
+    /// True also if `deferrable` is invalid.
     pub may_be_deferrable: bool,
     pub inverse: Option<At>,
-    /// Whether the file says something of the inverse relation, which may be that there is none.
+    /// Whether the file has an entry for the inverse relation, including one that disables it.
     pub may_have_inverse: bool,
     pub value: schema::ForeignKey,
 }
@@ -150,12 +150,12 @@ impl<'d> Table<'d> {
         &self.body.model.name.value
     }
 
-    /// Where the model is named.
+    /// The position of the model's name.
     pub fn at(&self) -> At {
         self.body.model.name.at
     }
 
-    /// Where its name in the database comes from.
+    /// The position from which its name in the database comes.
     pub fn name_at(&self) -> At {
         self.body
             .model
@@ -188,19 +188,19 @@ impl<'d> Table<'d> {
 }
 
 impl Column<'_> {
-    /// Whether its type can be read, and ends in `?`.
+    /// Whether its type is valid, and ends in `?`.
     pub fn nullable(&self) -> bool {
         let ty = self.origin.ty.value.as_ref();
         ty.is_some_and(|ty| ty.nullable)
     }
 
-    /// Whether its type can be read, and does not end in `?`.
+    /// Whether its type is valid, and does not end in `?`.
     pub fn is_required(&self) -> bool {
         let ty = self.origin.ty.value.as_ref();
         ty.is_some_and(|ty| !ty.nullable)
     }
 
-    /// Whether it is a reference, or may be one, to a column that is not known.
+    /// Whether it is a reference, or may be one, to an unknown column.
     pub fn refers_to_nothing_known(&self) -> bool {
         match self.kind {
             Kind::Unknown => true,
@@ -209,7 +209,7 @@ impl Column<'_> {
         }
     }
 
-    /// Where its name in the database comes from.
+    /// The position from which its name in the database comes.
     pub fn name_at(&self) -> At {
         self.origin
             .column
@@ -217,7 +217,7 @@ impl Column<'_> {
             .map_or(self.origin.name.at, |column| column.at)
     }
 
-    /// Whether the field itself says that it is (part of) the primary key.
+    /// Whether the field itself is marked as (part of) the primary key.
     pub fn is_marked_primary(&self) -> bool {
         self.kind == Kind::Id
             || self
@@ -237,7 +237,7 @@ impl Index<'_> {
         })
     }
 
-    /// Where a part was written.
+    /// The position of a part.
     pub fn part_at(&self, part: usize) -> At {
         self.locations.get(part).copied().unwrap_or(self.at)
     }

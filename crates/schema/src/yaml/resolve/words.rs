@@ -1,4 +1,4 @@
-//! The words that a field's type can name: one namespace for models, enums, types and built-ins.
+//! The words for the types of fields: one namespace for models, enums, types and built-in types.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use super::findings::Findings;
 use super::rust;
 use crate::yaml::shapes::{At, Document, Enum, Model, NamedType, Spanned};
 
-/// What a word stands for; the numbers are positions in the lists of [`Words`].
+/// The meaning of a word; the numbers are positions in the lists of [`Words`].
 #[derive(Clone, Copy, Debug)]
 pub enum Word {
-    /// Two things that are declared under the same name.
+    /// Two declarations with the same name.
     Ambiguous,
     Builtin(Builtin),
     Enum(usize),
@@ -66,14 +66,14 @@ const BUILTINS: [(&str, Builtin); 21] = [
     ("json", Builtin::Json),
 ];
 
-/// All words, and what was declared under them.
+/// All words, and their declarations.
 pub struct Words<'d> {
     /// In the order of the file, each name once.
     pub models: Vec<&'d Model>,
     pub enums: Vec<&'d Enum>,
     pub types: Vec<&'d NamedType>,
     words: BTreeMap<&'d str, (Word, Option<At>)>,
-    /// Whether there may be more words than these.
+    /// Whether there may be other, unknown words.
     pub may_have_more: bool,
 }
 
@@ -116,12 +116,12 @@ impl<'d> Words<'d> {
         self.words.get(word).map(|(word, _)| *word)
     }
 
-    /// All words, in the order of the alphabet.
+    /// All words, sorted alphabetically.
     pub fn all(&self) -> impl Iterator<Item = &'d str> {
         self.words.keys().copied()
     }
 
-    /// The model of that name, which is said to be one.
+    /// The model with this name; reports other words.
     pub fn model(&self, name: &Spanned<String>, findings: &mut Findings<'_>) -> Option<usize> {
         match self.get(&name.value) {
             Some(Word::Model(model)) => return Some(model),
@@ -135,7 +135,7 @@ impl<'d> Words<'d> {
         None
     }
 
-    /// Declares a name, and answers whether it is the first of its kind with that name.
+    /// Declares a name, and returns whether it is the first of its kind with this name.
     fn add(
         &mut self,
         name: &'d Spanned<String>,
@@ -158,14 +158,14 @@ impl<'d> Words<'d> {
                     .also(first, "it is declared here")
                     .hint("models, enums and types share one namespace: give it another name");
             }
-            // The words of the language are no names for types in Rust.
+            // The words of the language are not allowed as names of Rust types.
             None => rust::check_type_name(name, what, findings),
         }
         self.words.insert(&name.value, (Word::Ambiguous, first));
         is_of_another_kind(earlier, word)
     }
 
-    /// A model `User` has a struct `NewUser`, which nothing else can be called.
+    /// A model `User` has a struct `NewUser`, so nothing else can have this name.
     fn check_insert_structs(&self, findings: &mut Findings<'_>) {
         for model in &self.models {
             let (model, of) = (&model.name.value, model.name.at);
@@ -191,7 +191,7 @@ impl<'d> Words<'d> {
         }
     }
 
-    /// The key of a model `User` is a `UserId`, which nothing else can be called.
+    /// The key of a model `User` is a `UserId`, so nothing else can have this name.
     fn check_key_types(&self, findings: &mut Findings<'_>) {
         for model in &self.models {
             let name = format!("{}Id", model.name.value);

@@ -1,4 +1,4 @@
-//! By which key a row is known, and which rows agree in one.
+//! Finds the key of each row, and rows with equal keys.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use crate::schema::{Schema, Table};
 use crate::seeds::SeedValue;
 use crate::yaml::report::Report;
 
-/// The key of each row: the primary key if the row has it, otherwise the first other one.
+/// The key of each row: the primary key if the row gives it, otherwise the first unique key that it
+/// gives.
 pub fn find(rows: &[Row], schema: &Schema, report: &mut Report) -> Vec<Vec<usize>> {
     let mut keys = Vec::with_capacity(rows.len());
     for row in rows {
@@ -47,7 +48,7 @@ fn is_given(row: &Row, column: usize) -> bool {
         .is_some_and(|value| *value != SeedValue::Null)
 }
 
-/// Reports rows that agree in a key.
+/// Reports rows with equal keys.
 pub fn check_duplicates(rows: &[Row], schema: &Schema, report: &mut Report) {
     for (position, table) in schema.tables.iter().enumerate() {
         for key in unique(table) {

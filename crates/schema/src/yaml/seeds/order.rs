@@ -1,4 +1,4 @@
-//! Rows in an order in which they can be inserted.
+//! Sorts rows in an order in which they can be inserted.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use crate::seeds::{SeedRow, SeedValue, Seeds};
 use crate::yaml::files::Sources;
 use crate::yaml::report::Report;
 
-/// The rows, each after those that it refers to. A reference that is part of a cycle and may be
-/// NULL is set later; a cycle of others is reported.
+/// The rows, each after the rows that it references. A nullable reference in a cycle is set later;
+/// a cycle without one is reported.
 pub fn sorted(
     rows: Vec<Row>,
     keys: Vec<Vec<usize>>,
@@ -17,7 +17,7 @@ pub fn sorted(
     schema: &Schema,
     report: &mut Report,
 ) -> Seeds {
-    // What follows relies on rows that are complete.
+    // The rest relies on complete rows.
     if !report.is_empty() {
         return Seeds::default();
     }
@@ -69,7 +69,7 @@ fn in_folder(path: &str) -> &str {
 
 struct Sorting<'r> {
     rows: &'r [Row],
-    /// For each row the references that it waits for, by their position.
+    /// For each row the references that it waits for, by their positions.
     waits_for: Vec<BTreeSet<usize>>,
     /// For each row the rows and references that wait for it.
     waiting: Vec<Vec<(usize, usize)>>,
@@ -103,7 +103,7 @@ impl<'r> Sorting<'r> {
         sorting
     }
 
-    /// The order, or the rows of a cycle that cannot be broken, each referring to the next.
+    /// The order, or the rows of a cycle that cannot be broken, each referencing the next.
     fn run(mut self) -> Result<Sorted, Vec<(usize, usize)>> {
         let mut left: BTreeSet<usize> = (0..self.rows.len()).collect();
         let mut ready: BTreeSet<usize> = left.clone();
@@ -115,7 +115,7 @@ impl<'r> Sorting<'r> {
                 let breakable =
                     |row: &&usize| self.waits_for[**row].is_subset(&self.may_wait[**row]);
                 let breakable: Vec<usize> = left.iter().filter(breakable).copied().collect();
-                // Those that only wait for a cycle are better inserted after it.
+                // Rows that only wait for a cycle are better inserted after it.
                 let in_cycle = breakable.iter().find(|row| self.waits_for_itself(**row));
                 let Some(&row) = in_cycle.or(breakable.first()) else {
                     return Err(self.cycle(left.first().copied().unwrap_or_default()));
@@ -137,7 +137,7 @@ impl<'r> Sorting<'r> {
         Ok((order, later))
     }
 
-    /// Whether a row refers to itself, by way of others or not.
+    /// Whether a row references itself, directly or through others.
     fn waits_for_itself(&self, start: usize) -> bool {
         let mut seen = BTreeSet::new();
         let mut open = vec![start];
@@ -155,7 +155,7 @@ impl<'r> Sorting<'r> {
         false
     }
 
-    /// Follows references that cannot wait until a row comes again.
+    /// Follows references that cannot be set later, until a row is repeated.
     fn cycle(&self, start: usize) -> Vec<(usize, usize)> {
         let mut path: Vec<(usize, usize)> = Vec::new();
         let mut row = start;

@@ -1,4 +1,4 @@
-//! What the files say of each row.
+//! Decodes the rows of the files.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ pub fn read(sources: &[files::Source], schema: &Schema, report: &mut Report) -> 
     rows
 }
 
-/// The rows by their labels, before their fields are read.
+/// The rows by their labels, before their fields are decoded.
 #[derive(Default)]
 struct Declared<'n> {
     rows: Vec<Row>,
@@ -57,7 +57,7 @@ type Labels = BTreeMap<(usize, String), usize>;
 
 impl<'n> Declared<'n> {
     fn file(&mut self, tree: &'n Node, schema: &Schema, report: &mut Report) {
-        // A file of comments alone.
+        // A file with only comments.
         if tree.kind == NodeKind::Null {
             return;
         }
@@ -99,7 +99,7 @@ impl<'n> Declared<'n> {
     }
 }
 
-/// A row whose fields are read.
+/// A row whose fields are being decoded.
 struct Reading<'r> {
     table: &'r Table,
     schema: &'r Schema,
@@ -186,7 +186,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The label of a row that is referred to.
+    /// The label of a referenced row.
     fn reference(&mut self, key: &ForeignKey, node: &Node, report: &mut Report) {
         if node.kind == NodeKind::Null {
             if key
@@ -247,7 +247,7 @@ impl Reading<'_> {
     }
 }
 
-/// What a validation word asks for.
+/// The requirement of a validation word.
 fn rule(rules: &Rules, word: &str) -> String {
     let bound = |bound: &Option<Literal>| bound.as_ref().map(shown).unwrap_or_default();
     match word {
@@ -269,7 +269,7 @@ fn rule(rules: &Rules, word: &str) -> String {
     }
 }
 
-/// A value that has an order, in a message.
+/// A value with an order, in a message.
 fn shown(value: &Literal) -> String {
     match value {
         Literal::Bool(value) => value.to_string(),
@@ -286,8 +286,8 @@ fn shown(value: &Literal) -> String {
     }
 }
 
-/// Makes one cell of those that several references have of a column, sorts the cells of each row,
-/// and reports what is given twice or missing.
+/// Joins the cells of several references to the same column, sorts the cells of each row, and
+/// reports repeated and missing ones.
 pub fn unite(rows: &mut [Row], schema: &Schema, report: &mut Report) {
     let known: Vec<Vec<SeedValue>> = rows
         .iter()
@@ -323,10 +323,10 @@ pub fn unite(rows: &mut [Row], schema: &Schema, report: &mut Report) {
     }
 }
 
-/// The value, or the one that it is a copy of as far as the files tell.
+/// The value, or the value that it is a copy of, as far as the files show it.
 fn at_its_source(value: &SeedValue, rows: &[Row]) -> SeedValue {
     let mut value = value;
-    // Rows may refer to each other in a cycle.
+    // Rows may reference each other in a cycle.
     for _ in 0..=rows.len() {
         let SeedValue::Of { row, column } = value else {
             break;
