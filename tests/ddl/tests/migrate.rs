@@ -65,6 +65,26 @@ fn spellings_on_mysql() {
 }
 
 #[test]
+fn names_move_on_beneath_objects_on_sqlite() {
+    story::rotated::hold(Dialect::Sqlite);
+}
+
+#[test]
+fn names_move_on_beneath_objects_on_postgres() {
+    story::rotated::hold(Dialect::Postgres);
+}
+
+#[test]
+fn names_move_on_beneath_objects_on_mariadb() {
+    story::rotated::hold(Dialect::Mariadb);
+}
+
+#[test]
+fn names_move_on_beneath_objects_on_mysql() {
+    story::rotated::hold(Dialect::Mysql);
+}
+
+#[test]
 fn versions_on_sqlite() {
     versions(Dialect::Sqlite);
 }

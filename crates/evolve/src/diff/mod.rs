@@ -2,8 +2,9 @@
 //!
 //! It is a pure function, whose order depends only on its input. First names are matched
 //! (`names.rs`), and the current catalog gets the new names (`mapping.rs`). Then tables with the
-//! same name are compared (`table.rs`). At the end come changes that other changes need
-//! (`dependents.rs`), such as those of the foreign keys of a column with a new type.
+//! same name are compared (`table.rs`); of equal objects, `usual.rs` finds the one of the models.
+//! At the end come changes that other changes need (`dependents.rs`), such as those of the foreign
+//! keys of a column with a new type.
 
 mod change;
 mod dependents;
@@ -11,6 +12,7 @@ mod mapping;
 mod names;
 mod note;
 mod table;
+mod usual;
 
 use std::fmt;
 
@@ -19,6 +21,7 @@ pub(crate) use change::{turns_generated, without_renames};
 pub(crate) use mapping::{Mapping, columns_of_index};
 pub(crate) use names::Renames;
 pub use note::Note;
+pub(crate) use usual::{Likely, Usual};
 
 use tablewright_schema::catalog::Catalog;
 use tablewright_schema::{Intent, Stored};

@@ -6,6 +6,7 @@ use tablewright_schema::{Intent, Stored};
 use tablewright_sql::Dialect;
 
 use super::change::{Alteration, Named};
+use super::usual::{Object, Usual};
 use super::{BlockingIssue, ExtraTables};
 use crate::conversion::conversion;
 
@@ -18,13 +19,19 @@ pub(super) fn compare(
     extra: ExtraTables,
 ) -> Vec<Alteration> {
     let mut found = Vec::new();
+    let usual = Usual::new(&wanted.name, intent);
     columns(dialect, current, wanted, &mut found);
     values(current, wanted, intent, &mut found);
     primary_key(dialect, current, wanted, &mut found);
-    pairs::<Unique>(&current.uniques, &wanted.uniques, &mut found);
-    pairs::<Index>(&current.indexes, &wanted.indexes, &mut found);
-    pairs::<Check>(&current.checks, &wanted.checks, &mut found);
-    pairs::<ForeignKey>(&current.foreign_keys, &wanted.foreign_keys, &mut found);
+    pairs::<Unique>(&current.uniques, &wanted.uniques, &usual, &mut found);
+    pairs::<Index>(&current.indexes, &wanted.indexes, &usual, &mut found);
+    pairs::<Check>(&current.checks, &wanted.checks, &usual, &mut found);
+    pairs::<ForeignKey>(
+        &current.foreign_keys,
+        &wanted.foreign_keys,
+        &usual,
+        &mut found,
+    );
     if current.comment != wanted.comment {
         found.push(Alteration::Comment {
             from: current.comment.clone(),
@@ -224,9 +231,8 @@ fn primary_key(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Ve
 
 /// Objects of which a table has several, each with a name.
 trait Part: Clone + PartialEq {
-    type Item: Clone + PartialEq;
+    type Item: Clone + PartialEq + Object;
 
-    fn name(item: &Self::Item) -> &str;
     /// The item with another name.
     fn named(item: &Self::Item, name: &str) -> Self::Item;
     fn add(item: Self::Item) -> Alteration;
@@ -235,8 +241,13 @@ trait Part: Clone + PartialEq {
 }
 
 /// Equal items stay; items that differ only in their name are renamed, and the others are dropped
-/// and added.
-fn pairs<P: Part>(current: &[P::Item], wanted: &[P::Item], found: &mut Vec<Alteration>) {
+/// and added. If several items could be renamed, the one of the models is.
+fn pairs<P: Part>(
+    current: &[P::Item],
+    wanted: &[P::Item],
+    usual: &Usual<'_>,
+    found: &mut Vec<Alteration>,
+) {
     let mut gone: Vec<&P::Item> = current
         .iter()
         .filter(|item| !wanted.contains(item))
@@ -246,14 +257,15 @@ fn pairs<P: Part>(current: &[P::Item], wanted: &[P::Item], found: &mut Vec<Alter
         .filter(|item| !current.contains(item))
         .collect();
     new.retain(|item| {
-        let is_former = |other: &&P::Item| P::named(other, P::name(item)) == **item;
-        match gone.iter().position(is_former) {
-            Some(position) => {
+        let is_former = |other: &P::Item| P::named(other, item.name()) == **item;
+        let former = gone.iter().enumerate().filter(|(_, it)| is_former(it));
+        match former.min_by_key(|(_, it)| usual.likely(**it)) {
+            Some((position, _)) => {
                 let former = gone.remove(position);
                 found.push(Alteration::Rename {
                     what: P::what((*item).clone()),
-                    from: P::name(former).to_owned(),
-                    to: P::name(item).to_owned(),
+                    from: former.name().to_owned(),
+                    to: item.name().to_owned(),
                 });
                 false
             }
@@ -270,10 +282,6 @@ struct Unique;
 
 impl Part for Unique {
     type Item = Key;
-
-    fn name(item: &Key) -> &str {
-        &item.name
-    }
 
     fn named(item: &Key, name: &str) -> Key {
         Key {
@@ -299,10 +307,6 @@ macro_rules! part {
     ($item:ty, $add:path, $drop:path, $what:path) => {
         impl Part for $item {
             type Item = $item;
-
-            fn name(item: &$item) -> &str {
-                &item.name
-            }
 
             fn named(item: &$item, name: &str) -> $item {
                 let mut item = item.clone();

@@ -13,7 +13,7 @@ use tablewright_schema::names::{Kind, is_type_check};
 use tablewright_sql::tokens;
 
 use super::{DestructiveChange, DestructiveKind, Step};
-use crate::diff::{Alteration, Change, columns_of_index};
+use crate::diff::{Alteration, Change, Likely, Usual, columns_of_index};
 
 /// The word for a generated column, whose loss loses no values.
 const COMPUTED: &str = "computed column";
@@ -36,7 +36,7 @@ pub(super) fn add_losses(
         if moved.is_replaced(table, &dropped)
             || moved.is_former(table, &dropped, intent)
             || has_former_values(table, alteration, changes)
-            || comes_again(table, alteration, changes)
+            || comes_again(table, alteration, changes, intent)
         {
             continue;
         }
@@ -52,37 +52,74 @@ pub(super) fn add_losses(
     }
 }
 
-/// Whether the same object is created with another name, because one of its columns changes.
-fn comes_again(table: &str, alteration: &Alteration, changes: &[Change]) -> bool {
+/// Whether the same object is created with another name, because one of its columns changes. Of
+/// several equal objects, as many come again as are created, those of the models first.
+fn comes_again(table: &str, alteration: &Alteration, changes: &[Change], intent: &Intent) -> bool {
+    let of_table = || {
+        changes.iter().filter_map(|change| match change {
+            Change::Alter {
+                table: of,
+                alteration,
+            } if of == table => Some(alteration),
+            _ => None,
+        })
+    };
+    // An object that comes again with its own name is none of the others.
+    let is_itself = |gone: &Alteration, new: &Alteration| gone.reversed() == *new;
+    let created = of_table()
+        .filter(|new| is_same(alteration, new) && !of_table().any(|gone| is_itself(gone, new)));
+    let usual = Usual::new(table, intent);
+    let own = likely(&usual, alteration);
+    let before = of_table().filter(|gone| {
+        gone != &alteration
+            && is_alike(gone, alteration)
+            && !of_table().any(|new| is_itself(gone, new))
+            && (likely(&usual, gone), name(gone)) < (own, name(alteration))
+    });
+    before.count() < created.count()
+}
+
+/// Whether one drops what the other creates, whatever their names are.
+fn is_same(alteration: &Alteration, added: &Alteration) -> bool {
     use Alteration as A;
-    changes.iter().any(|change| {
-        let Change::Alter {
-            table: of,
-            alteration: added,
-        } = change
-        else {
-            return false;
-        };
-        let is_same = match (alteration, added) {
-            (A::DropForeignKey(gone), A::AddForeignKey(new)) => {
-                gone.columns == new.columns
-                    && gone.target == new.target
-                    && gone.target_columns == new.target_columns
-            }
-            (A::DropUnique(gone), A::AddUnique(new) | A::AddPrimaryKey(new)) => {
-                gone.columns == new.columns
-            }
-            (A::DropIndex(gone), A::AddIndex(new)) => {
-                gone.parts == new.parts
-                    && gone.unique == new.unique
-                    && gone.predicate == new.predicate
-                    && gone.method == new.method
-            }
-            (A::DropCheck(gone), A::AddCheck(new)) => gone.expression == new.expression,
-            _ => false,
-        };
-        is_same && of == table
-    })
+    match (alteration, added) {
+        (A::DropForeignKey(gone), A::AddForeignKey(new)) => {
+            gone.columns == new.columns
+                && gone.target == new.target
+                && gone.target_columns == new.target_columns
+        }
+        (A::DropUnique(gone), A::AddUnique(new) | A::AddPrimaryKey(new)) => {
+            gone.columns == new.columns
+        }
+        (A::DropIndex(gone), A::AddIndex(new)) => {
+            gone.parts == new.parts
+                && gone.unique == new.unique
+                && gone.predicate == new.predicate
+                && gone.method == new.method
+        }
+        (A::DropCheck(gone), A::AddCheck(new)) => gone.expression == new.expression,
+        _ => false,
+    }
+}
+
+/// Whether both drop the same, whatever their names are.
+fn is_alike(one: &Alteration, other: &Alteration) -> bool {
+    is_same(one, &other.reversed())
+}
+
+/// How likely the dropped object belongs to the models.
+fn likely(usual: &Usual<'_>, alteration: &Alteration) -> Likely {
+    match alteration {
+        Alteration::DropForeignKey(key) => usual.likely(key),
+        Alteration::DropUnique(key) => usual.likely(key),
+        Alteration::DropIndex(index) => usual.likely(index),
+        Alteration::DropCheck(check) => usual.likely(check),
+        _ => Likely::Other,
+    }
+}
+
+fn name(alteration: &Alteration) -> &str {
+    Dropped::of(alteration).map_or("", |dropped| dropped.name)
 }
 
 /// Adds an object of the current tables, such as `users.ix_report`, to the wanted tables; `false`

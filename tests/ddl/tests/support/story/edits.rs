@@ -1000,7 +1000,7 @@ impl World {
     }
 }
 
-fn field(id: Id, name: String, kind: Kind) -> Field {
+pub fn field(id: Id, name: String, kind: Kind) -> Field {
     Field {
         id,
         name,

@@ -1,6 +1,6 @@
 //! Objects that a person made beside the models' own: a table, and on a table of the models a
 //! column, an index, a check, a trigger, a view. Each survives a change of the models with its
-//! rows, or is named before anything is changed.
+//! rows and about the same column, or is named before anything is changed.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
@@ -8,13 +8,13 @@ use tablewright_test_ddl::{Live, dump};
 
 use super::chance::Chance;
 use super::scripts::{self, Statement};
-use super::world::{Field, Id, World};
+use super::world::{Id, Kind, World};
 
 /// What all their names begin with.
 const OURS: &str = "dba_";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
+pub enum What {
     View,
     Trigger,
     /// With a foreign key to a table of the models.
@@ -33,17 +33,45 @@ struct Hand {
     field: Id,
     /// How many rows it has, as a text.
     rows: String,
+    /// Whether the models had an index of the field then.
+    was_indexed: bool,
 }
 
 /// What there is of them.
 #[derive(Default)]
 pub struct Hands {
     all: Vec<Hand>,
+    /// How many were tried, for their names.
+    made: u32,
     /// The user's own SQL that nothing takes away, each after what it names.
     left: Vec<Statement>,
 }
 
+impl What {
+    pub const ALL: [What; 6] = [
+        What::View,
+        What::Trigger,
+        What::Table,
+        What::Index,
+        What::Check,
+        What::Column,
+    ];
+}
+
 impl Hands {
+    /// One of a kind about each of these fields, of each of the models.
+    pub fn about(live: &Live, world: &World, what: What, fields: &[Id]) -> Result<Hands, String> {
+        let mut hands = Hands::default();
+        for model in &world.models {
+            let fields = model.fields.iter().filter(|it| fields.contains(&it.id));
+            for field in fields {
+                let made = hands.make(live, world, what, (model.id, field.id));
+                made.map_err(|error| format!("by hand: {error}"))?;
+            }
+        }
+        Ok(hands)
+    }
+
     /// None half the time, and then one or two.
     pub fn made(live: &Live, world: &World, seed: u64) -> Result<Hands, String> {
         let mut chance = Chance::new(seed ^ 0x5eed);
@@ -51,16 +79,8 @@ impl Hands {
         if chance.once_in(2) {
             return Ok(hands);
         }
-        for number in 0..=chance.below(2) {
-            let what = [
-                What::View,
-                What::Trigger,
-                What::Table,
-                What::Index,
-                What::Check,
-                What::Column,
-            ];
-            let what = chance.one_of(&what).unwrap_or(What::View);
+        for _ in 0..=chance.below(2) {
+            let what = chance.one_of(&What::ALL).unwrap_or(What::View);
             if world.models.is_empty() {
                 break;
             }
@@ -79,24 +99,36 @@ impl Hands {
             let Some(field) = chance.one_of(&fields) else {
                 continue;
             };
-            let mut hand = Hand {
-                name: format!("{OURS}{what:?}_{number}").to_lowercase(),
-                what,
-                of: model.id,
-                field,
-                rows: String::new(),
-            };
-            let statements = hand.statements(world);
-            match live.run(&statements) {
+            match hands.make(live, world, what, (model.id, field)) {
                 Ok(()) => {}
                 // A check of a column that a foreign key sets to NULL, say.
-                Err(_) if what == What::Check => continue,
+                Err(_) if what == What::Check => {}
                 Err(error) => return Err(format!("by hand: {error}")),
             }
-            hand.rows = hand.count(live, world)?;
-            hands.all.push(hand);
         }
         Ok(hands)
+    }
+
+    fn make(
+        &mut self,
+        live: &Live,
+        world: &World,
+        what: What,
+        (of, field): (Id, Id),
+    ) -> Result<(), String> {
+        let mut hand = Hand {
+            name: format!("{OURS}{what:?}_{}", self.made).to_lowercase(),
+            what,
+            of,
+            field,
+            rows: String::new(),
+            was_indexed: is_indexed(world, of, field),
+        };
+        self.made += 1;
+        live.run(&hand.statements(world))?;
+        hand.rows = hand.count(live, world)?;
+        self.all.push(hand);
+        Ok(())
     }
 
     /// Adds the user's own SQL that later models do not have, or have under another name.
@@ -278,8 +310,7 @@ impl Hand {
             Dialect::Sqlite | Dialect::Postgres => "text",
             Dialect::Mysql | Dialect::Mariadb => "char",
         };
-        let has_values =
-            *what == What::Column || *what == What::Check && now.dialect == Dialect::Sqlite;
+        let has_values = self.is_column(now);
         let from = match self.names(now) {
             _ if matches!(what, What::View | What::Table) => name.clone(),
             Some((table, ..)) if has_values => format!("{table} WHERE {name} = 'kept'"),
@@ -299,13 +330,22 @@ impl Hand {
                 false => Ok(()),
             };
         };
-        let is_there = || lines.iter().any(|line| line.contains(&self.name));
-        let is_indexed = |field: &Field| field.indexed && !field.is_key;
-        match self.what {
-            What::Index | What::Check if field.is_none() => return Ok(()),
-            // The same index of the models takes its place.
-            What::Index if now.field(self.of, self.field).is_some_and(is_indexed) => return Ok(()),
-            _ if !is_there() => return Err("it is not there".to_owned()),
+        let is_own = |line: &&String| line.contains(&self.name);
+        let own: Vec<&String> = lines.iter().filter(is_own).collect();
+        match (self.what, now.field(self.of, self.field)) {
+            (What::Index | What::Check, None) => return Ok(()),
+            // The models have the same index from now on, and take it for theirs.
+            (What::Index, Some(_)) if !self.was_indexed && is_indexed(now, self.of, self.field) => {
+                return Ok(());
+            }
+            _ if own.is_empty() => return Err("it is not there".to_owned()),
+            // It is about the same column as before.
+            (What::Index | What::Trigger | What::Check, Some(column)) if !self.is_column(now) => {
+                let column = now.column(column).to_lowercase();
+                if !own.iter().any(|line| line.to_lowercase().contains(&column)) {
+                    return Err(format!("it is not about {column}: {own:?}"));
+                }
+            }
             _ => {}
         }
         let count = self.count(live, now)?;
@@ -333,7 +373,37 @@ impl Hand {
                     false => Ok(()),
                 }
             }
-            What::View | What::Index | What::Check | What::Column => Ok(()),
+            What::View => {
+                let (name, Some(field)) = (&self.name, field) else {
+                    return Ok(());
+                };
+                let differs = match now.dialect {
+                    Dialect::Sqlite => format!("a.b IS NOT b.{field}"),
+                    Dialect::Postgres => format!("a.b IS DISTINCT FROM b.{field}"),
+                    Dialect::Mysql | Dialect::Mariadb => format!("NOT (a.b <=> b.{field})"),
+                };
+                match live.has_rows(&format!(
+                    "SELECT 1 FROM {name} a JOIN {table} b ON a.a = b.{key} WHERE {differs}"
+                ))? {
+                    true => Err(format!("it does not show {field}")),
+                    false => Ok(()),
+                }
+            }
+            What::Index | What::Check | What::Column => Ok(()),
         }
     }
+
+    /// Whether it is a column.
+    fn is_column(&self, world: &World) -> bool {
+        self.what == What::Column || self.what == What::Check && world.dialect == Dialect::Sqlite
+    }
+}
+
+/// Whether the models have an index of the field alone.
+fn is_indexed(world: &World, of: Id, field: Id) -> bool {
+    let field = world.field(of, field);
+    field.is_some_and(|field| {
+        let refers = matches!(field.kind, Kind::Reference(_));
+        !field.is_key && (field.indexed || refers)
+    })
 }

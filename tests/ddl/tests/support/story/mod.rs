@@ -12,12 +12,14 @@
 //! - A run that ends between two statements is resumed.
 //!
 //! `world.rs` has the models, `scripts.rs` the user's own SQL, `edits.rs` what changes about them, `rows.rs` their rows,
-//! and `hands.rs` what a person made. `cases.rs` has changes that failed once, and `spelled.rs` SQL that is hard to read.
+//! and `hands.rs` what a person made. `cases.rs` has changes that failed once, `spelled.rs` SQL that is hard to read, and
+//! `rotated.rs` names that move on while a person's objects hang on them.
 
 pub mod cases;
 mod chance;
 mod edits;
 mod hands;
+pub mod rotated;
 mod rows;
 mod scripts;
 pub mod spelled;
@@ -241,38 +243,9 @@ fn change(places: &Places, plot: &Plot, from: &World, to: &World) -> Result<Told
         before: &before,
         after: &after,
         seed: plot.seed,
+        about: None,
     };
-    clean(&places.fresh)?;
-    let make = ddl::create(&after, plot.dialect);
-    places
-        .fresh
-        .run(&make)
-        .map_err(|error| format!("fresh: {error}"))?;
-    let wanted = dump(&places.fresh)?;
-    clean(&places.migrated)?;
-    let migrated = story
-        .migrated(&places.migrated, &wanted)
-        .map_err(|error| format!("by migrations: {error}"))?;
-    clean(&places.synced)?;
-    let synced = story
-        .synced(&places.synced, &wanted)
-        .map_err(|error| format!("by sync: {error}"))?;
-    if migrated.refused.is_some() != synced.refused.is_some() {
-        return Err(format!(
-            "migrations refuse {:?}, and sync {:?}",
-            migrated.refused, synced.refused
-        ));
-    }
-    same("by sync, the values", &synced.values, &migrated.values)?;
-    rows::unreferred(&places.fresh)?;
-    places.fresh.run(&migrated.inserts)?;
-    let fresh = rows::all(&places.fresh, from, to)?;
-    same("by migrations, the values", &migrated.values, &fresh)?;
-    Ok(Told::Done {
-        rows: migrated.rows,
-        is_refused: migrated.rows > 0 && migrated.refused.is_some(),
-        hands: migrated.hands.and(synced.hands),
-    })
+    story.told(places)
 }
 
 /// What refuses a change.
@@ -284,6 +257,8 @@ struct Story<'s> {
     before: &'s Schema,
     after: &'s Schema,
     seed: u64,
+    /// What a person makes about which fields; something that is drawn, if this says nothing.
+    about: Option<(hands::What, &'s [world::Id])>,
 }
 
 /// What came of a way.
@@ -299,6 +274,42 @@ struct Done {
 }
 
 impl Story<'_> {
+    /// By migrations, by `sync` and in a new database.
+    fn told(&self, places: &Places) -> Result<Told, String> {
+        let dialect = places.fresh.dialect();
+        clean(&places.fresh)?;
+        let make = ddl::create(self.after, dialect);
+        places
+            .fresh
+            .run(&make)
+            .map_err(|error| format!("fresh: {error}"))?;
+        let wanted = dump(&places.fresh)?;
+        clean(&places.migrated)?;
+        let migrated = self
+            .migrated(&places.migrated, &wanted)
+            .map_err(|error| format!("by migrations: {error}"))?;
+        clean(&places.synced)?;
+        let synced = self
+            .synced(&places.synced, &wanted)
+            .map_err(|error| format!("by sync: {error}"))?;
+        if migrated.refused.is_some() != synced.refused.is_some() {
+            return Err(format!(
+                "migrations refuse {:?}, and sync {:?}",
+                migrated.refused, synced.refused
+            ));
+        }
+        same("by sync, the values", &synced.values, &migrated.values)?;
+        rows::unreferred(&places.fresh)?;
+        places.fresh.run(&migrated.inserts)?;
+        let fresh = rows::all(&places.fresh, self.from, self.to)?;
+        same("by migrations, the values", &migrated.values, &fresh)?;
+        Ok(Told::Done {
+            rows: migrated.rows,
+            is_refused: migrated.rows > 0 && migrated.refused.is_some(),
+            hands: migrated.hands.and(synced.hands),
+        })
+    }
+
     /// By migrations, there and back.
     fn migrated(&self, live: &Live, wanted: &[String]) -> Result<Done, String> {
         let options = Options {
@@ -309,7 +320,7 @@ impl Story<'_> {
         migrate(live, &first, Way::Up, None)?;
         let rows = rows::fill(live, self.from, self.seed);
         let start = dump(live)?;
-        let mut hands = Hands::made(live, self.from, self.seed)?;
+        let mut hands = self.hands(live)?;
         let up = |_: bool| migrate(live, &both, Way::Up, Some(self.seed));
         let (refused, mut fate) = self.there(live, (self.from, self.to), &mut hands, &up)?;
         same(
@@ -339,13 +350,20 @@ impl Story<'_> {
         })
     }
 
+    fn hands(&self, live: &Live) -> Result<Hands, String> {
+        match self.about {
+            Some((what, fields)) => Hands::about(live, self.from, what, fields),
+            None => Hands::made(live, self.from, self.seed),
+        }
+    }
+
     /// By `sync`, with the same rows.
     fn synced(&self, live: &Live, wanted: &[String]) -> Result<Done, String> {
         if let Some(reasons) = sync(live, self.before, None, true)? {
             return Err(format!("an empty database is refused: {reasons:?}"));
         }
         let rows = rows::fill(live, self.from, self.seed);
-        let mut hands = Hands::made(live, self.from, self.seed)?;
+        let mut hands = self.hands(live)?;
         hands.leave(self.from, self.to);
         let up = |drops_unmanaged: bool| sync(live, self.after, Some(self.seed), drops_unmanaged);
         let (refused, fate) = self.there(live, (self.from, self.to), &mut hands, &up)?;
