@@ -4,6 +4,8 @@
 //! and `write.rs` has the statements.
 
 mod data;
+#[cfg(feature = "json")]
+mod items;
 mod label;
 mod write;
 

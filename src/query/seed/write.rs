@@ -289,30 +289,11 @@ impl Decode for Reading {
     }
 }
 
-/// An array as one part, to compare it; `None` if its items are not compared.
+/// An array as one part, to compare it.
 fn array<R: Row>(item: &Type<'_>, row: &R, index: usize) -> Result<Option<Part>> {
     #[cfg(feature = "json")]
     {
-        fn parts<T, R: Row>(row: &R, index: usize, part: fn(T) -> Part) -> Result<Option<Part>>
-        where
-            T: crate::base::value::Element,
-        {
-            let items = row.list::<T>(index)?;
-            let parts = |items: Vec<T>| -> Vec<Option<Part>> {
-                items.into_iter().map(|one| Some(part(one))).collect()
-            };
-            Ok(items.map(|items| whole(&parts(items))))
-        }
-        match item {
-            Type::Bool => parts(row, index, Part::Bool),
-            Type::SmallInt => parts(row, index, Part::I16),
-            Type::Integer => parts(row, index, Part::I32),
-            Type::BigInt => parts(row, index, Part::I64),
-            Type::String(_) | Type::Text | Type::Enum(_) => {
-                parts(row, index, |text: String| Part::Text(text.into()))
-            }
-            _ => Ok(None),
-        }
+        super::items::read(item, row, index)
     }
     #[cfg(not(feature = "json"))]
     {
@@ -322,7 +303,7 @@ fn array<R: Row>(item: &Type<'_>, row: &R, index: usize) -> Result<Option<Part>>
 }
 
 /// The items of an array as one part.
-fn whole(items: &[Option<Part>]) -> Part {
+pub(super) fn whole(items: &[Option<Part>]) -> Part {
     Part::Text(format!("{items:?}").into())
 }
 

@@ -272,7 +272,7 @@ fn decimal_text(digits: i128, scale: u32) -> String {
     }
 }
 
-fn decimal_digits(text: &str, scale: u32) -> Option<i128> {
+pub(crate) fn decimal_digits(text: &str, scale: u32) -> Option<i128> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let zeros = (scale as usize).checked_sub(fraction.len())?;
     format!("{whole}{fraction}{}", "0".repeat(zeros))
