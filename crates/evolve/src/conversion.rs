@@ -150,7 +150,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
         (P::Float | P::Double, P::Decimal { precision, scale }) => {
             let room = precision.saturating_sub(*scale);
             Cost::rounds_within(
-                loss::beyond_decimals(dialect, room, *scale),
+                loss::beyond_decimals(dialect, from, room, *scale),
                 loss::of_binary(dialect, from, *scale),
             )
         }
@@ -410,10 +410,10 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
         }
         // A value that is not a number stays, and the check of the new type refuses it.
         (P::Number, P::Decimal { scale, .. }) => {
-            let power = power(*scale);
+            let (power, digits) = (power(*scale), loss::digits_of_binary(*scale));
             Some(format!(
-                "CASE typeof({{}}) WHEN 'integer' THEN {{}} * {power} WHEN 'real' THEN \
-                 CAST(round({{}} * {power}) AS INTEGER) ELSE {{}} END"
+                "CASE typeof({{}}) WHEN 'integer' THEN {{}} * {power} WHEN 'real' THEN {digits} ELSE {{}} \
+                 END"
             ))
         }
         (P::Number, P::Int(_)) => Some(
@@ -430,22 +430,14 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
              INTEGER) ELSE CAST(round({}) AS INTEGER) END"
                 .to_owned(),
         ),
-        (P::Float | P::Double, P::Decimal { scale, .. }) => {
-            Some(format!("CAST(round({{}} * {}) AS INTEGER)", power(*scale)))
-        }
-        (P::Decimal { scale, .. }, P::Int(_)) => Some(format!(
-            "CAST(round({{}} / {}.0) AS INTEGER)",
-            power(*scale)
-        )),
+        (P::Float | P::Double, P::Decimal { scale, .. }) => Some(loss::digits_of_binary(*scale)),
+        (P::Decimal { scale, .. }, P::Int(_)) => Some(fewer_digits(*scale)),
         (P::Decimal { scale, .. }, P::Double) => Some(format!("{{}} / {}.0", power(*scale))),
         (P::Decimal { scale: from, .. }, P::Decimal { scale: to, .. }) => {
             if to >= from {
                 (to > from).then(|| format!("{{}} * {}", power(to - from)))
             } else {
-                Some(format!(
-                    "CAST(round({{}} / {}.0) AS INTEGER)",
-                    power(from - to)
-                ))
+                Some(fewer_digits(from - to))
             }
         }
         (P::Date, P::DateTime) => Some("{} || ' 00:00:00.000000'".to_owned()),
@@ -457,6 +449,17 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
     }
 }
 
+/// SQLite's digits of a decimal, rounded to this many fewer digits, halves away from zero. It is
+/// integer arithmetic, because a float holds only 15 digits.
+fn fewer_digits(digits: u32) -> String {
+    if digits == 0 {
+        return "{}".to_owned();
+    }
+    let half = format!("5{}", "0".repeat(digits as usize - 1));
+    let power = power(digits);
+    format!("({{}} + CASE WHEN {{}} < 0 THEN -{half} ELSE {half} END) / {power}")
+}
+
 fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
     use Physical as P;
     match (from, to) {
@@ -465,8 +468,10 @@ fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => {
             "{} AT TIME ZONE 'UTC'".to_owned()
         }
-        // As a number, PostgreSQL would keep only 15 digits.
-        (P::Float | P::Double, P::Decimal { .. }) => format!("{{}}::text::{ty}"),
+        // As a number, PostgreSQL would keep only 15 digits. The text of a 32-bit float has fewer
+        // digits than its value.
+        (P::Float, P::Decimal { .. }) => format!("{{}}::double precision::text::{ty}"),
+        (P::Double, P::Decimal { .. }) => format!("{{}}::text::{ty}"),
         (P::Date, P::Timestamp) => "{}::timestamp AT TIME ZONE 'UTC'".to_owned(),
         (P::Timestamp, P::Date) => "({} AT TIME ZONE 'UTC')::date".to_owned(),
         _ => format!("{{}}::{ty}"),

@@ -34,13 +34,42 @@ pub(crate) fn beyond_digits(dialect: Dialect, room: u32, from: u32, to: u32) -> 
 }
 
 /// A float has too many digits before its point, even if rounded.
-pub(crate) fn beyond_decimals(dialect: Dialect, room: u32, scale: u32) -> String {
+pub(crate) fn beyond_decimals(dialect: Dialect, from: &Physical, room: u32, scale: u32) -> String {
     let rounded = match dialect {
-        Dialect::Postgres => format!("round({{}}::text::numeric, {scale})"),
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => format!("round({{}}, {scale})"),
+        Dialect::Postgres => format!("round({}::numeric, {scale})", text_of_binary(from)),
+        Dialect::Sqlite => {
+            let most = "9".repeat((room + scale) as usize);
+            let digits = digits_of_binary(scale);
+            return format!("{digits} NOT BETWEEN -{most} AND {most}");
+        }
+        Dialect::Mysql | Dialect::Mariadb => format!("round({{}}, {scale})"),
     };
     let most = format!("1{}.0", "0".repeat(room as usize));
     format!("({rounded} <= -{most} OR {rounded} >= {most})")
+}
+
+/// The text of a float on PostgreSQL, with all digits of its value.
+fn text_of_binary(from: &Physical) -> &'static str {
+    match from {
+        Physical::Float => "{}::double precision::text",
+        _ => "{}::text",
+    }
+}
+
+/// SQLite's digits of a decimal for a float. It is rounded by the shortest decimal that reads back
+/// as the float, as on the servers: 1.255 is a little less in binary.
+pub(crate) fn digits_of_binary(scale: u32) -> String {
+    let text = |digits: u32| format!("printf('%!.{}e', {{}})", digits - 1);
+    let cases = [15, 16, 17].map(|digits| {
+        let text = text(digits);
+        format!(
+            "WHEN CAST({text} AS REAL) THEN CAST(substr({text}, 1, instr({text}, 'e')) || \
+             (substr({text}, instr({text}, 'e') + 1) + {scale}) AS REAL)"
+        )
+    });
+    let power = format!("1{}", "0".repeat(scale as usize));
+    let cases = cases.join(" ");
+    format!("CAST(round(CASE {{}} {cases} ELSE {{}} * {power}.0 END) AS INTEGER)")
 }
 
 /// A decimal has more digits after its point.
@@ -80,7 +109,8 @@ pub(crate) fn of_binary(dialect: Dialect, from: &Physical, scale: u32) -> String
     match dialect {
         Dialect::Postgres => {
             let name = binary(dialect, from);
-            format!("CAST(round({{}}::text::numeric, {scale}) AS {name}) <> {{}}")
+            let text = text_of_binary(from);
+            format!("CAST(round({text}::numeric, {scale}) AS {name}) <> {{}}")
         }
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
             format!("{{}} <> round({{}}, {scale})")

@@ -42,6 +42,44 @@ const CASES: &[Case] = &[
             ("16777217", "16777216"),
         ],
     },
+    // By the fewest digits that are the number, halves away from zero.
+    Case {
+        from: "double",
+        to: "decimal(10, 2)",
+        values: &[
+            ("1.255", "1.26"),
+            ("-1.255", "-1.26"),
+            ("1.005", "1.01"),
+            ("0.005", "0.01"),
+            ("0.125", "0.13"),
+            ("0.1249", "0.12"),
+            ("9.995", "10.00"),
+            ("12345678.455", "12345678.46"),
+            ("99999999.985", "99999999.99"),
+            ("0.30000000000000004", "0.30"),
+            ("1e-7", "0.00"),
+            ("-2.5", "-2.50"),
+        ],
+    },
+    // The float of 1.255 is less than that.
+    Case {
+        from: "float",
+        to: "decimal(10, 2)",
+        values: &[("1.255", "1.25"), ("0.125", "0.13"), ("-0.5", "-0.50")],
+    },
+    // A float would not hold their digits.
+    Case {
+        from: "decimal(18, 4)",
+        to: "decimal(17, 2)",
+        values: &[
+            ("99999999999999.9949", "99999999999999.99"),
+            ("99999999999999.9899", "99999999999999.99"),
+            ("12345678901234.5650", "12345678901234.57"),
+            ("-12345678901234.5650", "-12345678901234.57"),
+            ("-0.0050", "-0.01"),
+            ("0.0049", "0.00"),
+        ],
+    },
     Case {
         from: "bigint",
         to: "float",
@@ -88,8 +126,8 @@ fn law(live: &Live, case: &Case) -> Result<(), String> {
     let dialect = live.dialect();
     let schema = |ty: &str| {
         let models = format!(
-            "dialects: [{}]\nmodels:\n  Item: {{ fields: {{ id: id, a: {ty}? }} }}\n\
-             converted:\n  items.a: {ty}\n",
+            "dialects: [{}]\nmodels:\n  Item: {{ fields: {{ id: id, a: \"{ty}?\" }} }}\n\
+             converted:\n  items.a: \"{ty}\"\n",
             dialect.name()
         );
         load("models.yaml", &models)
@@ -108,7 +146,10 @@ fn law(live: &Live, case: &Case) -> Result<(), String> {
         Dialect::Mysql | Dialect::Mariadb => "",
     };
     for (value, _) in case.values {
-        let value = value.replace("{Z}", zone);
+        let mut value = value.replace("{Z}", zone);
+        if dialect == Dialect::Sqlite && case.from.starts_with("decimal") {
+            value = value.replace('.', "");
+        }
         live.run(&[&format!("INSERT INTO items (a) VALUES ({value})")])?;
     }
     live.run(&["INSERT INTO items (a) VALUES (NULL)"])?;
@@ -117,6 +158,10 @@ fn law(live: &Live, case: &Case) -> Result<(), String> {
         // With all digits of the number that is there.
         Dialect::Sqlite if case.to == "float" => {
             "CASE WHEN a IS NOT NULL THEN rtrim(rtrim(printf('%!.17g', a), '0'), '.') END"
+        }
+        Dialect::Sqlite if case.to.ends_with(", 2)") => {
+            "CASE WHEN a IS NOT NULL THEN iif(a < 0, '-', '') \
+             || printf('%d.%02d', abs(a) / 100, abs(a) % 100) END"
         }
         Dialect::Postgres if case.to == "float" => "a::float8::text",
         Dialect::Mysql | Dialect::Mariadb if case.to == "float" => "CAST(a + 0e0 AS char)",
