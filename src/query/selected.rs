@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use tablewright_sql::words::DISTINCT;
+use tablewright_sql::table::Type;
+use tablewright_sql::words::{DISTINCT, alike};
 use tablewright_sql::{Op, Word};
 
 use super::computed::{Expr, Expression};
@@ -438,11 +439,19 @@ pub(super) fn walk_groups<'w, K: Sink<'w>>(groups: &[By], to: &mut K) {
     for group in groups {
         match group {
             By::Column(name) => to.op(Op::Column, name.number()),
-            By::Item(number, _) => to.op(Op::ItemNumber, *number),
+            By::Item(number, ty) => walk_group_item(*number, ty, to),
             // Such an item was replaced by its number before.
             By::Call(_) | By::Expr(_) => to.op(Op::False, 0),
         }
     }
+}
+
+/// Adds the number of a selected item, of this type, as a key of `GROUP BY`.
+pub(crate) fn walk_group_item<'w, K: Sink<'w>>(number: u32, ty: &Type<'_>, to: &mut K) {
+    if let Some(kind) = alike(ty) {
+        to.op(Op::Alike, kind);
+    }
+    to.op(Op::ItemNumber, number);
 }
 
 /// Reads a selection from a row.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use tablewright_sql::Op;
 use tablewright_sql::table::Type;
-use tablewright_sql::words::{Function, WindowFunction, window};
+use tablewright_sql::words::{Function, WindowFunction, alike, window};
 
 use super::computed::{Expr, Expression};
 use super::expression::{Average, Call, Count, Extreme, Of, Ordered, Selection, Sum, Summed};
@@ -250,7 +250,12 @@ impl Over {
             to.op(Op::Offset, self.offset);
         }
         to.op(Op::Over, self.partition.len() as u32);
-        self.partition.iter().for_each(|expr| expr.walk(to));
+        for expr in &self.partition {
+            if let Some(kind) = alike(&expr.ty()) {
+                to.op(Op::Alike, kind);
+            }
+            expr.walk(to);
+        }
         for key in &self.order {
             // In a join, the row may be missing.
             key.walk_with(true, to);

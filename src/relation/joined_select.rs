@@ -21,6 +21,7 @@ use crate::query::order::By;
 use crate::query::select::walk_limit;
 use crate::query::selected::{
     item_of, numbered, refused_distinct, refused_limit, refused_order, refused_window,
+    walk_group_item,
 };
 use crate::query::{
     Average, Count, Expression, Extreme, Fields, Grouping, Having, IntoFilter, IntoOrder, Node,
@@ -312,7 +313,7 @@ impl<M: Model, J: Send + Sync, S: Send + Sync, P> Statement for JoinedSelect<'_,
             to.op(Op::GroupBy, self.groups.len() as u32);
             for (entry, group) in &self.groups {
                 match group {
-                    By::Item(number, _) => to.op(Op::ItemNumber, *number),
+                    By::Item(number, ty) => walk_group_item(*number, ty, to),
                     group => {
                         to.op(Op::Entry, *entry);
                         group.walk_item(to);

@@ -131,6 +131,14 @@ impl Dialect {
         }
     }
 
+    /// Whether an order may separate equal arrays, because they are JSON.
+    pub fn scatters_equal_arrays(self) -> bool {
+        match self {
+            Dialect::Mysql => true,
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
+        }
+    }
+
     /// Whether a window over all rows without an order changes the order of other windows. A
     /// partition by an expression that is not constant keeps them apart.
     pub fn confuses_windows_of_all_rows(self) -> bool {

@@ -17,7 +17,7 @@
 //! projection = AllColumns | Selection(n) item…
 //! item       = [Entry(number)] (Call(function, c) | expression)
 //! rest       = [Derived query] { Join(entry, left) route [And(n) node…] } [Where(n) node…]
-//!              [GroupBy(n) (ItemNumber(n) | item)…] [Having(n) node…]
+//!              [GroupBy(n) ([Alike(kind)] ItemNumber(n) | item)…] [Having(n) node…]
 //!              { order } [Limit $] [Offset $] [Lock] End
 //! route      = Forward(reference) Table Table | Back(reference) Table
 //!            | Through(here, there) Table Table
@@ -42,9 +42,9 @@
 //!            | Fragment(n, dialects) Text (Instead(dialect) Text)… $…
 //!            | RelatedCall(n) route expression node… | subquery | Outer expression
 //!            | CollatedColumn(c) | ItemNumber(n)
-//!            | Window(function, type) [expression [Offset(rows)]] Over(n) expression… { order } End
+//!            | Window(function, type) [expression [Offset(rows)]] Over(n) ([Alike(kind)] expression)… { order } End
 //! subquery   = Subquery(flags) Table (Selection(n) item… | Found) [Where(n) node…]
-//!              [GroupBy(n) (ItemNumber(n) | item)…] [Having(n) node…] { order }
+//!              [GroupBy(n) ([Alike(kind)] ItemNumber(n) | item)…] [Having(n) node…] { order }
 //!              [Limit $] [Offset $] End
 //! operand    = Value $ | Column(c) | Computed(operator, c) $
 //! load       = Load(flags) route [Table] [Selection(n) item…] { order } keys [Where(n) node…] { order } [Limit $] End
@@ -281,6 +281,8 @@ pub enum Op {
     Over,
     /// A column whose text is compared by its collation.
     CollatedColumn,
+    /// The next key of a partition or a group may be long: see [`alike`].
+    Alike,
 
     // Conditions and orders of expressions.
     /// An expression is among the results of a query; 1 if the query has a limit.
@@ -765,6 +767,21 @@ pub const fn call_of(function: Function, ty: &Type<'_>) -> u32 {
 pub const fn window(function: WindowFunction, ty: &Type<'_>) -> u32 {
     typed(ty) << 14 | function as u32
 }
+
+/// The number of [`Op::Alike`] for a type whose values may be too long to be sorted as a whole: 1
+/// for an array, 0 for text and bytes.
+pub const fn alike(ty: &Type<'_>) -> Option<u32> {
+    match ty {
+        Type::Array(_) => Some(1),
+        Type::String(limit) if *limit > SHORT => Some(0),
+        Type::Bytes(limit) if *limit == 0 || *limit > MOST_SORTED_BYTES => Some(0),
+        Type::Text | Type::Native(_) => Some(0),
+        _ => None,
+    }
+}
+
+/// The largest number of bytes that every database sorts by.
+pub const MOST_SORTED_BYTES: u32 = 1000;
 
 /// The number of a selected item in an order, for [`sort`].
 #[inline]

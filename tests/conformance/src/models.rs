@@ -137,6 +137,11 @@ pub mod shop_later {
     tablewright::include_models!("shop_later");
 }
 
+/// Values of any length that begin alike.
+pub mod alike {
+    tablewright::include_models!("alike");
+}
+
 /// Texts as keys.
 pub mod texts {
     tablewright::include_models!("texts");

@@ -39,6 +39,11 @@ pub(super) fn aggregate_of_computed(
         let extreme = aggregate(dialect, function, ty, &key, over);
         return format!("{}({extreme})", function::DIGITS);
     }
+    // Expressions of short integers have 64 bits, and PostgreSQL sums these to a decimal.
+    let is_short = matches!(ty.signed(), Type::SmallInt | Type::Integer);
+    if function == Function::Sum && dialect == Dialect::Postgres && is_short {
+        return aggregate(dialect, function, Type::BigInt, value, over);
+    }
     aggregate(dialect, function, ty, value, over)
 }
 

@@ -50,6 +50,7 @@ impl Renderer<'_, '_> {
             Op::Window => self.window(number),
             Op::Subquery => {
                 self.push("(");
+                self.is_scalar = true;
                 self.subquery(number);
                 self.push(")");
             }
@@ -284,7 +285,7 @@ impl Renderer<'_, '_> {
         self.push("(SELECT ");
         let route = self.route();
         let ends = self.ends(route);
-        self.within(ends.end, Self::expression);
+        self.within(ends.end, Self::operand_item);
         self.push(" FROM ");
         self.route_tables(route, ends);
         self.push(" WHERE ");

@@ -5,7 +5,7 @@ use super::route::{Ends, Route};
 use super::{Renderer, Scope};
 use crate::Dialect;
 use crate::table::{Table, Type};
-use crate::words::{BY_BEGIN, LIMITED, Op, PICKED, UNORDERED};
+use crate::words::{BY_BEGIN, LIMITED, Op, PICKED, UNORDERED, alike};
 
 impl<'t> Renderer<'_, 't> {
     /// The rows at the end of a route from several rows, by the keys of these.
@@ -81,9 +81,7 @@ impl<'t> Renderer<'_, 't> {
         }
         if let Some(number) = number {
             self.push(", row_number() OVER (PARTITION BY ");
-            self.separated(&owner.columns, ", ", |to, name| {
-                to.column_of(owner.scope, name);
-            });
+            self.separated(&owner.columns, ", ", |to, name| to.owned_by(&owner, name));
             self.entries = vec![end];
             self.within(end, Self::order);
             self.push(") AS ");
@@ -104,6 +102,20 @@ impl<'t> Renderer<'_, 't> {
         if number.is_none() {
             self.sorted(route, flags, &owner, end);
         }
+    }
+
+    /// A column of the owner in `PARTITION BY`.
+    fn owned_by(&mut self, owner: &Owner<'t>, name: &str) {
+        let mut columns = owner.scope.table.columns.iter();
+        let column = columns.find(|column| column.name == name);
+        let is_hashed = column.is_some_and(|column| {
+            let is_native = matches!(column.ty, Type::Native(_));
+            let kind = alike(&column.ty).filter(|_| !is_native && !column.collated);
+            kind.is_some_and(|kind| self.needs_hash(kind))
+        });
+        self.push(if is_hashed { "sha2(" } else { "" });
+        self.column_of(owner.scope, name);
+        self.push(if is_hashed { ", 256)" } else { "" });
     }
 
     fn sorted(&mut self, route: Route<'t>, flags: u32, owner: &Owner<'t>, end: Scope<'t>) {

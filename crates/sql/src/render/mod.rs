@@ -75,6 +75,8 @@ struct Renderer<'w, 't> {
     is_grouped: bool,
     /// Whether the next selected columns belong to a derived table that the outer query reads.
     is_derived: bool,
+    /// Whether the next selected item is the value of a scalar subquery.
+    is_scalar: bool,
 }
 
 /// A table, and the prefix of its columns.
@@ -130,6 +132,7 @@ impl<'w, 't> Renderer<'w, 't> {
             named_items: false,
             is_grouped: false,
             is_derived: false,
+            is_scalar: false,
         }
     }
 

@@ -305,7 +305,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    fn type_of(&self, column: u32) -> Type<'t> {
+    pub(super) fn type_of(&self, column: u32) -> Type<'t> {
         self.scope.table.column(position(column)).ty
     }
 

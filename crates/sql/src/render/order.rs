@@ -6,12 +6,12 @@ use crate::Dialect;
 use crate::function;
 use crate::native::{Form, Native};
 use crate::table::Type;
-use crate::words::{Function, NO_COLUMN, Op, SHORT, type_of};
+use crate::words::{Function, MOST_SORTED_BYTES, NO_COLUMN, Op, SHORT, type_of};
 
 /// The number of characters, of at most four bytes, in the beginning that MariaDB sorts by.
 const PIECE: u32 = SHORT;
 /// The number of bytes in it.
-const PIECE_OF_BYTES: u32 = 1000;
+const PIECE_OF_BYTES: u32 = MOST_SORTED_BYTES;
 /// The number of pieces by which MariaDB sorts a text without a limit: more would need more memory
 /// per row than a server has by default.
 const MOST_PIECES: u32 = 16;

@@ -1,8 +1,10 @@
 //! Queries.
 
+use super::order::ITEM;
 use super::{Renderer, Scope, position};
 use crate::Dialect;
-use crate::words::{Op, Strength, Wait, Word};
+use crate::table::Type;
+use crate::words::{Function, Op, Strength, Wait, Word, alike};
 
 impl<'t> Renderer<'_, 't> {
     /// A whole query, after its first word.
@@ -73,8 +75,33 @@ impl<'t> Renderer<'_, 't> {
             if items & crate::words::DISTINCT != 0 {
                 self.push("DISTINCT ");
             }
+            if std::mem::take(&mut self.is_scalar) {
+                return self.operand_item();
+            }
             self.separated(1..(items & 0xffff) + 1, ", ", Self::selected_item);
         }
+    }
+
+    /// The selected item of a scalar subquery, which expressions compute with. MariaDB converts an
+    /// unsigned integer and a signed one to a decimal, and MySQL does so for 64 bits.
+    pub(super) fn operand_item(&mut self) {
+        if let Some((Op::Entry, number)) = self.peek() {
+            self.next();
+            let scope = self.entry(number);
+            return self.within(scope, Self::operand_item);
+        }
+        let column = match self.peek() {
+            Some((Op::Column, column)) => Some(column),
+            Some((Op::Call, call)) => match Function::from_number(call >> 16 & 0xff) {
+                Function::Min | Function::Max => Some(call),
+                _ => None,
+            },
+            _ => None,
+        };
+        let of_column = column.map(|column| self.type_of(column));
+        let is_unsigned = matches!(of_column, Some(Type::Unsigned(_)));
+        let cast = (is_unsigned && self.dialect.has_mysql_grammar()).then_some("SIGNED");
+        self.cast(cast, Self::item);
     }
 
     /// A selected item, with an alias if an order needs its name instead of its number.
@@ -161,7 +188,7 @@ impl<'t> Renderer<'_, 't> {
         let groups = self.take(Op::GroupBy);
         if let Some(columns) = groups {
             self.push(" GROUP BY ");
-            self.separated(0..columns, ", ", |to, _| to.item());
+            self.separated(0..columns, ", ", |to, _| to.grouped_by());
         }
         let is_grouped = std::mem::replace(&mut self.is_grouped, groups.is_some());
         self.conditions(Op::Having, " HAVING ");
@@ -170,6 +197,30 @@ impl<'t> Renderer<'_, 't> {
         self.limit(true);
         self.lock();
         self.take(Op::End);
+    }
+
+    /// A key of `GROUP BY`. If the database may group rows by an order that compares only the
+    /// beginnings of values, the hash of a long value comes before it.
+    fn grouped_by(&mut self) {
+        if let Some((Op::Entry, number)) = self.peek() {
+            self.next();
+            let scope = self.entry(number);
+            return self.within(scope, Self::grouped_by);
+        }
+        let kind = self.take(Op::Alike);
+        let hashed = match (kind, self.peek()) {
+            (Some(_), Some((Op::ItemNumber, number))) => Some(format!("{ITEM}{number}")),
+            (_, Some((Op::Column, column))) => {
+                let at = self.scope.table.column(position(column));
+                let is_long = alike(&at.ty).is_some() && !at.collated;
+                is_long.then(|| self.written(|to| to.read(column)))
+            }
+            _ => None,
+        };
+        if let Some(hashed) = hashed.filter(|_| self.dialect.sorts_by_beginnings()) {
+            self.push(&format!("sha2({hashed}, 256), "));
+        }
+        self.item();
     }
 
     /// ` LIMIT … OFFSET …`, or nothing; on MySQL and MariaDB a derived table needs a limit to be

@@ -48,6 +48,25 @@ impl Renderer<'_, '_> {
         self.over();
     }
 
+    /// A key of `PARTITION BY`: the hash of the value, if the order of the database does not bring
+    /// exactly the equal values together.
+    fn partition(&mut self) {
+        match self.take(Op::Alike) {
+            Some(kind) if self.needs_hash(kind) => {
+                self.push("sha2(");
+                self.expression();
+                self.push(", 256)");
+            }
+            _ => self.expression(),
+        }
+    }
+
+    /// Whether an order may separate equal values of this kind, or mix different ones. For the kinds
+    /// see [`alike`](crate::words::alike).
+    pub(super) fn needs_hash(&self, kind: u32) -> bool {
+        self.dialect.sorts_by_beginnings() || (kind == 1 && self.dialect.scatters_equal_arrays())
+    }
+
     /// ` OVER (PARTITION BY … ORDER BY …)`
     fn over(&mut self) {
         self.push(" OVER (");
@@ -65,7 +84,7 @@ impl Renderer<'_, '_> {
             }
         } else if partitions > 0 {
             self.push("PARTITION BY ");
-            self.separated(0..partitions, ", ", |to, _| to.expression());
+            self.separated(0..partitions, ", ", |to, _| to.partition());
         }
         self.order_after(if partitions > 0 {
             " ORDER BY "
