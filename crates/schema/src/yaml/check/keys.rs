@@ -308,8 +308,12 @@ fn has_method(dialect: Dialect, method: &str, unresolved: &UnresolvedSchema<'_>)
         return known.contains(&method);
     }
     let is_misspelled = nearest(method, known.iter().copied()).is_some();
+    let is_name = !method.starts_with(|first: char| first.is_ascii_digit())
+        && method
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     let mut scripts = unresolved.scripts.iter();
-    !is_misspelled && scripts.any(|script| creates_extension(script, dialect))
+    is_name && !is_misspelled && scripts.any(|script| creates_extension(script, dialect))
 }
 
 fn creates_extension(script: &Script, dialect: Dialect) -> bool {

@@ -440,7 +440,13 @@ fn list(value: &Value, item: &Type, enums: &[Enum]) -> Answer {
     };
     let items: Result<Vec<Literal>, Refusal> = values
         .iter()
-        .map(|value| literal(value, item, enums))
+        .map(|value| match value {
+            Value::Null => Err(Refusal {
+                message: "an item of an array cannot be null".to_owned(),
+                hint: Some("remove it".to_owned()),
+            }),
+            value => literal(value, item, enums),
+        })
         .collect();
     Ok(Literal::List(items?))
 }
