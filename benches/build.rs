@@ -1,4 +1,4 @@
-//! Generates the models that the queries are measured with.
+//! Generates the models of the benchmarks.
 
 fn main() -> tablewright_build::Result {
     tablewright_build::compile("models.yaml")

@@ -1,7 +1,7 @@
-//! The build script as Cargo sees it: when it runs again, what it writes, how it fails.
+//! The build script as Cargo runs it: when it runs again, its output, and its failures.
 //!
-//! Each test is a package of its own in a temporary folder, built by the real Cargo, offline and in
-//! the target folder of this workspace, so that dependencies are there already.
+//! Each test is a package in a temporary folder, built by the real Cargo, offline and in the target
+//! folder of this workspace, which already has the dependencies.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,20 +1,22 @@
-//! Every example of the docs and of the README becomes Rust that compiles, and tables that SQLite
-//! takes. The README's first program runs, and runs again.
+//! Every example of the docs and of the README is compiled, and its tables are created on SQLite.
+//! The README's first program runs twice.
 //!
-//! A block `rust,program` is a program with the models before it, and is run. Blocks `rust,run`
-//! after the same models are statements that have a connection `db` to an empty SQLite database
-//! with the tables of these models. They form one function, which is run, so a later one sees the
-//! variables of an earlier one; `rust,begin` begins another function and database. In
-//! `rust,run-async` and `rust,begin-async` the connection is a `Database`, and calls end in
-//! `.await`. Statements in `rust,compile` are async, too, and only compiled, and `rust,build` is a
-//! build script that is only compiled. What an example needs and a reader does not, stands before
-//! it in an HTML comment: models, variables and rows.
+//! - `rust,program` is a program with the models before it, and is run.
+//! - `rust,run` blocks after the same models are statements that have a connection `db` to an empty
+//!   SQLite database with the tables of these models. They form one function, which is run, so a
+//!   later block sees the variables of an earlier one; `rust,begin` begins another function and
+//!   database.
+//! - `rust,run-async` and `rust,begin-async` are the same with a `Database` as the connection and
+//!   calls that end in `.await`.
+//! - `rust,compile` has async statements that are only compiled, and `rust,build` is a build script
+//!   that is only compiled.
+//! - Parts that an example needs and a reader does not are before it in an HTML comment: models,
+//!   variables and rows.
+//! - `sql` has statements that the Rust before it has run on SQLite: each begins on its own line,
+//!   and `…` stands for any text. Those of a transaction are in order.
 //!
-//! A block `sql` has statements that the Rust before it has run on SQLite: each begins on a line of
-//! its own, and `…` stands for anything. Those of a transaction are in their order.
-//!
-//! Whether the examples say what the text around them says is tested in
-//! `crates/build/tests/docs.rs`, and the tutorial in `crates/cli/tests/tutorial.rs`.
+//! `crates/build/tests/docs.rs` tests whether the examples agree with the text around them, and
+//! `crates/cli/tests/tutorial.rs` tests the tutorial.
 
 #![cfg(feature = "sqlite")]
 

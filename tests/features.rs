@@ -1,4 +1,4 @@
-//! Programs that leave out the features that are on by default.
+//! Programs without the default features.
 
 #![cfg(feature = "sqlite")]
 

@@ -1,12 +1,13 @@
-//! What the compiler says of a program that asks for what cannot be: it refuses it, in a few lines.
+//! The compiler's messages for programs with mistakes: it refuses them in a few lines.
 //!
-//! A case is `tests/messages/<case>.rs`, and what is said of it is beside it in `<case>.txt`, word
-//! for word for the compiler that wrote it. Another one may say the same in other words: of that,
+//! A case is `tests/messages/<case>.rs`, with the messages in `<case>.txt`, word for word for the
+//! compiler that wrote them. Another version may have other words: there only the first line of
+//! each error is compared. `UPDATE_EXPECT=1` rewrites the expected lines.
 //! only the first line of each error is compared. `UPDATE_EXPECT=1` rewrites the expected lines.
 
 #![cfg(feature = "sqlite")]
 
-// Nothing of it is run here.
+// Nothing in it is run here.
 #[allow(dead_code)]
 #[path = "support/consumer.rs"]
 mod consumer;

@@ -1,8 +1,8 @@
 //! Random schemas from end to end: each becomes the models of a consumer, whose program writes,
-//! finds, changes and deletes rows with values from the edges of every type. A fixed schema of
-//! hostile names, comments and literals goes the same way.
+//! finds, changes and deletes rows with extreme values of every type. A fixed schema with hostile
+//! names, comments and literals is tested in the same way.
 //!
-//! `TABLEWRIGHT_BATCH` says how many schemas there are, and `TABLEWRIGHT_SEED`, a number, which.
+//! `TABLEWRIGHT_BATCH` sets the number of schemas, and the number `TABLEWRIGHT_SEED` chooses them.
 
 #![cfg(all(
     feature = "sqlite",

@@ -1,4 +1,4 @@
-//! Generates the models that are compared.
+//! Generates the models of the comparison.
 
 fn main() -> tablewright_build::Result {
     tablewright_build::compile("models.yaml")

@@ -1,8 +1,8 @@
-//! What a crate of generated models costs to build, against the same API written by hand.
+//! The cost of building a crate of generated models, compared with the same API written by hand.
 //!
-//! Both are crates of one workspace with one target folder, so dependencies are built once. What
-//! counts is the CPU time of the one `rustc` that compiles the crate: this program puts itself
-//! around it through `RUSTC_WRAPPER`.
+//! Both are crates of one workspace with one target folder, so dependencies are built once. Only
+//! the CPU time of the `rustc` that compiles the crate counts: `RUSTC_WRAPPER` makes Cargo call
+//! this program instead, which measures it.
 
 use std::fs;
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! What the first build of a program costs by its features: crates, and CPU time.
+//! The cost of the first build of a program by its features: crates and CPU time.
 
 use std::path::Path;
 use std::process::Command;

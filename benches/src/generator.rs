@@ -1,4 +1,4 @@
-//! The generator as an unoptimized build script runs it.
+//! The cost of the generator in an unoptimized build script.
 
 use std::path::Path;
 use std::process::Command;

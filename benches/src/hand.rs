@@ -1,4 +1,4 @@
-//! What a person would write for the same tables: structs, statements that rusqlite keeps
+//! Code that a person would write for the same tables: structs, statements that rusqlite keeps
 //! prepared, and a decoder for each struct.
 #![expect(
     dead_code,

@@ -1,9 +1,9 @@
-//! Queries on SQLite, generated and hand-written, counted in instructions: where a call takes less
-//! than a microsecond, times differ more from run to run than what is compared.
+//! Generated and hand-written queries on SQLite, counted in instructions: if a call takes less than
+//! a microsecond, times vary more between runs than between the two.
 //!
-//! `valgrind --tool=callgrind` counts. This program runs itself under it, once for each subject and
-//! operation with a number of calls, and once with twice as many: the difference is what the calls
-//! take, without opening and filling the database.
+//! `valgrind --tool=callgrind` counts. This program runs itself under valgrind, once for each
+//! subject and operation with a number of calls, and once with twice as many: the difference is the
+//! cost of the calls, without opening and filling the database.
 
 use std::hint::black_box;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! Measures what the project promises; `scripts/bench` runs it and docs/performance.md shows its
+//! Measures the promises of the project; `scripts/bench` runs it, and docs/performance.md shows its
 //! tables.
 //!
 //! `tablewright-benches [queries] [instructions] [servers] [generator] [builds] [features] [tables] [migrations]`,

@@ -1,4 +1,5 @@
-//! Two ways to do one thing, in turn, in one run: what remains of a machine's noise is in both.
+//! Measures two ways to do the same thing in turns, in one run, so that the noise of the machine
+//! affects both.
 
 use std::time::{Duration, Instant};
 

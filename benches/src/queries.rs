@@ -1,4 +1,4 @@
-//! Generated queries against the same SQL hand-written on the same driver.
+//! Generated queries, compared with the same SQL hand-written on the same driver.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::hand;
 use crate::measure::{Comparison, compare};
 
 pub mod models {
-    //! The tables that are read and written.
+    //! The tables of the operations.
 
     tablewright::include_models!();
 }

@@ -1,5 +1,5 @@
-//! Generated queries on servers against the same SQL hand-written on the same driver, over unix
-//! sockets.
+//! Generated queries on servers, compared with the same SQL hand-written on the same driver, over
+//! unix sockets.
 
 use std::future::Future;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Models by the hundred, as YAML and as the code that a person would write instead.
+//! Hundreds of models, as YAML and as the code that a person would write instead.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! `create_all` of 1,000 tables, against the same script sent by hand.
+//! `create_all` of 1,000 tables, compared with sending the same script by hand.
 
 use std::path::{Path, PathBuf};
 

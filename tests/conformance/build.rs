@@ -1,5 +1,5 @@
-//! Compiles every file in `models`; each becomes models of its own. Three more are every spelling
-//! at every position that takes SQL of the user's own.
+//! Compiles every file in `models` to a module of models. Three more modules have every spelling at
+//! every position for the user's own SQL.
 
 mod spellings;
 

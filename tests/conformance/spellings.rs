@@ -1,4 +1,4 @@
-//! Texts in SQL that look like something else before they are read to their end.
+//! Strings in SQL that look like something else until they are read to the end.
 
 /// A text, as each database writes it.
 pub struct Spelling {

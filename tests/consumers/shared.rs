@@ -1,4 +1,4 @@
-//! What every consumer does with its models, whatever the edition.
+//! The code of every consumer, in any edition.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! Writes a Rust program that uses everything that is generated for a schema: it fills every
-//! table with values from the edges of their types, finds, changes and deletes every row.
+//! Writes a Rust program that uses all generated code of a schema: it fills every table with
+//! extreme values of their types, and finds, changes and deletes every row.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! Values from the edges of each type, and how Rust writes them.
+//! Extreme values of each type, and their Rust code.
 
 use tablewright_schema::{DateCrate, Literal, Schema, Stored, Type, Variant};
 

@@ -1,4 +1,4 @@
-//! The SQL that the doc comments of generated code show is the SQL that runs.
+//! The SQL in the doc comments of generated code is the SQL that runs.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What goes wrong, and what is said about it.
+//! Errors and their messages.
 
 use std::error::Error as _;
 use std::time::Duration;

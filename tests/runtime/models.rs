@@ -1,3 +1,3 @@
-//! Users and their posts, as the generator writes them for a golden case.
+//! Users and their posts, generated for a golden case.
 
 include!("../golden/users_and_posts/models.rs");

@@ -1,4 +1,4 @@
-//! Statements as values, run.
+//! Statements as values.
 
 use rusqlite::StatementStatus;
 use tablewright::query::or_null;
@@ -56,14 +56,14 @@ fn many_rows_are_inserted_at_once() -> Result<()> {
     let ages: Vec<i32> = users.iter().map(|user| user.age).collect();
     assert_eq!(ages, Vec::from_iter(0..200));
     assert_eq!(User::all().all(&db)?, users);
-    // As many as before go in one statement, of which nothing stays if it fails.
+    // The same number of rows in one statement, of which nothing stays if it fails.
     for _ in 0..3 {
         let wrong = new(99).chain([User::insert(NewUser {}).set(User::AGE, -1)]);
         let error = User::insert_all(wrong).execute(&db).unwrap_err();
         assert!(matches!(error, Error::Check(_)), "{error}");
         assert_eq!(User::all().count(&db)?, 200);
     }
-    // An error leaves the outer transaction it as it was.
+    // An error leaves the outer transaction as it was.
     let tx = db.begin()?;
     let wrong = new(200).chain([User::insert(NewUser {}).set(User::AGE, -1)]);
     let error = User::insert_all(wrong).execute(&tx).unwrap_err();

@@ -1,4 +1,4 @@
-//! Transactions that are run again.
+//! Transactions that are retried.
 
 use tablewright::{
     BlockingConnection, Connection, Error, Isolation, Result, RetryOptions, Sqlite, retry,

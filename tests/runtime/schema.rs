@@ -37,7 +37,7 @@ fn the_second_time_is_one_statement() -> Result<()> {
     let db = Sqlite::memory()?;
     create_all(&db)?;
     db.with(|raw| raw.execute_batch("DROP TABLE posts; PRAGMA query_only = ON"))?;
-    // It believes what is recorded and neither looks at the tables nor writes.
+    // It trusts the record and neither inspects the tables nor writes.
     create_all(&db)
 }
 

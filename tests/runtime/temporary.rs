@@ -1,4 +1,4 @@
-//! Directories that are gone after a test.
+//! Directories that are deleted after a test.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};

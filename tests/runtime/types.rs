@@ -1,4 +1,4 @@
-//! Values there and back, and those that are refused.
+//! Values that are written and read, and those that are refused.
 
 use std::convert::identity;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! How SQLite is opened: by a URL, or by options that say the same.
+//! Opening SQLite: by a URL, or by the same options.
 
 use std::time::{Duration, Instant};
 

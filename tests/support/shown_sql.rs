@@ -1,4 +1,4 @@
-//! SQL that a page shows, and the statements that its Rust has run.
+//! SQL on a page, and the statements that its Rust has run.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
-//! Does what a build script does, and prints the CPU milliseconds and the peak memory in KiB.
+//! Does the work of a build script, and prints its CPU milliseconds and its peak memory in KiB.
 //!
-//! `OUT_DIR` and `CARGO_MANIFEST_DIR` come from the caller, as they come from Cargo otherwise.
+//! The caller sets `OUT_DIR` and `CARGO_MANIFEST_DIR`, as Cargo does for a build script.
 
 fn main() -> tablewright_build::Result {
     tablewright_build::compile("models.yaml")?;

@@ -1,6 +1,6 @@
-//! What a careful person writes on the drivers: prepared statements, columns by their positions,
-//! rows in no order, or on SQLite in that of their keys, and for many rows the quickest of the ways
-//! that were tried.
+//! Code that a careful person would write on the drivers: prepared statements, columns by position,
+//! rows in no order, or in the order of their keys on SQLite, and the fastest known way to insert
+//! many rows.
 
 mod mariadb;
 mod postgres;

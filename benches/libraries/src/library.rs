@@ -1,4 +1,4 @@
-//! What is measured of a library, and what all of them are given.
+//! The operations of a library, and their input, which is the same for all.
 
 use std::sync::LazyLock;
 

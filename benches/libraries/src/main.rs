@@ -1,7 +1,7 @@
-//! Tablewright, the same hand-written on the drivers, and other libraries: the operations of
+//! Compares Tablewright, hand-written code on the drivers, and other libraries: the operations of
 //! Diesel's public benchmark suite, in one run of Criterion.
 //!
-//! `scripts/bench libraries` runs it. `measure` leaves what it found in a folder, of which `table`
+//! `scripts/bench libraries` runs it. `measure` writes its results to a folder, from which `table`
 //! makes a table.
 
 mod by_hand;
@@ -29,7 +29,7 @@ fn main() {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         ["measure", folder] => measure(Path::new(folder), ""),
-        // For whoever works on one of them.
+        // For developers of one of the libraries.
         ["measure", folder, only] => measure(Path::new(folder), only),
         ["table", folder] => table::print(Path::new(folder)),
         _ => {

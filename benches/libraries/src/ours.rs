@@ -7,7 +7,7 @@ use tablewright::{AsyncConnection, Insert, Select, Sqlite};
 use crate::library::{HAIR_COLOR, Library, RUNTIME, Scripts, name};
 
 pub mod models {
-    //! The tables that are read and written.
+    //! The tables of the operations.
 
     tablewright::include_models!();
 }

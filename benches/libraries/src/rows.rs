@@ -1,4 +1,4 @@
-//! Rows as the hand-written code, Diesel and SQLx read them.
+//! Rows as hand-written code, Diesel and SQLx read them.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The table of what was measured.
+//! Writes the table of results.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Diesel, on servers by diesel-async.
+//! Diesel, with diesel-async on servers.
 
 mod servers;
 

@@ -1,4 +1,4 @@
-//! The docs hang together: no link leads to nothing, and the book's contents have every page.
+//! The docs are complete: every link has a target, and the contents of the book list every page.
 
 #[path = "../../../tests/support/pages.rs"]
 mod pages;

@@ -1,7 +1,7 @@
-//! What a build script chooses by `Config`: the code, as a folder of cases, and what is refused.
+//! The options of `Config`: the generated code, in a folder of cases, and the refused options.
 //!
-//! A case is a folder in `tests/config` with a `models.yaml`; beside it is the code as `models.rs`.
-//! `UPDATE_EXPECT=1 cargo test` writes the code again; read it before it is committed.
+//! A case is a folder in `tests/config` with a `models.yaml` and the code as `models.rs`.
+//! `UPDATE_EXPECT=1 cargo test` writes the code again; read it before committing it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,13 +1,16 @@
-//! What the documentation shows is true: every example is a schema of which Rust and SQL are made,
-//! and every mistake is one.
+//! The examples in the documentation are correct: each one is a schema from which Rust and SQL are
+//! generated, and each mistake is refused.
 //!
-//! A block fenced as `yaml` is a whole file; as `yaml,file=<path>` it is a file that the next
-//! `yaml` block includes; as `yaml,fragment` it is added to the models before it, and as `yaml,seeds`
-//! it has rows of them; as `yaml,apart` it is a whole file that the Rust after it does not use; as
-//! `yaml,mistake` it has to be refused; as `yaml,ignore` it is another
-//! program's. A block `text,diagnostic` is what the mistake before it looks like, and is written
-//! again with `UPDATE_EXPECT=1`. A block `rust,file=<path>` is an excerpt of that file in the
-//! repository.
+//! A block fenced as `yaml` is a whole file. The other kinds of blocks are:
+//!
+//! - `yaml,file=<path>`: a file that the next `yaml` block includes;
+//! - `yaml,fragment`: an addition to the models before it;
+//! - `yaml,seeds`: rows of the models before it;
+//! - `yaml,apart`: a whole file that the Rust after it does not use;
+//! - `yaml,mistake`: a file that has to be refused;
+//! - `yaml,ignore`: a file of another program;
+//! - `text,diagnostic`: the error for the mistake before it; `UPDATE_EXPECT=1` writes it again;
+//! - `rust,file=<path>`: an excerpt of this file in the repository.
 
 #[path = "../../../tests/support/pages.rs"]
 mod pages;

@@ -1,7 +1,8 @@
-//! The Rust code of whole files: a folder of cases, shared with the SQL of the schema crate.
+//! The generated Rust code of whole files: a folder of cases, shared with the tests of SQL in the
+//! schema crate.
 //!
-//! A case is a folder in `tests/golden` with a `models.yaml`; beside it is the code as `models.rs`.
-//! `UPDATE_EXPECT=1 cargo test` writes the code again; read it before it is committed.
+//! A case is a folder in `tests/golden` with a `models.yaml` and the code as `models.rs`.
+//! `UPDATE_EXPECT=1 cargo test` writes the code again; read it before committing it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

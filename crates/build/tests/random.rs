@@ -1,6 +1,6 @@
-//! The code of any models is Rust: the emitters never write what cannot be parsed and printed.
+//! The code for any models is valid Rust: it can be parsed and printed.
 //!
-//! `TABLEWRIGHT_CASES` says how many random schemas are tried.
+//! `TABLEWRIGHT_CASES` sets the number of random schemas.
 
 #[path = "../../schema/tests/support/random.rs"]
 mod random;

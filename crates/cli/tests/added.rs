@@ -1,4 +1,4 @@
-//! A database that a project with migrations gets later.
+//! A database that is added to a project with migrations.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The command as a user runs it: arguments in, output and exit status out.
+//! The command as a user runs it: arguments, output and exit status.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

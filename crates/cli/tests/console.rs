@@ -1,9 +1,10 @@
-//! What the documentation shows of the command is what the command prints.
+//! The documentation shows the real output of the command.
 //!
-//! A page is read from the top, in a folder of its own: a block `yaml` whose first line is
-//! `# models.yaml` is written there, as is a block `text` that begins with `# seeds/…`, a block
-//! `diff` changes the models, and of a block `console` each line `$ …` is run and what follows is
-//! compared. Times and dates are alike. `UPDATE_EXPECT=1` writes what is printed.
+//! Each page is tested from top to bottom in its own folder: a `yaml` block whose first line is `#
+//! models.yaml` is written there, and so is a `text` block that begins with `# seeds/…`; a `diff`
+//! block changes the models; in a `console` block each line `$ …` is run, and the lines after it
+//! are compared with its output. Times and dates count as equal. `UPDATE_EXPECT=1` writes the real
+//! output.
 
 use std::fs;
 use std::path::{Path, PathBuf};

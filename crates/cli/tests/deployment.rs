@@ -1,4 +1,4 @@
-//! The files for continuous integration and for a container that examples/issue-tracker has.
+//! The files of examples/issue-tracker for continuous integration and for a container.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! From models to migrations and to a database, as a user does it on the command line.
+//! The way from models to migrations and to a database, as a user goes it on the command line.
 
 use std::fs;
 use std::path::{Path, PathBuf};

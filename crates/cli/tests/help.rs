@@ -1,4 +1,4 @@
-//! What helps to type: completions, manual pages, and `cargo tablewright`.
+//! Help for typing: completions, manual pages, and `cargo tablewright`.
 
 use std::process::{Command, Output};
 

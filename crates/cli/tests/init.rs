@@ -1,4 +1,4 @@
-//! `tablewright init`, and that what it makes compiles and runs.
+//! `tablewright init`, whose result compiles and runs.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
-//! `docs/llms.txt`, which coding agents read alone: its lists are those of the reference.
+//! `docs/llms.txt`, which is all that coding agents read: its lists are those of the reference.
 //!
-//! Each is a section that is made of a table of the docs, or of what the command says of itself.
-//! The examples between them are compiled and run by `tests/documentation.rs`.
-//! `UPDATE_EXPECT=1 cargo test` writes the sections again; read them before they are committed.
+//! Each section is made from a table of the docs, or from the help of the command.
+//! `tests/documentation.rs` compiles and runs the examples between them. `UPDATE_EXPECT=1 cargo
+//! test` writes the sections again; read them before committing them.
 
 use std::fs;
 use std::path::PathBuf;

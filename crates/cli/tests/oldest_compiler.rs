@@ -1,6 +1,6 @@
-//! The oldest compiler that the workspace names is old enough for nothing that it depends on.
+//! The oldest supported compiler of the workspace is new enough for all dependencies.
 //!
-//! That our own code uses nothing newer, clippy's `incompatible_msrv` finds.
+//! Clippy's `incompatible_msrv` checks our own code.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,15 +1,15 @@
-//! The shell blocks of the documentation are run.
+//! The shell blocks of the documentation run without errors.
 //!
-//! Each page has a folder of its own, in which its blocks `sh` run in their order, with the
-//! variables that those before them left. Each command has to succeed. What a page needs and a
-//! reader has already, is in blocks of an HTML comment: a `yaml` block whose first line is
-//! `# models.yaml` is written as that file, and a hidden `sh` block makes migrations or a database.
-//! The URL of a server becomes that of an SQLite file.
+//! The `sh` blocks of each page run in order in the page's own folder, with the variables of the
+//! blocks before. Each command has to succeed. Things that a reader already has are in blocks in an
+//! HTML comment: a `yaml` block whose first line is `# models.yaml` is written as that file, and a
+//! hidden `sh` block creates migrations or a database. The URL of a server is replaced by that of
+//! an SQLite file.
 //!
-//! - `text,output` is what the commands before it print; `…` stands for anything.
-//! - `sql,written` is a part of a file that they wrote.
-//! - `sh,ignore` is not run, and is named in `NOT_RUN` with the reason. Its lines of the command are
-//!   parsed all the same.
+//! - `text,output` is the output of the commands before it; `…` stands for any text.
+//! - `sql,written` is a part of a file that they have written.
+//! - `sh,ignore` is not run, and `NOT_RUN` has the reason. Its calls of the command are still
+//!   parsed.
 //!
 //! `tests/tutorial.rs` runs the tutorial, and the example `issue-tracker` its own requests.
 

@@ -1,12 +1,11 @@
-//! The tutorial as a reader does it: its files are written, its commands are run, and they print
-//! what it says.
+//! The tutorial as a reader follows it: its files are written, and its commands are run and print
+//! the shown output.
 //!
 //! - A block whose first line is a comment with a path is that file. `// src/main.rs: follow`
 //!   replaces the function of that name.
-//! - `sh` is run, in the folder and with the variables that the blocks before it left; `sh,service`
-//!   goes on in the background until the next one. `sh,ignore` is for what needs another machine,
-//!   or the network.
-//! - `text,output` is what the commands before it print; `…` stands for anything.
+//! - `sh` is run, in the folder and with the variables of the blocks before it; `sh,service` keeps
+//!   running until the next one. `sh,ignore` needs another machine, or the network.
+//! - `text,output` is the output of the commands before it; `…` stands for any text.
 
 #[path = "../../../tests/support/pages.rs"]
 mod pages;

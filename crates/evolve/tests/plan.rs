@@ -1,4 +1,4 @@
-//! The way from one schema to another, with a real SQLite to walk it, there and back.
+//! The steps from one schema to another and back, on a real SQLite.
 
 #[path = "support/mutate.rs"]
 mod mutate;

@@ -1,4 +1,4 @@
-//! A schema that was created comes back as it was, as far as one database tells.
+//! Pulling a created schema gives the same models again, as far as a database shows them.
 
 #[path = "../../schema/tests/support/golden.rs"]
 mod golden;

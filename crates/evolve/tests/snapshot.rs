@@ -1,4 +1,4 @@
-//! The text of snapshots, and what several of them leave behind.
+//! The text of snapshots, and the tables after several of them.
 
 #[path = "../../schema/tests/support/golden.rs"]
 mod golden;

@@ -1,4 +1,4 @@
-//! Whatever a script says, it is read; nothing panics, and what was read can be written.
+//! Any script can be parsed without a panic, and the result can be written.
 
 #[path = "support/scripts.rs"]
 mod scripts;

@@ -1,4 +1,4 @@
-//! Whatever a file says, it is a schema or it has mistakes with places; nothing panics.
+//! Any file is either a schema or has errors with positions; nothing panics.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

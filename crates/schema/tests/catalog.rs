@@ -1,5 +1,5 @@
-//! What is read from SQL that creates tables, tried on the SQL of the golden cases and of random
-//! schemas, with a real SQLite to judge.
+//! The parser for SQL that creates tables, on the SQL of the golden cases and of random schemas,
+//! compared with a real SQLite.
 
 #[path = "support/golden.rs"]
 mod golden;

@@ -1,4 +1,4 @@
-//! What is read from SQL that others wrote: the forms that SQLite takes, and what servers show.
+//! The parser for other programs' SQL: the forms that SQLite accepts, and those that servers show.
 
 use tablewright_schema::catalog::{
     Catalog, Column, Counted, IndexKey, OtherKind, Table, read, write,

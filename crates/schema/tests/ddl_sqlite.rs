@@ -1,4 +1,4 @@
-//! SQLite's DDL, run for real.
+//! SQLite's DDL, run on a real database.
 
 mod schemas;
 

@@ -1,4 +1,4 @@
-//! What every dialect's DDL has to do with order, circles and size; the golden cases show the rest.
+//! The order, circles and size of every dialect's DDL; the golden cases show the rest.
 
 mod schemas;
 

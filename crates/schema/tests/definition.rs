@@ -1,5 +1,5 @@
-//! The text that generated code carries of the models: what is written is read, and nothing else
-//! makes a panic.
+//! The description of the models in generated code: every written text can be read, and no text
+//! causes a panic.
 
 #[path = "support/golden.rs"]
 mod golden;

@@ -1,8 +1,7 @@
-//! Every mistake and its drawing: a folder of cases.
+//! All mistakes and their drawings: a folder of cases.
 //!
-//! A case is `<case>.yaml`, or a folder `<case>` with a `models.yaml`, and its drawing is beside
-//! it in `<case>.txt`. `UPDATE_EXPECT=1 cargo test` writes the drawings again; read them, as a user
-//! will.
+//! A case is `<case>.yaml`, or a folder `<case>` with a `models.yaml`, with its drawing in
+//! `<case>.txt`. `UPDATE_EXPECT=1 cargo test` writes the drawings again; read them as a user would.
 
 use std::fs;
 use std::path::{Path, PathBuf};

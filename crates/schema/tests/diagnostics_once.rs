@@ -1,5 +1,5 @@
-//! One mistake is one diagnostic: a good file with one thing in it that cannot be read has one
-//! mistake, whatever else depends on that thing.
+//! One mistake gives one diagnostic: a correct file with one unreadable part has one error,
+//! whatever else depends on that part.
 
 use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Mapping, Value};

@@ -1,8 +1,8 @@
 //! The SQL of whole files: a folder of cases.
 //!
-//! A case is a folder in `tests/golden` with a `models.yaml`; beside it is the SQL for each of
-//! its dialects, as `sqlite.sql`. `UPDATE_EXPECT=1 cargo test` writes the SQL again; read it, and
-//! run it on a server, before it is committed.
+//! A case is a folder in `tests/golden` with a `models.yaml` and the SQL for each of its dialects,
+//! as `sqlite.sql`. `UPDATE_EXPECT=1 cargo test` writes the SQL again; read it, and run it on a
+//! server, before committing it.
 
 #![cfg(feature = "yaml")]
 

@@ -1,7 +1,7 @@
-//! Laws that every schema keeps, tried on random ones, with a real SQLite to judge.
+//! Laws for every schema, tried on random ones and on a real SQLite.
 //!
-//! `TABLEWRIGHT_CASES` says how many schemas each law is tried on, and `TABLEWRIGHT_SEED`, a
-//! number, on which: without it they are the same in every run.
+//! `TABLEWRIGHT_CASES` sets the number of schemas for each law, and the number `TABLEWRIGHT_SEED`
+//! chooses them: without it they are the same in every run.
 
 #[path = "support/random.rs"]
 mod random;

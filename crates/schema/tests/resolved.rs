@@ -1,4 +1,4 @@
-//! What the front end makes of files that are right.
+//! The results of the front end for correct files.
 
 use std::path::Path;
 

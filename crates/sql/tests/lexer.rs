@@ -1,4 +1,4 @@
-//! What each database delimits in its own way.
+//! The syntax in which databases differ.
 
 use tablewright_sql::lexer::{LexemeKind, closed, lexemes};
 use tablewright_sql::{Dialect, TokenKind, literal_bytes, tokens};

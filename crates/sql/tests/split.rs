@@ -1,4 +1,4 @@
-//! Scripts are cut as the database's own client cuts them.
+//! Scripts are split as the database's own client splits them.
 
 use tablewright_sql::{Dialect, split, statements};
 

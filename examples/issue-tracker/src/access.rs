@@ -1,4 +1,4 @@
-//! Who calls, and what they may do. Each function takes a pool or a transaction.
+//! The caller, and the caller's rights. Each function takes a pool or a transaction.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

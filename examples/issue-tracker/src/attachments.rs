@@ -1,4 +1,4 @@
-//! Attachments: a list reads all columns but the content.
+//! Attachments: a list reads all columns except the content.
 
 use axum::Json;
 use axum::body::Bytes;

@@ -1,4 +1,4 @@
-//! What comes in and how lists go out.
+//! The input of requests, and the form of lists in responses.
 
 use axum::Json;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};

@@ -1,4 +1,4 @@
-//! An issue tracker as a JSON API, on whichever database a URL names.
+//! An issue tracker as a JSON API, on any database, chosen by a URL.
 
 pub mod models {
     tablewright::include_models!();

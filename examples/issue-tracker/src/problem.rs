@@ -1,4 +1,4 @@
-//! What a client is told when something fails: a status, and JSON with a sentence and the fields.
+//! The response to a client after an error: a status, and JSON with a sentence and the fields.
 
 use axum::Json;
 use axum::http::StatusCode;

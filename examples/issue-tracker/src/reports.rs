@@ -1,4 +1,4 @@
-//! The report of a project: who has how many open issues, and what the work has cost.
+//! The report of a project: the open issues of each person, and the cost of the work.
 
 use axum::Json;
 use axum::extract::{Path, State};

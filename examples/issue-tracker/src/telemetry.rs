@@ -1,4 +1,5 @@
-//! OpenTelemetry: a span for each request, and below it those of its statements, to the terminal.
+//! OpenTelemetry: a span for each request, with the spans of its statements below it, printed on
+//! the terminal.
 
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;

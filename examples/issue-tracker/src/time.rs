@@ -1,4 +1,4 @@
-//! Hours that were worked on an issue, and what they cost.
+//! Hours of work on an issue, and their cost.
 
 use axum::Json;
 use axum::extract::{Path, State};

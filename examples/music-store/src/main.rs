@@ -1,8 +1,8 @@
-//! The shop of the Chinook sample database: eleven tables, a few thousand rows, and what one asks.
+//! The shop of the Chinook sample database: eleven tables, a few thousand rows, and some queries.
 //!
-//! `music-store` keeps it in memory; `music-store shop.db` keeps it in a file and finds it there
-//! the next time. The first column of the output is the time that the step took, which differs
-//! from run to run; the rows do not.
+//! `music-store` keeps it in memory; `music-store shop.db` keeps it in a file and uses it again the
+//! next time. The first column of the output is the time of the step, which differs from run to
+//! run; the rows are always the same.
 
 mod models {
     tablewright::include_models!();

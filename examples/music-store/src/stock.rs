@@ -1,4 +1,4 @@
-//! What the shop has. Every value is computed from a counter, so each run writes the same rows.
+//! The stock of the shop. Every value is computed from a counter, so each run writes the same rows.
 
 use tablewright::jiff::ToSpan;
 use tablewright::jiff::civil::{DateTime, date};

@@ -1,4 +1,4 @@
-//! Run it twice: the second run finds what the first one wrote.
+//! Run it twice: the second run finds the rows of the first one.
 
 mod models {
     tablewright::include_models!();

@@ -1,4 +1,4 @@
-//! Futures that are dropped before they are done.
+//! Drops futures before they are complete.
 
 use std::future::Future;
 use std::pin::pin;

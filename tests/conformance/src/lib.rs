@@ -1,4 +1,4 @@
-//! What the conformance suite is made of: models, a database for each test, and SQL by hand.
+//! The parts of the conformance suite: models, a database for each test, and hand-written SQL.
 //!
 //! A body is an async function, and [`everywhere!`] makes a test of it for each database:
 //!

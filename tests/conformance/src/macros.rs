@@ -1,4 +1,4 @@
-//! Tests of bodies.
+//! Makes tests from bodies.
 
 /// Makes four tests of each body: `body::sqlite`, `body::postgres`, `body::mariadb` and
 /// `body::mysql`.

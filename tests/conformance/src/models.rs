@@ -1,4 +1,4 @@
-//! What is generated from the files in `models`, each for one theme.
+//! The generated code for the files in `models`, one for each theme.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,4 +1,4 @@
-//! Types that columns of the models `own_types` hold.
+//! Types for columns of the models `own_types`.
 
 use std::collections::BTreeMap;
 use std::error::Error;

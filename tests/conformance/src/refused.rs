@@ -1,6 +1,6 @@
-//! What relations do not let through, each beside what they do.
+//! Code with relations that does not compile, each beside similar code that does.
 //!
-//! A relation is loaded with rows of its own model, and with those of the one that it leads to:
+//! A relation is loaded with rows of its own model, and with those of its target:
 //!
 //! ```no_run
 //! use tablewright_test_conformance::models::relations::{Post, User};
@@ -15,7 +15,7 @@
 //! let _ = User::all().with(User::POSTS.with(User::REPORTS));
 //! ```
 //!
-//! What is said of it is about the model that it leads to:
+//! Its conditions and orders are about its target:
 //!
 //! ```no_run
 //! use tablewright_test_conformance::models::relations::{Post, User};
@@ -51,7 +51,7 @@
 //! let _ = Post::all().join(Post::AUTHOR).join(Comment::POST);
 //! ```
 //!
-//! A row that must refer to another cannot lose it to a condition, so it may be `None` then:
+//! A condition on a required reference may exclude the referenced row, so it may be `None` then:
 //!
 //! ```no_run
 //! use tablewright::{Result, Sqlite};

@@ -1,5 +1,5 @@
-//! What stands between clients and servers: it counts how often a client waits, falls silent, cuts
-//! connections and spoils what is said.
+//! A relay between clients and servers: it counts how often a client waits, falls silent, closes
+//! connections and corrupts messages.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

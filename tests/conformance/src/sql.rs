@@ -1,4 +1,4 @@
-//! SQL that a test writes by hand.
+//! Hand-written SQL of a test.
 
 use std::time::Duration;
 

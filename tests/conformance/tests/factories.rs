@@ -1,4 +1,4 @@
-//! Rows that are made for tests.
+//! Factories, which insert rows for tests.
 
 use tablewright::testing::make;
 use tablewright::{Database, Error, Result, Sqlite};

@@ -1,5 +1,5 @@
-//! `LISTEN` and `NOTIFY` of PostgreSQL: what is told, what a lost connection misses, and who cannot
-//! listen.
+//! `LISTEN` and `NOTIFY` of PostgreSQL: the notifications, those missed during a lost connection,
+//! and sessions that cannot listen.
 
 use std::time::Duration;
 

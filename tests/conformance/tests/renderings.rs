@@ -1,6 +1,6 @@
-//! A statement is rendered once: what comes again with other values is found by its shape.
+//! A statement is rendered once: with other values, its SQL is found by its words.
 //!
-//! All of it is one test, because the counter is the process's.
+//! All of it is one test, because the counter belongs to the process.
 
 use tablewright::__private::renderings;
 use tablewright::query::{Aggregate, case, count, exists, raw, row_number};

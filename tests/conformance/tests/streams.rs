@@ -1,5 +1,5 @@
-//! Rows as they are asked for: the same rows in the same order as by `all`, and streams that end
-//! early, fail, or are begun in transactions, on each database.
+//! Streams of rows: the same rows in the same order as from `all`, and streams that end early,
+//! fail, or begin in transactions, on each database.
 
 use std::future::Future;
 use std::pin::Pin;

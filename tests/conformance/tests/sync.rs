@@ -1,5 +1,5 @@
-//! Bringing a live database to the models: what is safe is done and keeps every row, the rest is
-//! refused and changes nothing.
+//! Synchronizing a live database with the models: safe steps are run and keep every row, and the
+//! others are refused and change nothing.
 
 use std::time::{Duration, Instant};
 
@@ -61,7 +61,7 @@ async fn who_never_lets_go_is_not_waited_for_forever(at: &Place) -> Result<()> {
     let patience = Duration::from_millis(if at.dialect() == Dialect::Postgres {
         300
     } else {
-        // MySQL counts in seconds.
+        // MySQL's time limit has whole seconds.
         1000
     });
     let began = Instant::now();

@@ -1,4 +1,4 @@
-//! The databases that a program's own tests have.
+//! Databases for a program's own tests.
 
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU32, Ordering};

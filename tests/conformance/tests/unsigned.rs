@@ -1,4 +1,4 @@
-//! Unsigned integers have the same values everywhere, and what is computed of them is signed.
+//! Unsigned integers have the same values on every database, and computed values are signed.
 
 use tablewright::query::{Aggregate, case, count};
 use tablewright::{Database, Error, Result, sql};

@@ -1,4 +1,5 @@
-//! A connection to either kind of server, blocking and in texts, which is all that a catalog needs.
+//! A connection to either kind of server, blocking and with strings, which is all that a catalog
+//! needs.
 
 use mysql_async::Value;
 use mysql_async::prelude::Queryable;

@@ -1,4 +1,4 @@
-//! What there is to say of a database's tables, whoever says it.
+//! A description of a database's tables, from either source.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

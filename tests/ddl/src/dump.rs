@@ -1,6 +1,6 @@
-//! What a database itself says that it has, as sorted lines: columns in any order, names and
-//! expressions as it prints them. Nothing of the library's reading is in it, but on SQLite, which
-//! keeps the statements.
+//! The database's own description of its content, as sorted lines: columns in any order, names and
+//! expressions as it prints them. The library reads nothing of it, except on SQLite, which stores
+//! the statements.
 
 use tablewright_sql::Dialect;
 

@@ -1,4 +1,4 @@
-//! What a catalog should say of a schema.
+//! The catalog that a schema should have.
 
 use tablewright_schema::{
     Action, Column, ForeignKey, Index, IndexKey, IndexPart, Repr, Schema, Source, Table, Type,

@@ -1,4 +1,4 @@
-//! What the library read of a server, in the words in which the server's catalog is described.
+//! The library's view of a server, in the form of a description of the server's catalog.
 
 use tablewright::catalog::{Catalog, Column, Index, IndexKey, IndexPart, Key, Table};
 use tablewright_schema::Action;

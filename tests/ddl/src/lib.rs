@@ -1,11 +1,10 @@
-//! Holds the DDL against real servers: what a schema says is what a server's catalog says once its
-//! script has run.
+//! Tests the DDL on real servers: after the script of a schema, the server's catalog matches the
+//! schema.
 //!
-//! What the catalog should say is written down twice and apart: in `expected` from the schema, in
+//! The expected catalog is derived in two separate ways: in `expected` from the schema, and in
 //! `catalog` from the server, both as a [`Description`].
 //!
-//! And holds what the library reads of a database against that: a [`Live`] database is asked what
-//! it has.
+//! Also tests the library's inspection against it: a [`Live`] database is inspected.
 
 mod catalog;
 mod connection;

@@ -1,4 +1,4 @@
-//! Models that were written a moment ago.
+//! Models that a test has just written.
 
 use tablewright_schema::Schema;
 use tablewright_schema::yaml::{self, Files};

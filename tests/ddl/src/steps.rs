@@ -1,4 +1,4 @@
-//! From one catalog to another, in a database.
+//! The steps from one catalog to another, in a database.
 
 use tablewright_evolve::diff::ExtraTables;
 use tablewright_evolve::plan::{self, Options, Plan, Statements};

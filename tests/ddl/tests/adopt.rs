@@ -1,4 +1,4 @@
-//! Unmanaged tables, aligned with the models that are pulled from them, and back: by steps that
+//! Unmanaged tables, aligned with the models that are pulled from them, and back, by steps that
 //! lose nothing.
 
 #[path = "adopt/elsewhere.rs"]

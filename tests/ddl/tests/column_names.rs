@@ -1,5 +1,5 @@
-//! Columns that are called as functions, types and keywords are, in the user's own SQL: a change of
-//! such a column changes the column's name there, and nothing else.
+//! Columns with the names of functions, types and keywords, in the user's own SQL: a rename of such
+//! a column changes only the column's name there.
 
 #[path = "../../../crates/schema/tests/schemas/mod.rs"]
 mod schemas;

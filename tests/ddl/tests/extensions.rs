@@ -1,5 +1,5 @@
-//! Types, indexes and methods of extensions on a PostgreSQL that has them: what the models say is
-//! what is created, read, pulled and changed.
+//! Types, indexes and methods of extensions on a PostgreSQL that has them: they are created,
+//! inspected, pulled and changed as in the models.
 
 use tablewright_evolve::diff::{ExtraTables, diff};
 use tablewright_evolve::pull::pull;

@@ -1,4 +1,4 @@
-//! The fingerprint of tables: another one after every change to them, and the same one otherwise.
+//! The fingerprint of tables: it changes with every change to them, and only then.
 
 #[path = "support/golden.rs"]
 mod golden;
@@ -143,7 +143,7 @@ fn every_change_is_seen(dialect: Dialect, changes: &[&str]) {
         let after = fingerprint();
         assert_eq!(after.len(), nothing.len());
         assert_ne!(before.last(), Some(&after), "{dialect}: {change}");
-        // What happens to other tables is nothing to these.
+        // Changes of other tables do not matter.
         run("CREATE TABLE unrelated (id INT PRIMARY KEY, a INT)");
         run("DROP TABLE unrelated");
         assert_eq!(fingerprint(), after, "{dialect}: nothing behind {change}");

@@ -1,5 +1,5 @@
-//! What the library reads of a database: what the schema is lowered to, in the wording of the
-//! database, and nothing once it is dropped.
+//! The library's inspection of a database: it finds the lowered schema, in the wording of the
+//! database, and nothing after the tables are dropped.
 
 #[path = "support/golden.rs"]
 mod golden;

@@ -1,4 +1,4 @@
-//! Reading a database while somebody else creates and drops what is in it.
+//! Inspecting a database while another program creates and drops objects in it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;

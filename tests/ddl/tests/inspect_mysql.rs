@@ -1,4 +1,4 @@
-//! What the library reads of a MySQL or MariaDB database that others made, and what is left of
+//! The library's inspection of other programs' MySQL or MariaDB databases, and the remains of
 //! shadow tables.
 
 use std::future::Future;

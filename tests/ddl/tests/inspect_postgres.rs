@@ -1,5 +1,5 @@
-//! What the library reads of a PostgreSQL database that others made, and what it does where it may
-//! not do everything.
+//! The library's inspection of other programs' PostgreSQL databases, and its behaviour without all
+//! privileges.
 
 use tablewright::catalog::{Action, Catalog, Counted, IndexKey, OtherKind, Table};
 use tablewright_sql::Dialect;

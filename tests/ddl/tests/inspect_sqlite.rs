@@ -1,4 +1,4 @@
-//! What the library reads of an SQLite database that others made.
+//! The library's inspection of other programs' SQLite databases.
 
 use tablewright::Sqlite;
 use tablewright::catalog::{Action, Catalog, Counted, IndexKey, OtherKind, Table};

@@ -1,4 +1,4 @@
-//! What the lexer takes for texts and comments is what each database does.
+//! The lexer finds the same strings and comments as each database.
 
 use std::cell::Cell;
 

@@ -1,4 +1,4 @@
-//! What migrations of PostgreSQL say of locks, held against PostgreSQL and against another linter.
+//! The lock warnings in PostgreSQL migrations, compared with PostgreSQL and with another linter.
 
 #[path = "support/changes.rs"]
 mod changes;

@@ -1,8 +1,8 @@
-//! The bytes of literals: the same in a database, whatever made its tables, and a wrong one is
-//! noticed.
+//! The bytes of literals: they are the same in a database however its tables were created, and a
+//! wrong one is noticed.
 //!
-//! MySQL and MariaDB print characters beyond U+FFFF, and bytes, as question marks. Nothing that
-//! they print may be written or compared for that.
+//! MySQL and MariaDB print characters beyond U+FFFF, and bytes, as question marks. Nothing printed
+//! like this may be written or compared.
 
 #[path = "../../../crates/schema/tests/schemas/mod.rs"]
 mod schemas;

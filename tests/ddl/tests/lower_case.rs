@@ -1,6 +1,7 @@
-//! A server to which the case of tables' names means nothing, by `lower_case_table_names`: names of the models with
-//! upper-case letters are those of its tables. `scripts/servers` starts one that keeps them in lower case (1); one that
-//! keeps them as they are (2) needs a file system that takes no notice of case, and may be named instead.
+//! A server that ignores the case of tables' names, by `lower_case_table_names`: it finds its
+//! tables by names in the models with upper-case letters. `scripts/servers` starts one that stores
+//! names in lower case (1); one that stores them unchanged (2) needs a file system that ignores
+//! case, and can be set instead.
 
 use std::env;
 

@@ -1,5 +1,5 @@
-//! The law of migrations: from any schema to a later version of it and back, on each database. What
-//! is then there differs in nothing from what the database makes of that version.
+//! The law of migrations: from any schema to a later version of it and back, on each database. The
+//! result is the same as if the database had been created from that version.
 
 #[path = "../../../crates/evolve/tests/support/mutate.rs"]
 mod mutate;
@@ -106,7 +106,7 @@ fn versions_on_mysql() {
 
 fn versions(dialect: Dialect) {
     story::cases::hold(dialect);
-    // As many as the whole suite has the time for.
+    // As many as the time of the whole suite allows.
     let usual = match dialect {
         Dialect::Sqlite => 200,
         Dialect::Postgres => 100,

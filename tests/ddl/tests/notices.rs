@@ -1,4 +1,4 @@
-//! That a difference is noticed: SQL of the user's changes what the schema says.
+//! A difference is noticed if the user's SQL changes a part of the schema.
 
 use tablewright_schema::Schema;
 use tablewright_schema::yaml::{self, Files};

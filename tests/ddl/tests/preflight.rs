@@ -1,5 +1,6 @@
-//! Migrations that rows would not bear: each database refuses them before the first statement, says
-//! what is wrong and what to do, and keeps everything as it was. The same holds for down.
+//! Migrations that existing rows would violate: each database refuses them before the first
+//! statement, with the problem and the remedy, and keeps everything unchanged. The same holds for
+//! down.
 
 #[path = "support/attributes.rs"]
 mod attributes;

@@ -1,7 +1,7 @@
 //! Random schemas on each server.
 //!
-//! `TABLEWRIGHT_CASES` says how many schemas each server gets, and `TABLEWRIGHT_SEED`, a number,
-//! which: without it they are the same in every run.
+//! `TABLEWRIGHT_CASES` sets the number of schemas for each server, and the number
+//! `TABLEWRIGHT_SEED` chooses them: without it they are the same in every run.
 
 #[path = "../../../crates/schema/tests/support/random.rs"]
 mod random;

@@ -1,5 +1,5 @@
-//! Migrations that must come out the same however often their run is killed: none of their
-//! statements may run twice, and none be left out.
+//! Migrations that must have the same result however often their run is killed: none of their
+//! statements may run twice or be left out.
 
 use tablewright::{Dialect, Migrations};
 

@@ -1,4 +1,4 @@
-//! Models with migrations, and migrations that tests write themselves.
+//! Models with migrations, and migrations that tests write.
 
 pub mod crash;
 

@@ -1,7 +1,7 @@
-//! A program that migrates is killed: at every step, and at moments of no choice. The next run
-//! completes what was begun, and what comes out is what an undisturbed run leaves.
+//! A program that migrates is killed at every step, and at random moments. The next run completes
+//! the work, with the same result as an undisturbed run.
 //!
-//! `TABLEWRIGHT_TEST_KILLS` says how many kills at moments of no choice there are on each database.
+//! `TABLEWRIGHT_TEST_KILLS` sets the number of kills at random moments on each database.
 
 use std::env;
 use std::fmt::Debug;

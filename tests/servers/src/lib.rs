@@ -1,4 +1,4 @@
-//! The database servers that tests run on, and databases of a test's own on them.
+//! The database servers for tests, and databases for one test on them.
 //!
 //! ```no_run
 //! use tablewright_test_servers::{Scratch, Server};
@@ -9,7 +9,7 @@
 //! } // and here it is gone
 //! ```
 //!
-//! `scripts/servers` says where the servers come from.
+//! `scripts/servers` describes the sources of the servers.
 
 mod admin;
 mod refusing;

@@ -1,4 +1,4 @@
-//! Servers that let nobody in.
+//! Servers that refuse every connection.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! Scratch databases on each server: there while they are held, and gone afterwards.
+//! Scratch databases on each server: they exist while they are held, and are dropped afterwards.
 
 use mysql_async::prelude::Queryable;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,7 +31,7 @@ fn a_panic_drops_it_under_a_transaction_that_is_open() {
         let mut name = String::new();
         let panic = catch_unwind(AssertUnwindSafe(|| {
             runtime().block_on(async {
-                // What is declared first is dropped last.
+                // Variables are dropped in reverse order of declaration.
                 let mut connection = None;
                 let Some(scratch) = Scratch::new(server) else {
                     return;

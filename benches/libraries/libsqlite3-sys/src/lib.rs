@@ -1,3 +1,3 @@
-//! The bindings that rusqlite uses, under the version that the others ask for.
+//! The bindings that rusqlite uses, with the version that the other libraries need.
 
 pub use newer::*;

@@ -1,5 +1,5 @@
-//! Diesel on servers. The async functions of statements have the names of the others, so these are
-//! apart.
+//! Diesel on servers. The async functions of statements have the same names as the blocking ones,
+//! so they have their own module.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! A terminal of a reader, who types what a page says.
+//! The terminal of a reader, who types the commands of a page.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Decimals of other programs on SQLite, which hold the numbers themselves, keep their values when
-//! they become ours, and when that is undone.
+//! Decimals of other programs on SQLite, which store the numbers themselves, keep their values when
+//! they are converted to ours and back.
 
 use rusqlite::Connection;
 use tablewright_evolve::diff::ExtraTables;

@@ -1,4 +1,4 @@
-//! Small things of others, each as the models say it.
+//! Small details of other programs' tables, in the models.
 
 use tablewright_evolve::pull::{Pulled, pull};
 use tablewright_schema::catalog::read;

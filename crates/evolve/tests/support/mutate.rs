@@ -1,4 +1,4 @@
-//! A catalog with some things otherwise, as a later version of the same models would have them.
+//! Changes a catalog, as a later version of the same models would.
 
 use tablewright_schema::catalog::{
     Catalog, Check, Column, Expression, Index, IndexKey, IndexPart, Key, Table,

@@ -1,6 +1,6 @@
-//! Schemas in a few words, for tests.
+//! Short descriptions of schemas, for tests.
 
-// Every test file is a crate of its own and uses some of this.
+// Every test file is a separate crate and uses only some of this.
 #![allow(dead_code)]
 
 use tablewright_schema::{

@@ -1,4 +1,4 @@
-//! Gives a tree of numbers its meaning: a valid schema.
+//! Builds a valid schema from a tree of numbers.
 
 mod fields;
 mod keys;
@@ -39,7 +39,7 @@ pub fn build(raw: &raw::Schema, flavour: Flavour) -> RandomSchema {
     for raw in &raw.models {
         builder.model(raw);
     }
-    // Only now is every key known that a reference may be to.
+    // All keys that a reference may use are known only now.
     for (model, raw) in raw.models.iter().enumerate() {
         builder.references(model, raw);
     }

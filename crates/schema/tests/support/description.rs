@@ -1,4 +1,4 @@
-//! What a random schema says, and how that is written in `models.yaml`.
+//! The content of a random schema, and its form in `models.yaml`.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! YAML as text: as plain as the value allows, quoted wherever it could be misread.
+//! YAML as text: as plain as the value allows, and quoted if it could be misread.
 
 /// A node of the file.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Random schemas: valid by construction, and as awkward as the language allows.
 //!
-//! proptest draws plain numbers in a tree of structs ([`raw`]), which is what it shrinks well;
-//! [`build`] gives every such tree a meaning, the plainest one to the smallest numbers.
+//! proptest draws plain numbers in a tree of structs ([`raw`]), which it can shrink well; [`build`]
+//! gives every tree a meaning: the smaller the numbers, the plainer.
 
 #![allow(
     dead_code,

@@ -1,4 +1,4 @@
-//! Numbers in the form of a schema, without any meaning yet.
+//! Numbers in the form of a schema, without a meaning yet.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

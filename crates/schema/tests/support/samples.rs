@@ -1,4 +1,4 @@
-//! What random schemas are made of: the plainest first, because shrinking goes there.
+//! The parts of random schemas: the plainest first, because shrinking prefers them.
 
 use super::Flavour;
 use super::description::Ty;

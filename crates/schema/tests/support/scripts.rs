@@ -1,4 +1,4 @@
-//! Texts that may or may not be scripts.
+//! Strings that may be scripts.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -1,4 +1,4 @@
-//! The service through its router, its migrations, and the program as a user starts it.
+//! The service through its router, its migrations, and the program as a user runs it.
 
 #[macro_use]
 mod support;

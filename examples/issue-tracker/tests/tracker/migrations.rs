@@ -1,4 +1,4 @@
-//! The migrations with rows in the tables: each up and back down, on every database.
+//! The migrations on tables with rows: each up and down again, on every database.
 
 use issue_tracker::models::{self, Issue, Member, Priority, Status};
 use tablewright::migrate::Migrator;

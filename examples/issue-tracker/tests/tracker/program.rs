@@ -1,5 +1,4 @@
-//! The program as a user starts it: it migrates, listens, writes its spans, and stops when it is
-//! told to.
+//! The program as a user runs it: it migrates, listens, writes its spans, and stops on a signal.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

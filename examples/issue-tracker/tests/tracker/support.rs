@@ -1,4 +1,4 @@
-//! The service on a database of the test's own. Requests go to the router: no port is opened.
+//! The service on a database for one test. Requests go to the router: no port is opened.
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};

@@ -1,4 +1,4 @@
-//! Columns that are compared by a collation that ignores case.
+//! Columns with a collation that ignores case.
 
 use tablewright::{Database, Error, Result};
 use tablewright_test_conformance::models::collated::{

@@ -1,5 +1,5 @@
-//! Values whose stored form is not the value on one database or another: what is compared, sorted,
-//! computed and set means the same on each.
+//! Values that some databases store in another form: comparing, sorting, computing and setting them
+//! means the same on each.
 
 #[path = "../suite/check.rs"]
 #[allow(dead_code)]

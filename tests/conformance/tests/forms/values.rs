@@ -1,4 +1,4 @@
-//! The types whose stored form differs, one by one.
+//! The types with another stored form, one by one.
 
 use std::collections::BTreeSet;
 use std::slice::from_ref;

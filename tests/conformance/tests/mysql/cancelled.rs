@@ -1,4 +1,4 @@
-//! Futures that are dropped before they are done.
+//! Futures that are dropped before they are complete.
 
 use std::time::{Duration, Instant};
 
@@ -40,7 +40,7 @@ async fn a_statement_in_a_transaction(place: &Place) -> Result<()> {
             .await
             .is_err()
     );
-    // Nothing runs outside of the transaction, and nothing of it is kept.
+    // Nothing runs outside the transaction, and nothing in it is kept.
     let lost = Account::insert(NewAccount { id: 2 }).one(&tx).await;
     let Err(error @ Error::Lost(_)) = lost else {
         panic!("{lost:?}")

@@ -1,4 +1,4 @@
-//! What an error does to the outer transaction it.
+//! The effects of an error on the surrounding transaction.
 
 use tablewright::{Database, Error, Isolation, Result, Transaction, TransactionOptions};
 use tablewright_test_conformance::models::accounts::{Account, NewAccount};

@@ -1,4 +1,4 @@
-//! Connections that are lost, and servers that are started again.
+//! Lost connections, and servers that restart.
 
 use std::time::Duration;
 
@@ -54,7 +54,7 @@ async fn a_statement_whose_connection_is_killed(place: &Place) -> Result<()> {
         sql::run(&db, &kill).await
     });
     killed?;
-    // The server says either that the connection is gone or that the statement was interrupted.
+    // The server reports either a closed connection or an interrupted statement.
     assert!(slept.is_err(), "{slept:?}");
     let after = Account::insert(NewAccount { id: 1 }).one(&tx).await;
     assert!(

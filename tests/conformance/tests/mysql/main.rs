@@ -1,6 +1,5 @@
-//! What is MySQL's and MariaDB's alone: connections that the program opens itself, URLs, TLS,
-//! connections that are lost, statements that are given up, and what an error does to a
-//! transaction.
+//! Tests only for MySQL and MariaDB: connections that the program opens itself, URLs, TLS, lost
+//! connections, cancelled statements, and the effects of an error on a transaction.
 
 mod cancelled;
 mod conflicts;

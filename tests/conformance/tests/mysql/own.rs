@@ -28,7 +28,7 @@ async fn a_connection_is_taken_over(place: &Place) -> Result<()> {
         .set(Account::OWNER, "ada")
         .one(&db)
         .await?;
-    // The server counts the row only where it changes, and it is there all the same.
+    // The server counts the row only if it changes, but it is there in any case.
     ada.save(&db).await?;
     ada.save(&db).await?;
     ada.owner = None;

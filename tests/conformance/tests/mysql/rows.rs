@@ -1,4 +1,4 @@
-//! Values and rows that the models do not expect, and statements that are prepared.
+//! Unexpected values and rows, and prepared statements.
 
 use tablewright::{Error, PoolOptions, Result};
 use tablewright_test_conformance::models::accounts::{Account, NewAccount};
@@ -51,7 +51,7 @@ async fn a_row_that_does_not_fit(place: &Place) -> Result<()> {
         panic!("{misread:?}")
     };
     assert_eq!(error.found, "NULL");
-    // The connection goes on as if nothing had happened.
+    // The connection continues as if nothing had happened.
     assert_eq!(Account::find(3).one(&db).await?.id, 3);
     let tx = db.begin().await?;
     assert!(Account::all().all(&tx).await.is_err());

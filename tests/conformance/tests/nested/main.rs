@@ -1,4 +1,4 @@
-//! Rows that are inserted together with those that belong to them, and upserts into relations.
+//! Rows that are inserted together with their related rows, and upserts into relations.
 
 mod trees;
 mod upserts;

@@ -91,7 +91,7 @@ async fn a_row_with_the_row_that_it_refers_to(db: &Database) -> Result<()> {
     let loaded = Book::all().with(Book::AUTHOR).all(db).await?;
     assert_eq!(loaded, [(notes.clone(), ada)]);
 
-    // Both rows may have more columns set, and that which refers may have rows of its own.
+    // Both rows may have other columns set, and the referencing one may have related rows.
     let bob = Author::insert(author("Bob")).set(Author::CITY, "Rome");
     let ((essays, chapters), bob) = Book::AUTHOR
         .insert(bob, |bob| {

@@ -46,7 +46,7 @@ async fn a_row_of_the_relation_is_new_or_changed(db: &Database) -> Result<()> {
         (first.id, "Second", 7)
     );
     assert_eq!(second.version, 2);
-    // Only what is chosen; the reference is the same in any case.
+    // Only the chosen columns; the reference stays the same in any case.
     let third = upsert("Third").set(Book::COPIES, 9);
     let third = third
         .update((Book::AUTHOR_ID, Book::COPIES))

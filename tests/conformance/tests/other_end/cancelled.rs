@@ -1,6 +1,6 @@
-//! The law of cancellation: whatever is in progress, and at whichever poll its future is dropped,
-//! the session's settings, the locks, the transactions and the pool are afterwards as before, and
-//! what is called again succeeds.
+//! The law of cancellation: whatever operation is running, and at whichever poll its future is
+//! dropped, the session's settings, the locks, the transactions and the pool are as before, and the
+//! same call succeeds afterwards.
 
 use std::time::{Duration, Instant};
 

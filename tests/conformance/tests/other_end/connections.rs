@@ -1,5 +1,5 @@
-//! What is true at the other end: transactions that nobody knows of, locks that nobody holds,
-//! statements that take too long, and networks that fall silent.
+//! The state at the server: unknown transactions, locks without an owner, statements that take too
+//! long, and networks that fall silent.
 
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,5 @@
-//! What a session is like after an error and after a panic: its settings are those of the program,
-//! no transaction and no lock is left, and the connection is good for what comes next.
+//! The state of a session after an error and after a panic: it has the program's settings, no
+//! transaction and no lock, and the connection can be used.
 
 use std::fmt::Debug;
 use std::panic::AssertUnwindSafe;

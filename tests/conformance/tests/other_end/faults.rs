@@ -1,6 +1,5 @@
-//! The law of faults: whatever the network does, and whenever it does it, no call outlives its time
-//! limit, no error says that nothing was committed if something was, and afterwards everything
-//! works.
+//! The law of faults: whatever the network does at whichever time, no call exceeds its time limit,
+//! no error says that nothing was committed if something was, and everything works afterwards.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

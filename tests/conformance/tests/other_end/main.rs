@@ -1,4 +1,4 @@
-//! What is true at the other end of a connection, and what is said of it.
+//! The state at the server, and the errors about it.
 
 mod cancelled;
 mod connections;
@@ -9,7 +9,7 @@ mod options;
 mod passwords;
 mod settings;
 
-// What the suite asks of errors.
+// Assertions of the suite about errors.
 #[allow(dead_code)]
 #[path = "../suite/check.rs"]
 mod check;

@@ -1,6 +1,6 @@
-//! The laws of cancellation and of faults for migrations: whatever is dropped or disturbed, and
-//! whenever, the session, the locks and the pool are afterwards as before, and what is called again
-//! ends there.
+//! The laws of cancellation and of faults for migrations: whatever is dropped or disturbed at
+//! whichever time, the session, the locks and the pool are as before, and the same call completes
+//! the work afterwards.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! What a pool is told, by its options and by its URL.
+//! The settings of a pool, from its options and from its URL.
 
 use std::time::{Duration, Instant};
 

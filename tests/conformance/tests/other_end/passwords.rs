@@ -1,4 +1,4 @@
-//! No password is shown or looked up, whatever characters it has and whatever goes wrong.
+//! No password is shown or looked up, whatever characters it has and whatever error occurs.
 
 use std::net::TcpListener;
 

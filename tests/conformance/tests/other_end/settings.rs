@@ -1,5 +1,5 @@
-//! Settings of a server that change what SQL means: a program does not notice them, or it is told
-//! when it connects.
+//! Settings of a server that change the meaning of SQL: either a program is not affected, or it
+//! gets an error when it connects.
 
 use tablewright::mysql_async::prelude::Queryable;
 use tablewright::mysql_async::{Conn, Opts};

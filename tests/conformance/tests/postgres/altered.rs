@@ -1,4 +1,4 @@
-//! Tables that change under statements that are prepared.
+//! Tables that change under prepared statements.
 
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;

@@ -1,4 +1,4 @@
-//! Futures that are dropped before they are done.
+//! Futures that are dropped before they are complete.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! What an error does to the outer transaction it, and locks that somebody else has.
+//! The effects of an error on the surrounding transaction, and locks of other sessions.
 
 use std::time::Duration;
 

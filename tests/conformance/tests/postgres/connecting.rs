@@ -1,4 +1,4 @@
-//! What can be wrong when a connection is made.
+//! Errors of connecting.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! What the server's errors mean, and what is not shown of them.
+//! The meaning of the server's errors, and the details that are not shown.
 
 use tablewright::{Error, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};

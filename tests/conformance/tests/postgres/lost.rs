@@ -1,4 +1,4 @@
-//! Connections that are lost, and servers that are started again.
+//! Lost connections, and servers that restart.
 
 use std::time::Duration;
 
@@ -81,7 +81,7 @@ async fn restart(private: &mut Private, url: &str, how: Stop) -> Result<()> {
     let one = Account::insert(NewAccount { id: 1 }).one(&db).await?;
     let tx = db.begin().await?;
     Account::insert(NewAccount { id: 2 }).one(&tx).await?;
-    // Another statement waits for a lock of the transaction when the server goes.
+    // Another statement waits for a lock of the transaction when the server stops.
     let holder = db.begin().await?;
     one.save(&holder).await?;
     let working = tokio::spawn({

@@ -1,5 +1,5 @@
-//! What is PostgreSQL's alone: connections that the program opens itself, URLs, TLS, connections
-//! that are lost, statements that are given up, and what an error does to a transaction.
+//! Tests only for PostgreSQL: connections that the program opens itself, URLs, TLS, lost
+//! connections, cancelled statements, and the effects of an error on a transaction.
 
 mod altered;
 mod cancelled;
@@ -14,7 +14,7 @@ mod tls;
 mod types;
 mod unprepared;
 
-// What the suite makes rows of.
+// Builds the rows of the suite.
 #[allow(dead_code)]
 #[path = "../suite/check.rs"]
 mod check;

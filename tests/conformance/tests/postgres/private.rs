@@ -1,4 +1,4 @@
-//! Servers of a test's own, which it may stop, start again and reach by TCP.
+//! Servers for one test, which may stop them, start them again and reach them by TCP.
 
 use std::fs::{File, Permissions};
 use std::net::TcpListener;

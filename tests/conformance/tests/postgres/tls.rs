@@ -10,7 +10,7 @@ const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mysql/cer
 #[tokio::test]
 async fn each_mode_on_each_server() {
     let mut private = Private::new();
-    // `app` may come in any way, `tls` only encrypted and `plain` only as it is.
+    // `app` may connect in any way, `tls` only encrypted and `plain` only unencrypted.
     private.let_in(&[
         "hostssl all tls 127.0.0.1/32 scram-sha-256",
         "hostnossl all plain 127.0.0.1/32 scram-sha-256",

@@ -1,4 +1,4 @@
-//! Values and types that the models do not have, or not so.
+//! Values and types that the models do not have, or have differently.
 
 use tablewright::{AsyncConnection, Error, PoolOptions, Result};
 use tablewright_test_conformance::models::accounts::{Account, Entry, NewAccount, NewEntry};

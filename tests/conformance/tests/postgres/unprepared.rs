@@ -1,4 +1,4 @@
-//! Statements that are not prepared, for proxies that give each transaction another connection.
+//! Unprepared statements, for proxies that give each transaction another connection.
 
 use tablewright::{Database, Error, PoolOptions, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};

@@ -1,5 +1,5 @@
-//! Aggregates beside `limit`, `offset`, orders and columns: what they are over, and what is refused
-//! because databases differ in it.
+//! Aggregates together with `limit`, `offset`, orders and columns: the rows that they count, and
+//! the combinations that are refused because databases differ.
 
 use tablewright::query::{Aggregate, count, exists};
 use tablewright::{Database, Error, Result, fields};

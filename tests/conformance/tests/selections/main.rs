@@ -1,4 +1,4 @@
-//! What is selected besides whole rows, and rows that are reached step by step.
+//! Selections other than whole rows, and rows that are reached step by step.
 
 mod aggregates;
 #[path = "../suite/check.rs"]

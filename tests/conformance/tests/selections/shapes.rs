@@ -1,4 +1,4 @@
-//! Structs of the program's own, columns of related rows, window functions and unions.
+//! The program's own structs, columns of related rows, window functions and unions.
 
 use tablewright::query::{Selection, count, dense_rank, rank, row_number};
 use tablewright::{Database, Error, Result, fields};
@@ -95,7 +95,7 @@ async fn rows_become_structs(db: &Database) -> Result<()> {
     assert_eq!(lines, [of("one", Some(5)), of("two", None)]);
     let last = Post::all().order_by(Post::ID.desc()).select(line());
     assert_eq!(last.one(db).await?, of("four", Some(7)));
-    // Beside others, and within one another.
+    // Side by side, and nested.
     #[derive(Debug, PartialEq)]
     struct Numbered {
         id: i32,

@@ -1,4 +1,4 @@
-//! Trees of references to the same model, which are followed step by step.
+//! Trees of references to the same model, followed step by step.
 
 use tablewright::{Database, Result};
 use tablewright_test_conformance::everywhere;

@@ -1,5 +1,5 @@
-//! Statements that are sent together give what they give one after another, and are kept together
-//! or not at all.
+//! Statements in a batch return the same results as one after another, and either all or none are
+//! kept.
 
 use tablewright::{Connection, Database, Dialect, Error, PoolOptions, Result, batch, sql};
 use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};
@@ -70,7 +70,7 @@ async fn a_vec_of_equal_statements(db: &Database) -> Result<()> {
     let inserts = (0..40).map(|id| account(id).set(Account::BALANCE, id).one(&batch));
     let rows = batch.run(inserts.collect::<Vec<_>>()).await?;
     assert!(rows.iter().map(|row| row.balance).eq(0..40), "{rows:?}");
-    // A batch runs again, and statements may borrow.
+    // A batch can run again, and its statements may borrow.
     let owners: Vec<String> = (0..3).map(|number| format!("owner {number}")).collect();
     let updates = owners.iter().zip(10..).map(|(owner, id)| {
         let update = Account::update(id).set(Account::OWNER, owner);

@@ -1,4 +1,4 @@
-//! Changes give the rows as they are now, and deletes the rows that are gone.
+//! Updates return the changed rows, and deletes return the deleted rows.
 
 use tablewright::{Database, Error, Result};
 use tablewright_test_conformance::everywhere;

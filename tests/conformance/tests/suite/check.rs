@@ -1,4 +1,4 @@
-//! What tests ask of an error.
+//! Assertions about an error.
 
 use std::error::Error as _;
 use std::fmt::Debug;

@@ -64,7 +64,7 @@ async fn edges(db: &Database) -> Result<()> {
             assert_eq!(Meeting::find(inserted.id).one(db).await?, expected);
         }
     }
-    // What is finer than a microsecond is cut off.
+    // Digits beyond microseconds are truncated.
     let fine = day("2024-02-29").and_time(hour("23:59:59.999999999"));
     let kept = meeting(fine).one(db).await?;
     let cut = day("2024-02-29").and_time(hour("23:59:59.999999"));

@@ -1,5 +1,5 @@
-//! A broken rule is the same error everywhere: its kind, the table, the columns and the name of the
-//! constraint.
+//! A violated constraint is the same error everywhere: its kind, the table, the columns and the
+//! name of the constraint.
 
 use tablewright::{Connection, Database, Dialect, Error, Insert, Result};
 use tablewright_test_conformance::everywhere;
@@ -50,7 +50,7 @@ async fn unique_keys(db: &Database) -> Result<()> {
     );
     other.email = Some("a@example.com".to_owned());
     assert_eq!(broken(other.save(db).await), expected);
-    // Its own value is in nobody's way.
+    // Its own value does not conflict.
     other.email = Some("b@example.com".to_owned());
     other.save(db).await
 }

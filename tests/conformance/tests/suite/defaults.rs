@@ -1,4 +1,5 @@
-//! What an insert leaves out is the default, computed by the database; NULL given is NULL.
+//! A value that an insert leaves out is the default, computed by the database; a given NULL is
+//! NULL.
 
 use tablewright::jiff::civil::{date, time};
 use tablewright::jiff::{SignedDuration, Timestamp, Unit};

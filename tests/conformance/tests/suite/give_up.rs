@@ -1,4 +1,4 @@
-//! Losing patience with a future.
+//! Drops a future after some time.
 
 use std::future::Future;
 use std::pin::pin;

@@ -1,5 +1,5 @@
-//! Inserts name the columns that are set; all others are left to the database, and rows that set
-//! different columns go together.
+//! Inserts name the columns that are set; all others are left to the database, and rows with
+//! different set columns can be in one call.
 
 use tablewright::serde_json::json;
 use tablewright::uuid::Uuid;

@@ -1,4 +1,4 @@
-//! JSON comes back as the same value: every number, every text, however it is nested.
+//! JSON is read as the value that was written: every number, every string, however deeply nested.
 
 use tablewright::serde_json::{Map, Value as Json, json};
 use tablewright::{Database, Result, serde_json};

@@ -1,4 +1,4 @@
-//! Pools: many tasks on few connections, and what they are told when there is none.
+//! Pools: many tasks on few connections, and the errors if there is no connection.
 
 use std::time::Duration;
 
@@ -135,7 +135,7 @@ async fn a_closed_pool(at: &Place) -> Result<()> {
         assert_eq!(error.to_string(), "the pool was closed");
         assert!(said(db.begin().await.map(drop)).contains("closed"));
     }
-    // Who has a connection finishes the work.
+    // The task with a connection finishes its work.
     tx.commit().await?;
     assert_eq!(Account::all().count(&at.connect().await?).await?, 1);
     Ok(())

@@ -1,6 +1,6 @@
-//! Filters, orders, pages, aggregates and changes that are put together at run time.
+//! Filters, orders, pages, aggregates and changes that are built at run time.
 //!
-//! The law: what the database finds is what the same condition finds in a list of the same rows.
+//! The law: the database finds the same rows as the same condition on a list in memory.
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,4 @@
-//! What happens to a row when the one that it refers to goes or changes its key.
+//! The effects on a row when the referenced row is deleted or changes its key.
 
 use tablewright::{Connection, Database, Dialect, Result};
 use tablewright_test_conformance::models::references::*;

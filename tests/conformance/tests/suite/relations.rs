@@ -1,4 +1,4 @@
-//! Relations: what is loaded, joined and asked is what the same gives in lists of the same rows.
+//! Relations: loads, joins and conditions give the same results as on lists in memory.
 
 use tablewright::jiff::civil::Date;
 use tablewright::relation::Second;

@@ -1,4 +1,4 @@
-//! How often the program waits for the server: on a network that is what takes the time.
+//! How often the program waits for the server, which takes most of the time on a network.
 
 use tablewright::{Result, SyncReport, Verification};
 use tablewright_test_conformance::models::relations::{

@@ -1,4 +1,4 @@
-//! Creating and dropping tables: as often as anybody likes, by as many as like to.
+//! Creating and dropping tables, repeatedly and by several programs at once.
 
 use tablewright::{Connection, Database, Dialect, Error, PoolOptions, Result};
 use tablewright_test_conformance::models::{
@@ -30,7 +30,7 @@ async fn tables_are_created_once(at: &Place) -> Result<()> {
         .one(&db)
         .await?;
     accounts::create_all(&db).await?;
-    // Another program, which does not know of the first.
+    // Another program, which does not know the first.
     accounts::create_all(&at.connect().await?).await?;
     assert_eq!(accounts::Account::all().count(&db).await?, 1);
     Ok(())

@@ -1,8 +1,8 @@
-//! SQL of the user's own is taken as it is, however it is spelled: a quote in a comment and what
-//! looks like a parameter in a text change nothing about the statements for its table.
+//! The user's own SQL is used unchanged, in any spelling: a quote in a comment or a parameter in a
+//! string does not affect the statements of its table.
 //!
-//! Every spelling of `spellings.rs` stands at every position that takes SQL; the build script
-//! writes the models.
+//! Every spelling of `spellings.rs` is at every position for SQL; the build script writes the
+//! models.
 
 use tablewright::{Connection, Database, Dialect, Result, SyncReport};
 use tablewright_test_conformance::models::{

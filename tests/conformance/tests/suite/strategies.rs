@@ -1,4 +1,4 @@
-//! Random rows of what every database holds.
+//! Random rows of values that every database can store.
 
 use proptest::collection::vec;
 use proptest::num::{f32, f64};

@@ -1,5 +1,5 @@
-//! Texts are what they are: case, accents, spaces and their form all count, and they sort by code
-//! point.
+//! Strings are stored exactly: case, accents, spaces and normalization all count, and they sort by
+//! code point.
 
 use tablewright::{Database, Result};
 use tablewright_test_conformance::everywhere;

@@ -1,5 +1,4 @@
-//! What is committed stays, all else is gone; whatever happens, the next one finds the connection
-//! as new.
+//! Only committed changes stay; whatever happens, the next user finds the connection as new.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Whatever goes wrong is a clear error of the right kind, soon, and without a password.
+//! Every failure gives a clear error of the right kind, soon, and without a password.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! What goes in comes out equal, and what one database does not hold, none takes.
+//! Every value is read as it was written, and a value that one database cannot store is refused on
+//! all.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -162,7 +163,7 @@ async fn decimals(db: &Database) -> Result<()> {
         };
         kept(db, row.clone()).await?;
         let row = new(row).one(db).await?;
-        // It has all the digits of its column, also those that change nothing.
+        // It has all the digits of its column, including zeros at the end.
         assert_eq!(row.price.to_string(), price);
         assert_eq!(row.whole.to_string(), whole);
         assert_eq!(row.fraction.to_string(), fraction);

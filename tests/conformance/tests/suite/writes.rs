@@ -1,5 +1,4 @@
-//! Many rows at once, rows that may be there already, rows that others change in between, and rows
-//! that are deleted and are not.
+//! Inserts of many rows, upserts, rows that others change in between, and soft deletes.
 
 use std::collections::HashSet;
 use std::slice::from_ref;
@@ -98,7 +97,7 @@ async fn no_rows_are_no_statement(db: &Database) -> Result<()> {
         .all(db)
         .await?;
     assert!(ids.is_empty());
-    // Not even the table is asked for.
+    // Not even the table is queried.
     tablewright_test_conformance::models::writes::drop_all(db).await?;
     assert_eq!(Member::insert_all(none).execute(db).await?, 0);
     Ok(())

@@ -1,4 +1,4 @@
-//! A subscriber of the tests' own, which remembers everything.
+//! A subscriber for these tests, which records everything.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

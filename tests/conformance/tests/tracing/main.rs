@@ -1,4 +1,4 @@
-//! What a program sees of its statements by the feature `tracing`: each verb on each database.
+//! The spans and events of statements with the feature `tracing`: each verb on each database.
 
 mod listener;
 

@@ -1,4 +1,4 @@
-//! SQL that a program writes by hand, and reads as typed rows.
+//! Hand-written SQL whose results are read as typed rows.
 
 use tablewright::jiff::{Timestamp, civil::Date};
 use tablewright::rust_decimal::Decimal;
@@ -102,7 +102,7 @@ async fn structs_are_read_by_the_names_of_columns(db: &Database) -> Result<()> {
     let one = |mood| Counted { mood, people: 1 };
     assert_eq!(counted, [one(Mood::Loud), one(Mood::Calm)]);
 
-    // Names are folded where they are not quoted, on each database in its own way.
+    // Each database converts unquoted names in its own way.
     let typed = sql::<Typed>("select mood as TYPE from people where age is null");
     assert_eq!(typed.one(db).await?.r#type, Mood::Calm);
     Ok(())

@@ -1,7 +1,7 @@
-//! What is in JSON, and in lists.
+//! Conditions on JSON and on lists.
 //!
-//! The law: what the database finds is what the same question finds in a list of the same
-//! documents.
+//! The law: the database finds the same rows as the same condition on a list of documents in
+//! memory.
 
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -1,4 +1,4 @@
-//! Enums, whether they are stored as texts or as numbers.
+//! Enums, stored as text or as numbers.
 
 use tablewright::query::{Aggregate, count};
 use tablewright::{Database, Error, Result, serde_json, sql};

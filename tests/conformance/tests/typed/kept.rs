@@ -1,4 +1,4 @@
-//! Fields that look after themselves.
+//! Fields that are maintained automatically.
 
 use tablewright::jiff::Timestamp;
 use tablewright::jiff::civil::date;

@@ -1,4 +1,4 @@
-//! What the types of a program know of what it asks a database, the same on each.
+//! Types of values and queries, the same on each database.
 
 mod by_hand;
 mod documents;

@@ -137,7 +137,7 @@ async fn they_are_keys(db: &Database) -> Result<()> {
 
 async fn they_are_equal_as_the_database_says(db: &Database) -> Result<()> {
     fill(db).await?;
-    // `citext` takes letters for the same that differ in their case, and a text does not.
+    // `citext` ignores case, and text does not.
     let ignores_case = db.dialect() == Dialect::Postgres;
     let found = Host::find_by_login("ADA").optional(db).await?;
     assert_eq!(found.is_some(), ignores_case);

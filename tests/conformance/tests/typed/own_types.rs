@@ -1,4 +1,4 @@
-//! Types of the program's own.
+//! The program's own types.
 
 use tablewright::query::Aggregate as _;
 use tablewright::rust_decimal::Decimal;

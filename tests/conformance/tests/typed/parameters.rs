@@ -1,5 +1,5 @@
-//! Parameters of raw SQL that the database, or the driver, does not take: each is an error of the
-//! value, and the connection goes on.
+//! Parameters of raw SQL that the database or the driver refuses: each is a value error, and the
+//! connection can still be used.
 
 use tablewright::jiff::civil::{Date, DateTime, Time};
 use tablewright::jiff::{SignedDuration, Timestamp};

@@ -1,4 +1,4 @@
-//! Keys that have a type of their own.
+//! Keys with their own types.
 
 use std::collections::HashMap;
 

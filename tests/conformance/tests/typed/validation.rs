@@ -1,4 +1,4 @@
-//! Validation words: asked before anything is sent, and checks of the database.
+//! Validation words: checks before a statement is sent, and checks in the database.
 
 use tablewright::jiff::{Timestamp, civil::date, civil::time};
 use tablewright::rust_decimal::Decimal;

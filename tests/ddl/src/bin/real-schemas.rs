@@ -2,12 +2,12 @@
 //! `scripts/real-schemas` runs it.
 //!
 //! `real-schemas NAME DATABASE MODELS FILE…` runs the files in an empty database, writes the models
-//! to `MODELS`, and prints a line of what was found. It fails where the models are no models, where
-//! the tables that they make are pulled as models that make others, and where these tables lack a
-//! column, a key, an index of columns, a reference or a default of the original ones, or have a
-//! type that does not hold all values of the original one, without a note about it. The steps from
-//! the original tables to those of the models are listed in `MODELS.steps`, and are taken:
-//! afterwards the original database has to be like the new one.
+//! to `MODELS`, and prints a line with the result. It fails if the models are invalid, if pulling
+//! their tables gives models of different tables, or if these tables lack a column, a key, an index
+//! of columns, a reference or a default of the original ones, or have a type that does not fit all
+//! original values, without a note about it. The steps from the original tables to those of the
+//! models are listed in `MODELS.steps`, and are run: afterwards the original database has to be
+//! equal to the new one.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -61,8 +61,8 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
     let made = make(dialect, &schema)?;
     let again = pull(dialect, &made);
     if without_comments(&again.yaml) != without_comments(&pulled.yaml) {
-        // An expression may be written otherwise about a column of another type. It means the same
-        // if it makes the same.
+        // An expression may be written differently for a column of another type. It means the same
+        // if it creates the same table.
         let other = format!("{models}.again");
         fs::write(&other, &again.yaml).map_err(|error| format!("{other}: {error}"))?;
         let once_more = make(dialect, &load(&other, &again.yaml)?)?;

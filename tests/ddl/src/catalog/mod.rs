@@ -1,4 +1,4 @@
-//! What a server's catalog says.
+//! Reads the catalog of a server.
 
 mod mysql;
 mod postgres;

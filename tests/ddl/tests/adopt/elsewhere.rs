@@ -1,5 +1,5 @@
-//! What a database writes with the name of itself: made of the models in another database, it
-//! belongs to that.
+//! Objects whose SQL the database prints with its own name: created from the models in another
+//! database, they belong to that one.
 
 use tablewright_evolve::pull::pull;
 use tablewright_schema::ddl;
@@ -117,7 +117,7 @@ fn of_mysql_grammar(dialect: Dialect, more: &str) {
             "INSERT INTO steps VALUES (1, 1)",
         ])
         .expect("rows");
-        // Add 1, double, take 2.
+        // Adds 1, doubles, and subtracts 2.
         let steps = "SELECT CAST(n AS CHAR CHARACTER SET utf8mb4) FROM steps";
         assert_eq!(live.texts(steps).expect("a row"), ["2"]);
     }

@@ -1,5 +1,5 @@
-//! What other programs' schemas have that models have not: it is made as it is, or left out with a
-//! note that names it; and the models that come out make their tables in another database.
+//! Objects of other programs' schemas that models cannot have: each is created unchanged, or left
+//! out with a note that names it; and the pulled models create their tables in another database.
 
 use tablewright::{Verification, create_all, verify};
 use tablewright_evolve::pull::pull;

@@ -1,4 +1,4 @@
-//! Keys that the database counts go on where they were, however the way of counting changes, and
+//! Keys that the database numbers continue where they were, after any change of the numbering and
 //! back.
 
 use tablewright_evolve::diff::ExtraTables;

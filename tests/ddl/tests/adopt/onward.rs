@@ -1,6 +1,5 @@
-//! After `pull`, `diff` and `baseline`, changes of keys, references, enums and types apply to a
-//! database that another program made, with names of its own, and to a new one alike, there and
-//! back.
+//! After `pull`, `diff` and `baseline`, changes of keys, references, enums and types work both on
+//! another program's database, with its own names, and on a new one, forward and back.
 
 use tablewright::migrate::{MigrationError, Migrations, migrate, rollback};
 use tablewright::{BaselineBuilder, Error, SyncReport, Verification, verify};

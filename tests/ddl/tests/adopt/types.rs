@@ -1,6 +1,6 @@
-//! Every type of each database, pulled: what the models say makes a column of the same type, or a
-//! note names the column and its type. What is left out is neither dropped nor changed afterwards,
-//! and no value is another one.
+//! Every type of each database, pulled: the models create a column of the same type, or a note
+//! names the column and its type. Left-out columns are neither dropped nor changed afterwards, and
+//! no value changes.
 
 use tablewright_evolve::diff::ExtraTables;
 use tablewright_evolve::plan::{self, Options};

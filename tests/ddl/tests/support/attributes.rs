@@ -1,6 +1,6 @@
-//! What live objects have that a catalog has no place for: `verify` tells all of it, `sync` mends
-//! what makes a table weaker than the models say, and neither stops for the rest unless a step
-//! would change that very table.
+//! Properties of live objects that a catalog has no fields for: `verify` reports all of them,
+//! `sync` repairs those that make a table weaker than the models say, and neither fails because of
+//! the rest unless a step would change this table.
 
 use tablewright::{Error, SyncReport, Verification};
 use tablewright_sql::Dialect;

@@ -1,5 +1,5 @@
-//! Changes of models, one for each kind of change, with rows before: the migrations of PostgreSQL
-//! that the lint is held against.
+//! Changes of models, one of each kind, on tables with rows: the PostgreSQL migrations for the
+//! tests of the linter.
 
 use tablewright_evolve::generator::{Generated, generate};
 use tablewright_evolve::plan::Options;

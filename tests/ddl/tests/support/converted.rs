@@ -1,4 +1,5 @@
-//! Values whose column gets another type with consent: the same value on each database.
+//! Values of a column that is converted to another type with consent: the same result on each
+//! database.
 
 use tablewright::migrate::{Migrations, migrate};
 use tablewright_evolve::plan::Options;

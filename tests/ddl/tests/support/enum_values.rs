@@ -1,5 +1,5 @@
-//! Values of an enum that get another text where other rows refer to them: by migrations and by
-//! sync, there and back, and wherever a sync ends before its time.
+//! Enum values that change their text while other rows reference them: by migrations and by sync,
+//! forward and back, and with a sync interrupted at any statement.
 
 use tablewright::migrate::{Migrations, Step, migrate, rollback};
 use tablewright::{SyncBuilder, SyncReport, Verification, sync, verify};

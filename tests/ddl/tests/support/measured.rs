@@ -1,6 +1,6 @@
 //! The law of locks: a step has the warning `lock` if, and only if, PostgreSQL reads or writes all
-//! rows of a table during it while others cannot read or write some table. And what
-//! `--concurrently` writes has no such step where PostgreSQL has a way.
+//! rows of a table during the step while other sessions cannot read or write some table. With
+//! `--concurrently` there is no such step, if PostgreSQL offers a way to avoid it.
 
 use std::collections::BTreeMap;
 

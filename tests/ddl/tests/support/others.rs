@@ -1,5 +1,5 @@
-//! Unmanaged views, triggers and routines, and a step that drops, renames or
-//! retypes what they name: they work afterwards, or the step is refused, names them, and changes
+//! Unmanaged views, triggers and routines, and a step that drops, renames or converts the columns
+//! that they use: either they work afterwards, or the step is refused with their names, and changes
 //! nothing until they are dropped. By migrate, rollback and sync.
 
 use tablewright::migrate::{Migrations, migrate, rollback};

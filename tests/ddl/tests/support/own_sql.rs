@@ -1,5 +1,5 @@
-//! SQL of the user's own while the tables change that it names, and when it is another one: by
-//! migrations and by sync, and as `verify` finds it.
+//! The user's own SQL when it changes, or while the tables that it uses change: by migrations and
+//! by sync, and as `verify` finds it.
 
 use tablewright::migrate::{Migrations, migrate, rollback};
 use tablewright::{Error, SyncReport, Verification, create_all, sync, verify};

@@ -1,6 +1,5 @@
-//! Each pair of types: what a preflight check lets through becomes a value of the other type and
-//! comes back as it was, and no database refuses it. So no conversion changes values that nothing
-//! asks about.
+//! Each pair of types: a value that a preflight check allows is converted to the other type and
+//! back unchanged, and no database refuses it. So every conversion that changes values has a check.
 
 use std::collections::BTreeSet;
 

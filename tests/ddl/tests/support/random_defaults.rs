@@ -1,5 +1,5 @@
-//! Columns that give each row a value of its own are added to tables that have rows, by migrations
-//! and by sync, also as keys, and wherever a sync ends before its time.
+//! New columns with a different value in each row, added to tables with rows: by migrations and by
+//! sync, also as keys, and with a sync interrupted at any statement.
 
 use tablewright::migrate::{Migrations, Step, migrate, rollback};
 use tablewright::{SyncBuilder, SyncReport, Verification, sync, verify};

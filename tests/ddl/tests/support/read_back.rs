@@ -1,5 +1,5 @@
-//! SQL whose words a database takes otherwise than they stand in the models, and names that others
-//! had before: tables go from one version to the next and back, by migrations and by `sync`.
+//! SQL that a database prints differently from the models, and names that other objects had before:
+//! tables go from one version to the next and back, by migrations and by `sync`.
 
 use tablewright::migrate::{Migrations, migrate, rollback};
 use tablewright::{SyncBuilder, SyncReport, create_all, drop_all, sync, verify};

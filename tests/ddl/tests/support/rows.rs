@@ -1,4 +1,4 @@
-//! Rows in tables of which only the catalog is known, and what of them is there later.
+//! Rows in tables of which only the catalog is known, and their expected values later.
 
 use std::collections::BTreeMap;
 

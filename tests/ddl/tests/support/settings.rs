@@ -1,5 +1,5 @@
-//! The golden schemas on servers that are set to read or print SQL otherwise: what is created means
-//! the same, and what is inspected reads the same.
+//! The golden schemas on servers with settings that change how SQL is read or printed: created
+//! tables mean the same, and inspection finds the same.
 
 use mysql_async::prelude::Queryable;
 use tablewright::catalog::Catalog;

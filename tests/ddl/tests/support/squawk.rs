@@ -1,5 +1,5 @@
-//! Squawk, another linter of migrations, over the migrations of all golden schemas and of all kinds
-//! of changes: what it finds is answered by a warning of ours in the file, or explained in a list.
+//! Squawk, another linter of migrations, on the migrations of all golden schemas and of all kinds
+//! of changes: each of its findings has a warning of ours in the file, or an explanation in a list.
 //!
 //! `TABLEWRIGHT_TEST_SQUAWK` names the program; `scripts/servers` gets it.
 

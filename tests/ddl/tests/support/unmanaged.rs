@@ -1,6 +1,6 @@
-//! Nothing is lost that is not ours: what another program, or a migration of the user's own SQL,
-//! has added to a table is there after a step that changes the table, or the step is refused, names
-//! it, and changes nothing.
+//! Nothing unmanaged is lost: an addition to a table by another program, or by a migration of the
+//! user's own SQL, is still there after a step that changes the table; otherwise the step is
+//! refused with its name, and changes nothing.
 
 use tablewright::migrate::{MigrationError, Migrations, migrate, rollback};
 use tablewright::{Error, Schema, SyncBuilder, SyncReport};

@@ -1,7 +1,7 @@
 //! A program that migrates and is killed: `migrating URL up|down STEP`.
 //!
-//! It prints a line at every step, and at the one of that number it waits to be killed; at 0 it
-//! never does.
+//! It prints a line at every step, and at the step with this number it waits to be killed; with 0
+//! it never waits.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -33,7 +33,7 @@ async fn run(url: &str, is_down: bool, stop: usize) -> Result<(), Error> {
     let mut steps = 0;
     let migrator = Migrator::new(&migrations).on_step(move |_| {
         steps += 1;
-        // Whoever reads it is there for longer than this.
+        // The reader lives longer than this.
         drop(writeln!(std::io::stdout(), "{steps}"));
         if steps == stop {
             std::thread::sleep(Duration::from_secs(600));

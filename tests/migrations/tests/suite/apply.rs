@@ -1,4 +1,4 @@
-//! What is applied, what fails, and what is left then.
+//! Applied and failed migrations, and the state afterwards.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -115,7 +115,7 @@ async fn a_corrected_migration_goes_on(place: &Place) -> Result<()> {
         Some(2)
     );
     if commits_by_itself(place) {
-        // What was applied cannot be corrected.
+        // An applied migration cannot be corrected.
         let error = migrate(&db, &other).await.unwrap_err();
         assert!(error.to_string().contains("were changed"), "{error}");
     }

@@ -1,5 +1,5 @@
-//! What is at the other end: databases that speak a protocol and do not lock, and poolers. Queries
-//! run, and tables are not changed.
+//! The server: databases that speak a protocol but do not lock, and poolers. Queries run, but
+//! tables are not changed.
 
 use tablewright::{Database, PoolOptions, Result, migrate, sql};
 use tablewright_test_conformance::models::shop_first as first;

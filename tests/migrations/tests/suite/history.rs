@@ -1,4 +1,4 @@
-//! Histories that are not those of the program.
+//! Histories that differ from the program's migrations.
 
 use std::time::{Duration, Instant};
 
@@ -132,7 +132,7 @@ async fn a_late_migration_is_applied_unless_strict(place: &Place) -> Result<()> 
         "{error}"
     );
     assert_eq!(migrate(&db, &all).await?.migrations[0].name, B.0);
-    // Rolling back follows the order in which they were applied.
+    // Rolling back follows the order of application.
     let report = tablewright::rollback(&db, &all, 1).await?;
     assert_eq!(report.migrations[0].name, B.0);
     Ok(())

@@ -1,4 +1,4 @@
-//! The lock row, which keeps programs apart where the server's own locks do not.
+//! The lock row, which excludes other programs if the server's own locks do not.
 
 use std::time::Duration;
 

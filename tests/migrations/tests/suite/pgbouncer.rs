@@ -1,4 +1,4 @@
-//! Behind PgBouncer, which gives each transaction another session of the server's.
+//! Behind PgBouncer, which gives each transaction another session of the server.
 
 use std::time::Duration;
 

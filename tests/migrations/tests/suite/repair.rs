@@ -1,4 +1,5 @@
-//! The history repaired: what was done by other means is recorded, with who and why.
+//! Repairs of the history: work that was done in another way is recorded, with the person and the
+//! reason.
 
 use tablewright::migrate::{Migrator, Repair, RepairAction, State, Status};
 use tablewright::{

@@ -1,5 +1,4 @@
-//! Users who may not, and disks that are full: the error says what to do, and the database is
-//! unchanged.
+//! Users without privileges, and full disks: the error has a remedy, and the database is unchanged.
 
 use tablewright::{Database, Dialect, Error, Result, Sqlite, SyncReport, migrate, sql};
 use tablewright_test_conformance::models::{shop_first as first, shop_later as later};

@@ -1,4 +1,4 @@
-//! Fields that are no references.
+//! Fields that are not references.
 
 use super::super::description::*;
 use super::super::emit::Yaml;

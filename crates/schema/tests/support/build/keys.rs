@@ -51,7 +51,7 @@ impl Builder {
                 self.key_field_of_any_type(model, &raw.fields[1]),
             ],
         };
-        // A key field that turned out as `id` cannot have company.
+        // A key field that became an `id` must be the only one.
         if fields.iter().any(|field| field.ty == FieldType::Id) {
             fields.retain(|field| field.ty == FieldType::Id);
         } else if raw.list && kind != 3 && kind != 4 {

@@ -12,7 +12,7 @@ impl Builder {
     pub(super) fn references(&mut self, model: usize, raw: &raw::Model) {
         for raw in &raw.references {
             let target = usize::from(raw.model) % self.schema.models.len();
-            // A row can only be the first of a cycle if it may refer to nothing.
+            // A row can be the first of a cycle only if its reference may be NULL.
             let nullable = raw.field.nullable || target > model;
             let unique: Vec<String> = self.schema.models[target]
                 .fields

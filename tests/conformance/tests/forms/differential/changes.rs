@@ -1,4 +1,4 @@
-//! Changes and deletions, by conditions, orders and limits.
+//! Updates and deletes, with conditions, orders and limits.
 
 use tablewright::{AsyncConnection, Database, Result, Select, Update};
 

@@ -1,4 +1,4 @@
-//! Exact casts, and parts and begins of dates and times.
+//! Exact casts, and parts and beginnings of dates and times.
 
 use tablewright::jiff::Timestamp;
 use tablewright::jiff::civil::{Date, DateTime, Time};

@@ -1,4 +1,4 @@
-//! Random expressions: in conditions, orders, selections, groups, aggregates and changes.
+//! Random expressions: in conditions, orders, selections, groups, aggregates and updates.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Persons and letters, and what connects them, by chance.
+//! Random persons and letters, and their connections.
 
 use tablewright::jiff::Timestamp;
 use tablewright::{Database, Result};

@@ -1,4 +1,4 @@
-//! Rows of one model with columns of every type: conditions, orders and changes.
+//! Rows of one model with columns of every type: conditions, orders and updates.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Functions of rows: what belongs to one, and what connects it with others.
+//! Functions of rows: related rows, and connections with others.
 
 use tablewright::{AsyncConnection, Database, Result};
 use tablewright_test_conformance::models::letters::{Club, Person};

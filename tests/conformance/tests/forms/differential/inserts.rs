@@ -1,4 +1,4 @@
-//! New rows: one by one, several at once, and those that may exist already.
+//! New rows: one by one, several at once, and upserts.
 
 use tablewright::{AsyncConnection, Database, Insert, Result};
 use tablewright_test_conformance::models::forms::{Form, NewForm};

@@ -1,4 +1,4 @@
-//! Rows of several models side by side.
+//! Joined rows of several models.
 
 use std::cmp::Ordering;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What random cases have found, each as the law that was broken.
+//! Failures that random cases have found, each as the law that it violated.
 
 use tablewright::relation::{First, Second};
 use tablewright::{Database, Filter, Result};

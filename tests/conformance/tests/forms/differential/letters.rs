@@ -1,4 +1,4 @@
-//! Persons, who write letters: conditions, orders and changes of each model.
+//! Persons, who write letters: conditions, orders and updates of each model.
 
 use std::sync::Arc;
 

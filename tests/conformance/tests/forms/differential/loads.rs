@@ -1,4 +1,4 @@
-//! Rows with what belongs to them.
+//! Rows with their related rows.
 
 use std::fmt::Debug;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Random rows, conditions, expressions, orders, pages, groups, sums, relations, joins, new rows
-//! and changes, compared with the same in memory.
+//! and updates, compared with the same operations in memory.
 //!
-//! `TABLEWRIGHT_CASES` says how many of each, and `TABLEWRIGHT_SEED` which. A row more or less, a
-//! page that does not end, and an error on one database are failures.
+//! `TABLEWRIGHT_CASES` sets the number of cases, and `TABLEWRIGHT_SEED` chooses them. A missing or
+//! additional row, a page that does not end, and an error on only one database are failures.
 
 mod changes;
 mod conversions;

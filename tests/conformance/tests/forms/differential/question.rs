@@ -1,4 +1,4 @@
-//! Conditions in the library's terms and in ours.
+//! Conditions for the library, and the same conditions in memory.
 
 use std::sync::Arc;
 

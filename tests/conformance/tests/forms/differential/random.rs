@@ -1,4 +1,4 @@
-//! Chance.
+//! Random numbers.
 
 /// Numbers that are the same in every run.
 pub struct Random(pub u64);

@@ -1,4 +1,4 @@
-//! What the models have that are asked about.
+//! The models of the random queries, with their columns.
 
 use std::fmt::Debug;
 use std::sync::Arc;

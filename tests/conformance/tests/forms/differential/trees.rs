@@ -1,4 +1,4 @@
-//! What a relation of a model with itself leads to, step by step.
+//! Rows that a relation of a model with itself reaches step by step.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ async fn of<M: Subject>(
     let over = children.filter(question.filter.clone());
     same(select().descendants(over), &some, world, db, &said).await?;
 
-    // As a condition of a change, which does not read its own table on every database.
+    // As a condition of a change, which cannot read its own table on every database.
     let tx = db.begin().await?;
     let deleted = select().descendants(children).delete().execute(&tx).await?;
     let rows = M::rows(world).iter();

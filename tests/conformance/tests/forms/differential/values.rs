@@ -1,4 +1,4 @@
-//! The values of rows and of conditions: few, so that many are alike.
+//! The values of rows and of conditions: only a few, so that many are equal.
 
 use tablewright::jiff::Timestamp;
 use tablewright::jiff::civil::{Date, DateTime, Time, date, datetime, time};

@@ -1,4 +1,4 @@
-//! Window functions, and the rows of two queries as one.
+//! Window functions, and unions of two queries.
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,4 @@
-//! Queries within queries, aggregates of related rows, and what is selected of joins.
+//! Subqueries, aggregates of related rows, and selections of joins.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Rows in memory, and which of them are related.
+//! Rows in memory, and their relations.
 
 use tablewright_test_conformance::models::forms::Form;
 use tablewright_test_conformance::models::letters::{

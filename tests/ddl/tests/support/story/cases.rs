@@ -1,4 +1,4 @@
-//! Changes that a plan once wrote in names, or in an order, of another moment.
+//! Changes that a plan once wrote with wrong names, or in a wrong order.
 
 use tablewright::migrate::Migrations;
 use tablewright_evolve::plan::Options;

@@ -1,4 +1,4 @@
-//! Numbers that are the same in every run.
+//! Random numbers that are the same in every run.
 
 /// A stream of numbers from a seed (splitmix64).
 pub struct Chance(u64);

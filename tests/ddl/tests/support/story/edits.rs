@@ -1,5 +1,5 @@
-//! What may be otherwise in a later version of models. Each edit is drawn from a number of its own,
-//! so that one can be left out and the others stay.
+//! Possible changes in a later version of models. Each edit is drawn from its own number, so that
+//! one can be left out and the others stay the same.
 
 use tablewright_sql::Dialect;
 

@@ -1,6 +1,6 @@
-//! Objects that a person made beside the models' own: a table, and on a table of the models a
-//! column, an index, a check, a trigger, a view. Each survives a change of the models with its
-//! rows and about the same column, or is named before anything is changed.
+//! Objects that a person has created beside those of the models: a table, and on a table of the
+//! models a column, an index, a check, a trigger, a view. Each survives a change of the models with
+//! its rows and on the same column, or is named before anything is changed.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;

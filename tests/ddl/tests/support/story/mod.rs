@@ -1,19 +1,20 @@
 //! The law of versions: from any models to later ones, by migrations and by `sync`, with rows, and
 //! back.
 //!
-//! - What a database says of itself is then what it says of tables that were made anew.
-//! - `verify` is quiet, and a second `sync` has nothing to do.
+//! - Afterwards the database shows the same as a database with newly created tables.
+//! - `verify` reports nothing, and a second `sync` has nothing to do.
 //! - Rows are kept, or the change is refused and nothing is changed; both ways refuse the same.
-//! - New columns have in old rows what new rows get, both ways.
-//! - What a person made beside it survives, or is named before anything is changed; so does the
-//!   user's own SQL that the models no longer have, which `sync` does not take away.
-//! - A name that something hands on to another thing is diagnosed, and handed on by way of a third
-//!   name.
-//! - A run that ends between two statements is resumed.
+//! - New columns have the same values in old rows as in new rows, both ways.
+//! - A person's own objects survive, or are named before anything is changed; so does the user's
+//!   own SQL that the models no longer have, which `sync` does not drop.
+//! - A name that passes from one object to another is an error, and works with a third name in
+//!   between.
+//! - A run that was interrupted between two statements is resumed.
 //!
-//! `world.rs` has the models, `scripts.rs` the user's own SQL, `edits.rs` what changes about them, `rows.rs` their rows,
-//! and `hands.rs` what a person made. `cases.rs` has changes that failed once, `spelled.rs` SQL that is hard to read, and
-//! `rotated.rs` names that move on while a person's objects hang on them.
+//! `world.rs` has the models, `scripts.rs` the user's own SQL, `edits.rs` their changes, `rows.rs`
+//! their rows, and `hands.rs` a person's objects. `cases.rs` has changes that failed once,
+//! `spelled.rs` SQL that is hard to parse, and `rotated.rs` names that pass on while a person's
+//! objects depend on them.
 
 pub mod cases;
 mod chance;

@@ -1,4 +1,4 @@
-//! Rows of models, and what of them has to be there in a later version.
+//! Rows of models, and their expected values in a later version.
 
 use std::collections::BTreeMap;
 

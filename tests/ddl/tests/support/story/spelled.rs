@@ -1,5 +1,5 @@
-//! SQL of the user's own that looks like something else before it is read to its end, while the columns that it names,
-//! and their tables, get other names and other types.
+//! The user's own SQL that looks like something else until it is read to the end, while the columns
+//! that it uses, and their tables, are renamed and converted.
 
 use std::fmt::Write as _;
 

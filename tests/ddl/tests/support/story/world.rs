@@ -1,5 +1,4 @@
-//! Models of which every part has a number of its own, so that a later version of them knows what
-//! was called otherwise.
+//! Models in which every part has its own number, so that a later version knows the former names.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
