@@ -219,7 +219,7 @@ models:
       status: { type: Status, default: active }
 ";
 
-/// The crate `shared` has a user; the other crate refers to it, and uses its types. What differs
+/// The crate `shared` has a user; the other crate references it, and uses its types. A difference
 /// does not compile.
 #[test]
 fn models_of_another_crate_are_used_and_compared() {

@@ -97,14 +97,14 @@ pub fn migrate<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::mi
 }
 "#;
 
-/// What the program of all examples has besides them: it takes note of the statements that run.
+/// The rest of the program of all examples: it records the statements that run.
 const MAIN: &str = r#"
 #[allow(dead_code, missing_docs)]
 mod listener;
 
 static RAN: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
 
-/// Takes note of what ran since the last call, as the statements of a block.
+/// Records the statements since the last call, as those of a block.
 pub fn ran(block: usize) {
     let mut ran = RAN.lock().expect("no example panics here");
     for seen in listener::take().iter().filter(|seen| !seen.is_event && seen.name == "statement") {
@@ -304,7 +304,7 @@ fn readme() -> String {
     std::fs::read_to_string(root().join("README.md")).expect("the page exists")
 }
 
-/// The fenced blocks: what is said of each behind its fence, and its text.
+/// The fenced blocks: the words after the fence, and the text.
 fn blocks(page: &str) -> impl Iterator<Item = (&str, &str)> {
     // Behind the first fence, every second part is a block. A fence stands at the start of a line.
     let blocks = page.split("\n```").skip(1).step_by(2);
@@ -378,7 +378,7 @@ impl Program {
     }
 }
 
-/// What a page has to be compiled, run and compared.
+/// The examples of a page that are compiled, run and compared.
 struct Examples {
     /// Each with the files before it that it includes and the programs after it.
     examples: Vec<Example>,

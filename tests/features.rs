@@ -100,7 +100,8 @@ fn a_program_that_migrates_compiles_no_sync() {
     assert!(!tree.contains("tablewright-evolve"), "{tree}");
 }
 
-/// What a feature brings with all that it needs, at most so many crates, and none of another's.
+/// A feature adds, with all dependencies, at most this number of crates, and none of another
+/// feature.
 #[test]
 fn a_feature_brings_only_crates_of_its_own() {
     for (features, most, others) in [

@@ -86,12 +86,12 @@ fn what_cannot_be_is_refused_in_a_few_lines() {
     );
 }
 
-/// What the compiler says of a case, which it has to refuse.
+/// The compiler's messages for a case, which it has to refuse.
 fn said(consumer: &Consumer, name: &str) -> String {
     let output = consumer.cargo(&["check", "--color", "never", "--bin", name]);
     assert!(!output.status.success(), "{name} compiles");
     let text = String::from_utf8_lossy(&output.stderr).replace("\r\n", "\n");
-    // What follows is about all errors together.
+    // The following lines are about all errors together.
     let end = [
         "\nSome errors have detailed",
         "\nFor more information about",
@@ -101,8 +101,8 @@ fn said(consumer: &Consumer, name: &str) -> String {
     text[..end.unwrap_or(text.len())].trim_end().to_owned()
 }
 
-/// What is said, without that which every change to the library changes: the notes and snippets
-/// that show its lines, and the width of the margin, which depends on their numbers.
+/// The messages without the parts that every change of the library affects: the notes and snippets
+/// with its lines, and the width of the margin, which depends on their numbers.
 fn lasting(said: &str) -> String {
     let library = format!("--> {}", env!("CARGO_MANIFEST_DIR"));
     let mut text = String::new();

@@ -108,7 +108,7 @@ fn main_program(names: &[&str]) -> String {
         r#"//! Runs every module.
 #![deny(warnings, missing_docs)]
 {modules}
-/// Unlike `assert_eq`, this tells an empty list what it is a list of.
+/// Unlike `assert_eq`, this shows the type of an empty list.
 #[track_caller]
 fn same<T: std::fmt::Debug + PartialEq>(found: &T, expected: &T) {{
     assert_eq!(found, expected);

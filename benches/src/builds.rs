@@ -17,10 +17,10 @@ const SIZES: [usize; 3] = [10, 100, 400];
 /// Other sizes, `2,10`, to try whether it runs.
 const OTHER_SIZES: &str = "TABLEWRIGHT_BENCH_SIZES";
 const ROUNDS: usize = 3;
-/// Where the wrapper writes what it measured; its presence makes this program the wrapper.
+/// The file for the wrapper's measurements; if it is set, this program is the wrapper.
 const LOG: &str = "TABLEWRIGHT_BENCH_LOG";
 
-/// What happens to a crate before it is compiled.
+/// The state of a crate before it is compiled.
 #[derive(Clone, Copy)]
 enum Before {
     /// Everything of it that was compiled is thrown away.

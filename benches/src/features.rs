@@ -8,7 +8,7 @@ use crate::builds::write;
 use crate::measure::children_cpu;
 use crate::synthetic;
 
-/// What is measured: a name, the features, and whether the default ones belong to it.
+/// The measured programs: a name, the features, and whether the default features are included.
 const SETS: [(&str, &[&str], bool); 5] = [
     ("`sqlite`", &["sqlite"], true),
     ("`sqlite` without default features", &["sqlite"], false),
@@ -101,7 +101,7 @@ fn crates(folder: &Path) -> usize {
 
 /// The CPU time of a build from nothing.
 fn cold_build(folder: &Path) -> Duration {
-    // What has to be fetched is fetched before.
+    // Downloads are done before the measurement.
     let fetched = cargo(folder).args(["fetch", "--quiet"]).status();
     assert!(fetched.is_ok_and(|status| status.success()), "cargo fetch");
     match std::fs::remove_dir_all(folder.join("target")) {

@@ -202,7 +202,7 @@ fn key(call: i64) -> i64 {
     black_box(call * 7919 % (ROWS - 100) + 1)
 }
 
-/// Runs what the arguments ask for, if this is a run that is counted.
+/// Runs the operation of the arguments, if this run is counted.
 pub fn run_counted() -> bool {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [first, subject, name, calls] = arguments.as_slice() else {

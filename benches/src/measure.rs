@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-/// What the rounds of one comparison showed.
+/// The results of the rounds of one comparison.
 pub struct Comparison {
     pub what: String,
     /// The median time of ours, for one operation.
@@ -26,7 +26,7 @@ pub fn compare(
     other(operations);
     let mut pairs = Vec::with_capacity(rounds);
     for round in 0..rounds {
-        // Whoever comes second finds warmer caches, so the order changes.
+        // The second of two finds warmer caches, so the order alternates.
         let pair = if round % 2 == 0 {
             let first = time(&mut ours, operations);
             (first, time(&mut other, operations))

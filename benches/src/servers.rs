@@ -20,8 +20,8 @@ const CONNECTIONS: usize = 10;
 
 /// Every comparison, on each server.
 pub fn run() -> Vec<Comparison> {
-    // What one connection does is measured on one thread: how fast the system wakes another is
-    // not ours, and differs more from round to round than what is.
+    // A single connection is measured on one thread: the time in which the system wakes another
+    // thread is not ours, and varies more than the measured times.
     let single = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -281,7 +281,7 @@ fn new(number: i64) -> NewNarrow<'static> {
     }
 }
 
-/// What a person would write for the same table on the drivers.
+/// Code that a person would write for the same table on the drivers.
 #[expect(
     dead_code,
     reason = "rows are read, and their fields are not looked at"

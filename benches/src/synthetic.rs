@@ -26,11 +26,11 @@ pub fn yaml(models: usize) -> String {
     yaml
 }
 
-/// The same API, hand-written on rusqlite: structs, structs of what a new row must have, column
-/// names, and functions that find, filter, count, insert, upsert, update, save, delete and follow
-/// references.
+/// The same API, hand-written on rusqlite: structs, structs of required fields, column names, and
+/// functions that find, filter, count, insert, upsert, update, save, delete and follow references.
 ///
-/// What depends on what is set or asked for is put together by functions that all models share, as
+/// SQL that depends on the set values or on conditions is built by functions that all models share,
+/// as a person would write it; SQL that is always the same is in each model.
 /// a person would write it; SQL that is always the same stands in each model.
 pub fn by_hand(models: usize) -> String {
     let mut rust = String::from(HAND_START);
@@ -273,7 +273,7 @@ impl {Item} {
     }
 {inverse}}
 
-/// What a new row of `{item}s` must have.
+/// The required fields of a new row of `{item}s`.
 #[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct New{Item}<'a> {

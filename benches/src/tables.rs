@@ -40,7 +40,7 @@ fn create_all(path: &Path, schema: &'static Schema) {
     tablewright::create_all(&db, schema).expect("the tables");
 }
 
-/// One transaction, as whoever writes it by hand for speed would do.
+/// One transaction, as a person would write it for speed.
 fn by_hand(path: &Path, script: &str) {
     let hand = Connection::open(path).expect("a database");
     hand.execute_batch("PRAGMA journal_mode = WAL")
@@ -62,7 +62,7 @@ fn new_file(name: &str) -> PathBuf {
     path
 }
 
-/// What the generator would have written as constants.
+/// The schema, which the generator would have written as constants.
 pub fn schema() -> &'static Schema {
     let dialects = "dialects: [sqlite, postgres, mariadb]\n";
     let models = load(&format!("{dialects}{}", synthetic::yaml(TABLES)));

@@ -156,7 +156,7 @@ fn head(dialects: &[&str]) -> String {
     format!("dialects: [{}]\n\nmodels:", dialects.join(", "))
 }
 
-/// A mapping of the dialects to what stands at a position.
+/// A mapping from the dialects to the text at a position.
 fn texts(spelling: &Spelling, dialects: &[&str], position: &dyn Fn(&str) -> String) -> String {
     let pairs = dialects.iter().zip(&spelling.sql);
     let pairs = pairs.map(|(dialect, text)| format!("{dialect}: {}", quoted(&position(text))));

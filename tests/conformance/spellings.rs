@@ -4,7 +4,7 @@
 pub struct Spelling {
     /// The name of a model: those with `Key`, `Expression` or `Condition` at the end are others.
     pub model: &'static str,
-    /// What the expressions give.
+    /// The value of the expressions.
     pub value: &'static str,
     /// The expression, for each of `DIALECTS`.
     pub sql: [&'static str; 4],

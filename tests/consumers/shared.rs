@@ -234,7 +234,7 @@ mod tests {
         );
         assert_eq!(AllTypes::find(row.id).one(&db)?, row);
 
-        // What is counted is characters, and a space at the end is one.
+        // Characters are counted, including a space at the end.
         let mut row = row;
         row.a_string = "\u{1f980}".repeat(20);
         row.words = vec!["é".repeat(10)];

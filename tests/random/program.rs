@@ -48,7 +48,7 @@ pub fn run() -> tablewright::Result<()> {{
     )
 }
 
-/// How many rows each table gets, and in what order.
+/// The number of rows of each table, and their order.
 struct Plan {
     rows: Vec<usize>,
     order: Vec<usize>,
@@ -114,7 +114,7 @@ struct Program<'s> {
     text: String,
 }
 
-/// What an insert gives for a column.
+/// The value of a column in an insert.
 #[derive(Clone)]
 enum Cell {
     /// Nothing: the database has a value of its own.
@@ -278,7 +278,7 @@ impl Program<'_> {
             .any(|key| key.target == number && key.target_columns.contains(&position))
     }
 
-    /// The Rust for what an insert gives; `None` where it gives nothing.
+    /// The Rust code for the value in an insert; `None` if the insert gives none.
     fn expression(&self, column: &Column, cell: &Cell) -> Option<String> {
         match cell {
             Cell::Unset => None,
@@ -309,7 +309,7 @@ impl Program<'_> {
         }
     }
 
-    /// What a column holds that no insert gave, where that can be known.
+    /// The value of a column without one in the insert, if it can be known.
     fn default(&self, column: &Column) -> Option<String> {
         match &column.source {
             Source::Input => Some("None".to_owned()),
@@ -321,7 +321,7 @@ impl Program<'_> {
         }
     }
 
-    /// Lets the first row of each table refer to what was not there yet when it was inserted.
+    /// Lets the first row of each table reference rows that did not exist yet when it was inserted.
     fn close_cycles(&mut self) {
         self.write_late_references(|program, column, target| {
             let cell = Cell::Of {
@@ -370,7 +370,7 @@ impl Program<'_> {
         }
     }
 
-    /// Takes over what the database computed, and compares the rest.
+    /// Takes over the values that the database computed, and compares the rest.
     fn reread(&self, number: usize, row: usize) -> String {
         let table = &self.schema.tables[number];
         let variable = variable(number, row);
@@ -557,7 +557,7 @@ fn field(column: &Column) -> String {
     }
 }
 
-/// What the function that finds a row takes for the column.
+/// The argument for the column in the function that finds a row.
 fn argument(row: &str, column: &Column) -> String {
     let value = format!("{row}.{}", field(column));
     match (column.nullable, is_borrowed(&column.ty)) {
@@ -590,7 +590,7 @@ fn is_borrowed(ty: &Type) -> bool {
     }
 }
 
-/// What cannot be the name of a field as it is, in any edition.
+/// Words that cannot be names of fields without `r#`, in any edition.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",

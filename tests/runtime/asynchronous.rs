@@ -13,7 +13,7 @@ async fn database() -> Result<Database> {
     Ok(db)
 }
 
-/// For any connection, with no bound for what its calls give.
+/// For any connection, without a bound on the futures of its calls.
 async fn add(name: &str, db: &impl Connection<Mode = Async>) -> Result<User> {
     let user = User::insert(NewUser {})
         .set(User::NAME, name)
@@ -159,7 +159,7 @@ async fn a_dropped_sync_leaves_references_checked() -> Result<()> {
     Ok(())
 }
 
-/// What the program itself has set stays.
+/// The program's own settings stay.
 #[tokio::test]
 async fn a_sync_leaves_references_unchecked_that_the_program_left_so() -> Result<()> {
     let options = PoolOptions::new().max_connections(1);

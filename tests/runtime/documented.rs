@@ -173,7 +173,7 @@ fn check(db: &Sqlite, source: &'static str, tested: &[Run<'_>]) -> Result<()> {
         let sql = documented.get(*name).unwrap_or_else(|| panic!("{name}"));
         let before = runs(sql);
         run()?;
-        // What a foreign key does to other rows counts as a run, too.
+        // The effect of a foreign key on other rows counts as a run, too.
         assert!(runs(sql) > before, "{name}: {sql}");
     }
     let mut names: Vec<&str> = tested.iter().map(|(name, _)| *name).collect();

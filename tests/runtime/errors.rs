@@ -14,7 +14,7 @@ fn database() -> Result<Sqlite> {
     Ok(db)
 }
 
-/// The message of what should have failed.
+/// The message of a result that has to be an error.
 #[track_caller]
 fn said<T: std::fmt::Debug>(result: Result<T>) -> String {
     result.expect_err("an error").to_string()
@@ -60,7 +60,7 @@ fn conditions_are_named() -> Result<()> {
         said(User::insert(NewUser {}).set(User::AGE, -1).one(&db)),
         "users.age: the check ck_users_age is violated"
     );
-    // What the program does not refuse, because another one writes it.
+    // A value that the program would refuse, written by another program.
     let long = "INSERT INTO users (name) VALUES (printf('%51s', ''))";
     let error = Error::from(
         db.with(|raw| raw.execute(long, []))
@@ -271,7 +271,7 @@ fn a_database_that_can_only_be_read_says_so() -> Result<()> {
         "users: cannot write: the database was opened read-only, or its file or folder is not \
          writable"
     );
-    // What is there already needs no writing.
+    // Existing tables need no write.
     create_all(&db)
 }
 

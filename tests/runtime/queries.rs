@@ -126,7 +126,7 @@ fn the_drivers_connection_is_at_hand() -> Result<()> {
     Ok(())
 }
 
-/// What a program has at hand: references, and texts that may be missing.
+/// Values as a program has them: references, and optional strings.
 #[test]
 fn what_is_borrowed_or_missing_is_set_and_compared() -> Result<()> {
     let db = Sqlite::memory()?;

@@ -86,7 +86,7 @@ fn connections_cross_threads() {
     crosses::<tablewright::Attempt<Sqlite>>();
 }
 
-/// The error of whoever would wait for itself.
+/// The error of a thread that would wait for itself.
 fn waits_for_itself<T: std::fmt::Debug>(result: Result<T>) {
     let Err(error @ tablewright::Error::Database(_)) = result else {
         panic!("{result:?}")
@@ -164,7 +164,8 @@ fn a_statement_may_have_a_limit() -> Result<()> {
         thread::sleep(limit);
         User::insert(NewUser {}).execute(&db)?;
     }
-    // The limit is a statement's, and what has been done may be committed and rolled back after it.
+    // The limit applies to one statement, and the changes before it can be committed or rolled
+    // back.
     let mut db = db;
     for commits in [true, false] {
         let tx = tablewright::Connection::begin(&mut db)?;
@@ -177,7 +178,7 @@ fn a_statement_may_have_a_limit() -> Result<()> {
         }
     }
     assert_eq!(User::all().count(&db)?, 3);
-    // What the program does by itself has no limit.
+    // The program's own code has no limit.
     thread::sleep(limit);
     let raw = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000) \
                SELECT count(*) FROM n";

@@ -29,15 +29,15 @@ trait Held: Clone + fmt::Debug + PartialEq {
     /// The name of the column.
     const COLUMN: &'static str;
 
-    /// What comes out when the value goes in.
+    /// The value after it is written and read.
     fn back(self) -> Result<Self>;
 
     /// The value of the only row.
     fn read(db: &Sqlite) -> Result<Self>;
 }
 
-/// The models, constants and names of columns; the types, and how they become what is stored and
-/// back.
+/// The models, constants and names of columns; the types, and their conversions to stored values
+/// and back.
 macro_rules! held {
     ($($models:ident $constant:ident $field:ident: $type:ty, $store:expr, $load:expr;)*) => {$(
         impl Held for $type {
@@ -153,7 +153,7 @@ fn database() -> Result<Sqlite> {
     Ok(db)
 }
 
-/// What comes out when a value goes in.
+/// A value after it is written and read.
 fn back<T: Held>(value: T) -> Result<T> {
     value.back()
 }

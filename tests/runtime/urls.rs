@@ -89,7 +89,7 @@ fn a_pool_is_another_thing() {
     assert!(matches!(refused, Err(Error::Connect(_))), "{refused:?}");
 }
 
-/// What needs files beside it where none can be made.
+/// A database that needs files beside it, in a folder that is read-only.
 #[cfg(unix)]
 #[test]
 fn a_file_that_nobody_writes_to_is_immutable() -> Result<()> {
@@ -98,7 +98,7 @@ fn a_file_that_nobody_writes_to_is_immutable() -> Result<()> {
     create_all(&db)?;
     User::insert(NewUser {}).execute(&db)?;
     drop(db);
-    // Whoever may do everything may also write in a folder that only others can read.
+    // The administrator can write even in a read-only folder.
     std::os::unix::fs::symlink("/not/there", folder.file("app.db-shm")).expect("it is in the way");
     for parameters in ["mode=ro", "mode=rw"] {
         let refused = Sqlite::connect(&url(&folder, parameters));

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
-/// A package of its own, built in the workspace's target directory with the same dependencies, so
-/// that only what belongs to this workspace is compiled again.
+/// A separate package, built in the workspace's target directory with the same dependencies, so
+/// that only the crates of this workspace are compiled again.
 pub struct Consumer {
     folder: PathBuf,
 }
@@ -56,7 +56,7 @@ debug = false
         consumer
     }
 
-    /// Writes a file of the package, unless that is what it holds.
+    /// Writes a file of the package, unless it already has this content.
     pub fn write(&self, path: &str, text: &str) {
         let path = self.folder.join(path);
         if fs::read_to_string(&path).is_ok_and(|present| present == text) {
@@ -75,7 +75,7 @@ debug = false
             .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()))
     }
 
-    /// Builds and runs the package, and fails with what it printed when it fails.
+    /// Builds and runs the package, and shows its output if it fails.
     pub fn run(&self) {
         let output = self.cargo(&["run"]);
         assert!(

@@ -7,7 +7,7 @@ use std::path::Path;
 pub struct Page {
     /// Where it is, from the root of the repository, with `/`.
     pub path: String,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 

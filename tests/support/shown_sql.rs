@@ -13,11 +13,11 @@ pub struct Shown {
     blocks: Vec<usize>,
 }
 
-/// What each block of Rust has run.
+/// The statements of each block of Rust.
 pub struct Statements(BTreeMap<usize, Vec<String>>);
 
-/// What a statement begins with. It stands at the start of a line, and what goes on is indented or
-/// begins with another word.
+/// The first words of statements. A statement begins at the start of a line; its other lines are
+/// indented or begin with another word.
 const VERBS: [&str; 7] = [
     "SELECT", "INSERT", "UPDATE", "DELETE", "BEGIN", "COMMIT", "ROLLBACK",
 ];
@@ -44,7 +44,7 @@ impl Shown {
         }
     }
 
-    /// What is wrong with it.
+    /// The first difference.
     pub fn difference(&self, all: &Statements) -> Option<String> {
         let ran: Vec<&str> = all.of(&self.blocks).collect();
         let is_transaction = self.statements.iter().any(|shown| shown == "BEGIN");

@@ -61,7 +61,7 @@ pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     builder.enable_all().build().expect("a runtime")
 });
 
-/// What a user is called that is inserted.
+/// The name of an inserted user.
 pub fn name(number: usize) -> String {
     format!("User {number}")
 }

@@ -13,7 +13,7 @@ const INSERTS: u64 = 200;
 /// So many users there are, where some of them are found or one is updated.
 const USERS: usize = 100;
 
-/// What the libraries are measured on.
+/// The databases of the comparison.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Database {
     Sqlite,
@@ -56,7 +56,7 @@ impl Database {
         }
     }
 
-    /// What the scripts need of a session.
+    /// The session settings that the scripts need.
     fn settings(self) -> &'static str {
         match self {
             Database::Sqlite | Database::Postgres => "",
@@ -79,10 +79,9 @@ impl Database {
         }
     }
 
-    /// What a server does sooner or later, at a time of its own.
+    /// The maintenance that a server does by itself at some time.
     ///
-    /// SQLite is left as it is: with statistics it plans again for each value that a statement is
-    /// given.
+    /// SQLite gets none: with statistics it would plan again for each value of a parameter.
     fn settle(self) -> &'static str {
         match self {
             Database::Sqlite => "",
@@ -92,7 +91,7 @@ impl Database {
     }
 }
 
-/// What is done.
+/// An operation.
 #[derive(Clone, Copy)]
 pub enum Operation {
     /// So many users.
@@ -142,7 +141,7 @@ impl Operation {
         }
     }
 
-    /// The name of the folder with what was measured.
+    /// The name of the folder with the results.
     pub fn id(self, database: Database) -> String {
         let database = database.name().to_lowercase();
         match self {

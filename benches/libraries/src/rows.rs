@@ -33,7 +33,7 @@ pub struct Comment {
 /// Users with their posts, and these with their comments.
 pub type Trees = Vec<(User, Vec<(Post, Vec<Comment>)>)>;
 
-/// The tree of what was read level by level.
+/// The tree of rows that were read level by level.
 pub fn trees(users: Vec<User>, posts: Vec<Post>, comments: Vec<Comment>) -> Trees {
     let users_by_id: HashMap<i64, usize> = places(users.iter().map(|user| user.id));
     let posts_by_id: HashMap<i64, usize> = places(posts.iter().map(|post| post.id));

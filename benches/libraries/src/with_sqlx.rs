@@ -115,7 +115,7 @@ impl OnMariadb {
     }
 }
 
-/// What is said in the same way where there are no arrays.
+/// The code that is the same for all databases without arrays.
 macro_rules! without_arrays {
     ($name:ident, $database:ident) => {
         impl $name {

@@ -92,7 +92,7 @@ fn the_build_script_has_every_method() {
     assert!(methods.is_empty(), "docs/build-script.md lacks {methods:?}");
 }
 
-/// What makes a heading or a link is told apart from what does not.
+/// Headings and links are distinguished from similar text.
 #[test]
 fn links_and_anchors_are_found() {
     let page = "# One `two`, three\n\n[a](b.md#c) and `[no](x)`\n\n```text\n# no\n[no](y)\n```\n## Twice\n## Twice\n";
@@ -168,7 +168,7 @@ fn links(page: &str) -> Vec<(usize, String)> {
     links
 }
 
-/// What the headings of a page are called in links. A name that is taken gets a number.
+/// The anchors of the headings of a page. A repeated one gets a number.
 fn anchors(page: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
@@ -207,7 +207,7 @@ fn prose(page: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// A line without what stands between backticks.
+/// A line without the text between backticks.
 fn without_code(line: &str) -> String {
     line.split('`').step_by(2).collect::<Vec<_>>().join("`")
 }

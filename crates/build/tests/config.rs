@@ -108,7 +108,7 @@ fn dialects_are_some_of_the_models() {
     );
 }
 
-/// What other dialects cannot hold, and what is not said for them, is no error.
+/// Limits of other dialects, and missing entries for them, are not errors.
 #[test]
 fn dialects_that_are_not_chosen_are_not_checked() {
     let case = Case::new("unchosen", "dialects: [postgres, mysql]\n");
@@ -229,7 +229,7 @@ fn types_have_no_migrations_and_no_seeds() {
     );
 }
 
-/// The folder is made; what is no folder is named.
+/// The folder is created; a path that is not a folder is named in the error.
 #[test]
 fn the_result_goes_to_a_folder() {
     let case = Case::new("out-dir", "");
@@ -245,7 +245,7 @@ fn the_result_goes_to_a_folder() {
     assert!(error.starts_with("error: cannot write `"), "{error}");
 }
 
-/// Compares the code of a case with what is expected.
+/// Compares the code of a case with the expected code.
 fn has_expected_code(case: &str, configure: impl FnOnce(Config) -> Config) {
     let models = folder(case).join("models.yaml");
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(case);

@@ -194,7 +194,7 @@ fn check(page: &str, at_least: usize) {
     );
 }
 
-/// What has been seen of a page.
+/// The state of reading a page.
 #[derive(Default)]
 struct Walk {
     examples: usize,
@@ -325,7 +325,7 @@ impl Files for InMemory {
 
 /// A fenced block of a page.
 struct Block<'a> {
-    /// What stands behind the fence.
+    /// The words after the fence.
     info: &'a str,
     /// The line of the fence, from 1.
     line: usize,
@@ -388,7 +388,8 @@ impl Diagnostic {
     }
 }
 
-/// Writes the diagnostics into the page, the last one first so that places stay what they are.
+/// Writes the diagnostics into the page, the last one first so that the positions of the others
+/// stay the same.
 fn write(path: &PathBuf, page: &str, diagnostics: &[Diagnostic]) {
     let mut page = page.to_owned();
     for diagnostic in diagnostics.iter().rev() {

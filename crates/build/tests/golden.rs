@@ -44,8 +44,8 @@ fn every_case_parses() {
     }
 }
 
-/// The compiler reports errors in generated code, so what is said of each item leads to the model, or
-/// to the field, that it is of.
+/// The compiler reports errors in generated code, so the comment on each item names its model or
+/// field.
 #[test]
 fn every_item_names_its_model_and_field() {
     let mut wrong = Vec::new();

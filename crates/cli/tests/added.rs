@@ -42,7 +42,7 @@ impl Place {
         fs::write(self.0.join("models.yaml"), text).expect("a file");
     }
 
-    /// The status and what was said.
+    /// The status and the output.
     fn run(&self, arguments: &[&str], url: &str) -> (i32, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_tablewright"))
             .args(arguments)
@@ -84,7 +84,7 @@ fn a_database_is_added_to_a_project_with_migrations() {
     place.done(&["diff", "--name", "second"], SQLITE);
     place.done(&["migrate"], SQLITE);
 
-    // Before its files are written, one error says what to do.
+    // Before its files are written, one error gives the remedy.
     let all = |models: &str| format!("dialects: [sqlite, postgres, mysql, mariadb]\n{models}");
     place.models(&all(SECOND));
     let scratches = Server::ALL.map(Scratch::new);
@@ -146,7 +146,7 @@ fn a_database_is_added_to_a_project_with_migrations() {
         let is_there = place.run(&["verify"], url).0 == 0;
         assert_eq!(is_there, url == SQLITE, "{url}");
     }
-    // What does nothing is undone, too, and done again.
+    // An empty migration is undone, too, and applied again.
     for url in &urls {
         place.done(&["rollback", "2"], url);
         place.models(&all(THIRD));

@@ -123,7 +123,7 @@ fn mistakes_are_drawn_on_the_error_output_with_status_1() {
     }
 }
 
-/// What only the database understands is tried where it costs nothing.
+/// SQL that only the database understands is tried where this is cheap.
 #[test]
 fn check_tries_the_sql_on_sqlite() {
     let broken = USER.replace("unique: true", "check: \"lenght > 3\"");
@@ -268,7 +268,7 @@ fn no_password_is_shown_wherever_a_url_stands() {
     }
 }
 
-/// Limits of what is read: nothing waits, grows or goes on for ever.
+/// Limits of the input: nothing waits, grows or runs for ever.
 #[test]
 fn what_is_no_file_of_models_is_refused_at_once() {
     let refused = |file: &str, expected: &str| {

@@ -163,7 +163,7 @@ fn timeless(line: &str) -> String {
     }
 }
 
-/// A word without what differs from run to run.
+/// A word without the parts that differ from run to run.
 fn same(word: &str) -> String {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (folder, name) = match word.rsplit_once('/') {

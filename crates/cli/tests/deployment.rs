@@ -13,7 +13,7 @@ fn read(path: &str) -> String {
     text.unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The folder with what the file's first job finds there: the models and the migrations.
+/// The folder that the first job of the file finds: the models and the migrations.
 fn checkout() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("deployment");
     let _ = fs::remove_dir_all(&folder);
@@ -81,7 +81,7 @@ fn continuous_integration_passes() {
     }
 }
 
-/// What the file names is there: no machine that runs tests needs to build containers.
+/// The names in the file exist: machines that run tests need not build containers.
 #[test]
 fn the_container_file_names_what_there_is() {
     let file = read("Dockerfile");

@@ -75,8 +75,8 @@ fn a_type_and_its_check_are_one_difference() {
     assert_eq!(differences.lines().count(), 2, "{differences}");
 }
 
-/// What a person changed is said once, the rest only of the databases that it concerns, and the
-/// worst risk first.
+/// A change is listed once, other details only for the databases that they concern, and the worst
+/// risk comes first.
 #[test]
 fn a_change_is_said_once_for_all_databases() {
     let place = Place::new("once");

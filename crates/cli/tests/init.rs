@@ -48,7 +48,7 @@ impl Place {
         text(&output.stderr)
     }
 
-    /// Runs Cargo in a folder below, with what this workspace has compiled.
+    /// Runs Cargo in a folder below, with the compiled dependencies of this workspace.
     fn cargo(&self, folder: &str, arguments: &[&str]) -> String {
         let folder = self.0.join(folder);
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
@@ -203,7 +203,7 @@ fn what_a_crate_has_is_left_alone() {
     );
     assert!(!place.0.join("src/main.rs").exists());
 
-    // What lacks a feature is told.
+    // Missing features are reported.
     let told = place.succeeds(&["init", "--dialect", "sqlite"]);
     assert!(
         told.contains("note: `tablewright` in Cargo.toml lacks the features [\"sqlite\"]"),

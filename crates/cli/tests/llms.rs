@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The sections of `llms.txt`, with what they are made of.
+/// The sections of `llms.txt`, with their sources.
 const SECTIONS: [(&str, &[Source]); 6] = [
     ("Commands", &[Source::Command]),
     (
@@ -82,7 +82,7 @@ fn the_lists_are_those_of_the_reference() {
     }
 }
 
-/// What stands in `Cargo.toml` is said there, too, and in the table of README.
+/// The entries of `Cargo.toml` are in it, too, and in the table of README.
 #[test]
 fn versions_and_features_are_those_of_the_manifest() {
     let text = fs::read_to_string(docs().join("llms.txt")).expect("the page is there");
@@ -163,7 +163,7 @@ impl Source {
     }
 }
 
-/// The subcommands, each with what it does.
+/// The subcommands, each with its purpose.
 fn commands() -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_tablewright"))
         .arg("--help")
@@ -175,7 +175,7 @@ fn commands() -> String {
     let mut commands: Vec<String> = Vec::new();
     for line in lines {
         match commands.last_mut() {
-            // What does not fit is further to the right on the next line.
+            // The rest of a long purpose is further to the right on the next line.
             Some(last) if line.starts_with("    ") => *last = format!("{last} {}", line.trim()),
             Some(_) | None => commands.push(line.trim().to_owned()),
         }
@@ -190,7 +190,7 @@ fn commands() -> String {
     text
 }
 
-/// The range of a section: what is after its heading, up to the next one.
+/// The range of a section: the text after its heading, up to the next one.
 fn section(page: &str, heading: &str) -> std::ops::Range<usize> {
     let line = format!("\n## {heading}\n\n");
     let start = page.find(&line);

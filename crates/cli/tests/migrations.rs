@@ -54,7 +54,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("the output is UTF-8")
 }
 
-/// The output of a command that did what it should.
+/// The output of a command that succeeded.
 fn done(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert_eq!(text(&output.stderr), "");
@@ -204,7 +204,7 @@ fn rollback_undoes_the_last() {
 fn baseline_records_and_runs_nothing() {
     let place = Place::new("baseline");
     fs::write(place.0.join("app.db"), "").expect("an empty database");
-    // These migrations are hand-written, and do not say what tables they leave.
+    // These migrations are hand-written, without definitions of their tables.
     let output = place.run(&["baseline", "create_a"]);
     assert_eq!(
         text(&output.stderr),
@@ -422,7 +422,7 @@ impl Place {
         fs::write(self.0.join("models.yaml"), text).expect("a file");
     }
 
-    /// What another program does.
+    /// A statement of another program.
     fn other(&self, sql: &str) {
         let db = tablewright::rusqlite::Connection::open(self.0.join("app.db")).expect("it opens");
         db.execute_batch(sql).expect("it runs");

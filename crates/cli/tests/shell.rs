@@ -84,7 +84,7 @@ const NOT_RUN: [(&str, &str, &str); 14] = [
     ),
 ];
 
-/// A server that the pages name, and what is there instead.
+/// A server on the pages, and its replacement.
 const SERVER: (&str, &str) = ("postgres://app@localhost/shop", "sqlite:shop.db");
 
 #[test]

@@ -117,7 +117,7 @@ impl Reader {
         fs::write(&path, text).expect("a file");
     }
 
-    /// The manifest, with the library of this repository, and what is locked here.
+    /// The manifest, with the library of this repository and its locked versions.
     fn manifest(&self, text: &str) -> String {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let root = root.canonicalize().expect("the repository exists");

@@ -109,7 +109,7 @@ fn what_undoes_a_renamed_column_has_its_indexes() {
     }
 }
 
-/// In a query, though not in a check, MySQL refuses to compare what `json_type` gives with a text
+/// In a query, but not in a check, MySQL refuses to compare the result of `json_type` with a string
 /// of the connection's collation.
 #[test]
 fn mysql_is_asked_about_rows_that_break_a_check() {
@@ -187,7 +187,7 @@ fn values_of_an_enum_are_not_merged() {
         merged[0].contains("has the values `a` and `c`"),
         "{merged:?}"
     );
-    // One of several former values is what the database has.
+    // The database has one of several former values.
     let renamed = "a, { value: e, was: [z, b] }, c";
     assert_eq!(issues(renamed, ExtraTables::Managed), None);
     // `sync` does not go back.
@@ -356,7 +356,7 @@ fn there_and_back(from: &Schema, after: &Catalog, names: Intent) -> Result<Plan,
         columns: names.columns,
         ..losing(&before, after)
     };
-    // What is dropped is not renamed.
+    // A dropped object is not renamed.
     for former in &intent.tables {
         intent.dropped.remove(&former.was);
     }

@@ -63,8 +63,8 @@ fn random_schemas_for_every_database_come_back() {
     hold(Flavour::Everywhere);
 }
 
-/// Tables that others made: what is written is beside them, loads, and is written alike of what
-/// it makes. `UPDATE_EXPECT=1` writes it again.
+/// Other programs' tables: the expected models are beside them, can be loaded, and pulling their
+/// tables gives the same models. `UPDATE_EXPECT=1` writes them again.
 #[test]
 fn other_schemas_are_written_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pulled");
@@ -94,7 +94,7 @@ fn other_schemas_are_written_as_expected() {
         };
         let script = ddl::script(&ddl::create(&schema, dialect)).text;
         let again = pull(dialect, &read(dialect, &script)).yaml;
-        // What is left alone is not made.
+        // Unmanaged columns are not created.
         let yaml = match yaml.split_once("unmanaged:\n") {
             Some((before, rest)) => {
                 let (_, rest) = rest.split_once("\n\n").expect("models follow");
@@ -161,7 +161,7 @@ fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
     Ok(())
 }
 
-/// The tables by name, and what has no order in them by name.
+/// The tables by name, with their unordered parts sorted by name.
 fn sorted(catalog: &Catalog) -> Vec<Table> {
     let mut tables = catalog.tables.clone();
     tables.sort_by(|a, b| a.name.cmp(&b.name));

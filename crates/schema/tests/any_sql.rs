@@ -60,7 +60,7 @@ fn many_parentheses_are_no_trouble() {
     }
 }
 
-/// Reads, and reads again what is written of it, where all was understood.
+/// Parses a script, writes the result, and parses that again if everything was supported.
 fn is_read(text: &str) -> Result<(), TestCaseError> {
     for dialect in Dialect::ALL {
         let found = statements(dialect, text);

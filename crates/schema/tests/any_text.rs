@@ -114,7 +114,7 @@ fn load(bytes: &[u8]) -> Result<Schema, Diagnostics> {
     yaml::load("models.yaml", &mut OneFile(bytes))
 }
 
-/// A file system with one file, which includes what it likes.
+/// A file system with one file, whose includes may be anything.
 struct OneFile<'a>(&'a [u8]);
 
 impl Files for OneFile<'_> {

@@ -85,7 +85,7 @@ fn with_sorted_keys(tables: &[Table]) -> Vec<Table> {
     tables
 }
 
-/// Compares what can be compared without knowing how a database says it.
+/// Compares the parts that do not depend on the wording of a database.
 fn says_what_the_schema_says(schema: &Schema, dialect: Dialect, catalog: &Catalog) -> Law {
     prop_assert_eq!(catalog.tables.len(), schema.tables.len());
     for table in &schema.tables {
@@ -158,7 +158,7 @@ fn sqlite_agrees(schema: &Schema) -> Law {
     Ok(())
 }
 
-/// What SQLite keeps of a script that it ran.
+/// The catalog that SQLite has after running a script.
 fn sqlite_catalog(script: &str) -> Result<Catalog, TestCaseError> {
     let db = Connection::open_in_memory().map_err(fail)?;
     db.execute_batch(script)

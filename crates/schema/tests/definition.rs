@@ -125,7 +125,7 @@ fn names_that_are_said_often_are_written_once() {
     assert!(text.len() < 600, "{}: {text}", text.len());
 }
 
-/// What the user's own SQL adds to tables of the models is wanted; what else it makes is not
+/// Additions of the user's own SQL to tables of the models are wanted; its other objects are not
 /// compared.
 #[test]
 fn scripts_add_to_tables() {
@@ -168,7 +168,7 @@ fn comes_back(schema: &Schema) -> Law {
     Ok(())
 }
 
-/// All there is, also what is not compared.
+/// All parts, including those that are not compared.
 fn texts(catalog: &Catalog) -> String {
     format!("{catalog:?}")
 }

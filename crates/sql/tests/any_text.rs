@@ -173,7 +173,7 @@ fn lexemes_cover(dialect: Dialect, sql: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// The statements and what is between them are the text; between them is nothing that is run.
+/// The statements and the text between them are the whole text; nothing between them is run.
 fn statements_cover(dialect: Dialect, sql: &str) -> Result<(), TestCaseError> {
     let found = split(dialect, sql);
     let mut joined = String::new();

@@ -7,8 +7,8 @@ use tablewright::{AsyncConnection, Database};
 use crate::models::{Issue, Member, Organization, Project, Role, User};
 use crate::problem::Problem;
 
-/// The user whose email the header `x-user` has. The service trusts the header: a proxy in front of
-/// it checks who calls, and sets it.
+/// The user with the email of the header `x-user`. The service trusts the header: a proxy in front
+/// of it authenticates the caller and sets it.
 pub struct Caller(pub User);
 
 impl FromRequestParts<Database> for Caller {

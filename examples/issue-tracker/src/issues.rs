@@ -194,7 +194,7 @@ pub async fn show(
     }))
 }
 
-/// What a PATCH may change, and the version that the client has read.
+/// The fields that a PATCH may change, and the version that the client has read.
 #[derive(Deserialize)]
 pub struct IssueChange {
     version: i32,
@@ -206,7 +206,8 @@ pub struct IssueChange {
     assignee_id: Option<Option<i64>>,
 }
 
-/// Writes what is set, if the issue still has that version: otherwise `Error::Stale`, status 409.
+/// Writes the set fields, if the issue still has this version: otherwise `Error::Stale`, status
+/// 409.
 pub async fn change(
     State(db): State<Database>,
     Caller(user): Caller,

@@ -46,7 +46,7 @@ pub struct TimeLine {
     day: Date,
     hours: Decimal,
     cost: Decimal,
-    /// What this entry and those before it cost.
+    /// The cost of this entry and those before it.
     total: Option<Decimal>,
 }
 

@@ -88,7 +88,7 @@ fn playlists(tx: &Tx, tracks: &[Track]) -> Result<()> {
     Ok(())
 }
 
-/// A manager, two who report to her, and the customers that these look after.
+/// A manager, two employees who report to her, and their customers.
 fn people(tx: &Tx) -> Result<Vec<Customer>> {
     let hired = date(2009, 1, 1).at(9, 0, 0, 0);
     let employee = |last_name: &'static str, first_name: &'static str| {

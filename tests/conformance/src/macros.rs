@@ -12,8 +12,8 @@ macro_rules! everywhere {
     };
 }
 
-/// As [`everywhere!`], and on a newer PostgreSQL, `body::postgres_extensions`: what a newer version
-/// may do in another way.
+/// Like [`everywhere!`], and on a newer PostgreSQL, `body::postgres_extensions`, for behaviour that
+/// may depend on the version.
 #[macro_export]
 macro_rules! everywhere_and_newer {
     ($($bodies:tt)+) => {
@@ -21,7 +21,7 @@ macro_rules! everywhere_and_newer {
     };
 }
 
-/// As [`everywhere!`], for what has a server.
+/// Like [`everywhere!`], for databases with a server.
 #[macro_export]
 macro_rules! on_servers {
     ($($bodies:tt)+) => {

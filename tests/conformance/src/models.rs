@@ -77,7 +77,7 @@ pub mod validation {
     tablewright::include_models!("validation");
 }
 
-/// What became of the rules of `validation`.
+/// A later version of `validation`.
 pub mod validation_later {
     tablewright::include_models!("validation_later");
 }
@@ -88,7 +88,7 @@ pub fn next_code() -> String {
     format!("code {}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// What a note is if nobody writes one.
+/// The default text of a note.
 pub fn note() -> &'static str {
     "none yet"
 }
@@ -132,7 +132,7 @@ pub mod shop_first {
     tablewright::include_models!("shop_first");
 }
 
-/// What became of it.
+/// A later version of it.
 pub mod shop_later {
     tablewright::include_models!("shop_later");
 }
@@ -167,7 +167,7 @@ pub mod queries {
     tablewright::include_models!("queries");
 }
 
-/// What SQL by hand is about.
+/// The models for hand-written SQL.
 pub mod by_hand {
     tablewright::include_models!("by_hand");
 }
@@ -187,7 +187,7 @@ pub mod relations {
     tablewright::include_models!("relations");
 }
 
-/// Rows to write, many at once, again, and with what others wrote in between.
+/// Rows for writes: many at once, repeated, and changed by others in between.
 pub mod writes {
     tablewright::include_models!("writes");
 }

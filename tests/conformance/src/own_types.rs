@@ -76,7 +76,7 @@ around! {
     Day: Date;
     /// How a book is bound.
     Binding: Cover;
-    /// What a book is about.
+    /// The topics of a book.
     Topics: Vec<String>;
 }
 
@@ -85,7 +85,7 @@ around! {
 pub struct Layout {
     /// How many columns a page has.
     pub columns: u8,
-    /// The fonts, by what they are for.
+    /// The fonts, by their purpose.
     #[serde(default)]
     pub fonts: BTreeMap<String, String>,
     /// A part that may be impossible to write.

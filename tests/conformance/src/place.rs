@@ -13,7 +13,7 @@ use tablewright_test_servers::{Scratch, Server};
 /// hundreds of cases.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// What a test does. It is in a box, so that the runtime is compiled once and not for each test.
+/// The body of a test. It is boxed, so that the runtime is compiled once and not for each test.
 pub type Body<'p> = Pin<Box<dyn Future<Output = Result<()>> + 'p>>;
 
 /// Runs a test at a place of its own, which is gone afterwards.
@@ -45,7 +45,7 @@ fn run(test: Body<'_>) {
 pub struct Place {
     dialect: Dialect,
     url: String,
-    /// What takes the database away in the end.
+    /// Drops the database at the end.
     _home: Box<dyn Debug + Send + Sync>,
 }
 
@@ -117,7 +117,7 @@ struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What stays behind there does no harm.
+        // A file left there does no harm.
         drop(std::fs::remove_dir_all(&self.0));
     }
 }

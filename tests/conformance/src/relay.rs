@@ -21,20 +21,20 @@ pub struct Relay {
     accepting: JoinHandle<()>,
 }
 
-/// What goes wrong on the way.
+/// A fault on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Nothing is passed on any more, and nobody is told.
     Stall,
     /// The connection is closed.
     Cut,
-    /// The first half of what was said is passed on, and the connection is closed.
+    /// The first half of a message is passed on, and the connection is closed.
     Truncate,
     /// Other bytes are passed on, as many of them.
     Garbage,
 }
 
-/// Who is spoken to.
+/// The receiver of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum To {
     /// The program.
@@ -52,7 +52,7 @@ struct Armed {
     left: usize,
 }
 
-/// A round trip begins with what a client sends after the server has spoken.
+/// A round trip begins with a client's first message after one of the server.
 #[derive(Debug, Default)]
 struct Count {
     trips: AtomicUsize,
@@ -62,14 +62,14 @@ struct Count {
     /// How many of them, from the first, hear nothing any more.
     silent: AtomicUsize,
     armed: Mutex<Option<Armed>>,
-    /// What a client says that is not passed on yet.
+    /// A message of a client that is held back.
     held_back: Mutex<Option<&'static [u8]>>,
     /// Whether something is held back now.
     holds: AtomicBool,
 }
 
 impl Count {
-    /// The fault that happens to what is said now.
+    /// The fault for the current message.
     fn strikes(&self, to: To) -> Option<Fault> {
         let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
         let next = armed.as_mut().filter(|armed| armed.to == to)?;
@@ -80,7 +80,7 @@ impl Count {
         armed.take().map(|armed| armed.fault)
     }
 
-    /// Waits if this is what is held back, until [`Relay::let_go`].
+    /// Waits if this message is held back, until [`Relay::let_go`].
     async fn holds_back(&self, said: &[u8]) {
         let is_meant = {
             let mut meant = self
@@ -107,15 +107,15 @@ impl Count {
 }
 
 impl Relay {
-    /// One before the server of a place.
+    /// Starts a relay in front of the server of a place.
     ///
     /// # Errors
     ///
-    /// What the system says of the port.
+    /// The system's error for the port.
     ///
     /// # Panics
     ///
-    /// Where the URL of the place does not have the socket of a server.
+    /// If the URL of the place does not have the socket of a server.
     pub async fn new(place: &Place) -> io::Result<Relay> {
         let (scheme, rest) = place.url().split_once("://").expect("a URL");
         let (user, rest) = rest.split_once('@').expect("a user");
@@ -152,7 +152,7 @@ impl Relay {
                 let back = pass(from_server, to_client, back, number, To::Client, |back| {
                     back.has_server_spoken.store(true, Ordering::SeqCst);
                 });
-                // Who ends one direction ends both.
+                // If one direction ends, so does the other.
                 connections.spawn(async move {
                     tokio::select! {
                         ended = there => ended,
@@ -191,7 +191,7 @@ impl Relay {
         self.count.silent.store(connections, Ordering::SeqCst);
     }
 
-    /// Lets something go wrong after so many pieces of what is said to one side.
+    /// Sets a fault after this number of messages to one side.
     pub fn arm(&self, fault: Fault, to: To, after: usize) {
         let armed = Armed {
             fault,
@@ -214,12 +214,12 @@ impl Relay {
         }
     }
 
-    /// Passes on what is [held back](Relay::hold_back).
+    /// Passes on the message that is [held back](Relay::hold_back).
     pub fn let_go(&self) {
         self.count.holds.store(false, Ordering::SeqCst);
     }
 
-    /// Whether what was [armed](Relay::arm) has happened.
+    /// Whether the [armed](Relay::arm) fault has happened.
     #[must_use]
     pub fn has_struck(&self) -> bool {
         self.armed().is_none()
@@ -243,7 +243,7 @@ impl Drop for Relay {
     }
 }
 
-/// Passes on what comes, and says so before.
+/// Passes on messages, and announces each first.
 async fn pass(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,

@@ -8,16 +8,17 @@ use tablewright::{AsyncConnection, Connection, Database, Dialect, Result};
 ///
 /// # Errors
 ///
-/// What the database says.
+/// The database's error.
 pub async fn run(db: &impl AsyncConnection, text: &str) -> Result<()> {
     tablewright::__run(db, text).await
 }
 
-/// Creates the collation `ignoring_case` on PostgreSQL, which has none by itself that ignores case.
+/// Creates the collation `ignoring_case` on PostgreSQL, which has no built-in collation that
+/// ignores case.
 ///
 /// # Errors
 ///
-/// What the database says.
+/// The database's error.
 pub async fn create_ignoring_case(db: &Database) -> Result<()> {
     let text = "CREATE COLLATION ignoring_case \
                 (provider = icu, locale = 'und-u-ks-level2', deterministic = false)";
@@ -30,11 +31,11 @@ pub async fn create_ignoring_case(db: &Database) -> Result<()> {
 /// How often a query is asked at most that MySQL cannot answer at the moment.
 const LOOKS: usize = 100;
 
-/// The number that a query gives.
+/// The number that a query returns.
 ///
 /// # Errors
 ///
-/// What the database says.
+/// The database's error.
 pub async fn number(db: &impl AsyncConnection, text: &str) -> Result<i64> {
     for _ in 0..LOOKS {
         let answer = tablewright::sql::<i64>(text).one(db).await;
@@ -45,11 +46,11 @@ pub async fn number(db: &impl AsyncConnection, text: &str) -> Result<i64> {
     tablewright::sql::<i64>(text).one(db).await
 }
 
-/// The text that a query gives.
+/// The string that a query returns.
 ///
 /// # Errors
 ///
-/// What the database says.
+/// The database's error.
 pub async fn text(db: &impl AsyncConnection, text: &str) -> Result<String> {
     for _ in 0..LOOKS {
         let answer = tablewright::sql::<String>(text).one(db).await;
@@ -72,11 +73,11 @@ async fn is_unlisted<T>(answer: &Result<T>) -> bool {
     is_unlisted
 }
 
-/// Sleeps between two looks at what a server has in progress.
+/// Sleeps between two queries for the work in progress on a server.
 ///
-/// MySQL and MariaDB keep what `information_schema.innodb_trx` shows, for all sessions, until
-/// nobody has read it for 0.1 s. Two tests that look at the same pace could keep an old answer
-/// alive, so each of the `looks` takes another pause.
+/// MySQL and MariaDB cache `information_schema.innodb_trx`, for all sessions, until nobody has read
+/// it for 0.1 s. Two tests that query at the same intervals could keep an old result alive, so each
+/// of the `looks` has another pause.
 pub async fn pause_between_looks(dialect: Dialect, looks: u32) {
     let pause = match dialect {
         Dialect::Sqlite | Dialect::Postgres => 5,

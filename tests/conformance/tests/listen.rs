@@ -100,7 +100,7 @@ async fn a_lost_connection_is_opened_again(at: &Place) -> Result<()> {
     listener.listen("jobs").await?;
     for round in ["first", "second"] {
         notify(&db, "jobs", round).await?;
-        // What was heard before the end comes first.
+        // Notifications from before the end come first.
         tokio::time::sleep(Duration::from_millis(100)).await;
         cut(&db).await?;
         assert_eq!(hear(&mut listener).await?.payload, round);

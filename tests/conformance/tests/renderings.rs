@@ -26,9 +26,9 @@ async fn one_connection(at: &Place) -> Result<Database> {
     at.connect_with(&options).await
 }
 
-/// Runs something with two numbers and then with others, and counts what the others render.
+/// Runs a closure with two numbers and then with others, and counts the renderings of the others.
 ///
-/// A number of rows that comes for the second time is inserted in one statement on SQLite.
+/// If a number of rows is repeated, it is inserted in one statement on SQLite.
 macro_rules! again {
     ($what:literal, $db:expr, |$number:ident| $run:expr) => {{
         let mut rendered = 0;

@@ -246,7 +246,7 @@ async fn a_seed_is_not_a_row_that_another_one_inserts(db: &Database) -> Result<(
 }
 
 async fn the_seed_that_the_database_refuses_is_named(db: &Database) -> Result<()> {
-    // A row refers to a user who does not exist.
+    // A row references a user who does not exist.
     let error = refused(db).await;
     assert!(matches!(error, Error::ForeignKey(_)), "{error:?}");
     let said = error.to_string();

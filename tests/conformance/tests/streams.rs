@@ -184,7 +184,7 @@ async fn a_stream_of_a_transaction_sees_what_it_did(at: &Place) -> Result<()> {
     }
     tx.commit().await?;
     assert_eq!(User::all().count(&db).await?, 999);
-    // What began with a stream is rolled back as everything else is.
+    // Changes that began with a stream are rolled back like all others.
     let mut tx = db.begin().await?;
     User::all().delete().execute(&tx).await?;
     let mut none = User::all().stream(&mut tx);

@@ -71,7 +71,7 @@ async fn who_never_lets_go_is_not_waited_for_forever(at: &Place) -> Result<()> {
     assert!(began.elapsed() < Duration::from_secs(30), "{error}");
     let message = error.to_string();
     match at.dialect() {
-        // Nobody is told who has the lock on the file.
+        // SQLite does not name the holder of the lock on the file.
         Dialect::Sqlite => {}
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
             assert!(message.contains("the statement was: "), "{message}");
@@ -209,7 +209,7 @@ async fn what_loses_data_is_refused(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     later::create_all(&db).await?;
     let table = quoted(at, "customers");
-    // These models do not know what came later, and do not acknowledge that it goes.
+    // These models do not know the later columns, and do not allow their loss.
     later::Customer::insert(later::NewCustomer { name: "Ada".into() })
         .one(&db)
         .await?;

@@ -12,7 +12,7 @@ pub struct Description {
     tables: BTreeMap<String, BTreeSet<Fact>>,
 }
 
-/// One line of what there is to say of a table.
+/// One line in the description of a table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "a fact is its own description")]
 pub enum Fact {
@@ -131,8 +131,8 @@ impl Description {
         }
     }
 
-    /// In what the other one differs, line by line: `-` is missing there, `+` should not be there.
-    /// Empty if it does not.
+    /// The differences to the other one, line by line: `-` is missing there, `+` should not be
+    /// there. Empty if there are none.
     #[must_use]
     pub fn difference(&self, other: &Description) -> String {
         let mut lines = String::new();

@@ -10,7 +10,7 @@ use crate::Live;
 ///
 /// # Errors
 ///
-/// What the database says.
+/// The database's error.
 pub fn dump(live: &Live) -> Result<Vec<String>, String> {
     let mut lines = match live.dialect() {
         Dialect::Sqlite => sqlite(live)?,

@@ -335,7 +335,7 @@ fn direction(
 fn foreign_key(schema: &Schema, table: &Table, key: &ForeignKey, dialect: Dialect) -> Fact {
     let target = &schema.tables[key.target];
     let action = |action: Action| match action {
-        // To MariaDB and MySQL both are the same, and MariaDB says so of what was not said.
+        // To MariaDB and MySQL both are the same, and MariaDB prints the missing one as this.
         Action::NoAction if dialect == Dialect::Mariadb => "RESTRICT".to_owned(),
         Action::NoAction
         | Action::Restrict

@@ -6,7 +6,7 @@ use tablewright_sql::Dialect;
 
 use crate::description::{Description, Direction, Fact, Origin};
 
-/// The description of what the library read.
+/// The description of the inspected catalog.
 pub(crate) fn description(catalog: &Catalog, dialect: Dialect) -> Description {
     let mut description = Description::default();
     for table in &catalog.tables {

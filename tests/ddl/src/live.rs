@@ -22,7 +22,7 @@ pub struct Live {
     home: Home,
 }
 
-/// What takes the database away in the end.
+/// Drops the database at the end.
 enum Home {
     Server(Scratch),
     Folder(PathBuf),
@@ -78,7 +78,7 @@ impl Live {
             Home::Folder(folder) => format!("sqlite:{}", folder.join("app.db").display()),
             Home::Memory => "sqlite::memory:".to_owned(),
         };
-        // What is set in the session holds for everything.
+        // Settings of the session apply to everything.
         let options = PoolOptions::new().max_connections(1);
         let connected = runtime.block_on(Database::connect_with(&url, &options));
         let db = connected.unwrap_or_else(|error| panic!("{dialect}: {error}"));
@@ -90,7 +90,7 @@ impl Live {
         }
     }
 
-    /// What it speaks.
+    /// The dialect.
     #[must_use]
     pub fn dialect(&self) -> Dialect {
         self.dialect
@@ -120,7 +120,7 @@ impl Live {
     ///
     /// # Errors
     ///
-    /// What the database says, and of which statement.
+    /// The database's error, and the statement.
     pub fn run<S: AsRef<str>>(&self, statements: &[S]) -> Result<(), String> {
         statements.iter().map(AsRef::as_ref).try_for_each(|text| {
             self.wait(tablewright::__run(&self.db, text))
@@ -128,22 +128,22 @@ impl Live {
         })
     }
 
-    /// The texts that a query gives.
+    /// The strings that a query returns.
     ///
     /// # Errors
     ///
-    /// What the database says.
+    /// The database's error.
     pub fn texts(&self, query: &str) -> Result<Vec<String>, String> {
         let rows = tablewright::sql::<String>(query).all(&self.db);
         self.wait(rows)
             .map_err(|error| format!("{error}\nin the query\n{query}"))
     }
 
-    /// Whether a query has a row.
+    /// Whether a query returns a row.
     ///
     /// # Errors
     ///
-    /// What the database says.
+    /// The database's error.
     pub fn has_rows(&self, query: &str) -> Result<bool, String> {
         let query = format!("SELECT count(*) FROM ({query}) found");
         let count = tablewright::sql::<i64>(&query).one(&self.db);
@@ -152,22 +152,22 @@ impl Live {
         Ok(count > 0)
     }
 
-    /// What the library reads of it.
+    /// Inspects the database with the library.
     ///
     /// # Errors
     ///
-    /// What the library says.
+    /// The library's error.
     pub fn inspect(&self) -> Result<Catalog, String> {
         self.wait(tablewright::inspect(&self.db))
             .map_err(|error| error.to_string())
     }
 
-    /// In what that differs from what the server's catalog says, of which there is a reader here.
-    /// Of SQLite there is none.
+    /// The differences to the server's catalog, which is read separately here. On SQLite there are
+    /// none.
     ///
     /// # Errors
     ///
-    /// What the server says.
+    /// The server's error.
     pub fn misread(&self, catalog: &Catalog) -> Result<String, String> {
         let Home::Server(scratch) = &self.home else {
             return Ok(String::new());
@@ -178,30 +178,32 @@ impl Live {
         Ok(said.spelled(self.dialect).difference(&found))
     }
 
-    /// The wanted tables as the library says that this database prints them.
+    /// The wanted tables in the wording of this database, from the library.
     ///
     /// # Errors
     ///
-    /// What the library says.
+    /// The library's error.
     pub fn worded(&self, wanted: &Catalog) -> Result<Catalog, String> {
         self.worded_beside(wanted, &Catalog::default())
     }
 
-    /// The wanted tables as the library says that this database prints them, beside what there is.
+    /// The wanted tables in the wording of this database, from the library, beside the existing
+    /// ones.
     ///
     /// # Errors
     ///
-    /// What the library says.
+    /// The library's error.
     pub fn worded_beside(&self, wanted: &Catalog, live: &Catalog) -> Result<Catalog, String> {
         self.wait(tablewright::__worded(&self.db, wanted, live))
             .map_err(|error| error.to_string())
     }
 
-    /// The tables that these statements make, as this database prints them, beside what there is.
+    /// The tables that these statements create, in the wording of this database, beside the
+    /// existing ones.
     ///
     /// # Errors
     ///
-    /// What the library says.
+    /// The library's error.
     pub fn worded_of<S: AsRef<str>>(
         &self,
         statements: &[S],
@@ -216,7 +218,7 @@ impl Live {
     ///
     /// # Errors
     ///
-    /// What the library says.
+    /// The library's error.
     pub fn fingerprint(&self, tables: &[&str]) -> Result<String, String> {
         self.wait(tablewright::__fingerprint(&self.db, tables))
             .map_err(|error| error.to_string())
@@ -226,7 +228,7 @@ impl Live {
 impl Drop for Live {
     fn drop(&mut self) {
         if let Home::Folder(folder) = &self.home {
-            // What stays behind there does no harm.
+            // A file left there does no harm.
             drop(std::fs::remove_dir_all(folder));
         }
     }

@@ -30,12 +30,12 @@ impl Place {
         }
     }
 
-    /// Creates the tables, twice, and drops them, twice, and looks each time at what there is. A
-    /// database in which that went wrong is given up for a new one.
+    /// Creates the tables, twice, and drops them, twice, and checks the catalog each time. After a
+    /// failure, a new database replaces this one.
     ///
     /// # Errors
     ///
-    /// What the server refused, or where the catalog is not as the schema is.
+    /// The server's refusal, or the differences between the catalog and the schema.
     pub fn try_out(&mut self, schema: &Schema) -> Result<(), String> {
         let tried = self.create_and_drop(schema);
         if tried.is_err()

@@ -8,11 +8,11 @@ use tablewright_sql::Dialect;
 
 use crate::Live;
 
-/// What leads from one catalog to another, where all tables are ours.
+/// The steps from one catalog to another, if all tables are ours.
 ///
 /// # Errors
 ///
-/// What stands in the way.
+/// The obstacles.
 pub fn way(
     dialect: Dialect,
     from: &Catalog,
@@ -27,11 +27,11 @@ pub fn way(
     })
 }
 
-/// Runs the statements of a way.
+/// Runs the statements of the steps.
 ///
 /// # Errors
 ///
-/// What the database says, with all of the statements.
+/// The database's error, with all statements.
 pub fn walk(live: &Live, statements: &Statements) -> Result<(), String> {
     if statements.foreign_keys_off {
         live.run(&["PRAGMA foreign_keys = OFF"])?;

@@ -11,7 +11,7 @@ use tablewright_sql::Dialect;
 ///
 /// # Errors
 ///
-/// What stands in the way.
+/// The obstacles.
 pub fn written(
     dialect: Dialect,
     schemas: &[&Schema],

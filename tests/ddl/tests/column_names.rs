@@ -21,7 +21,7 @@ type Case = (&'static str, Type, &'static [&'static str]);
 
 const STRING: Type = Type::String { max: 20 };
 
-/// What every database knows.
+/// Expressions of every database.
 const EVERYWHERE: &[Case] = &[
     (
         "length",

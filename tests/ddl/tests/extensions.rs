@@ -46,7 +46,7 @@ models:
 /// A column that is renamed, which its indexes name.
 const RENAMED: &str = "      embedded: { type: Embedding, was: embedding }\n";
 
-/// What is replaced in that, one after another.
+/// Replacements in it, one after another.
 const CHANGES: &[(&str, &str)] = &[
     ("m: 8", "m: 12"),
     (", ef_construction: 32", ""),

@@ -89,8 +89,8 @@ fn what_is_misread_is_noticed() {
     }
 }
 
-/// Creates the tables, reads them in both ways, drops them, and looks whether anything is left.
-/// What was read makes the same tables once more.
+/// Creates the tables, inspects them in both ways, drops them, and checks that nothing is left. The
+/// inspected catalog creates the same tables again.
 fn law(live: &Live, schema: &Schema) -> Result<(), String> {
     let create = ddl::create(schema, live.dialect());
     let lowered = lower_with_scripts(schema, live.dialect());
@@ -133,7 +133,7 @@ fn law(live: &Live, schema: &Schema) -> Result<(), String> {
     nothing_is_left(live)
 }
 
-/// The statements that make what was found.
+/// The statements that create the inspected catalog.
 fn written(dialect: Dialect, found: &Catalog) -> Vec<String> {
     let mut statements = Vec::new();
     let mut late = Vec::new();
@@ -157,7 +157,7 @@ fn nothing_is_left(live: &Live) -> Result<(), String> {
     agree("nothing and found", &Catalog::default(), &live.inspect()?)
 }
 
-/// Of what is no table, the statements of `sql:` make more than is wanted.
+/// The statements of `sql:` create more objects than wanted.
 fn agree(what: &str, one: &Catalog, other: &Catalog) -> Result<(), String> {
     if one.tables == other.tables {
         return Ok(());

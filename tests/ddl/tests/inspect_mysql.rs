@@ -136,7 +136,7 @@ fn what_a_temporary_table_does_not_take_is_wanted_all_the_same() {
         run(live, &statements);
         let found = inspect(live);
         for (wanted, found) in wanted.tables.iter().zip(&found.tables) {
-            // What stands behind the closing parenthesis is our text here, in our order.
+            // The options are our own text here, in our order.
             if ["parts", "small", "versions"].contains(&found.name.as_str()) {
                 assert!(wanted.options.is_some() && found.options.is_some());
                 let mut wanted = wanted.clone();
@@ -186,7 +186,7 @@ fn a_table_that_was_altered_is_as_wanted() {
             assert_eq!(wanted, *is, "{}", live.dialect());
         }
         assert_eq!(fresh == altered, live.dialect() == Dialect::Mariadb);
-        // What is another condition stays one.
+        // Another condition stays another one.
         run(
             live,
             &["ALTER TABLE t DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (at > '02:00')"],

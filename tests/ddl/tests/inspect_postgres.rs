@@ -6,7 +6,7 @@ use tablewright_sql::Dialect;
 use tablewright_sql::quote::{bytes, text};
 use tablewright_test_ddl::Live;
 
-/// A database in which these statements ran, and what the library reads of it.
+/// A database after these statements, and its inspected catalog.
 fn having(statements: &[&str]) -> (Live, Catalog) {
     let live = Live::new(Dialect::Postgres).expect("PostgreSQL is always there");
     live.run(statements)
@@ -125,7 +125,7 @@ fn a_table_whose_column_has_changed_its_type_is_as_wanted() {
     for there in [&fresh, &altered] {
         assert_eq!(live.worded_of(&statements, there).as_ref(), Ok(there));
     }
-    // What is another condition stays one.
+    // Another condition stays another one.
     live.run(&["ALTER TABLE t DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (n > 2)"])
         .unwrap_or_else(|error| panic!("{error}"));
     let other = live.inspect().unwrap_or_else(|error| panic!("{error}"));
@@ -256,7 +256,7 @@ fn what_a_table_has_and_a_catalog_has_not_is_noted() {
             noted(name)
         );
     }
-    // And what there is a place for is there besides.
+    // And supported parts are also there.
     let t = table(&catalog, "t");
     let mut indexes = t.indexes.iter();
     let filled = indexes.find(|index| index.name == "filled");
@@ -429,7 +429,7 @@ fn a_search_path_without_a_schema_is_an_error() {
     assert!(error.contains("search_path"), "{error}");
 }
 
-/// What a literal says, and what is read of it, is the same however the session reads backslashes.
+/// A literal means the same, and is read the same, however the session reads backslashes.
 #[test]
 fn literals_do_not_depend_on_settings() {
     let sql = format!(

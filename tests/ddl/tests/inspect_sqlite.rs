@@ -6,7 +6,7 @@ use tablewright_schema::catalog::read;
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::Live;
 
-/// A database in which these statements ran, and what the library reads of it.
+/// A database after these statements, and its inspected catalog.
 fn having(statements: &[&str]) -> (Live, Catalog) {
     let live = Live::in_memory();
     live.run(statements)

@@ -52,7 +52,7 @@ const PIECES: [&str; 40] = [
     ")",
 ];
 
-/// What may stand around a text.
+/// Text around a string.
 const GAPS: [&str; 14] = [
     " ",
     "\n",
@@ -114,7 +114,7 @@ fn texts_are_read_as_by(dialect: Dialect) {
             let sql = [&before[..], &[open], &inner, &[close], &after, &[more]];
             let sql = sql.concat().concat();
             let query = format!("SELECT {sql}\n");
-            // What the database refuses says nothing.
+            // A refusal of the database shows nothing.
             let Ok(found) = live.texts(&query) else {
                 return Ok(());
             };

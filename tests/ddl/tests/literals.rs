@@ -24,7 +24,7 @@ use tablewright_sql::quote::{identifier, text};
 use tablewright_sql::{Dialect, PerDialect};
 use tablewright_test_ddl::{Live, load, on_each_dialect};
 
-/// What is in the way of those who read SQL that they or others have written.
+/// Strings that are hard for parsers of their own or others' SQL.
 const TEXTS: [&str; 22] = [
     "\u{1f600}",
     "a\u{1f600}?b",
@@ -304,7 +304,7 @@ fn drift(live: &Live, ours: &'static tablewright::Schema, wanted: &Schema, other
     }
 }
 
-/// What is pulled has the same defaults.
+/// The pulled models have the same defaults.
 fn pulled(live: &Live, wanted: &Schema) {
     let dialect = live.dialect();
     let found = live.inspect().unwrap_or_else(|error| panic!("{error}"));
@@ -353,7 +353,7 @@ fn bytes_of(schema: &Schema) -> Vec<(&str, String)> {
     bytes.collect()
 }
 
-/// Inserts a row of nothing but defaults into every table, and reads what they hold, byte by byte.
+/// Inserts a row with only defaults into every table, and reads its values, byte by byte.
 fn row(live: &Live, schema: &Schema) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for table in &schema.tables {
@@ -374,7 +374,7 @@ fn row(live: &Live, schema: &Schema) -> BTreeMap<String, String> {
     found
 }
 
-/// What a column holds, in hex digits.
+/// The value of a column in hexadecimal digits.
 fn hex(dialect: Dialect, column: &Column) -> String {
     let name = identifier(dialect, &column.name);
     let is_binary = matches!(column.ty, Type::Bytes { .. });
@@ -426,7 +426,7 @@ fn run<S: AsRef<str>>(live: &Live, statements: &[S]) {
         .unwrap_or_else(|error| panic!("{}: {error}", live.dialect()));
 }
 
-/// What the database computes is the same for `pull`, and another expression is noticed.
+/// A default that the database computes is the same for `pull`, and another expression is noticed.
 #[test]
 fn computed_defaults() {
     let types = [Type::Date, Type::Time, Type::DateTime, Type::Timestamp];

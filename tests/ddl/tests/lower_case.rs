@@ -31,7 +31,7 @@ sql:
   named: \"CREATE OR REPLACE VIEW Named AS SELECT name FROM Users\"
 ";
 
-/// What becomes of [`MODELS`].
+/// The changes of [`MODELS`].
 const LATER: &[(&str, &str)] = &[
     ("table: Users", "table: users\n    was: Users"),
     ("table: BlogPosts", "table: BLOGPOSTS\n    was: BlogPosts"),
@@ -61,7 +61,7 @@ async fn run() {
     let setting = tablewright::sql::<i64>("SELECT CAST(@@lower_case_table_names AS SIGNED)");
     let setting = setting.one(&server).await.expect("a setting");
     assert!([1, 2].contains(&setting), "{setting}");
-    // What the server shows may name the database in lower case.
+    // The server may print the name of the database in lower case.
     let name = format!("Lower_Case_{}", std::process::id());
     for statement in [
         format!("DROP DATABASE IF EXISTS {name}"),

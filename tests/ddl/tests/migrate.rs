@@ -135,7 +135,7 @@ fn there_and_back(dialect: Dialect, own: Flavour) {
             filled.set(filled.get() + usize::from(rows > 0));
         });
         done.map_err(|error| {
-            // What is left of a failure is not to be in the way of a smaller one.
+            // The remains of a failure must not affect a smaller case.
             if let Some(fresh) = Live::new(dialect) {
                 live.replace(fresh);
             }
@@ -301,7 +301,7 @@ fn arrived(
     Err(format!("{what}, there is left to do: {:#?}", rest.up().sql))
 }
 
-/// Everything may go but what has another name.
+/// All losses are allowed, except those of renamed objects.
 fn losing(from: &Catalog, to: &Catalog, names: &Intent) -> Intent {
     let mut all = BTreeSet::new();
     for table in from.tables.iter().chain(&to.tables) {

@@ -38,9 +38,9 @@ struct Case {
     to: &'static str,
     /// The rows, with the columns of `from`; of `to` for down.
     rows: &'static str,
-    /// What the refusal says.
+    /// The message of the refusal.
     says: &'static str,
-    /// What lets the change happen.
+    /// The SQL that makes the change possible.
     remedy: &'static str,
 }
 

@@ -19,7 +19,7 @@ pub fn migrations(dialect: Dialect) -> Migrations<'static> {
     let create_interest =
         format!("CREATE INDEX {concurrently}ix_accounts_interest ON accounts (interest)");
     let drop_interest = format!("DROP INDEX {concurrently}ix_accounts_interest{on_accounts}");
-    // What a session is told has to be told to the next one, too.
+    // Settings of a session have to be set on the next one, too.
     let (session, step) = match dialect {
         Dialect::Sqlite => ("PRAGMA cache_size = -2000", "7"),
         Dialect::Postgres => (
@@ -119,8 +119,8 @@ pub fn migrations(dialect: Dialect) -> Migrations<'static> {
     ])
 }
 
-/// What a plan is made of that hands names on, renames values of an enum, and stores what was
-/// computed; and the user's own SQL around it.
+/// The parts of a plan that passes names on, renames values of an enum, and stores generated
+/// values; and the user's own SQL around it.
 fn kinds(dialect: Dialect) -> (&'static [&'static str], &'static [&'static str]) {
     match dialect {
         Dialect::Mysql | Dialect::Mariadb => (

@@ -11,9 +11,10 @@ pub mod library {
     tablewright::include_models!();
 }
 
-/// Migrations that say the same on every database: each a name, statements, and what undoes them.
+/// Migrations that are the same on every database: each has a name, statements, and the statements
+/// that undo it.
 ///
-/// They are never given back, and tests have few.
+/// They are never freed, and tests have few.
 #[must_use]
 pub fn migrations(all: &[(&str, &[&str], &[&str])]) -> Migrations<'static> {
     let all = all

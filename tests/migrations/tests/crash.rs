@@ -67,7 +67,7 @@ struct Place<'u> {
 
 impl Place<'_> {
     async fn run(&self) -> Result<()> {
-        // What an undisturbed run leaves, each way.
+        // The result of an undisturbed run, each way.
         let began = Instant::now();
         let up = self.steps("up");
         let time = began.elapsed();
@@ -290,7 +290,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What stays behind there does no harm.
+        // A file left there does no harm.
         drop(std::fs::remove_dir_all(&self.0));
     }
 }

@@ -59,7 +59,7 @@ async fn postgres(url: &str, sql: String) -> Result<()> {
     connection.await?.map_err(told)
 }
 
-/// The driver's error with what is behind it, which it leaves out itself.
+/// The driver's error with its cause, which it does not show itself.
 fn told(error: tokio_postgres::Error) -> Box<dyn Error + Send + Sync> {
     match error.source() {
         Some(source) => format!("{error}: {source}").into(),

@@ -52,13 +52,13 @@ impl Server {
         }
     }
 
-    /// Its URL, by which databases can be made and dropped. Nothing for one that cannot be had on
-    /// this machine, which `scripts/servers` has said then: what is to be tried on it passes
-    /// without.
+    /// Its URL, with which databases can be created and dropped. `None` for a server that is
+    /// unavailable on this machine, as `scripts/servers` has reported: tests that need it pass
+    /// without it.
     ///
     /// # Panics
     ///
-    /// If nobody says where the server is: a test that needs it has failed then.
+    /// If no variable has the URL: a test that needs the server fails then.
     #[must_use]
     pub fn url(self) -> Option<String> {
         let variable = self.variable();
@@ -73,11 +73,11 @@ impl Server {
         }
     }
 
-    /// Returns the URL of a database that exists already, for what creates databases by itself.
+    /// Returns the URL of an existing database, for programs that create databases themselves.
     ///
     /// # Panics
     ///
-    /// As [`url`](Server::url).
+    /// The same as for [`url`](Server::url).
     #[must_use]
     pub fn database_url(self) -> Option<String> {
         let name = match self {
@@ -107,5 +107,5 @@ impl std::fmt::Display for Server {
     }
 }
 
-/// What `scripts/servers` says instead of the URL of a server that cannot be had.
+/// The value of `scripts/servers` instead of the URL of an unavailable server.
 pub(crate) const UNAVAILABLE: &str = "unavailable";

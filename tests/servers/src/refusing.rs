@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-/// What a server of this kind says first.
+/// The first message of a server of this kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusing {
     /// PostgreSQL: it asks for the password as it is, and says that it is wrong.
@@ -14,11 +14,11 @@ pub enum Refusing {
 }
 
 impl Refusing {
-    /// Starts one, which ends with the process; gives its port.
+    /// Starts a server, which stops with the process, and returns its port.
     ///
     /// # Errors
     ///
-    /// What the system says of the port.
+    /// The system's error for the port.
     pub fn start(self) -> io::Result<u16> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let port = listener.local_addr()?.port();

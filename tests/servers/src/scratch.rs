@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{process, thread};
 
-/// An empty database, which is dropped with this, whoever is connected to it.
+/// An empty database, which is dropped with this value, even if it has connections.
 #[derive(Debug)]
 pub struct Scratch {
     server: Server,
@@ -16,14 +16,14 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Creates one, for text of any kind. Nothing where the server cannot be had (see
+    /// Creates a database for text of any kind. `None` if the server is unavailable (see
     /// [`Server::url`]).
     ///
-    /// Blocks for a few milliseconds, also in async code, which is what a test wants.
+    /// It blocks for a few milliseconds, also in async code, which is fine for a test.
     ///
     /// # Panics
     ///
-    /// If nobody says where the server is, or the server does not do it.
+    /// If no variable has the URL of the server, or the server refuses.
     #[must_use]
     pub fn new(server: Server) -> Option<Self> {
         let server_url = server.url()?;

@@ -13,7 +13,8 @@ use super::{new, trees};
 use crate::library::{Library, RUNTIME};
 use crate::rows::{self, Comment, Post, Trees, User};
 
-/// The same on each connection: what its statements have to be takes more lines than they do.
+/// The same code for each connection: the trait bounds of the statements would be longer than the
+/// statements.
 macro_rules! on {
     ($(#[$about:meta])* $name:ident, $connection:ident) => {
         $(#[$about])*

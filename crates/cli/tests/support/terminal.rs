@@ -9,9 +9,9 @@ use std::process::{Command, Stdio};
 pub struct Terminal {
     /// The folder in which the page begins.
     pub folder: PathBuf,
-    /// What the last script printed.
+    /// The output of the last script.
     printed: String,
-    /// What is written instead of something in every script.
+    /// Replacements of text in every script.
     replaced: Vec<(String, String)>,
     /// Variables of the environment.
     variables: Vec<(String, String)>,
@@ -65,7 +65,7 @@ impl Terminal {
         ))
     }
 
-    /// Compares what the last script printed; `…` stands for anything.
+    /// Compares the output of the last script; `…` stands for any text.
     pub fn compare(&self, expected: &str) -> Result<(), String> {
         let (printed, expected) = (timeless(&self.printed), timeless(expected));
         let mut rest = printed.as_str();
@@ -83,7 +83,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// What runs a script after those before it.
+    /// The command that runs a script after those before it.
     pub fn shell(&self, script: &str) -> Command {
         let command = Path::new(env!("CARGO_BIN_EXE_tablewright"));
         let mut path = command.parent().expect("a folder").as_os_str().to_owned();
@@ -102,7 +102,7 @@ impl Terminal {
         bash
     }
 
-    /// What the scripts before left, as commands.
+    /// The shell state after the scripts before, as commands.
     fn state(&self) -> PathBuf {
         self.folder.join("state.sh")
     }

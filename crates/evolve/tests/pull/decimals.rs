@@ -12,7 +12,7 @@ use crate::random;
 
 const VALUES: &[&str] = &["1.5", "3", "-0.25", "12345678.99", "NULL"];
 
-/// A declared type, the type in the models, and what the column holds of the values then.
+/// A declared type, the type in the models, and the stored form of the values then.
 const CASES: &[(&str, &str, [&str; 5])] = &[
     (
         "DECIMAL(10,2)",

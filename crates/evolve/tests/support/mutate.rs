@@ -6,8 +6,8 @@ use tablewright_schema::catalog::{
 use tablewright_schema::{FormerColumn, FormerTable, Intent};
 use tablewright_sql::Dialect;
 
-/// Changes a catalog by choices, which are any numbers; the same ones make the same changes. Says
-/// what was renamed.
+/// Changes a catalog by choices, which are any numbers; the same numbers make the same changes.
+/// Returns the renames.
 pub fn mutate(dialect: Dialect, catalog: &Catalog, choices: &[(u8, u8, u8)]) -> (Catalog, Intent) {
     let mut mutated = Mutated {
         dialect,
@@ -257,7 +257,7 @@ impl Mutated {
                 drop(found.map(|at| table.checks.remove(at)));
             }
             _ => {
-                // An index may be what MySQL needs for a reference.
+                // MySQL may need an index for a reference.
                 if table.foreign_keys.is_empty() {
                     drop(at(table.indexes.len()).map(|at| table.indexes.remove(at)));
                 }

@@ -22,7 +22,7 @@ pub struct RandomSchema {
 pub struct RandomEnum {
     pub name: String,
     pub doc: Option<String>,
-    /// What its numbers are, if it has some.
+    /// The type of its numbers, if it has some.
     pub repr: Option<&'static str>,
     pub values: Vec<RandomValue>,
 }
@@ -71,7 +71,7 @@ pub struct RandomModel {
     pub attributes: bool,
 }
 
-/// How the model says what its primary key is.
+/// The form of the primary key in the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RandomKey {
     /// By `id`, or by `primary_key: true` at the fields.
@@ -147,7 +147,7 @@ pub enum Ty {
     List(Box<Ty>),
 }
 
-/// What a reference refers to, and what else it says.
+/// The target of a reference, and its other properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     pub model: usize,
@@ -222,7 +222,7 @@ pub struct RandomScript {
     pub when: Option<&'static str>,
 }
 
-/// What the table of a model must look like.
+/// The expected column in the table of a model.
 pub struct ExpectedColumn {
     pub field: String,
     pub column: String,

@@ -88,7 +88,7 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            // What a file may not hold, or an editor would hide.
+            // Characters that a file may not contain, or that an editor would hide.
             '\0'..' '
             | '\u{7f}'..='\u{9f}'
             | '\u{2028}'

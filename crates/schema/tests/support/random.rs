@@ -25,7 +25,7 @@ pub use samples::TEXTS;
 use tablewright_schema::Schema;
 use tablewright_schema::yaml::{self, Diagnostics, Files};
 
-/// What a schema is for.
+/// The purpose of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flavour {
     /// SQLite alone, with everything that only SQLite takes.

@@ -193,7 +193,7 @@ pub fn database_names(flavour: Flavour) -> Vec<String> {
     names
 }
 
-/// Documentation, defaults and enum values: what could break a comment, a literal or a format.
+/// Documentation, defaults and enum values that might break a comment, a literal or a format.
 pub const TEXTS: &[&str] = &[
     "plain",
     "two words",
@@ -303,7 +303,7 @@ pub fn key_types(flavour: Flavour) -> Vec<Ty> {
     types
 }
 
-/// What a `default` of the type may be. `values` are those of an enum, by its number.
+/// The possible defaults of the type. `values` are those of an enum, by its number.
 pub fn defaults(ty: &Ty, values: &dyn Fn(usize) -> Vec<String>) -> Vec<Yaml> {
     let plain = |texts: &[&str]| {
         texts

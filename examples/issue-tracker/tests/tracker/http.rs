@@ -96,7 +96,7 @@ async fn roles_decide_who_may_do_what(url: &str) {
     let issue = json!({ "title": "Leak" });
     let issues = "/projects/1/issues";
     tracker.get("nobody", issues).await.is(401);
-    // For those who are no members there is nothing.
+    // For users who are not members there is nothing.
     tracker.get("bob", issues).await.is(404);
     tracker
         .get("bob", "/organizations/acme/members")
@@ -184,7 +184,7 @@ async fn broken_rules_name_field_and_rule(url: &str) {
         .await;
     assert_eq!(member.breaks(422), ["user_id reference"]);
 
-    // What is refused before the database is asked.
+    // Requests that are refused before the database is queried.
     for (body, status) in [("{", 400), (r#"{"title": 3}"#, 422), ("{}", 422)] {
         let sent = tracker.send_as(
             "application/json",

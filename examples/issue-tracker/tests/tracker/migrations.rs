@@ -12,7 +12,7 @@ on_every_database! {
     rows_live_through_every_migration
 }
 
-/// What the tables of the first migration hold. The models have no structs for it, so it is SQL.
+/// The rows of the first migration. The models have no structs for these tables, so they are SQL.
 const ROWS: [&str; 5] = [
     "INSERT INTO users (id, email, name) VALUES (1, 'ada@example.com', 'Ada')",
     "INSERT INTO organizations (id, slug, name) VALUES (1, 'acme', 'Acme')",

@@ -77,7 +77,7 @@ async fn requests_of_the_readme() {
     );
 }
 
-/// The program on a database, what it writes, and where it listens.
+/// The program on a database, its output, and its address.
 fn start(url: &str) -> (Running, BufReader<ChildStdout>, String) {
     let program = Command::new(env!("CARGO_BIN_EXE_issue-tracker"))
         .env("DATABASE_URL", url)

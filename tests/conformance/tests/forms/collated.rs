@@ -13,7 +13,7 @@ everywhere!(
     an_enum_has_no_other_spelling,
 );
 
-/// Persons whose names are spelled otherwise in what refers to them.
+/// Persons whose names are spelled differently in the rows that reference them.
 async fn filled(place: &Place) -> Result<Database> {
     let db = place.connect().await?;
     sql::create_ignoring_case(&db).await?;

@@ -141,7 +141,7 @@ async fn an_update_reads_what_was_there_before(db: &Database) -> Result<()> {
         );
         before.save(db).await?;
     }
-    // A circle, with and without a limit, and with a condition on what is set.
+    // A circle, with and without a limit, and with a condition on the set columns.
     let swapped = (some("nick"), some("old"), some("mail"));
     for limited in [false, true] {
         let rows = Form::filter(Form::NAME.eq("old"));
@@ -169,7 +169,7 @@ async fn an_update_reads_what_was_there_before(db: &Database) -> Result<()> {
         (Some(5), Some(101), Some(9))
     );
     before.save(db).await?;
-    // What the database generates of a column that is set, too.
+    // A column that is generated from a set one changes, too.
     let after = Form::update(1)
         .set(Form::NAME, "new")
         .set(Form::NICK, Form::SLUG)
@@ -200,7 +200,7 @@ async fn decimals_are_computed_with_their_points(db: &Database) -> Result<()> {
         .one(db)
         .await?;
     assert_eq!(after.price, Some(decimal("-0.75")));
-    // What is in the middle is rounded away from zero.
+    // The middle is rounded away from zero.
     let after = one()
         .set(Form::PRICE, Form::PRICE * decimal("0.5"))
         .one(db)
@@ -387,7 +387,7 @@ async fn floats_are_of_32_bits(db: &Database) -> Result<()> {
             .execute(db)
             .await?;
         assert_eq!(found(db, Form::OTHER.eq((single + 0.2) * 1.1)).await?, [id]);
-        // Of the default, and of what the database generates.
+        // The default, and the generated value.
         assert_eq!(found(db, filter.clone() & Form::HALF.eq(0.1)).await?, [id]);
         let tenth = row.tenth.expect("it is generated");
         assert_eq!(found(db, Form::TENTH.eq(tenth)).await?, [id]);
@@ -824,7 +824,7 @@ async fn what_overflows_is_one_kind_of_error(db: &Database) -> Result<()> {
         kind(found(db, Form::SINGLE.lt(Form::SINGLE * 2.0)).await),
         "check"
     );
-    // What is selected: of a sum, an average, an expression, and a query within.
+    // Selections: of a sum, an average, an expression, and a subquery.
     let all = Form::all;
     let selected = [
         kind(all().select(Form::BIG.sum()).one(db).await),
@@ -859,7 +859,7 @@ async fn what_overflows_is_one_kind_of_error(db: &Database) -> Result<()> {
         ),
     ];
     assert_eq!(selected, ["check"; 15]);
-    // What groups are picked out and sorted by.
+    // Conditions and orders of groups.
     new(3).set(Form::NAME, "other").execute(db).await?;
     let groups = || all().select((Form::NAME, count())).group_by(Form::NAME);
     let picked = [
@@ -964,7 +964,7 @@ async fn what_fits_in_the_end_does_not_overflow(db: &Database) -> Result<()> {
         nearly(price, expected.1);
         nearly(double, expected.2);
     }
-    // What is computed may be longer than what SQLite holds, and goes on.
+    // A computed value may be longer than SQLite can store, and can be used further.
     let long = || Form::COST * cost("1000.00");
     let first = Form::filter(Form::ID.eq(0));
     let selected = first.clone().select(long()).one(db).await?;
@@ -1372,7 +1372,7 @@ async fn changes_ask_their_own_table_beside_what_always_holds(db: &Database) -> 
     }
     let rows = Post::filter(related()).filter(Filter::none());
     assert_eq!(rows.delete().execute(db).await?, 0);
-    // What cannot be asked says so, also beside what decides alone.
+    // An invalid condition is an error, even beside one that decides alone.
     let wrong = || Post::TITLE.like("\\");
     refused(Post::filter(Filter::all() | wrong()).count(db).await);
     refused(Post::filter(wrong() & Filter::none()).count(db).await);

@@ -55,7 +55,7 @@ async fn a_statement_in_a_transaction(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// What is left of an answer does not become a part of the next one.
+/// The rest of a result does not become part of the next one.
 async fn a_result_that_is_long(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let tx = db.begin().await?;
@@ -77,7 +77,7 @@ async fn a_result_that_is_long(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Wherever it is dropped, the connection that the next one gets answers what it is asked.
+/// At whichever point it is dropped, the next connection answers its own queries.
 async fn at_every_step(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let mut id = 0;

@@ -16,7 +16,7 @@ on_both!(
     a_pool_has_no_password_to_show,
 );
 
-/// What nobody may read.
+/// A secret that must not be shown.
 const SECRET: &str = "s3cret-word";
 
 /// The URL with another user, and another database.
@@ -78,7 +78,7 @@ async fn a_socket_that_is_not_there(_: &Place) -> Result<()> {
 }
 
 async fn a_pool_has_no_password_to_show(place: &Place) -> Result<()> {
-    // An empty password is none, and whoever has none may give none.
+    // An empty password is the same as none.
     let db = Mysql::connect(&url(place, "root:", None)).await?;
     assert!(!format!("{db:?}").contains("root"));
     Ok(())

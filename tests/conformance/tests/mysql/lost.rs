@@ -161,7 +161,7 @@ async fn restart(private: &mut Private, url: &str) -> Result<()> {
         );
     }
 
-    // Whoever waits too long for a lock loses the whole transaction on this server.
+    // After waiting too long for a lock, the whole transaction is lost on this server.
     private.start(&[
         "--innodb-rollback-on-timeout=1",
         "--innodb-lock-wait-timeout=1",

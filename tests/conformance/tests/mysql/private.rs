@@ -89,7 +89,7 @@ impl Private {
         }
     }
 
-    /// A connection of the driver's own, for whoever may do everything.
+    /// A connection of the driver, as the administrator.
     pub async fn root(&self) -> tablewright::mysql_async::Result<Conn> {
         let opts = OptsBuilder::default()
             .socket(Some(&self.socket))
@@ -97,7 +97,7 @@ impl Private {
         Conn::new(opts).await
     }
 
-    /// Runs a statement as one who may do everything.
+    /// Runs a statement as the administrator.
     pub async fn run(&self, text: &str) {
         let mut conn = self.root().await.expect("a connection");
         conn.query_drop(text).await.expect(text);
@@ -128,8 +128,8 @@ fn new_folder() -> PathBuf {
     folder
 }
 
-/// Lets the script make the data of a server, and ends the server that it starts with them. Gives
-/// the server's command without what keeps it from listening.
+/// Makes the script create the data of a server, stops the server that it starts with them, and
+/// returns the server's command without the options that keep it from listening.
 fn made_by_script(server: Server, name: &str, folder: &Path) -> Vec<String> {
     let mut script = Command::new(SCRIPT);
     script.arg("start").arg(folder);

@@ -195,7 +195,7 @@ pub async fn no_length_ends_the_connection(url: &str) -> Result<()> {
     Ok(())
 }
 
-/// What is longer than a packet of the protocol, 16 MiB, is sent and read in several.
+/// A value longer than a packet of the protocol, 16 MiB, is sent and read in several packets.
 async fn a_value_of_many_packets(place: &Place) -> Result<()> {
     let db = place
         .connect_with(&PoolOptions::new().max_connections(1))

@@ -68,7 +68,7 @@ async fn connect(private: &Private, user: &str, host: &str, parameters: &str) ->
         "SELECT count(*) FROM information_schema.processlist WHERE id = connection_id()",
     );
     assert_eq!(cipher.await?, 1);
-    // Who must be encrypted, and is here, is.
+    // A user who needs encryption has it.
     Ok(user == "tls")
 }
 
@@ -103,7 +103,7 @@ async fn a_server_without(private: &Private) {
 }
 
 async fn a_server_with_a_name(private: &Private) {
-    // Whoever has to be encrypted is let in only so.
+    // A user who needs encryption is refused without it.
     refused(private, "tls", "127.0.0.1", "ssl-mode=DISABLED").await;
     for parameters in ["", "ssl-mode=preferred", "ssl-mode=REQUIRED"] {
         works(private, "tls", "127.0.0.1", parameters).await;

@@ -144,7 +144,7 @@ async fn a_row_at_the_other_end_is_connected(db: &Database) -> Result<()> {
     assert_eq!(two.tags().select(Tag::NAME).all(db).await?, ["rust", "sql"]);
     assert_eq!(Tag::all().count(db).await?, 2);
 
-    // By the inverse relation; and what cannot be connected is not written.
+    // By the inverse relation; and a row that cannot be connected is not written.
     let three = Tag::BOOKS.upsert(&rust, book(&ada, "three", "Three"), Book::SLUG);
     let three = three.one(db).await?;
     assert_eq!(three.tags().all(db).await?.len(), 1);
@@ -229,7 +229,7 @@ async fn upserts_run_side_by_side(db: &Database) -> Result<()> {
             Err(error) => return Err(error),
         }
     }
-    // Whose it is depends on who came first; the others of the same author change it.
+    // The first one decides the author; the others of the same author change the row.
     assert_eq!((written, refused), (4, 4));
     assert_eq!(Book::all().count(db).await?, 1);
     Ok(())

@@ -20,11 +20,11 @@ everywhere!(
 /// How long it may take until everything is as before.
 const SOON: Duration = Duration::from_secs(20);
 
-/// A pool of one connection, and one who looks at it.
+/// A pool of one connection, and an observer.
 pub struct Watched {
     pub db: Database,
     pub observer: Database,
-    /// What the session was like in the beginning.
+    /// The settings of the session at the beginning.
     session: String,
     cancellations: usize,
 }
@@ -34,7 +34,7 @@ impl Watched {
         let options = PoolOptions::new().max_connections(1);
         let db = at.connect_with(&options).await?;
         let observer = at.connect_with(&options).await?;
-        // What it has before, it has afterwards.
+        // The settings before are the settings afterwards.
         for set in set_by_the_program(at.dialect()) {
             sql::run(&db, set).await?;
         }
@@ -58,7 +58,7 @@ impl Watched {
             let is_done = give_up(call(&self.db), polls).await;
             self.is_as_before(&format!("{what}, dropped at poll {polls}"))
                 .await?;
-            // What was interrupted goes on, or begins again.
+            // Interrupted work continues, or begins again.
             if let Err(error) = tokio::time::timeout(SOON, call(&self.db))
                 .await
                 .unwrap_or_else(|_| panic!("{what}, after poll {polls}: it hangs"))
@@ -102,7 +102,7 @@ impl Watched {
     }
 }
 
-/// What a session is known by on which the program has set something.
+/// The mark of a session on which the program has set something.
 const MARK: &str = "mark";
 
 /// Settings that a program may have, of which the library needs others meanwhile.
@@ -144,10 +144,10 @@ pub async fn session(db: &Database) -> Result<String> {
     sql::text(db, text).await
 }
 
-/// What others see of what is left: transactions and locks. Nothing if all is well.
+/// The remains that others see: transactions and locks. Empty if there are none.
 pub async fn left_over(observer: &Database) -> Result<String> {
     let text = match observer.dialect() {
-        // Whoever can write finds no lock.
+        // If a write succeeds, there is no lock.
         Dialect::Sqlite => {
             let tx = observer.begin().await?;
             tx.rollback().await?;

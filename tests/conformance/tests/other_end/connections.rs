@@ -368,7 +368,7 @@ async fn a_change_that_rows_do_not_bear(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// A change to a table commits, and what follows is committed one by one.
+/// A change to a table commits, and the following statements are committed one by one.
 async fn what_was_lost_after_a_change_to_a_table(at: &Place) -> Result<()> {
     let relay = Relay::new(at).await.expect("a relay");
     let limit = Duration::from_secs(1);

@@ -83,7 +83,7 @@ async fn errors_change_no_settings(at: &Place) -> Result<()> {
     let retried = tablewright::retry(db, async |tx| new(1).execute(&tx).await).await;
     failed(&watched, "retry", retried).await?;
 
-    // A table is there that lacks what the script's indexes and references need.
+    // An existing table lacks columns that the script's indexes and references need.
     sql::run(db, "CREATE TABLE clients (other INTEGER)").await?;
     sql::run(db, "CREATE TABLE customers (other INTEGER)").await?;
     let created = shop_first::create_all(db).await;
@@ -157,7 +157,7 @@ async fn panics_change_no_settings(at: &Place) -> Result<()> {
     watched.is_as_before("sync, again").await
 }
 
-/// Another session keeps what is waited for.
+/// Another session holds the lock.
 async fn waiting_in_vain_changes_no_settings(at: &Place) -> Result<()> {
     let watched = Watched::new(at).await?;
     let db = &watched.db;

@@ -133,7 +133,7 @@ impl Call {
     }
 }
 
-/// What came of a call that was disturbed.
+/// The outcome of a disturbed call.
 struct Outcome {
     call: Call,
     id: i32,
@@ -219,7 +219,7 @@ async fn disturbed(
     (fault, to, after): (Fault, To, usize),
 ) -> Result<Outcome> {
     let db = by(&relay).await?;
-    // Once for all, so that what is disturbed is not the preparation alone.
+    // Once for all cases, so that more than the preparation is disturbed.
     Account::all().count(&db).await?;
     let what = format!("{call:?} of {id}, {fault:?} to the {to:?} after {after}");
     relay.arm(fault, to, after);
@@ -285,7 +285,7 @@ pub async fn idle(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// What creates and changes tables: it ends in time, and can be called again.
+/// Operations that create and change tables: they end in time, and can be called again.
 async fn tables_that_are_disturbed(at: &Place) -> Result<()> {
     let direct = at.connect().await?;
     let mut faults = 0;
@@ -337,11 +337,11 @@ async fn create_disturbed(
     Ok(has_struck)
 }
 
-/// While what was done to the tables is not committed, nobody else gets the lock on them. MySQL and
-/// MariaDB commit each change by itself, so there it is while one is in progress.
+/// While the changes of the tables are not committed, nobody else gets the lock on them. MySQL and
+/// MariaDB commit each change, so there the lock is held while one is in progress.
 async fn the_lock_outlives_the_commit(at: &Place) -> Result<()> {
     let relay = Relay::new(at).await.expect("a relay");
-    // What is encrypted cannot be held back.
+    // An encrypted message cannot be held back.
     let url = match at.dialect() {
         Dialect::Sqlite | Dialect::Postgres => relay.url().to_owned(),
         Dialect::Mysql | Dialect::Mariadb => format!("{}?ssl-mode=DISABLED", relay.url()),

@@ -14,7 +14,7 @@ mod settings;
 #[path = "../suite/check.rs"]
 mod check;
 
-// What the suite makes rows of.
+// Builds the rows of the suite.
 #[allow(dead_code)]
 #[path = "../suite/rows.rs"]
 mod rows;

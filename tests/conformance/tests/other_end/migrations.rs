@@ -171,7 +171,7 @@ async fn migrated(at: &Place, what: &str, all: &Migrations<'_>) -> Result<()> {
     watched.told(what)
 }
 
-/// What a call says that was done already.
+/// Accepts an error of a call about work that was already done.
 fn or_has_history(done: Result<Report>) -> Result<()> {
     match done {
         Err(Error::Migration(error)) if matches!(*error, MigrationError::HasHistory { .. }) => {

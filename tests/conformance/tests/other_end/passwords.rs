@@ -13,7 +13,7 @@ const ODD: [&str; 34] = [
     "+", ";", "$", "{", "}", "|", "^", "<", ">", "*", "!", "~", ",", "(", "🔑", "%FF",
 ];
 
-/// What a password is made of; none of it may be seen.
+/// The parts of a password; none of them may be shown.
 const PARTS: [&str; 3] = ["5ec", "r3t", "w0rd"];
 
 /// Passwords with each of the characters, and with each two of them.

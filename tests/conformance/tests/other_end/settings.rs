@@ -129,7 +129,7 @@ async fn statements_mean_the_same_whatever_is_set(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Sets what sessions of a database of PostgreSQL's begin with.
+/// Sets the initial settings of sessions of a PostgreSQL database.
 async fn with(db: &Database, settings: &[&str]) -> Result<()> {
     let name = sql::text(db, "SELECT current_database()::text").await?;
     for setting in settings {
@@ -153,7 +153,7 @@ async fn conn(at: &Place, setting: &str) -> Conn {
     conn
 }
 
-/// Creates tables, writes to them and reads of them, and tells what came of it.
+/// Creates tables, writes to them and reads them, and returns the results.
 async fn told(db: &impl AsyncConnection) -> Result<String> {
     let mut told = Vec::new();
     defaults::create_all(db).await?;
@@ -193,7 +193,7 @@ async fn told(db: &impl AsyncConnection) -> Result<String> {
     assert_eq!(Full::all().count(db).await?, 4);
     assert_eq!(Full::all().all(db).await?.len(), 4);
 
-    // What a check and a reference refuse.
+    // Rows that violate a check and a reference.
     let broken = Entry::insert(NewEntry {
         account_id: 7,
         amount: 1,
@@ -305,7 +305,7 @@ async fn databases_of_other_encodings_are_refused(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// What the URL says of how values are printed stays, and what changes how texts are read does not.
+/// Settings of printing in the URL stay, and settings of reading strings do not.
 async fn what_the_program_asks_for_stays(at: &Place) -> Result<()> {
     let options = "options=-c%20DateStyle%3DGerman%20-c%20TimeZone%3DAsia%2FKathmandu%20\
                    -c%20standard_conforming_strings%3Doff%20-c%20extra_float_digits%3D3";
@@ -336,7 +336,7 @@ async fn a_default_of_only_reading_is_told(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// What an operation on tables sets for itself is afterwards as the program has set it.
+/// Settings that an operation on tables changes are afterwards those of the program.
 async fn limits_of_the_program_stay(at: &Place) -> Result<()> {
     let db = at
         .connect_with(&PoolOptions::new().max_connections(1))

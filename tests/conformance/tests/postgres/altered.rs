@@ -75,7 +75,7 @@ async fn parameters_of_another_type(place: &Place) -> Result<()> {
     Account::insert(NewAccount { id: 1 }).one(&db).await?;
     account.save(&db).await?;
     assert_eq!(Account::find(1).one(&db).await?, account);
-    // And the other way round: what was prepared for a number is not for a text.
+    // In the other direction: a statement prepared for a number does not fit a string.
     assert!(Account::find(1).exists(&db).await?);
     sql::run(&db, "DROP TABLE entries").await?;
     sql::run(&db, "ALTER TABLE accounts ALTER id TYPE TEXT").await?;

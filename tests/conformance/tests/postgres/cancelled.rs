@@ -159,7 +159,7 @@ async fn a_success_that_nobody_saw(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// What is left of an answer does not become a part of the next one.
+/// The rest of a result does not become part of the next one.
 async fn a_result_that_is_long(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     sql::run(
@@ -176,7 +176,7 @@ async fn a_result_that_is_long(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Wherever it is dropped, the connection that the next one gets answers what it is asked.
+/// At whichever point it is dropped, the next connection answers its own queries.
 async fn at_every_step(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let mut id = 0;

@@ -18,7 +18,7 @@ on_postgres!(
     the_limit_for_locks_is_as_before,
 );
 
-/// A transaction that changed what another one has changed meanwhile.
+/// A transaction that changed a row which another one has changed meanwhile.
 async fn loser(db: &Database) -> Result<(tablewright::Transaction<'static, Database>, Account)> {
     let mut account = Account::insert(NewAccount { id: 1 }).one(db).await?;
     let options = TransactionOptions::new().isolation(Isolation::RepeatableRead);
@@ -133,7 +133,7 @@ async fn somebody_else_creates_tables(place: &Place) -> Result<()> {
     let message = "timed out waiting for another program that changes the tables of the database: \
         the process ";
     assert!(failure.message.starts_with(message), "{failure}");
-    // Whoever has no limit of his own waits for longer.
+    // A session without its own limit waits longer.
     let third = place.connect().await?;
     let waiting = tokio::spawn(async move { accounts::create_all(&third).await });
     tokio::time::sleep(Duration::from_millis(300)).await;

@@ -19,7 +19,7 @@ on_postgres!(
     servers_are_tried_one_by_one,
 );
 
-/// What nobody may read.
+/// A secret that must not be shown.
 const SECRET: &str = "s3cret-word";
 
 /// The message of a connection that cannot be made.
@@ -71,7 +71,7 @@ async fn a_socket_that_is_not_there(_: &Place) -> Result<()> {
 }
 
 async fn a_pool_shows_no_password(place: &Place) -> Result<()> {
-    // Whoever is trusted may say a password, which is not asked for.
+    // A trusted user may send a password, which is not checked.
     let db = Postgres::connect(&url(place, "postgres", "postgres")).await?;
     let shown = format!("{db:?}");
     assert!(!shown.contains(SECRET), "{shown}");

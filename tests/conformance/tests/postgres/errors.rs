@@ -15,7 +15,7 @@ on_each_postgres!(
     tables_of_the_search_path,
 );
 
-/// Each statement of the models fails in another way, and none shows what was bound.
+/// Each statement of the models fails in another way, and none shows bound values.
 async fn no_value_is_shown(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     Account::insert(NewAccount { id: 1 })
@@ -38,7 +38,7 @@ async fn no_value_is_shown(place: &Place) -> Result<()> {
         "ALTER TABLE accounts ADD exact BYTEA GENERATED ALWAYS AS (decode(owner, 'hex')) STORED",
         "ALTER TABLE accounts ADD stamp DATE",
     ] {
-        // What is there does not fit either.
+        // Existing rows do not fit either.
         sql::run(&db, "DELETE FROM accounts").await?;
         sql::run(&db, alter).await?;
         errors.push(

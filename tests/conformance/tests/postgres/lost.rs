@@ -113,7 +113,7 @@ async fn restart(private: &mut Private, url: &str, how: Stop) -> Result<()> {
     }
 
     private.start(&[]).await;
-    // Who is told at once that a connection is gone gives out no such connection.
+    // A pool that notices a lost connection at once does not hand it out.
     assert_eq!(Account::all().count(&db).await?, 1);
     Account::insert(NewAccount { id: 2 }).one(&db).await?;
     Ok(())

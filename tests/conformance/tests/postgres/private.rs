@@ -29,7 +29,7 @@ pub struct Private {
 /// How to end a server.
 #[derive(Clone, Copy)]
 pub enum Stop {
-    /// As an administrator would, who does not wait for the clients.
+    /// As an administrator would, without waiting for the clients.
     Fast,
     /// At once, as a crash does.
     AtOnce,
@@ -95,8 +95,8 @@ impl Private {
         }
     }
 
-    /// Says who may come in, from where and how: lines of `pg_hba.conf`. It holds from the next
-    /// start.
+    /// Sets the users who may connect, from which address and how: lines of `pg_hba.conf`. It
+    /// applies from the next start.
     pub fn let_in(&self, lines: &[&str]) {
         let lines = format!("local all postgres trust\n{}\n", lines.join("\n"));
         std::fs::write(self.data().join("pg_hba.conf"), lines).expect("the file is written");
@@ -115,13 +115,13 @@ impl Private {
         path.display().to_string()
     }
 
-    /// Runs statements as one who may do everything.
+    /// Runs statements as the administrator.
     pub async fn run(&self, text: &str) {
         let client = self.client().await.expect("a connection");
         client.batch_execute(text).await.expect(text);
     }
 
-    /// A connection of the driver's own, for whoever may do everything.
+    /// A connection of the driver, as the administrator.
     async fn client(&self) -> Result<Client, tokio_postgres::Error> {
         let mut config = tokio_postgres::Config::new();
         config.host_path(self.folder.join("postgres"));
@@ -157,8 +157,8 @@ fn new_folder() -> PathBuf {
     folder
 }
 
-/// Lets the script make the data of a server, and ends the server that it starts with them. Gives
-/// the server's command without what keeps it from listening.
+/// Makes the script create the data of a server, stops the server that it starts with them, and
+/// returns the server's command without the options that keep it from listening.
 fn made_by_script(folder: &Path) -> Vec<String> {
     let mut script = Command::new(SCRIPT);
     script.arg("start").arg(folder);

@@ -130,7 +130,7 @@ async fn a_server_with_a_name(private: &Private) {
             assert!(message.contains("UnknownIssuer"), "{parameters}: {message}");
         }
     }
-    // What is preferred is not verified.
+    // With `prefer`, nothing is verified.
     is(
         true,
         private,

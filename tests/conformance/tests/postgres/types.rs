@@ -123,7 +123,7 @@ async fn columns_of_other_types_are_named(place: &Place) -> Result<()> {
         };
         assert_eq!(other_table(row.save(&db).await), told(model));
         if other == "REAL" {
-            // What is narrower is read all the same.
+            // Narrower types can be read.
             Full::find(row.id).one(&db).await?;
         } else {
             let model = match model {
@@ -165,7 +165,7 @@ async fn wider_and_narrower_integers(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// What another program may have made of a column of text.
+/// Types that another program may have given a text column.
 async fn domains_and_enums(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     sql::run(

@@ -18,7 +18,7 @@ everywhere!(relations:
 
 const NO_LIMIT: &str = "cannot choose some of them";
 
-/// Whether it is refused by each of its endings, because of what is named.
+/// Whether each of its endings is refused, because of the named clause.
 macro_rules! all_refuse {
     ($db:expr, $reason:expr, [$($query:expr),+ $(,)?]) => {$(
         for said in [
@@ -96,7 +96,7 @@ async fn aggregates_of_all_rows_have_no_limit(db: &Database) -> Result<()> {
     let said = refused(User::all().select((User::ID, few)).all(db).await);
     assert!(said.contains("limit"), "{said}");
 
-    // What the message advises, and limits that do choose rows.
+    // The advice of the message, and limits that do choose rows.
     let two = || Post::all().order_by(Post::ID.desc()).limit(2);
     let of_two = Post::filter(Post::ID.in_(two().select(Post::ID)));
     let expected = Total {
@@ -255,7 +255,7 @@ async fn groups_have_limits_and_orders(db: &Database) -> Result<()> {
     let least = Post::all().select(Post::RANK).group_by(Post::RANK);
     let least = least.order_by(count().asc()).limit(1).offset(1);
     assert_eq!(Post::filter(Post::RANK.in_(least)).count(db).await?, 1);
-    // What is said before the selection is of its result, as afterwards.
+    // Before the selection, an order and a limit apply to its result, as they do after it.
     let first = Post::all().order_by(Post::AUTHOR_ID.desc()).limit(1);
     let first = first
         .select((Post::AUTHOR_ID, count()))
@@ -332,7 +332,7 @@ async fn columns_beside_aggregates_are_grouped_by(db: &Database) -> Result<()> {
     let titles = || Post::all().select(Post::TITLE).group_by(Post::AUTHOR_ID);
     let said = refused(Post::filter(Post::TITLE.in_(titles())).all(db).await);
     assert!(said.contains("group_by"), "{said}");
-    // A row is known by its primary key, and what is computed of groups by the groups.
+    // A row is identified by its primary key, and a computed value of groups by the groups.
     let known = Post::filter(Post::ID.le(2)).select((Post::TITLE, Post::TITLE.length(), count()));
     let known = known.group_by(Post::ID).order_by(Post::TITLE.desc());
     assert_eq!(

@@ -316,7 +316,7 @@ async fn windows_number_and_sum_rows(db: &Database) -> Result<()> {
         ),
     ];
     assert_eq!(rows, expected);
-    // Of what is found, and before the limit.
+    // Of the found rows, before the limit.
     let rows = Post::filter(Post::ID.gt(1))
         .order_by(Post::ID.desc())
         .limit(1);
@@ -343,7 +343,7 @@ async fn windows_of_joined_rows(db: &Database) -> Result<()> {
         (1, Some(2), Some(5)),
         (1, Some(4), Some(2)),
         (2, Some(3), Some(4)),
-        // What is missing is NULL, and NULL is less than every value.
+        // A missing value is NULL, and NULL is less than every value.
         (3, None, Some(1)),
     ];
     assert_eq!(rows, expected);
@@ -448,7 +448,7 @@ async fn unions_are_sorted_and_limited(db: &Database) -> Result<()> {
     let none = User::filter(User::ID.gt(9)).select(User::NAME);
     let none = none.union_all(Post::filter(Post::ID.gt(9)).select(Post::TITLE));
     assert_eq!(none.optional(db).await?, None);
-    // What is selected besides decides among rows that are alike in the order.
+    // The other selected columns decide between rows that are equal in the order.
     let users = User::all().select((User::ID, User::NAME));
     let posts = Post::all().select((Post::ID, Post::TITLE));
     let rows = users.union_all(posts).order_by(User::ID.desc()).limit(3);

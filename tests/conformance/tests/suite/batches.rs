@@ -139,7 +139,7 @@ async fn the_first_error_in_their_order_is_told(db: &Database) -> Result<()> {
             Account::find(9).one(&batch),
         ));
         assert_eq!(broken(failed.await).0, "unique");
-        // What only reads has no transaction, and the others are read.
+        // A batch that only reads has no transaction, and the other results are read.
         let failed = batch.run((
             Account::all().count(&batch),
             Account::find(9).one(&batch),
@@ -269,7 +269,7 @@ async fn what_cannot_be_in_a_batch(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Each result is longer than what the driver reads ahead.
+/// Each result is longer than the driver's read-ahead.
 async fn many_rows_side_by_side(db: &Database) -> Result<()> {
     let rows = (0..3_000).map(|id| NewAccount { id });
     Account::insert_all(rows).execute(db).await?;

@@ -68,7 +68,7 @@ async fn a_change_by_key_gives_the_row(db: &Database) -> Result<()> {
         level: 5,
         email: "a@example.com".to_owned(),
         nickname: None,
-        // What the database computes is as it is now, too.
+        // Generated columns have their current values, too.
         shout: "A@EXAMPLE.COM".to_owned(),
         ..first.clone()
     };
@@ -238,7 +238,7 @@ async fn changed_rows_of_an_order_and_a_limit(db: &Database) -> Result<()> {
     let changed = last().update().set(Member::LEVEL, 4).all(db).await?;
     let ids: Vec<i64> = sorted(changed).iter().map(|member| member.id).collect();
     assert_eq!(ids, [members[3].id, members[4].id]);
-    // The order may be by what is changed.
+    // The order may use the changed column.
     let highest = Member::all()
         .order_by([Member::LEVEL.desc(), Member::ID.asc()])
         .limit(1);
@@ -365,7 +365,7 @@ async fn a_changed_row_has_its_new_version(db: &Database) -> Result<()> {
         .one(db)
         .await?;
     for version in 2..5 {
-        // What a change gives can be changed again.
+        // A returned row can be changed again.
         document = document
             .change()
             .set(Document::BODY, format!("{version}"))

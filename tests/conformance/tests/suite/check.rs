@@ -34,7 +34,7 @@ pub fn rule(kind: &'static str, table: &str, columns: &[&str], constraint: &str)
     (kind, table.to_owned(), columns, constraint.to_owned())
 }
 
-/// The message of what should have failed.
+/// The message of a result that has to be an error.
 #[track_caller]
 pub fn said<T: Debug>(result: Result<T>) -> String {
     result.expect_err("an error").to_string()
@@ -49,7 +49,7 @@ pub fn refused<T: Debug>(result: Result<T>) -> String {
     }
 }
 
-/// All that an error gives away, whoever asks.
+/// Everything that an error shows, in any way.
 pub fn everything(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();

@@ -40,7 +40,7 @@ async fn an_upsert_may_set_nothing(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// What models/defaults.yaml says.
+/// The values of models/defaults.yaml.
 fn setting(id: i64) -> Setting {
     Setting {
         id,
@@ -249,7 +249,7 @@ async fn now_is_the_time_in_utc(db: &Database) -> Result<()> {
         "{before} {seconds} {after}"
     );
 
-    // The others are the same moment on a clock in UTC, give or take what passed between two looks.
+    // The others are the same moment in UTC, except for the time between two calls.
     let utc = moment
         .instant
         .to_zoned(tablewright::jiff::tz::TimeZone::UTC)

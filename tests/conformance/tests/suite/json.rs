@@ -17,7 +17,7 @@ everywhere!(values:
     what_not_every_database_holds_is_refused,
 );
 
-/// Written and read back equal, also in what it is: `1` and `1.0` are two values to a program.
+/// Written and read back equal, including its type: `1` and `1.0` are two values to a program.
 async fn is_kept(db: &Database, extra: Json) -> Result<()> {
     kept(
         db,
@@ -213,6 +213,6 @@ async fn what_not_every_database_holds_is_refused(db: &Database) -> Result<()> {
         );
     }
     let text = serde_json::to_string(&"\u{0}").expect("JSON");
-    // What only looks like one is text like any other.
+    // A string that looks like one is still a string.
     is_kept(db, json!(text)).await
 }

@@ -223,7 +223,7 @@ async fn dates_and_times(db: &Database) -> Result<()> {
     ];
     let instants = instants.map(|text| text.parse::<Timestamp>().expect("an instant"));
     ordered!(db, ByTimestamp, NewByTimestamp, instants, key => ByTimestamp::find(*key));
-    // What is too fine for a database is as fine as what it keeps.
+    // A value finer than the precision of a database has that precision.
     ByTime::insert(NewByTime {
         key: time(1, 0, 0, 123_456_789),
     })
@@ -337,7 +337,7 @@ async fn a_given_number_is_kept(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Whoever gives a number himself does not get in the way of those that the database counts.
+/// A given key does not conflict with the keys that the database numbers.
 async fn a_given_number_is_not_given_out_again(db: &Database) -> Result<()> {
     Counted::insert(NewCounted {})
         .set(Counted::ID, 3)
@@ -398,7 +398,7 @@ async fn what_no_key_can_be_is_refused(db: &Database) -> Result<()> {
         ),
         format!("by_dates.key: {YEAR}")
     );
-    // What is too long cannot be there, so looking for it is no mistake.
+    // A value that is too long cannot exist, so searching for it is not an error.
     assert!(!ByBytes::find(&[0; 17]).exists(db).await?);
     assert_eq!(
         refused(

@@ -232,7 +232,7 @@ async fn a_long_result_that_is_given_up(at: &Place) -> Result<()> {
             Some(all) => assert_eq!(all?.len(), 3_000),
             None => given_up += 1,
         }
-        // What comes next gets its own answer, and not what is left of the other's.
+        // The next query gets its own result, and not the rest of another one.
         assert_eq!(Account::find(7).one(&db).await?.id, 7);
         assert_eq!(Account::all().count(&db).await?, 3_000);
     }

@@ -371,7 +371,7 @@ async fn pages_come_one_after_the_other(db: &Database) -> Result<()> {
         loop {
             let page = statement().page(cursor.as_deref(), 8).all(db).await?;
             assert!(page.rows.len() == 8 || page.next.is_none());
-            // Of what is selected, the same rows are on a page, and it has the same cursors.
+            // With a selection, a page has the same rows and the same cursors.
             let of_columns = statement()
                 .select((Thing::NAME.upper(), Thing::ID))
                 .page(cursor.as_deref(), 8)
@@ -562,7 +562,7 @@ async fn what_has_no_first_row(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// What is not one row of the table has no row after which a page could begin.
+/// A result that is not a row of the table has no cursor.
 async fn what_has_no_pages(db: &Database) -> Result<()> {
     fill(db).await?;
     let no_pages = [
@@ -1073,7 +1073,7 @@ async fn rows_are_handed_over_one_by_one(db: &Database) -> Result<()> {
 async fn rows_are_locked_for_a_change(db: &Database) -> Result<()> {
     fill(db).await?;
     let tx = db.begin().await?;
-    // By key, because MySQL and MariaDB also lock what is next to a range.
+    // By key, because MySQL and MariaDB also lock the gaps beside a range.
     for id in [0, 1] {
         assert_eq!(Thing::find(id).for_update().one(&tx).await?.id, id);
     }

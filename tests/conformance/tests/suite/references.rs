@@ -96,7 +96,7 @@ async fn on_delete_cascade(db: &Database) -> Result<()> {
             .await?,
         DeleteCascade::insert(NewDeleteCascade {}).one(db).await?,
     ];
-    // It counts what it deletes itself.
+    // Only rows that it deletes itself are counted.
     assert_eq!(Parent::find(parent.id).delete().execute(db).await?, 1);
     assert_eq!(DeleteCascade::all().all(db).await?, left);
     Ok(())

@@ -712,7 +712,7 @@ async fn rows_may_come_in_no_order(db: &Database) -> Result<()> {
         assert_eq!(pairs, each(&data.posts, |post| data.user(post.author_id)));
     }
 
-    // What is said later counts, and a page needs an order.
+    // The later call counts, and a page needs an order.
     let names = User::all().unordered().order_by(User::ID.desc());
     let last = names.limit(1).one(db).await?;
     assert_eq!(Some(&last), data.users.last());
@@ -746,7 +746,7 @@ async fn what_is_unordered_is_not_sorted(_: &Database) -> Result<()> {
         })
         .one(&db)?;
     }
-    // SQLite shows so what depends on an order that was not asked for.
+    // On SQLite this reveals results that depend on an order without `ORDER BY`.
     db.with(|raw| raw.pragma_update(None, "reverse_unordered_selects", true))?;
     let ids = |users: Vec<User>| Vec::from_iter(users.into_iter().map(|user| user.id));
     assert_eq!(ids(User::all().all(&db)?), [1, 2, 3]);
@@ -879,7 +879,7 @@ async fn joins_have_conditions_and_orders(db: &Database) -> Result<()> {
     expected.truncate(3);
     assert_eq!(rows.all(db).await?, expected);
 
-    // What is said before the join is about the first model alone.
+    // Conditions before the join are about the first model alone.
     let first = User::all()
         .order_by(User::ID.desc())
         .limit(5)
@@ -1157,7 +1157,7 @@ async fn connections_are_replaced(db: &Database) -> Result<()> {
         data.tags_of(&data.posts[4])
     );
 
-    // What fails changes nothing.
+    // A failed call changes nothing.
     let strange = Tag {
         name: "strange".to_owned(),
         weight: 0,

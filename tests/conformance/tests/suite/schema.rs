@@ -168,7 +168,7 @@ async fn creating_in_a_transaction(at: &Place) -> Result<()> {
     accounts::Account::insert(accounts::NewAccount { id: 1 })
         .one(&db)
         .await?;
-    // What is there already needs no change, and is no mistake anywhere.
+    // Existing tables need no change, and are not an error anywhere.
     let tx = db.begin().await?;
     accounts::create_all(&tx).await?;
     tx.commit().await

@@ -13,7 +13,7 @@ use tablewright_test_conformance::{everywhere, on, sql};
 
 use crate::check::broken;
 
-/// What the expressions of a model give.
+/// The value of the expressions of a model.
 fn value(model: &str) -> &'static str {
     let mut spellings = SPELLINGS.iter();
     let spelling = spellings.find(|spelling| spelling.model == model);
@@ -301,7 +301,7 @@ async fn scripts_run(db: &Database) -> Result<()> {
     texts.sort();
     assert_eq!(texts, ["/*", "; END; --"]);
     scripts::drop_all(db).await?;
-    // What a script made is gone with it.
+    // The object of a script is dropped with it.
     let left = match db.dialect() {
         Dialect::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'",
         Dialect::Postgres => "SELECT count(*) FROM pg_proc WHERE proname = 'sealing'",

@@ -165,7 +165,7 @@ async fn savepoints_are_kept_or_not_by_themselves(db: &Database) -> Result<()> {
     tx.commit().await?;
     assert_eq!(accounts(db).await?, [1, 4, 5, 10, 12, 14]);
 
-    // All of it is gone with what is around it.
+    // All of it is rolled back with the outer transaction.
     let mut tx = db.begin().await?;
     let savepoint = tx.begin().await?;
     Account::insert(NewAccount { id: 20 })
@@ -301,7 +301,7 @@ async fn what_only_reads_cannot_write(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Whether a transaction that only reads sees what another one commits meanwhile.
+/// Whether a read-only transaction sees a commit of another one meanwhile.
 async fn sees_others(db: &Database, options: TransactionOptions) -> Result<bool> {
     let before = Account::all().count(db).await?;
     let tx = db.begin_with(options.read_only(true)).await?;
@@ -358,7 +358,7 @@ fn serializable() -> TransactionOptions {
     TransactionOptions::new().isolation(Isolation::Serializable)
 }
 
-/// Takes from one account what both have together.
+/// Withdraws the sum of both accounts from one of them.
 async fn withdraw(tx: Transaction<'static, Database>, mut from: Account, sum: i32) -> Result<()> {
     from.balance -= sum;
     from.save(&tx).await?;
@@ -417,7 +417,8 @@ async fn retried_until_it_succeeds(db: &Database) -> Result<()> {
                     let all = Account::all().all(&tx).await?;
                     let mut account = all[number % 2].clone();
                     let together: i32 = all.iter().map(|account| account.balance).sum();
-                    // Each takes what it may only know if it read what the one before left.
+                    // Each takes an amount that it can only know if it read the result of the one
+                    // before.
                     account.balance -= if together % 2 == 0 { 1 } else { 3 };
                     account.save(&tx).await?;
                     entry(account.id, together).one(&tx).await?;
@@ -475,7 +476,7 @@ async fn a_deadlock(db: &Database) -> Result<()> {
         1 => (first, second),
         _ => (second, first),
     };
-    // What the loser still does is not done outside of the transaction, which is gone.
+    // Further statements of the loser are not run outside the transaction, which is gone.
     assert!(entry(1, 77).one(&losing).await.is_err());
     assert!(Account::find(1).one(&losing).await.is_err());
     assert!(losing.commit().await.is_err());
@@ -489,8 +490,8 @@ async fn a_deadlock(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Each has changed an account, and now each changes the other's. Gives what came of it, and who
-/// won.
+/// Each has changed an account, and now each changes the other's. Returns both results, and the
+/// winner.
 async fn collide(
     db: &Database,
     first: &Transaction<'_, Database>,
@@ -553,7 +554,7 @@ async fn a_deadlock_in_a_savepoint(db: &Database) -> Result<()> {
         _ => (second, first, 10),
     };
     winning.commit().await?;
-    // PostgreSQL may still have what was before the savepoint; then it has all of it.
+    // PostgreSQL may still have the state before the savepoint; then it has all of it.
     let after = Account::insert(NewAccount { id: 30 }).one(&losing).await;
     let committed = losing.commit().await;
     assert_eq!(after.is_ok(), committed.is_ok(), "{after:?} {committed:?}");

@@ -41,7 +41,7 @@ const PASSWORD: &str = "open-sesame";
 /// How long anything may take before it hangs.
 const SOON: Duration = Duration::from_secs(20);
 
-/// What connecting fails with, soon and without the password.
+/// The error of a failed connect, which comes soon and without the password.
 async fn not_connected(url: &str) -> Error {
     let options = PoolOptions::new().connect_timeout(Duration::from_millis(500));
     let connected = tokio::time::timeout(SOON, Database::connect_with(url, &options)).await;
@@ -105,7 +105,7 @@ async fn nobody_listens(at: &Place) -> Result<()> {
 }
 
 async fn nobody_answers(at: &Place) -> Result<()> {
-    // The system accepts connections for it, and nobody reads what is sent.
+    // The system accepts connections for it, and nobody reads the data.
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let error = not_connected(&url_at(at, address)).await;
@@ -135,7 +135,7 @@ async fn a_wrong_password(at: &Place) -> Result<()> {
     let address = listener.local_addr().expect("an address");
     let strict = tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            // Whoever hangs up has seen enough.
+            // The client closes the connection after this.
             drop(refuse_password(stream).await);
         }
     });
@@ -275,7 +275,7 @@ async fn tables_that_come_and_go(at: &Place) -> Result<()> {
             .await?;
         assert_eq!(Account::find(round).one(&db).await?, account);
         assert_eq!(Account::all().all(&db).await?, [account]);
-        // A column more is nothing to those who do not know it.
+        // An unknown additional column does not matter.
         sql::run(&db, "ALTER TABLE accounts ADD COLUMN more INTEGER").await?;
         assert_eq!(Account::all().count(&db).await?, 1);
         assert_eq!(
@@ -357,7 +357,7 @@ async fn columns_of_another_type(at: &Place) -> Result<()> {
             );
         }
         if at.dialect() == Dialect::Postgres {
-            // The others take it and make of it what they like.
+            // The others accept the value and convert it.
             let account = Account {
                 id: 1,
                 owner: Some("Ada".to_owned()),
@@ -376,14 +376,14 @@ async fn columns_of_another_type(at: &Place) -> Result<()> {
                 "{create}\n{error}"
             );
         }
-        // What does not touch the column goes on.
+        // Statements without the column still work.
         assert!(Account::find(1).exists(&db).await?);
         sql::run(&db, "DROP TABLE accounts").await?;
     }
     Ok(())
 }
 
-/// What somebody else has written, past the models.
+/// Values that somebody else has written, without the models.
 async fn values_that_no_field_holds(at: &Place) -> Result<()> {
     let db = at
         .connect_with(&PoolOptions::new().max_connections(1))
@@ -474,14 +474,14 @@ async fn values_that_no_field_holds(at: &Place) -> Result<()> {
                 "{text}"
             );
         }
-        // Whoever has the right value puts it right.
+        // A row with the right value repairs it.
         row.save(&db).await?;
         assert_eq!(Full::find(row.id).one(&db).await?, row);
     }
     Ok(())
 }
 
-/// The tables themselves keep others, who write past the models, to most of what the models hold.
+/// The tables themselves enforce most limits of the models against others.
 async fn values_that_no_database_takes_from_others(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     values::create_all(&db).await?;
@@ -624,7 +624,7 @@ async fn a_connection_that_is_killed_in_a_transaction(at: &Place) -> Result<()> 
         }
         assert_eq!(Account::all().count(&db).await?, 0);
     }
-    // Whoever only commits is told that nobody knows.
+    // After a plain commit, the error says that the outcome is unknown.
     let tx = db.begin().await?;
     Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     kill(&other, number_of(&tx).await?).await?;

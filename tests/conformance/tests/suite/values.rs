@@ -760,7 +760,7 @@ async fn nothing_at_all(db: &Database) -> Result<()> {
     };
     null.save(db).await?;
     assert_eq!(Optional::find(id).one(db).await?, null);
-    // Saving what is there already is no mistake.
+    // Saving an unchanged row is not an error.
     null.save(db).await?;
     Ok(())
 }

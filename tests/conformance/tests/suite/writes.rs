@@ -139,7 +139,7 @@ async fn many_rows_are_inserted_or_none(db: &Database) -> Result<()> {
 }
 
 async fn rows_are_not_collected_before_they_are_sent(db: &Database) -> Result<()> {
-    // The iterator is asked for a little more than what was sent.
+    // The iterator is read slightly further than the sent rows.
     let mut taken = 0;
     let rows = (0..100_000).map(|number| {
         taken = number;
@@ -182,7 +182,7 @@ async fn keys_come_back_however_they_are_made(db: &Database) -> Result<()> {
     }
     assert_eq!(members[15].id, 1015);
     assert_eq!(members[35].id, 465);
-    // What is counted later is behind all of them.
+    // Later numbers are greater than all of them.
     assert!(Member::insert(member(40)).one(db).await?.id > 1019);
 
     let given = Uuid::from_u128(7);
@@ -249,7 +249,7 @@ async fn an_upsert_inserts_or_changes(db: &Database) -> Result<()> {
         .one(db)
         .await?;
     assert_eq!((first.hits, first.note.as_deref()), (3, Some("n")));
-    // What is not set stays.
+    // Columns that are not set keep their values.
     let second = Counter::upsert(NewCounter { name: "a".into() }, Counter::NAME)
         .set(Counter::HITS, 4)
         .one(db)
@@ -292,7 +292,7 @@ async fn an_upsert_inserts_or_changes(db: &Database) -> Result<()> {
     assert_eq!(new.hits, 0);
     assert_eq!(Counter::all().count(db).await?, 2);
 
-    // In a transaction, beside what it did before.
+    // In a transaction, after other changes in it.
     let tx = db.begin().await?;
     Counter::all().count(&tx).await?;
     let again = Counter::upsert(NewCounter { name: "b".into() }, Counter::NAME)
@@ -337,7 +337,7 @@ async fn an_upsert_changes_what_it_is_told(db: &Database) -> Result<()> {
             ..first.clone()
         }
     );
-    // What is told and not set is the default, or NULL.
+    // A named column that is not set becomes the default, or NULL.
     let changed = Member::upsert(member(1), Member::EMAIL)
         .update((Member::BIO, Member::LEVEL))
         .update(Member::NICKNAME)
@@ -434,7 +434,7 @@ async fn an_upsert_never_changes_another_row(db: &Database) -> Result<()> {
 
 async fn an_upsert_finds_rows_by_its_key_first(db: &Database) -> Result<()> {
     let [first, second] = first_and_second(db).await?;
-    // Both keys are there, in different rows; what is not changed does not matter.
+    // Both keys exist, in different rows; the unchanged one does not matter.
     let changed = Member::upsert(member(2), Member::EMAIL)
         .set(Member::ID, first.id)
         .set(Member::NAME, "first")
@@ -597,7 +597,7 @@ everywhere!(writes:
     versions_and_deletions_go_together,
 );
 
-/// What the error of a stale write tells.
+/// The message of a stale write.
 fn stale<T: std::fmt::Debug>(result: Result<T>) -> String {
     match result {
         Err(error) if error.is_stale() => error.to_string(),
@@ -678,7 +678,7 @@ async fn every_change_counts_the_version_up(db: &Database) -> Result<()> {
         .set(Document::ID, read.id)
         .update(Document::TITLE);
     assert_eq!(same.one(db).await?.version, 5);
-    // Said expressly, it is what was said.
+    // A version that is set explicitly has this value.
     Document::update(read.id)
         .set(Document::VERSION, 9)
         .one(db)

@@ -31,7 +31,7 @@ impl Seen {
     }
 }
 
-/// What was seen, and how much was taken before: numbers of spans go on.
+/// The recorded spans and events, and the number of those taken before: numbers of spans continue.
 static SEEN: Mutex<(u64, Vec<Seen>)> = Mutex::new((1, Vec::new()));
 static TURN: Mutex<()> = Mutex::new(());
 
@@ -47,14 +47,14 @@ pub fn listen() -> MutexGuard<'static, ()> {
     turn
 }
 
-/// What was seen since the last call.
+/// The spans and events since the last call.
 pub fn take() -> Vec<Seen> {
     let (first, seen) = &mut *seen();
     *first += seen.len() as u64;
     std::mem::take(seen)
 }
 
-/// What was seen since the last [`take`].
+/// The spans and events since the last [`take`].
 pub fn look() -> Vec<Seen> {
     seen().1.clone()
 }

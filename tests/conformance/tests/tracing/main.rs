@@ -42,7 +42,7 @@ fn summaries(seen: &[Seen]) -> Vec<&str> {
         .collect()
 }
 
-/// What holds for each statement.
+/// Checks that hold for each statement.
 fn check(what: &str, dialect: Dialect, seen: &[Seen]) {
     let system = match dialect {
         Dialect::Sqlite => "sqlite",
@@ -88,7 +88,7 @@ fn check(what: &str, dialect: Dialect, seen: &[Seen]) {
     }
 }
 
-/// Runs something, and compares the summaries of its statements; gives what was seen.
+/// Runs a closure, and compares the summaries of its statements; returns the spans and events.
 macro_rules! sees {
     ($db:expr, $what:literal, $run:expr, $wanted:expr) => {{
         take();
@@ -104,14 +104,14 @@ macro_rules! sees {
     }};
 }
 
-/// What was otherwise than expected, of a whole matrix at once.
+/// The failed expectations of a whole matrix.
 static WRONG: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 fn wrong(what: String) {
     WRONG.lock().expect("no test panics here").push(what);
 }
 
-/// Takes note of what does not hold, with what was seen.
+/// Records a failed expectation, with the spans and events.
 macro_rules! expect {
     ($db:expr, $seen:expr, $holds:expr) => {
         if !$holds {
@@ -638,7 +638,7 @@ fn migrations_and_sync_have_names_and_times() {
     }
 }
 
-/// The events of what is done, and whether each is within a span of its own with statements in it.
+/// The events of an operation, each within its own span with statements in it.
 fn done<'s>(what: &str, seen: &'s [Seen]) -> Vec<&'s Seen> {
     let message = format!("{what} done");
     let events: Vec<&Seen> = seen.iter().filter(|one| one.name == message).collect();
@@ -726,7 +726,7 @@ async fn dropped_everywhere(at: &Place) -> Result<()> {
         let email = format!("s3cret {polls}");
         let insert = Member::insert(member(&email)).one(&db);
         let done = give_up(insert, polls).await;
-        // What was left is rolled back in the background.
+        // The rest is rolled back in the background.
         let is_open = |seen: &Seen| !seen.is_event && !seen.is_closed;
         let mut left = 200;
         while left > 0 && look().iter().any(is_open) {

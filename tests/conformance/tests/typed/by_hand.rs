@@ -298,7 +298,7 @@ async fn too_many_parameters_are_not_sent(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// What a schema's error says.
+/// The message of a schema error.
 fn misfit<T>(result: Result<T>) -> String {
     match result {
         Err(error @ Error::Schema(_)) => error.to_string(),
@@ -345,7 +345,8 @@ async fn columns_that_do_not_fit_are_named(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// What a statement returns is looked at before it does anything, where the database tells it.
+/// The columns of a result are checked before the statement has any effect, if the database shows
+/// them.
 async fn columns_are_known_before_anything_happens(db: &Database) -> Result<()> {
     let insert = "insert into people (name) values (?) returning id, name";
     let wrong = sql::<i64>(insert).bind("Ada").one(db).await;
@@ -484,7 +485,7 @@ async fn it_runs_in_transactions(db: &Database) -> Result<()> {
         sql::<String>("select name from people").all(&tx).await?,
         ["Ada"]
     );
-    // What was refused by us leaves the transaction as it was.
+    // A result that we refuse leaves the transaction unchanged.
     misfit(sql::<Named>("select name from people").all(&tx).await);
     insert("Bob").execute(&tx).await?;
     tx.rollback().await?;

@@ -454,7 +454,7 @@ async fn items_of_every_type_are_found(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// In a change, databases are stricter about what is converted.
+/// In an update, databases are stricter about conversions.
 async fn changes_are_of_what_is_found(db: &Database) -> Result<()> {
     let documents = [
         json!({ "n": 5 }),

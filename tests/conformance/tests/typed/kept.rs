@@ -185,7 +185,7 @@ async fn an_upsert_writes_what_is_set(db: &Database) -> Result<()> {
         .await?;
     assert_eq!(named.version, 51);
     assert_new(&named);
-    // Columns that are named besides what is set.
+    // Named columns besides the set ones.
     let others = Article::upsert(article("there"), Article::TITLE)
         .set(Article::VERSION, 7)
         .update(Article::BODY)

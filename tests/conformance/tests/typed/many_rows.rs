@@ -46,7 +46,7 @@ async fn expect(db: &Database, found: &[Member], rows: impl Iterator<Item = i32>
     Ok(())
 }
 
-/// What is returned is in the order of the rows, and so are the keys that the database numbers.
+/// Returned rows have the order of the given rows, and so do the keys that the database numbers.
 async fn rows_keep_their_order_and_their_defaults(db: &Database) -> Result<()> {
     let found = Member::insert_all((0..ROWS).map(row)).all(db).await?;
     expect(db, &found, 0..ROWS).await?;
@@ -81,7 +81,8 @@ async fn rows_that_alternate_are_a_few_round_trips(place: &Place) -> Result<()> 
         .await?;
     let _ = relay.trips();
     Member::insert_all((0..ROWS).map(row)).execute(&db).await?;
-    // Two statements, which are prepared, in a transaction; MySQL's driver closes what it forgets.
+    // Two statements, which are prepared, in a transaction; MySQL's driver closes evicted
+    // statements.
     let most = match db.dialect() {
         Dialect::Postgres => 7,
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => 8,

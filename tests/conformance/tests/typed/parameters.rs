@@ -147,7 +147,7 @@ async fn one(place: &Place) -> Result<Database> {
         .await
 }
 
-/// What tells one session from another; nothing on SQLite.
+/// The identity of a session; nothing on SQLite.
 async fn session(db: &Database) -> Result<i64> {
     let query = match db.dialect() {
         Dialect::Sqlite => "select 1",
@@ -236,7 +236,7 @@ async fn no_sql_loses_the_connection(place: &Place) -> Result<()> {
         }
         assert_eq!(session(&db).await?, before, "{text:?}");
     }
-    // It is not what was sent by this connection that is lost.
+    // The lost connection is not the one that sent the value.
     if db.dialect() == Dialect::Postgres {
         let elsewhere = "do $$ begin raise exception 'not reached' using errcode = '08001'; end $$";
         let said = sql(elsewhere).execute(&db).await;

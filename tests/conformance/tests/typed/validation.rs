@@ -132,7 +132,7 @@ async fn all_that_is_wrong_is_told_at_once(db: &Database) -> Result<()> {
     assert_eq!(fee.to_string(), "`members.fee` has to be at least -0.05");
     assert_eq!(refused(new.one(db).await), expected);
 
-    // What the type does not take is told with the rest.
+    // A value outside its type is reported together with the others.
     let long = "x".repeat(60);
     let new = NewMember {
         email: "a b@c".into(),
@@ -184,7 +184,7 @@ async fn every_write_is_asked(db: &Database) -> Result<()> {
     assert_eq!(broken(&errors), expected);
     assert_eq!(refused(ada.save(db).await), expected);
 
-    // What the database computes, it alone knows.
+    // Only the database knows a computed value.
     Member::update(ada.id)
         .set(Member::AGE, 18)
         .execute(db)
@@ -231,7 +231,7 @@ async fn many_rows_are_all_asked(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// What the insert would refuse, `validate` refuses.
+/// `validate` refuses the same values as the insert.
 async fn numbers_are_finite(db: &Database) -> Result<()> {
     for (height, word) in [
         (f64::NAN, "type"),
@@ -333,7 +333,7 @@ async fn rules_change_as_checks_do(at: &Place) -> Result<()> {
     let ada = Member::insert(member("ada@example.com")).set(Member::AGE, 20);
     let ada = ada.one(&db).await?;
 
-    // A row breaks what the later models say, so nothing is changed.
+    // A row violates a rule of the later models, so nothing is changed.
     match later::sync(&db).await {
         Err(Error::Refused(issues)) => {
             assert!(

@@ -123,7 +123,7 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
     ))
 }
 
-/// What a server has when the tables of the models are created.
+/// The catalog of a server after the tables of the models are created.
 fn make(dialect: Dialect, schema: &Schema) -> Result<Catalog, String> {
     let live = Live::new(dialect).ok_or("the server is gone")?;
     live.run(&ddl::create(schema, dialect))?;
@@ -153,7 +153,7 @@ fn run_file(live: &Live, file: &str) -> Result<(), String> {
 struct Fact {
     table: String,
     columns: Vec<String>,
-    /// What it is called; nothing where it has no name of its own.
+    /// Its name; empty if it has none.
     name: String,
     what: String,
 }
@@ -192,7 +192,7 @@ impl Fact {
     }
 }
 
-/// What the second catalog lacks of the first.
+/// The parts of the first catalog that the second one lacks.
 fn lost(original: &Catalog, made: &Catalog) -> Vec<Fact> {
     let mut lost = Vec::new();
     for before in &original.tables {
@@ -269,8 +269,7 @@ fn key(table: &Table) -> &[String] {
     key.map_or(&[][..], |key| &key.columns)
 }
 
-/// What is indexed, by its name, and whether no two rows are alike in it: indexes of columns, and
-/// keys.
+/// Indexes of columns, and keys, by name, each with its columns and whether it is unique.
 fn indexed(table: &Table) -> Vec<(String, Vec<String>, bool)> {
     let keys = table.primary_key.iter().chain(&table.uniques);
     let mut all: Vec<(String, Vec<String>, bool)> = keys
@@ -288,7 +287,7 @@ fn indexed(table: &Table) -> Vec<(String, Vec<String>, bool)> {
     all
 }
 
-/// What the steps do: other names, wider types, checks of types.
+/// The changes of the steps: other names, wider types, checks of types.
 fn whats(plan: &Plan) -> Vec<String> {
     let steps = plan.steps.iter();
     steps.flat_map(|step| step.what.iter().cloned()).collect()

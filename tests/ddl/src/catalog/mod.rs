@@ -26,7 +26,7 @@ pub(crate) fn objects(server: Server, connection: &mut Connection) -> Result<Vec
     rows.iter().map(|row| text(row, 0)).collect()
 }
 
-/// What a script may not leave changed in the session.
+/// Settings of the session that a script may not leave changed.
 pub(crate) fn settings(server: Server, connection: &mut Connection) -> Result<Vec<Row>> {
     connection.rows(match server {
         Server::Postgres | Server::PostgresExtensions => postgres::SETTINGS,

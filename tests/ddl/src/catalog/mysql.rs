@@ -11,7 +11,7 @@ pub(super) const OBJECTS: &str = "
     UNION ALL SELECT concat('routine ', routine_name) FROM information_schema.routines
     WHERE routine_schema = database()";
 
-/// What the scripts change for a while, and what they rely on.
+/// Settings that the scripts change for a while, and those that they rely on.
 pub(super) const SETTINGS: &str = "SELECT @@SESSION.foreign_key_checks, @@SESSION.unique_checks, @@SESSION.sql_mode, @@SESSION.time_zone";
 
 /// The tables that there are.

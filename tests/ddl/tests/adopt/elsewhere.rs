@@ -219,7 +219,7 @@ fn of_postgres() {
         .expect("all of it can go");
 }
 
-/// A database with the script, another one with what was pulled of it, and that.
+/// A database with the script, another one with the pulled models, and these.
 fn twice(dialect: Dialect, script: &str) -> Option<(Live, Live, String)> {
     let (theirs, ours) = (Live::new(dialect)?, Live::new(dialect)?);
     let statements = tablewright_sql::statements(dialect, script);
@@ -229,7 +229,7 @@ fn twice(dialect: Dialect, script: &str) -> Option<(Live, Live, String)> {
     let schema = load("models.yaml", &yaml).unwrap_or_else(|mistakes| panic!("{mistakes}\n{yaml}"));
     ours.run(&ddl::create(&schema, dialect))
         .unwrap_or_else(|error| panic!("{error}\n{yaml}"));
-    // What may run twice does.
+    // Scripts that may run twice do so.
     for script in &schema.scripts {
         let sql = script.create.get(dialect).clone().unwrap_or_default();
         let statements = tablewright_sql::statements(dialect, &sql);

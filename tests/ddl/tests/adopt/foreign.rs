@@ -6,7 +6,7 @@ use tablewright_evolve::pull::pull;
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load};
 
-/// A schema, what notes say about it, and what the models have.
+/// A schema, the expected notes about it, and the expected models.
 struct Case {
     sql: &'static str,
     notes: &'static [&'static str],

@@ -71,7 +71,7 @@ const ROWS: &[&str] = &[
     "INSERT INTO uses (maker, part, code) VALUES (1, 1, 'abc'), (2, 7, NULL)",
 ];
 
-/// What changes from one version of the models to the next: texts that are replaced.
+/// The changes from one version of the models to the next: replacements of text.
 type Change = &'static [(&'static str, &'static str)];
 
 const CHANGES: &[(&str, Change)] = &[

@@ -290,7 +290,7 @@ fn matrix(live: impl Fn() -> Option<Live>, before: &[&str], cases: &[Case]) {
         let schema =
             load("models.yaml", &yaml).unwrap_or_else(|mistakes| panic!("{mistakes}\n{yaml}"));
         if dialect == Dialect::Postgres {
-            // What belongs to another schema is nothing that models make.
+            // Models create nothing in another schema.
             ours.run(&[
                 "CREATE SCHEMA other",
                 "CREATE TYPE other.mood AS ENUM ('sad')",

@@ -22,7 +22,7 @@ enum Class {
 }
 use Class::{Mended, Noted, Told};
 
-/// What it is, what makes it, and how `verify` calls it.
+/// Its name, the statements that create it, and its name in `verify`.
 type Attribute = (&'static str, &'static [&'static str], Class, &'static str);
 
 const POSTGRES: &[Attribute] = &[
@@ -225,7 +225,7 @@ fn law(dialect: Dialect, (_, makes, class, says): &Attribute) -> Result<(), Stri
             }
         }
     }
-    // Another table can change, and what is noted stays.
+    // Another table can change, and the notes stay.
     let more = MODELS.replace(
         "Part: { fields: { id: id",
         "Part: { fields: { id: id, name: text?",

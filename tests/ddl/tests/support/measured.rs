@@ -86,7 +86,7 @@ async fn measured(client: &Client, change: &Change, plan: &Plan) -> Result<(), S
         .map_err(|error| format!("down: {error}, from {}", change.to))
 }
 
-/// Walks steps, and holds what they say against what happens.
+/// Runs steps, and compares their warnings with PostgreSQL's locks.
 async fn walked(
     client: &Client,
     steps: impl Iterator<Item = (&Vec<String>, &Vec<Warning>)>,
@@ -144,7 +144,7 @@ fn lock(warnings: &[Warning]) -> Option<&str> {
     Some(&found.message)
 }
 
-/// What PostgreSQL says of a table in a transaction.
+/// PostgreSQL's view of a table in a transaction.
 struct Seen {
     name: String,
     /// How many of its rows were read one after another.

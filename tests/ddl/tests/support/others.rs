@@ -15,10 +15,10 @@ struct Change {
     what: &'static str,
     from: &'static str,
     to: &'static str,
-    /// `to` without a former name, and `from` with it: what undoes the second makes the change.
+    /// `to` without a former name, and `from` with it: undoing the second makes the change.
     to_first: &'static str,
     from_second: &'static str,
-    /// What the table is called then, if there is one.
+    /// The new name of the table, if there is one.
     table: Option<&'static str>,
 }
 
@@ -72,9 +72,9 @@ struct Made {
     what: &'static str,
     create: &'static [&'static str],
     drop: &'static [&'static str],
-    /// What a refusal calls it.
+    /// Its name in a refusal.
     called: &'static str,
-    /// What works as long as it does, beside inserts into the table.
+    /// Statements that work as long as it does, besides inserts into the table.
     works: &'static [&'static str],
     /// The changes that are refused.
     refused: &'static [&'static str],

@@ -222,7 +222,7 @@ fn an_edited_view_takes_effect(dialect: Dialect) {
                     .expect("the view is edited");
             }
             _ => {
-                // Creating what is missing changes nothing that is there; `sync` does.
+                // Creating missing objects does not change existing ones; `sync` does.
                 if dialect == Dialect::Sqlite {
                     live.wait(create_all(live.db(), later))
                         .expect("all is there");
@@ -263,7 +263,7 @@ fn what_has_no_effect_is_refused(dialect: Dialect) {
         .expect("tables");
     live.run(&["INSERT INTO extra (b) VALUES (1)"])
         .expect("the column is there");
-    // What is new needs no `drop`.
+    // A new entry needs no `drop`.
     let new = generate(&to, dialect, &State::default(), Options::default());
     assert!(new.is_ok(), "{dialect}: {new:?}");
 }

@@ -8,7 +8,7 @@ use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, on_each_dialect, written};
 
-/// What it is, the fields before and after, and a column in which no two rows are alike then.
+/// The name, the fields before and after, and a column that is different in every row then.
 type Case = (&'static str, &'static str, &'static str, &'static str);
 
 const CASES: &[Case] = &[

@@ -15,7 +15,8 @@ struct Case {
     dialects: &'static [Dialect],
     /// The models before, and after.
     models: [&'static str; 2],
-    /// How others made the tables, where `sync` does not find what the models before made.
+    /// Statements of others that created the tables, if `sync` does not find those of earlier
+    /// models.
     made: &'static [&'static str],
     /// A row of before.
     row: &'static str,
@@ -219,7 +220,7 @@ fn migrated(live: &Live, case: &Case) -> Result<(), String> {
     said(live.wait(rollback(live.db(), &both, 1))).map(drop)
 }
 
-/// By `sync`, from what is there.
+/// By `sync`, from the existing tables.
 fn synchronized(live: &Live, case: &Case) -> Result<(), String> {
     let [from, to] = schemas(live.dialect(), case)?;
     let of = |schema| tablewright::__schema("a", schema);
@@ -228,7 +229,7 @@ fn synchronized(live: &Live, case: &Case) -> Result<(), String> {
         made => live.run(made)?,
     }
     live.run(&[case.row])?;
-    // What others made, and the models have not, needs consent.
+    // Objects of others that the models do not have need consent.
     let consent = SyncBuilder::new(of(&to)).drop_unmanaged(!case.made.is_empty());
     let done = said(live.wait(consent.sync(live.db())))?;
     if !matches!(done, SyncReport::Applied(_)) {
@@ -249,7 +250,7 @@ fn synchronized(live: &Live, case: &Case) -> Result<(), String> {
     said(live.wait(drop_all(live.db(), of(&to))))
 }
 
-/// Whether the tables are those of the models, have the row, and refuse what they should.
+/// Whether the tables are those of the models, have the row, and refuse invalid values.
 fn is_as(live: &Live, schema: &Schema, refused: &str) -> Result<(), String> {
     let verified = said(live.wait(verify(live.db(), tablewright::__schema("a", schema))))?;
     if !verified.is_up_to_date() {

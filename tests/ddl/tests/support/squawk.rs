@@ -25,7 +25,7 @@ struct Entry<'t> {
     /// `up`, `down` or `both`.
     direction: &'t str,
     rule: &'t str,
-    /// What the statement contains.
+    /// A part of the statement.
     part: &'t str,
     answer: Answer<'t>,
 }
@@ -114,7 +114,7 @@ fn entries() -> Vec<Entry<'static>> {
     lines.map(entry).collect()
 }
 
-/// All migrations of PostgreSQL, by what they do.
+/// All PostgreSQL migrations, by their purpose.
 fn migrations() -> Vec<(String, Generated)> {
     let mut all = Vec::new();
     for case in cases() {

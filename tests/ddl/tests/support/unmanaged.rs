@@ -7,7 +7,7 @@ use tablewright::{Error, Schema, SyncBuilder, SyncReport};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load};
 
-/// What becomes of the addition.
+/// The fate of the addition.
 #[derive(Clone, Copy)]
 enum Outcome {
     /// The query has a row afterwards.
@@ -368,7 +368,7 @@ fn migrations_lose_nothing() {
     });
 }
 
-/// What is added after both, and the way back changes the same table as the way there.
+/// An addition after both, and the way back changes the same table as the way forward.
 #[test]
 fn neither_do_they_on_the_way_back() {
     each(|dialect, case| {
@@ -410,7 +410,7 @@ fn sync_loses_nothing() {
             return Err("the preview changed something".to_owned());
         }
         let result = live.wait(tablewright::sync(live.db(), later));
-        // A preview says what `sync` says.
+        // A preview reports the same as `sync`.
         match (&preview, &result) {
             (Ok(SyncReport::Applied(one)), Ok(SyncReport::Applied(other))) if one == other => {}
             (Err(one), Err(other)) if one.to_string() == other.to_string() => {}
@@ -561,7 +561,7 @@ fn arrived(live: &Live, wanted: Outcome, result: Result<(), String>) -> Result<(
     }
 }
 
-/// What a refusal says; of another error, that it is another one.
+/// The message of a refusal; for another error, that it is another one.
 pub(super) fn issues(error: Error) -> String {
     match &error {
         Error::Refused(_) => error.to_string(),

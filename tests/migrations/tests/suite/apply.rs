@@ -288,7 +288,7 @@ async fn a_baseline_runs_nothing(place: &Place) -> Result<()> {
             .contains("already has a history of 2 migrations"),
         "{error}"
     );
-    // A rollback ends where the baseline is: what that recorded was never run.
+    // A rollback ends at the baseline: migrations recorded by it were never run.
     assert_eq!(rollback(&db, &all, 5).await?.migrations.len(), 1);
     let error = rollback(&db, &all, 1).await.unwrap_err();
     assert!(

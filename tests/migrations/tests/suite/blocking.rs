@@ -92,7 +92,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What stays behind there does no harm.
+        // A file left there does no harm.
         drop(std::fs::remove_dir_all(&self.0));
     }
 }

@@ -15,7 +15,7 @@ on!([mysql, mariadb] tables_are_not_changed_behind_a_pooler);
 
 const A: &str = "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY)";
 
-/// PostgreSQL says of itself what such a function says, if it is found before its own.
+/// PostgreSQL reports the version of this function, if it is found before the built-in one.
 fn says(version: &str) -> String {
     format!(
         "CREATE OR REPLACE FUNCTION version() RETURNS text LANGUAGE sql AS $$ SELECT '{version}' $$"
@@ -79,7 +79,7 @@ async fn changes_are_refused(db: &Database, name: &str) -> Result<()> {
         );
     }
     assert_eq!(tablewright::__columns(db).await?, tables);
-    // Queries go on, and so does what only compares.
+    // Queries still work, and so do comparisons.
     assert_eq!(sql::<i32>("SELECT 1").one(db).await?, 1);
     let _ = first::verify(db).await?;
     let tx = db.begin().await?;

@@ -127,7 +127,7 @@ async fn transactions_are_whole(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// What one client sets would be another one's next.
+/// A setting of one client would affect the next one.
 async fn nothing_is_left_in_a_session(place: &Place) -> Result<()> {
     let options = pooler().statement_timeout(Duration::from_secs(77));
     let Some(db) = pooled(place, options).await? else {

@@ -209,7 +209,7 @@ async fn a_history_of_an_older_format_is_upgraded(place: &Place) -> Result<()> {
         sql::<()>("UPDATE tablewright_migrations SET checksum = '1' WHERE kind = 'format'")
             .execute(&db)
             .await?;
-        // What only reads reads the older one.
+        // A call that only reads uses the older one.
         let now = if gone == 4 { &first } else { &both };
         assert!(status(&db, now).await?.is_up_to_date());
         let undone = Repair::mark_rolled_back("20260102000000_b", "again");

@@ -9,7 +9,7 @@ on!([postgres, mysql, mariadb] who_may_only_read_changes_nothing);
 
 const A: &str = "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY)";
 
-/// A user of the server who may read everything and nothing else.
+/// A user of the server with only the privilege to read everything.
 struct Reader<'p> {
     name: String,
     place: &'p Place,
@@ -28,7 +28,7 @@ impl<'p> Reader<'p> {
             ],
             Dialect::Mysql | Dialect::Mariadb => vec![
                 format!("CREATE USER '{name}'@'localhost' IDENTIFIED BY 'secret'"),
-                // MariaDB shows keys and checks only to who may do more than read.
+                // MariaDB shows keys and checks only to users with more privileges than reading.
                 format!("GRANT SELECT, REFERENCES ON *.* TO '{name}'@'localhost'"),
             ],
             Dialect::Sqlite => Vec::new(),
@@ -75,13 +75,13 @@ async fn who_may_only_read_changes_nothing(place: &Place) -> Result<()> {
     let reader = Reader::new(place, &admin).await?;
     let db = reader.connect().await?;
 
-    // What only reads works.
+    // Calls that only read work.
     assert!(first::verify(&db).await?.is_up_to_date());
     let all = migrations(&[("20260101000000_a", &[A], &["DROP TABLE a"])]);
     let status = tablewright::status(&db, &all).await?;
     assert_eq!(status.pending().count(), 1);
 
-    // The rest is refused, and says what is missing.
+    // The others are refused, with the missing privilege.
     let errors = [
         migrate(&db, &all)
             .await

@@ -39,7 +39,7 @@ impl<T: 'static> Drawn<T> {
     }
 }
 
-/// What a value that is never NULL can be.
+/// A value that is never NULL.
 trait Bare:
     Field<Bare = Self, Optional = Option<Self>, Or<Option<Self>> = Option<Self>>
     + Sortable
@@ -187,7 +187,7 @@ fn integers_of(random: &mut Random, depth: usize) -> Drawn<i64> {
     )
 }
 
-/// What is computed of integers of 32 bits.
+/// Computations of 32-bit integers.
 fn counts(random: &mut Random) -> Drawn<i32> {
     let value = random.pick(&[-2, 0, 1, 7]);
     match random.below(4) {
@@ -319,7 +319,7 @@ fn longer_floats(random: &mut Random) -> Drawn<f64> {
     }
 }
 
-/// What is asked of an expression of each type.
+/// Compares the results for an expression of each type.
 pub async fn compare(
     random: &mut Random,
     found: &[Form],

@@ -17,8 +17,8 @@ use super::world::World;
 
 const ROWS: i32 = 30;
 
-/// What sets a column of a new row to some value, also in memory, and what copies it from a row in
-/// memory to another.
+/// A function that sets a column of a new row to some value, also in memory, and one that copies it
+/// between rows in memory.
 pub type Set = (
     &'static str,
     fn(&mut Random, Insert<'static, Form>, &mut Form) -> Insert<'static, Form>,
@@ -178,7 +178,7 @@ impl Subject for Form {
     }
 
     fn follow(&mut self, stored: &Form) {
-        // What is generated follows.
+        // Generated columns follow.
         self.tenth = stored.tenth;
         self.slug = Some(self.name.clone().unwrap_or_default());
     }
@@ -191,7 +191,7 @@ enum Step {
     Place(u32),
 }
 
-/// What is somewhere in a column of JSON.
+/// A value somewhere in a column of JSON.
 fn document(random: &mut Random) -> Question<Form> {
     use Step::{Key, Place};
     let steps: &[Step] = random.pick(&[

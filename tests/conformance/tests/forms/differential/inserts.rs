@@ -10,7 +10,7 @@ use super::subject::{Subject, ids};
 /// The number of the first new row.
 const FIRST: i32 = 1_000;
 
-/// A new row in the library's terms, and what it sets in one that exists.
+/// A new row for the library, and the columns that it sets in an existing row.
 struct New {
     insert: Insert<'static, Form>,
     sets: Vec<(usize, Form)>,
@@ -40,7 +40,7 @@ impl New {
         }
     }
 
-    /// The row, with what is set in it.
+    /// The row, with these columns set.
     fn of(&self, mut row: Form) -> Form {
         row.id = self.id;
         for (number, values) in &self.sets {
@@ -100,7 +100,7 @@ pub async fn compare(
             _ => {
                 let whole = new.of(empty.clone());
                 match there {
-                    // What the new row does not set becomes what it is by default.
+                    // Columns that the new row does not set get their defaults.
                     Some(place) => {
                         let row = &mut expected[place];
                         row.name = whole.name;
@@ -152,7 +152,7 @@ async fn inserted(
     Ok(Some(returned))
 }
 
-/// What is stored and what was returned is as in memory.
+/// Stored and returned rows are equal to those in memory.
 async fn agree(
     db: &impl AsyncConnection,
     mut expected: Vec<Form>,

@@ -82,7 +82,7 @@ impl<M: Subject> Base<M> {
     }
 }
 
-/// What is said of one of the joined models: a condition of the result, and an order.
+/// A condition on one of the joined models, and an order.
 struct Entry<T> {
     said: String,
     question: Question<T>,
@@ -138,7 +138,7 @@ fn ids<A: Subject, B: Subject>((one, other): &(A, Option<B>)) -> (A::Id, Option<
     (one.id(), other.as_ref().map(B::id))
 }
 
-/// A statement with what is said of its models, in the order of positions, and of the result.
+/// A statement with the conditions and orders of its models, by position, and of the result.
 macro_rules! said {
     ($joined:expr, $is_sorted:expr, $part:expr, $($position:ident $entry:expr),+) => {{
         let mut joined = $joined;

@@ -80,7 +80,7 @@ async fn rows_that_are_missing_in_a_join_are_sorted_as_null(place: &Place) -> Re
     Ok(())
 }
 
-/// MySQL forgets what is asked of the related rows if it makes a semijoin of the condition.
+/// MySQL drops the condition on the related rows if it makes a semijoin of it.
 async fn related_rows_are_asked_for_in_outer_joins(place: &Place) -> Result<()> {
     let (db, world) = filled(place).await?;
     for least in [-100, 0, 2, 100] {

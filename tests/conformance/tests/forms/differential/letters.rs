@@ -269,7 +269,7 @@ fn mixed(random: &mut Random) -> Question<Letter> {
     })
 }
 
-/// What rows have that do not stay when they are deleted.
+/// The methods of rows without soft deletes.
 macro_rules! subject {
     ($model:ident, $id:ty, $rows:ident: $by:ident, $own:expr) => {
         type Id = $id;

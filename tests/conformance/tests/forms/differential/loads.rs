@@ -65,7 +65,7 @@ impl<T: Subject> Refinement<T> {
     }
 }
 
-/// Loads rows with what belongs to them: all, some, and page after page.
+/// Loads rows with their related rows: all, some, and page after page.
 async fn same<M: Subject, L: Loads<M>>(
     (cases, world, db): (&mut Cases, &Arc<World>, &Database),
     said: &str,
@@ -260,7 +260,7 @@ pub async fn compare(cases: &mut Cases, world: &Arc<World>, db: &Database) -> Re
     }
 }
 
-/// Columns and expressions of what belongs to rows.
+/// Columns and expressions of related rows.
 async fn picked((cases, world, db): Given<'_>) -> Result<()> {
     let refined = Refinement::<Letter>::any(&mut cases.random, world);
     let said = format!("LETTERS {} and CHIEF by columns", refined.said);

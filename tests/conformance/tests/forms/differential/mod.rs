@@ -142,7 +142,7 @@ struct Cases {
     seed: u64,
     case: u64,
     count: u64,
-    /// What a failure says of the case.
+    /// The description of the case in a failure.
     said: String,
 }
 

@@ -11,7 +11,7 @@ use super::subject::{Subject, ids};
 /// Compares rows, of which one may not be there, as in a left join.
 pub type Compare<M> = Arc<dyn Fn(Option<&M>, Option<&M>) -> Ordering + Send + Sync>;
 
-/// The order of a column, and of what compares as its values do.
+/// The order of a column, and of values that compare like it.
 macro_rules! order {
     ($random:ident, $model:ident $column:ident $field:ident $(, $key:expr)?) => {{
         use $crate::differential::question::Nullable as _;

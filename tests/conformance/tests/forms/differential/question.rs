@@ -91,8 +91,8 @@ macro_rules! compare {
     };
 }
 
-/// Every question that a column of values in an order is offered for: the column, its field, what
-/// compares as its values do, the values, and another column of the type.
+/// Every condition on a column with ordered values: the column, its field, a type that compares
+/// like it, the values, and another column of the type.
 macro_rules! about {
     ($random:ident, $model:ident $column:ident $field:ident, $key:expr, $pool:expr, $other:ident $other_field:ident) => {{
         use $crate::differential::question::{

@@ -13,7 +13,7 @@ use super::world::World;
 
 /// A model that is asked about.
 pub trait Subject: Model + PartialEq + Debug {
-    /// What tells a row from all others, and sorts by the primary key as the database does.
+    /// The identity of a row, which sorts by the primary key as the database does.
     type Id: Ord + Clone + Debug;
 
     /// Whether rows stay when they are deleted.
@@ -43,7 +43,7 @@ pub trait Subject: Model + PartialEq + Debug {
         &[]
     }
 
-    /// What the database does by itself to a row that was changed, which is there now.
+    /// The effects of the database on a changed row, which is stored now.
     fn follow(&mut self, _stored: &Self) {}
 }
 

@@ -12,10 +12,10 @@ use super::random::Random;
 use super::subject::Asked;
 use super::values::{costs, sum_of};
 
-/// Rows by what they are grouped by.
+/// Rows by the keys of their groups.
 type Groups<'r> = BTreeMap<Option<bool>, Vec<&'r Form>>;
 
-/// What rows are grouped by, a sum, a sum of products and an average.
+/// The key of a group, a sum, a sum of products and an average.
 type Sums = (Option<bool>, Option<Decimal>, Option<Decimal>, Option<f64>);
 
 pub async fn compare(

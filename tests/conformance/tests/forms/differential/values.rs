@@ -141,20 +141,20 @@ pub fn extras() -> Vec<Json> {
     ]
 }
 
-/// Texts that are the same by a collation which ignores case, and some that only begin alike. They
-/// are letters alone, because collations differ in what comes before or after these.
+/// Strings that are equal by a collation which ignores case, and some with the same beginning. They
+/// are only letters, because collations differ in the order of other characters.
 pub fn folded() -> Vec<String> {
     ["a", "A", "b", "B", "ab", "AB", "aB", "", "abc", "Z"]
         .map(str::to_owned)
         .into()
 }
 
-/// To two digits after the point; what is in the middle becomes the one that is farther from zero.
+/// Rounded to two digits after the point, away from zero in the middle.
 pub fn rounded(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
-/// What the collations take for the same text.
+/// The form of a string that is equal for strings which the collations consider equal.
 pub fn fold(text: &str) -> String {
     text.to_ascii_lowercase()
 }

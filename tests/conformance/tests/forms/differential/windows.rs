@@ -11,7 +11,7 @@ use super::random::Random;
 use super::subject::Asked;
 use super::values::names;
 
-/// What a row has of the rows of its window.
+/// The values that a row gets from its window.
 type Seen = (
     i32,
     i64,

@@ -27,7 +27,7 @@ pub async fn compare(cases: &mut Cases, world: &Arc<World>, db: &Database) -> Re
     queries(&letters, least, world, db, &said).await
 }
 
-/// Aggregates of related rows: selected, in orders and in conditions, and what a column is set to.
+/// Aggregates of related rows: selected, in orders, in conditions, and as new values of a column.
 async fn related(
     asked: &Asked<Person>,
     least: i32,

@@ -20,7 +20,7 @@ pub struct World {
     pub votes: Vec<Vote>,
 }
 
-/// What is related, of these rows: those that were not deleted, unless they are referred to.
+/// The related rows: those that are not deleted, unless they are referenced.
 impl World {
     fn person(&self, name: &str) -> Vec<Person> {
         picked(&self.persons, |it| fold(&it.name) == fold(name))

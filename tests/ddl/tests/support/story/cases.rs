@@ -329,7 +329,7 @@ fn values(live: &Live, schema: &Schema) -> Result<Vec<String>, String> {
     let name = |name: &str| identifier(live.dialect(), name);
     let mut values = Vec::new();
     for table in &schema.tables {
-        // What is random is another in each database.
+        // Random values differ between databases.
         let columns = table.columns.iter();
         for column in columns.filter(|column| column.ty != Type::Uuid) {
             values.extend(live.texts(&format!(

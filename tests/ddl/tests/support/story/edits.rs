@@ -545,7 +545,7 @@ impl World {
         some
     }
 
-    /// Its expression, or what does not change its values.
+    /// Changes its expression, or a property that does not affect its values.
     fn change_generated(&mut self, chance: &mut Chance) {
         let number = self.id();
         let is = |_: &Model, field: &Field| field.generated.is_some();
@@ -610,7 +610,7 @@ impl World {
             .for_each(|script| self.remove_script(script));
     }
 
-    /// Comments, and what only the program sees.
+    /// Comments, and properties that only the program sees.
     fn change_words(&mut self, chance: &mut Chance) {
         let number = self.id();
         let doc = Some(format!("doc_{number}"));
@@ -629,7 +629,7 @@ impl World {
         }
     }
 
-    /// Unique keys, indexes of one field, and what happens to references.
+    /// Unique keys, indexes of one field, and actions of references.
     fn change_rules(&mut self, chance: &mut Chance) {
         let is = |_: &Model, field: &Field| {
             field.kind.is_indexable() && !field.is_key && field.generated.is_none()
@@ -856,8 +856,8 @@ impl World {
         }
     }
 
-    /// What has to be so for a while before these models can become others: whatever hands its name
-    /// on has a third one, or is gone. Nothing if no name is handed on.
+    /// The models in between, before these models can become the others: an object whose name
+    /// passes to another one has a third name, or is gone. `None` if no name passes on.
     pub fn between(&self, later: &World) -> Option<World> {
         let mut via = self.clone();
         let mut is_any = false;
@@ -946,7 +946,7 @@ impl World {
         })
     }
 
-    /// What the models say of names that are handed on, which they cannot.
+    /// The errors of the models about names that pass on, which is not allowed.
     pub fn diagnosed(&self, later: &World) -> Vec<String> {
         let mut found = Vec::new();
         for then in &later.models {

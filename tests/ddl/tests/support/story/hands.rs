@@ -10,7 +10,7 @@ use super::chance::Chance;
 use super::scripts::{self, Statement};
 use super::world::{Id, Kind, World};
 
-/// What all their names begin with.
+/// The prefix of all their names.
 const OURS: &str = "dba_";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,13 +37,13 @@ struct Hand {
     was_indexed: bool,
 }
 
-/// What there is of them.
+/// The objects of a person.
 #[derive(Default)]
 pub struct Hands {
     all: Vec<Hand>,
-    /// How many were tried, for their names.
+    /// The number of attempts so far, for their names.
     made: u32,
-    /// The user's own SQL that nothing takes away, each after what it names.
+    /// The user's own SQL that nothing drops, each after the objects that it uses.
     left: Vec<Statement>,
 }
 
@@ -153,7 +153,7 @@ impl Hands {
         self.all.is_empty() && self.left.is_empty()
     }
 
-    /// Whether there are some that `sync` drops where it may drop what the models do not have.
+    /// Whether `sync` drops some of them with consent for objects that the models do not have.
     pub fn may_be_dropped(&self) -> bool {
         let may = |hand: &Hand| match hand.what {
             What::Index | What::Check | What::Column => true,
@@ -169,7 +169,7 @@ impl Hands {
         self.all.iter().any(names) || self.left.iter().any(is_left)
     }
 
-    /// What a dump says of all else.
+    /// The lines of a dump about all other objects.
     pub fn left_out(lines: Vec<String>) -> Vec<String> {
         let lines = lines.into_iter();
         lines.filter(|line| !line.contains(OURS)).collect()
@@ -200,7 +200,7 @@ impl Hands {
             What::Column => 2,
         });
         for left in std::mem::take(&mut self.left).iter().rev() {
-            // What it is on may have another name by now.
+            // The table of it may be renamed by now.
             let cascade = match now.dialect {
                 Dialect::Postgres => " CASCADE",
                 Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => "",

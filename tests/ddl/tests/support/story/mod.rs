@@ -47,7 +47,7 @@ struct Places {
     synced: Live,
 }
 
-/// What is tried, as the numbers of which it is drawn.
+/// A case, as the numbers from which it is drawn.
 #[derive(Clone)]
 struct Plot {
     dialect: Dialect,
@@ -57,7 +57,7 @@ struct Plot {
     seed: u64,
 }
 
-/// What became of it.
+/// The outcome of a case.
 enum Told {
     /// No models are like that.
     NotModels,
@@ -69,7 +69,7 @@ enum Told {
     },
 }
 
-/// What became of the objects that a person made.
+/// The fate of a person's objects.
 #[derive(Clone, Copy, Default)]
 struct Fate {
     /// How often there were some, of which none was in the way.
@@ -175,7 +175,7 @@ fn smallest(places: &mut Places, mut plot: Plot, mut error: String) -> (Plot, St
     'again: while tries > 0 {
         for smaller in plot.smaller() {
             tries -= 1;
-            // What a failure leaves is not to be in the way.
+            // The remains of a failure must not affect the next case.
             if let Some(others) = Places::new(plot.dialect) {
                 *places = others;
             }
@@ -249,7 +249,7 @@ fn change(places: &Places, plot: &Plot, from: &World, to: &World) -> Result<Told
     story.told(places)
 }
 
-/// What refuses a change.
+/// The objects that refuse a change.
 type Refused = Option<Vec<String>>;
 
 struct Story<'s> {
@@ -262,15 +262,15 @@ struct Story<'s> {
     about: Option<(hands::What, &'s [world::Id])>,
 }
 
-/// What came of a way.
+/// The outcome of one way.
 struct Done {
     rows: usize,
-    /// What rows did not bear.
+    /// The refusal because of rows.
     refused: Refused,
     hands: Fate,
     /// All values of the later version.
     values: BTreeMap<world::Id, Vec<String>>,
-    /// What inserts the rows without the values that are new.
+    /// The inserts of the rows without new values.
     inserts: Vec<String>,
 }
 
@@ -368,7 +368,7 @@ impl Story<'_> {
         hands.leave(self.from, self.to);
         let up = |drops_unmanaged: bool| sync(live, self.after, Some(self.seed), drops_unmanaged);
         let (refused, fate) = self.there(live, (self.from, self.to), &mut hands, &up)?;
-        // It does not take away what it does not make again.
+        // It drops only objects that it creates again.
         hands.drop_all(live, self.to)?;
         same(
             "there, the tables",
@@ -392,9 +392,9 @@ impl Story<'_> {
         }
     }
 
-    /// Goes a way, which may drop what the models do not have or not: there with all rows and all
-    /// that a person made, or not at all. What is in the way is then taken away, first what has a
-    /// name, then the rows.
+    /// Goes one way, with or without consent for objects that the models do not have: with all rows
+    /// and all of a person's objects, or not at all. Then obstacles are removed: first those that
+    /// are named, then the rows.
     fn there(
         &self,
         live: &Live,
@@ -412,7 +412,7 @@ impl Story<'_> {
             same("refused, but the rows", &rows, &kept)
         };
         let mut refused = match way(!hands.may_be_dropped()) {
-            // What is all done or not at all may find it on the way.
+            // A change that is all or nothing may find the obstacle in the middle.
             Err(error)
                 if !live.dialect().ddl_commits()
                     && hands.are_named(std::slice::from_ref(&error)) =>
@@ -455,8 +455,8 @@ enum Way {
     Down,
 }
 
-/// Applies or undoes what is pending. A run may end between two statements, if there is a number
-/// that says which.
+/// Applies or undoes pending migrations. A run may be interrupted between two statements, at the
+/// given number.
 fn migrate(
     live: &Live,
     migrations: &Migrations<'_>,
@@ -501,7 +501,7 @@ fn sync(
     let schema = tablewright::__schema("story", schema);
     let run = |ends_at: Option<usize>| {
         let mut countdown = ends_at;
-        // What later models do not have, an earlier version of them made.
+        // An earlier version of the models created objects that the later one does not have.
         let builder = SyncBuilder::new(schema).drop_unmanaged(drops_unmanaged);
         let builder = builder.on_step(move |step| end_at(&mut countdown, step));
         match live.wait(builder.sync(live.db())) {

@@ -217,8 +217,8 @@ pub fn all(live: &Live, was: &World, now: &World) -> Result<BTreeMap<Id, Vec<Str
     Ok(found)
 }
 
-/// Statements that insert the rows that a later version has, with the columns that there were
-/// before: the others get what a new row gets.
+/// Statements that insert the rows of a later version, with the old columns: the others get the
+/// values of a new row.
 pub fn inserts(live: &Live, was: &World, now: &World) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for model in &now.models {

@@ -33,12 +33,12 @@ pub enum What {
     Function,
 }
 
-/// A statement of the models, with the name of its entry, and what takes away what it makes.
+/// A statement of the models, with the name of its entry, and the statement that drops its object.
 pub struct Statement {
     entry: String,
     pub create: String,
     pub drop: String,
-    /// The name of what it makes.
+    /// The name of its object.
     pub name: String,
 }
 

@@ -9,11 +9,11 @@ use super::cases::{Case, tell};
 use super::{Places, same};
 use crate::spellings::{DIALECTS, SPELLINGS, Spelling};
 
-/// What the columns and tables are, in a version of the models.
+/// The columns and tables in a version of the models.
 struct Version {
     /// The former names are said, too.
     is_later: bool,
-    /// What a table has before its name.
+    /// The SQL before the name of a table.
     table: &'static str,
     name: &'static str,
     age: &'static str,
@@ -96,7 +96,7 @@ pub fn hold(dialect: Dialect) {
     }
 }
 
-/// The defaults are still what they say.
+/// The defaults still have their values.
 fn same_values(places: &Places, version: &Version) -> Result<(), String> {
     for spelling in SPELLINGS {
         let table = format!("{}{}", version.table, table(spelling));

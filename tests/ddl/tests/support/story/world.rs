@@ -17,7 +17,7 @@ pub struct World {
     pub models: Vec<Model>,
     pub enums: Vec<Enumeration>,
     pub typed_ids: bool,
-    /// The user's own SQL, each after what it names.
+    /// The user's own SQL, each after the objects that it uses.
     pub scripts: Vec<Script>,
     /// The number that comes next.
     pub next: Id,
@@ -54,7 +54,7 @@ pub struct Field {
     pub rules: Vec<Rule>,
 }
 
-/// A validation word and what it says.
+/// A validation word and its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule(pub &'static str, pub &'static str);
 
@@ -186,7 +186,7 @@ impl World {
         fields.find(|each| each.id == field)
     }
 
-    /// What the values are: those of a reference are those of the key.
+    /// The kind of the values: those of a reference are those of the key.
     pub fn values_of(&self, kind: Kind) -> Kind {
         match kind {
             Kind::Reference(target) => {
@@ -424,10 +424,10 @@ impl World {
         }
     }
 
-    /// What is gone, and the columns whose values may be others.
+    /// The removed objects, and the columns whose values may change.
     fn losses(&self, former: &World, text: &mut String) {
         let (mut dropped, mut converted) = (BTreeSet::new(), BTreeSet::new());
-        // What has taken over the name of something is not dropped.
+        // An object whose name has passed to another one is not in `dropped`.
         let is_table = |name: &str| self.models.iter().any(|model| folds_to(&model.table, name));
         let is_column = |model: &Model, name: &str| {
             let mut fields = model.fields.iter();
