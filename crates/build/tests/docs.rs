@@ -11,6 +11,8 @@
 //! - `yaml,ignore`: a file of another program;
 //! - `text,diagnostic`: the error for the mistake before it; `UPDATE_EXPECT=1` writes it again;
 //! - `rust,file=<path>`: an excerpt of this file in the repository.
+//!
+//! `rust,ignore` and `sql,ignore` are not tested on the page; `NOT_TESTED` has the reasons.
 
 #[path = "../../../tests/support/pages.rs"]
 mod pages;
@@ -21,6 +23,113 @@ use std::path::{Path, PathBuf};
 
 use tablewright_schema::yaml::{self, Diagnostics, Files, Options};
 use tablewright_schema::{Schema, ddl};
+
+/// The blocks `rust,ignore` and `sql,ignore`: the page, the beginning of the block, and the reason.
+const NOT_TESTED: [(&str, &str, &str); 23] = [
+    (
+        "docs/build-script.md",
+        "// src/main.rs",
+        "a module of a program, as in the tested program of README",
+    ),
+    (
+        "docs/build-script.md",
+        "#[path = ",
+        "a module of a program; `crates/build/tests/config.rs` tests `out_dir`",
+    ),
+    (
+        "docs/build-script.md",
+        "// src/lib.rs",
+        "a module of a program; `crates/build/tests/config.rs` tests `types_only`",
+    ),
+    ("docs/coming-from/diesel.md", "// Diesel", "Diesel"),
+    ("docs/coming-from/sea-orm.md", "// SeaORM", "SeaORM"),
+    ("docs/coming-from/sqlx.md", "// SQLx", "SQLx"),
+    (
+        "docs/guides/native-types.md",
+        "SELECT ",
+        "PostgreSQL; `tests/conformance/tests/postgres/native.rs` runs the query",
+    ),
+    (
+        "docs/guides/testing.md",
+        "use models::seeds::user;",
+        "seeds; `tests/conformance/tests/seeds.rs` has them",
+    ),
+    (
+        "docs/guides/testing.md",
+        "let version = ",
+        "seeds; `tests/conformance/tests/testing.rs` prepares databases",
+    ),
+    (
+        "docs/guides/testing.md",
+        "let empty = ",
+        "migrations; `examples/issue-tracker/tests/tracker/migrations.rs` does it",
+    ),
+    (
+        "docs/guides/transactions.md",
+        "BEGIN",
+        "PostgreSQL; the Rust before it runs on SQLite",
+    ),
+    (
+        "docs/guides/workspaces.md",
+        "// models/src/lib.rs",
+        "a crate of its own",
+    ),
+    (
+        "docs/guides/workspaces.md",
+        "// src/main.rs",
+        "a module of a program; `tests/conformance/build.rs` has several files of models",
+    ),
+    (
+        "docs/logging.md",
+        "fn main() {",
+        "the crate `tracing-subscriber`",
+    ),
+    (
+        "docs/migrations.md",
+        "-- up.postgres.sql",
+        "SQL of a user, not of the library",
+    ),
+    (
+        "docs/mysql.md",
+        "let db = tablewright::Mysql::connect",
+        "the examples have only SQLite; `tests/conformance/tests/mysql` connects",
+    ),
+    (
+        "docs/postgres.md",
+        "let db = tablewright::Postgres::connect",
+        "the examples have only SQLite; `tests/conformance/tests/postgres` connects",
+    ),
+    (
+        "docs/postgres.md",
+        "let mut listener = ",
+        "the examples have only SQLite; `tests/conformance/tests/listen.rs` listens",
+    ),
+    (
+        "docs/queries.md",
+        "SELECT (date_trunc(",
+        "PostgreSQL; the Rust before it runs on SQLite",
+    ),
+    (
+        "docs/queries.md",
+        "SELECT CAST(date_format(",
+        "MySQL; the Rust before it runs on SQLite",
+    ),
+    (
+        "docs/schema-language.md",
+        "CREATE INDEX \"ix_songs_title\"",
+        "a part of the script; `tests/ddl/tests/extensions.rs` creates such an index",
+    ),
+    (
+        "docs/schema-language.md",
+        "SELECT \"id\", abbrev(",
+        "PostgreSQL; the golden case `native_types` has the casts",
+    ),
+    (
+        "docs/schema-language.md",
+        "use models::seeds::user;",
+        "seeds; `tests/conformance/tests/seeds.rs` has them",
+    ),
+];
 
 #[test]
 fn the_examples_of_every_page() {
@@ -41,8 +150,21 @@ fn the_examples_of_every_page() {
 #[test]
 fn every_block_is_held_or_marked() {
     let mut wrong = Vec::new();
+    let mut excused = [false; NOT_TESTED.len()];
     for page in pages::all() {
         for block in blocks(&page.text) {
+            if matches!(block.info, "rust,ignore" | "sql,ignore") {
+                let reason = NOT_TESTED.iter().position(|(path, begin, _)| {
+                    *path == page.path && block.text.starts_with(begin)
+                });
+                match reason {
+                    Some(reason) => excused[reason] = true,
+                    None => wrong.push(format!(
+                        "{}:{}: `{}` without a reason in NOT_TESTED",
+                        page.path, block.line, block.info
+                    )),
+                }
+            }
             let (language, kind) = block.info.split_once(',').unwrap_or((block.info, ""));
             // Other tests write the files that a first line names: `tests/documentation.rs` those of
             // README, and `crates/cli/tests/tutorial.rs` those of the tutorial.
@@ -76,9 +198,12 @@ fn every_block_is_held_or_marked() {
     }
     assert!(
         wrong.is_empty(),
-        "no test knows what is fenced so (CONTRIBUTING.md lists the fences):\n{}",
+        "no test knows these fences (CONTRIBUTING.md lists them):\n{}",
         wrong.join("\n")
     );
+    for ((page, begin, _), is_used) in NOT_TESTED.iter().zip(excused) {
+        assert!(is_used, "NOT_TESTED: {page} has no block `{begin}`");
+    }
 }
 
 #[test]
