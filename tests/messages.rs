@@ -3,7 +3,6 @@
 //! A case is `tests/messages/<case>.rs`, with the messages in `<case>.txt`, word for word for the
 //! compiler that wrote them. Another version may have other words: there only the first line of
 //! each error is compared. `UPDATE_EXPECT=1` rewrites the expected lines.
-//! only the first line of each error is compared. `UPDATE_EXPECT=1` rewrites the expected lines.
 
 #![cfg(feature = "sqlite")]
 

@@ -31,7 +31,6 @@ pub fn yaml(models: usize) -> String {
 ///
 /// SQL that depends on the set values or on conditions is built by functions that all models share,
 /// as a person would write it; SQL that is always the same is in each model.
-/// a person would write it; SQL that is always the same stands in each model.
 pub fn by_hand(models: usize) -> String {
     let mut rust = String::from(HAND_START);
     for number in 0..models {

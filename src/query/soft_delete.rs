@@ -39,8 +39,8 @@ impl<'a, M: SoftDelete> Select<'a, M> {
     }
 
     /// Deletes the rows permanently, and returns their number: `DELETE FROM "users" WHERE …`.
-    /// It includes previously deleted rows only if the query does:
-    /// `User::all().only_deleted().purge(&db)`.
+    ///
+    /// It includes soft-deleted rows only if the query does:
     /// `User::all().only_deleted().purge(&db)`.
     ///
     /// # Errors

@@ -106,7 +106,6 @@ impl Sqlite {
     ///
     /// If it is called on the same thread within another such function, or within a function that
     /// receives rows.
-    /// thread.
     pub fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
         match self.session(|session| Ok(work(session.raw()))) {
             Ok(value) => value,

@@ -225,7 +225,6 @@ impl Progress {
                 document["error"] = json!(error);
                 // The document is for another program; the exit status and the message stay the
                 // same.
-                // same.
                 let written = write(&format!("{document:#}\n"));
                 written.map_err(|error| format!("error: cannot write the output: {error}"))?;
                 result.map(|_| String::new())

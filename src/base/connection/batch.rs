@@ -4,7 +4,6 @@
 //! `run` polls all of them, in order, on one connection. So a batch can have every ending of every
 //! statement, also those that need several statements. `tuple.rs` has the parameters of `run`, and
 //! `queue.rs` runs the statements.
-//! `queue.rs` what runs it.
 
 mod queue;
 mod tuple;

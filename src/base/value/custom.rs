@@ -14,8 +14,9 @@ type Reason = Box<dyn StdError + Send + Sync>;
 
 /// A type of your own as the type of a field, by `rust: { type: crate::Email, by: custom }` in
 /// `models.yaml`.
-/// For a type with `From` or `TryFrom` and `Into`, generated code implements it: write `rust:
-/// crate::Email` only.
+///
+/// For a type with `From` or `TryFrom` and `Into`, generated code implements it: only
+/// `rust: crate::Email` is needed.
 ///
 /// ```
 /// use tablewright::Custom;

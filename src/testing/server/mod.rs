@@ -267,9 +267,9 @@ async fn end_sessions(db: &Database, name: &str) -> Result<()> {
 }
 
 /// The connections to a database.
+///
 /// MySQL's process list fails while a session runs a statement with a four-byte character. Its
 /// other list is empty on servers without the performance schema.
-/// list is empty on servers without the performance schema.
 async fn mysql_sessions(db: &Database, name: &str) -> Result<Vec<u64>> {
     let list = "SELECT id FROM information_schema.processlist WHERE db = ?";
     for _ in 0..20 {

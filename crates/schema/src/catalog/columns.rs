@@ -3,7 +3,6 @@
 //! A word is not always a name: `date` may be a column, a function in `date(at)`, a type in
 //! `at::date`, or the beginning of a literal in `date '2024-02-29'`. A column is an operand, so the
 //! tokens on both sides of it show what it is; names in quotes are less ambiguous.
-//! what stands on both sides of it tells it from the rest; names in quotes need less of that.
 
 use tablewright_sql::{Dialect, Token, TokenKind};
 

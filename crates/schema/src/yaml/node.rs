@@ -2,7 +2,6 @@
 //!
 //! It keeps what a map type would lose: the order, repeated keys, and a number for every node, by
 //! which its position in the text is found again for a report.
-//! node, by which its place in the text is found again when there is something to report.
 
 use std::fmt;
 

@@ -148,7 +148,6 @@ fn sqlite_of_columns(
     }
     // SQLite changes the name in objects that use the table. An object that uses a view of the
     // table uses a column of the view, which then has another name.
-    // column of that view, which is another one then.
     if !columns.renamed.is_empty() {
         any.push(format!(
             "lower(o.tbl_name) <> {name} AND NOT {} AND ({})",
