@@ -23,8 +23,7 @@ pub use settings::MysqlSettings;
 ///
 /// * `socket`: the path of a unix socket, instead of the host and port.
 /// * `ssl-mode`: `DISABLED`, `PREFERRED`, `REQUIRED`, `VERIFY_CA` or `VERIFY_IDENTITY`, as MySQL's
-///   own programs define them; `PREFERRED` unless told otherwise. What encrypts needs the feature
-///   `tls`.
+///   own programs define them; `PREFERRED` by default. Encryption needs the feature `tls`.
 /// * `ssl-ca`: the file with the certificates that `VERIFY_CA` and `VERIFY_IDENTITY` trust. Without
 ///   it they trust those that Mozilla's browser does.
 ///

@@ -36,7 +36,7 @@ pub use settings::PostgresSettings;
 ///
 /// * `host`: the folder of a unix socket, with `%2F` for `/`.
 /// * `sslmode`: `disable`, `prefer`, `require`, `verify-ca` or `verify-full`, as PostgreSQL's own
-///   programs define them; `prefer` unless told otherwise. What encrypts needs the feature `tls`.
+///   programs define them; `prefer` by default. Encryption needs the feature `tls`.
 /// * `sslrootcert`: the file with the certificates that `verify-ca` and `verify-full` trust.
 ///   Without it they trust those that Mozilla's browser does.
 ///

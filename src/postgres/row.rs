@@ -445,7 +445,7 @@ fn json<'r>(ty: &Type, bytes: &'r [u8]) -> Result<&'r str, Wrong> {
     std::str::from_utf8(bytes).map_err(|_| Wrong::Value)
 }
 
-/// The items of an array; otherwise what it is instead.
+/// The items of an array; for another value, the kind of the value.
 #[cfg(feature = "json")]
 fn items(bytes: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
     const BROKEN: &str = "an incomplete array";

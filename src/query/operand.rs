@@ -63,8 +63,8 @@ impl<'a> Term<'a> {
     }
 }
 
-/// What a column of the model `M` that holds a `T` can be compared with and set to: a value,
-/// another column of the same model, or an [`Expression`] such as `User::VISITS + 1`.
+/// The right side of a comparison or an assignment for a column of the model `M` that holds a `T`:
+/// a value, another column of the same model, or an [`Expression`] such as `User::VISITS + 1`.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be compared with or set to `{Self}`",
     label = "it is neither `{T}` nor a column of the same model that holds it",

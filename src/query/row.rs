@@ -86,8 +86,7 @@ pub fn restore<'c, M: SoftDelete, C: Connection>(
     C::Mode::finish(async move { run_found(row, Verb::Restore, db.driver()).await })
 }
 
-/// Deletes a row permanently, which is found by its primary key: what the `purge` of generated code
-/// calls.
+/// Permanently deletes a row, which is found by its primary key: the generated `purge` calls it.
 ///
 /// # Errors
 ///

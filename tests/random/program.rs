@@ -25,7 +25,7 @@ pub fn module(name: &str, schema: &Schema) -> String {
     program.delete_everything();
     let body = program.text;
     format!(
-        r#"//! The models of `{name}.yaml`, and what is done with them.
+        r#"//! The models of `{name}.yaml`, and code that uses them.
 
 /// The models.
 pub mod models {{

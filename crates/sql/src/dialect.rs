@@ -219,7 +219,7 @@ impl Dialect {
     }
 }
 
-/// What tables can have.
+/// Tables and their objects.
 impl Dialect {
     /// Whether a primary key has a name. On the others each is called `PRIMARY`, and another name
     /// is a warning.

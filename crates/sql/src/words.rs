@@ -151,7 +151,7 @@ pub enum Op {
     /// The next of the queries of a union; flags [`ALL_ROWS`] and [`LIMITED_BRANCH`].
     Branch,
 
-    // What is selected.
+    // Selections.
     /// All columns of all tables.
     AllColumns,
     /// This number of items; plus [`DISTINCT`] for distinct rows.

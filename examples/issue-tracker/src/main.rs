@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 async fn main() -> ExitCode {
     let spans = telemetry::init();
     let result = serve().await;
-    spans.shutdown().ok(); // what it still has is written
+    spans.shutdown().ok(); // writes the remaining spans
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -34,7 +34,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
         .map_err(|error| format!("{address}: {error}"))?;
     println!("listening on http://{}", listener.local_addr()?);
     axum::serve(listener, app(db))
-        .with_graceful_shutdown(stop) // what is in progress is finished first
+        .with_graceful_shutdown(stop) // after running requests
         .await?;
     Ok(())
 }

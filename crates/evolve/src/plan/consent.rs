@@ -64,7 +64,7 @@ fn comes_again(table: &str, alteration: &Alteration, changes: &[Change], intent:
             _ => None,
         })
     };
-    // An object that comes again with its own name is none of the others.
+    // An object that is created again with its own name is not another one.
     let is_itself = |gone: &Alteration, new: &Alteration| gone.reversed() == *new;
     let created = of_table()
         .filter(|new| is_same(alteration, new) && !of_table().any(|gone| is_itself(gone, new)));

@@ -16,7 +16,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
         let (Some(rust), Some(ty)) = (column.rust, &column.ty) else {
             continue;
         };
-        // What is no path has been reported.
+        // An invalid path is already reported.
         if !is_type(&rust.path.value) {
             continue;
         }

@@ -258,7 +258,7 @@ struct Story<'s> {
     before: &'s Schema,
     after: &'s Schema,
     seed: u64,
-    /// What a person makes about which fields; something that is drawn, if this says nothing.
+    /// A person's objects, and their fields; random ones for `None`.
     about: Option<(hands::What, &'s [world::Id])>,
 }
 
