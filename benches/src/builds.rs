@@ -135,7 +135,7 @@ fn cargo(workspace: &Path, arguments: &[&str], log: Option<&Path>) {
         .arg("--quiet")
         .current_dir(workspace)
         .env_remove("CARGO_TARGET_DIR");
-    // Always the same wrapper: Cargo builds anew when it changes.
+    // Always the same wrapper: Cargo builds again if it changes.
     cargo.env(
         "RUSTC_WRAPPER",
         std::env::current_exe().expect("this program has a path"),

@@ -379,7 +379,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
                 .all(|other| other.columns.iter().any(&never_agrees))
     }
 
-    /// Whether no row can have the key, because a part of it is NULL or numbered by the database.
+    /// Whether no row can have the key, because a part of it is NULL or auto-increment.
     fn is_new(&self) -> bool {
         let mut key = self.key.iter();
         key.any(|column| matches!(self.values.get(*column), None | Some(Parameter::Null)))

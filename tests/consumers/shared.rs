@@ -246,7 +246,7 @@ mod tests {
             "all_types.a_string: it has 21 characters; string(20) takes at most 20"
         );
 
-        // A key that is too long cannot be there, so looking for it is no mistake.
+        // A key that is too long cannot exist, so searching for it is not an error.
         assert_eq!(
             refused(
                 Tag::insert(NewTag {

@@ -243,7 +243,7 @@ async fn a_url_says_what_is_wrong_with_it() {
     }
 }
 
-/// A task that waits for a lock leaves its thread to the holder of the lock.
+/// A task that waits for a lock leaves its thread to the blocking session.
 #[test]
 fn transactions_wait_without_a_thread() {
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -43,7 +43,7 @@ impl Generated {
 ///
 /// # Errors
 ///
-/// All obstacles, as sentences.
+/// All blocking issues, as sentences.
 pub fn generate(
     schema: &Schema,
     dialect: Dialect,

@@ -39,7 +39,8 @@ fn sqlite_gets_from_any_schema_to_any_other_and_back() {
     }
 }
 
-/// Rules go before columns are renamed, so they come back when these have their old names again.
+/// Constraints are dropped before columns are renamed, so they are created again after these have
+/// their old names again.
 #[test]
 fn what_undoes_a_dropped_rule_has_the_columns_old_name() {
     let models = |field: &str| {

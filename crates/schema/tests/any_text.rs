@@ -90,7 +90,7 @@ proptest! {
     }
 }
 
-/// Loads without a panic, or with mistakes that are in the file.
+/// Loads without a panic, or with errors at positions in the file.
 fn is_judged(bytes: &[u8]) -> Result<(), TestCaseError> {
     let Err(mistakes) = load(bytes) else {
         return Ok(());

@@ -219,7 +219,7 @@ impl<'t> Column<'t> {
         self
     }
 
-    /// The same column, numbered by the database.
+    /// The same column, as auto-increment.
     pub const fn identity(mut self) -> Self {
         self.source = Source::Identity;
         self
@@ -343,7 +343,7 @@ impl Type<'_> {
 pub enum Source<'t> {
     /// None: the column is NULL if it is nullable, otherwise the insert must give a value.
     Input,
-    /// The database numbers the rows.
+    /// The database generates an auto-increment value.
     Identity,
     /// The column's default, which only columns of primary keys give here.
     Default(Option<Default<'t>>),

@@ -14,7 +14,7 @@ pub struct Problem {
     #[serde(skip)]
     status: StatusCode,
     error: String,
-    /// Which fields of the request break which rules.
+    /// The fields of the request that violate constraints.
     fields: Vec<FieldProblem>,
 }
 
@@ -45,7 +45,7 @@ impl Problem {
         )
     }
 
-    /// One field breaks one rule.
+    /// One field violates one constraint.
     pub fn field(field: &str, rule: &'static str, message: impl Into<String>) -> Problem {
         Problem::fields([FieldProblem {
             field: field.to_owned(),

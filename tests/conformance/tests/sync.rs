@@ -71,7 +71,7 @@ async fn who_never_lets_go_is_not_waited_for_forever(at: &Place) -> Result<()> {
     assert!(began.elapsed() < Duration::from_secs(30), "{error}");
     let message = error.to_string();
     match at.dialect() {
-        // SQLite does not name the holder of the lock on the file.
+        // SQLite does not name the session that blocks the file.
         Dialect::Sqlite => {}
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
             assert!(message.contains("the statement was: "), "{message}");

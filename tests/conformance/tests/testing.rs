@@ -101,7 +101,7 @@ async fn a_function_prepares_it(at: &Place) -> Result<()> {
     };
     assert_eq!(calls.into_inner(), expected);
 
-    // Another version is prepared anew.
+    // Another version is prepared again.
     let version = format!("{} 2", at.url());
     let create = async |db: &Database| relations::create_all(db).await;
     let empty = TestDatabase::prepared(url(at), &version, create).await?;

@@ -7,7 +7,7 @@ use tablewright_schema::yaml::{self, Files};
 ///
 /// # Errors
 ///
-/// Their mistakes, behind the name of the file.
+/// Their errors, after the name of the file.
 pub fn load(file: &str, text: &str) -> Result<Schema, String> {
     yaml::load(file, &mut OneFile(text)).map_err(|mistakes| format!("{file}: {mistakes}"))
 }

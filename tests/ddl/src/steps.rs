@@ -12,7 +12,7 @@ use crate::Live;
 ///
 /// # Errors
 ///
-/// The obstacles.
+/// The blocking issues.
 pub fn way(
     dialect: Dialect,
     from: &Catalog,

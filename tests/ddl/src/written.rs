@@ -11,7 +11,7 @@ use tablewright_sql::Dialect;
 ///
 /// # Errors
 ///
-/// The obstacles.
+/// The blocking issues.
 pub fn written(
     dialect: Dialect,
     schemas: &[&Schema],

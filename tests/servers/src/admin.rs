@@ -85,7 +85,7 @@ async fn drop_mysql(url: &str, name: &str) -> Result<()> {
     };
     let others = processes.iter().filter(|process| in_database(process));
     for other in others.filter_map(|process| process.get::<u64, _>("Id")) {
-        // It may have ended by itself meanwhile.
+        // It may have ended by itself.
         conn.query_drop(format!("KILL {other}")).await.ok();
     }
     conn.query_drop(format!("DROP DATABASE `{name}`")).await?;

@@ -60,7 +60,7 @@ impl Diff {
     }
 }
 
-/// An obstacle between the two catalogs.
+/// A blocking issue between the two catalogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockingIssue {
     /// Both the current and the former name of a table exist.
@@ -146,7 +146,7 @@ impl fmt::Display for BlockingIssue {
 ///
 /// # Errors
 ///
-/// All obstacles.
+/// All blocking issues.
 pub fn diff(
     dialect: Dialect,
     current: &Catalog,

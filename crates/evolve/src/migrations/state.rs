@@ -58,7 +58,7 @@ pub fn state(dialect: Dialect, migrations: &[Migration]) -> Result<State, StateE
 ///
 /// # Errors
 ///
-/// The same as for [`state`], and the obstacles of a next migration.
+/// The same as for [`state`], and the blocking issues of a next migration.
 pub fn differences(
     schema: &Schema,
     migrations: &[Migration],

@@ -242,7 +242,7 @@ impl fmt::Display for DestructiveChange {
 ///
 /// # Errors
 ///
-/// All obstacles.
+/// All blocking issues.
 pub fn plan(
     dialect: Dialect,
     current: &Catalog,

@@ -87,7 +87,7 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
     }
 }
 
-/// Finds out whether the database numbers the column in a way that is not ours.
+/// Finds out whether the column is auto-increment in a way that is not ours.
 fn count(dialect: Dialect, field: &mut Field<'_>, is_key: bool, check: Option<&Check>) {
     let default = field.column.default.as_ref();
     let is_sequence = default.is_some_and(|default| default.normal().starts_with("nextval ("));

@@ -44,7 +44,7 @@ pub(super) struct Field<'c> {
     pub(super) full: String,
     pub(super) ty: Type,
     pub(super) nullable: bool,
-    /// Whether the database numbers its values in a way that the language can express.
+    /// Whether it is auto-increment in a way that the language can express.
     pub(super) counts: bool,
     /// The position of the reference that is written as its type.
     pub(super) reference: Option<usize>,

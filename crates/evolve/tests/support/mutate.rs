@@ -55,7 +55,7 @@ impl Mutated {
         Expression::new(self.dialect, text)
     }
 
-    /// A column that no rule and no reference is about.
+    /// A column without a constraint or a reference.
     fn free(&self, table: usize, which: u8) -> Option<String> {
         let catalog = &self.catalog;
         let table = &catalog.tables[table];
@@ -91,7 +91,7 @@ impl Mutated {
         Some(column.name.clone())
     }
 
-    /// Takes a column away, and all rules that are about it alone.
+    /// Drops a column, and all constraints on it alone.
     fn drop_column(&mut self, table: usize, which: u8) {
         let columns = &self.catalog.tables[table].columns;
         let name = columns[usize::from(which) % columns.len()].name.clone();

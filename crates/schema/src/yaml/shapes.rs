@@ -397,7 +397,7 @@ pub struct EnumValue {
     pub placeholders: Placeholders,
 }
 
-/// An entry of `types`: a name for a type with its rules.
+/// An entry of `types`: a name for a type with its constraints.
 #[derive(Clone, Debug)]
 pub struct NamedType {
     pub name: Spanned<String>,

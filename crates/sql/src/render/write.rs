@@ -215,11 +215,11 @@ impl<'t> Renderer<'_, 't> {
 
     /// The parameter for a column of a new row.
     ///
-    /// On the other databases, numbering continues after a given key. On PostgreSQL the statement
-    /// has to do this: it draws the numbers up to the key, and never sets back the sequence under
-    /// other sessions. If there are many numbers, it sets the sequence instead, under a lock;
-    /// without the lock, other sessions could draw as many between two steps of an expression. A
-    /// table of another tool may have no sequence.
+    /// On the other databases, auto-increment continues after a given key. On PostgreSQL the
+    /// statement has to do this: it draws the numbers up to the key, and never sets back the
+    /// sequence under other sessions. If there are many numbers, it sets the sequence instead,
+    /// under a lock; without the lock, other sessions could draw as many between two steps of an
+    /// expression. A table of another tool may have no sequence.
     fn new_value(&mut self, table: &Table<'_>, column: u16) {
         let column = table.column(column);
         match (self.dialect, column.source) {

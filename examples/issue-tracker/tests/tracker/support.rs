@@ -143,7 +143,7 @@ impl Answer {
         serde_json::from_str(&text).expect("JSON")
     }
 
-    /// The fields that break rules, by this status: `title length`.
+    /// The fields that violate constraints, with this status: `title length`.
     #[track_caller]
     pub fn breaks(self, status: u16) -> Vec<String> {
         let problem = self.is(status);

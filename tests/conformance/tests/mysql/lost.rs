@@ -89,7 +89,7 @@ async fn a_statement_that_is_killed(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// A connection that was idle for a while is asked whether it is there before it is used.
+/// A connection that was idle for a while is tested before it is used.
 async fn a_pool_whose_connections_are_killed(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let other = place.connect().await?;

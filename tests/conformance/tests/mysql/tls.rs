@@ -123,7 +123,7 @@ async fn a_server_with_a_name(private: &Private) {
         &format!("{own}&ssl-mode=VERIFY_CA"),
     )
     .await;
-    // A file is there to be compared with.
+    // A file with certificates is used for verification.
     works(private, "tls", "127.0.0.1", &own).await;
 
     let identity = format!("{own}&ssl-mode=VERIFY_IDENTITY");

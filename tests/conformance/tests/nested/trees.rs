@@ -493,7 +493,7 @@ async fn what_fails_inserts_nothing(db: &Database) -> Result<()> {
         panic!("{refused:?}");
     };
     assert_eq!(broken.table, "books");
-    // A rule of a field, at the second level and at the first.
+    // A validation constraint of a field, at the second level and at the first.
     let refused = tree("Ada", ["a", "b"], "x").one(db).await;
     let said = refused.unwrap_err().to_string();
     assert_eq!(said, "`books.title` has to be at least 2 characters long");

@@ -105,7 +105,7 @@ impl Watched {
 /// The mark of a session on which the program has set something.
 const MARK: &str = "mark";
 
-/// Settings that a program may have, of which the library needs others meanwhile.
+/// Settings of a program that the library changes for a while.
 fn set_by_the_program(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Sqlite => &["PRAGMA cache_size = -4321"],

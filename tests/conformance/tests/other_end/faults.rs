@@ -87,7 +87,7 @@ impl Call {
                 row.set(Account::BALANCE, 1).one(db).await.map(drop)
             }
             Call::Update => {
-                // The row itself is there before.
+                // The row itself exists before.
                 let update = Account::update(id).set(Account::BALANCE, 5);
                 update.execute(db).await.map(drop)
             }

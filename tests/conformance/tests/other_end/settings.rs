@@ -209,7 +209,7 @@ async fn told(db: &impl AsyncConnection) -> Result<String> {
     let broken = sql::run(db, &violet).await;
     assert!(matches!(broken, Err(Error::Check(_))), "{broken:?}");
 
-    // SQL by hand.
+    // Raw SQL.
     for text in by_hand(db.dialect()) {
         let found = tablewright::sql::<Option<String>>(*text).one(db).await?;
         told.push(format!("{text}: {found:?}"));

@@ -18,7 +18,7 @@ on_postgres!(
     the_limit_for_locks_is_as_before,
 );
 
-/// A transaction that changed a row which another one has changed meanwhile.
+/// A transaction that changed a row which another one has changed concurrently.
 async fn loser(db: &Database) -> Result<(tablewright::Transaction<'static, Database>, Account)> {
     let mut account = Account::insert(NewAccount { id: 1 }).one(db).await?;
     let options = TransactionOptions::new().isolation(Isolation::RepeatableRead);

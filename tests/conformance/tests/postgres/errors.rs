@@ -80,7 +80,7 @@ async fn what_excludes_rows_is_a_key(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// A trigger writes to another table, whose rule is broken.
+/// A trigger writes to another table, and violates a constraint there.
 async fn a_rule_of_another_table(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     sql::run(

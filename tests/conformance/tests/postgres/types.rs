@@ -193,7 +193,7 @@ async fn domains_and_enums(place: &Place) -> Result<()> {
         "ALTER TABLE accounts ALTER owner TYPE owner USING 'ada'",
     )
     .await?;
-    // Statements that were prepared for the domain go by its rule.
+    // Statements that were prepared for the domain check its constraint.
     let db = place.connect().await?;
     let mut account = Account::find(1).one(&db).await?;
     assert_eq!(account.owner.as_deref(), Some("ada"));

@@ -91,7 +91,7 @@ async fn a_change_by_key_gives_the_row(db: &Database) -> Result<()> {
         .execute(db)
         .await?;
     assert_eq!(count, 1);
-    // The same once more is a change of a row that is there.
+    // The same again updates the existing row.
     let same = Member::update(first.id).set(Member::LEVEL, 7);
     assert_eq!(same.one(db).await?.level, 7);
     let all = Member::update(first.id)

@@ -5,10 +5,10 @@ use std::fmt::Debug;
 
 use tablewright::{Error, Result, Violation};
 
-/// A broken rule: its kind, the table, the columns and the constraint.
+/// A violated constraint: its kind, the table, the columns and the constraint.
 pub type Broken = (&'static str, String, Vec<String>, String);
 
-/// Which rule was broken.
+/// The kind of the violated constraint.
 #[track_caller]
 pub fn broken<T: Debug>(result: Result<T>) -> Broken {
     let error = result.expect_err("a broken rule");
@@ -28,7 +28,7 @@ pub fn broken<T: Debug>(result: Result<T>) -> Broken {
     (kind, table, columns, constraint)
 }
 
-/// The rule that should be broken.
+/// The constraint that should be violated.
 pub fn rule(kind: &'static str, table: &str, columns: &[&str], constraint: &str) -> Broken {
     let columns = columns.iter().map(|&column| column.to_owned()).collect();
     (kind, table.to_owned(), columns, constraint.to_owned())

@@ -94,7 +94,7 @@ async fn a_value_that_may_be_absent(db: &Database) -> Result<()> {
     assert_eq!(present.nickname.as_deref(), Some("n"));
     assert_eq!(present.tags, Some(vec!["x".to_owned()]));
     assert_eq!(present.extra, Some(json!({"a": 1})));
-    // A value that is there and is NULL.
+    // A given value that is NULL.
     let null = Member::insert(member(3))
         .set_some(Member::NICKNAME, Some(None::<String>))
         .one(db)

@@ -337,7 +337,7 @@ async fn a_given_number_is_kept(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// A given key does not conflict with the keys that the database numbers.
+/// A given key does not conflict with later auto-increment keys.
 async fn a_given_number_is_not_given_out_again(db: &Database) -> Result<()> {
     Counted::insert(NewCounted {})
         .set(Counted::ID, 3)

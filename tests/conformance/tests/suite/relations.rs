@@ -1108,7 +1108,7 @@ async fn connections_are_added_and_removed(db: &Database) -> Result<()> {
     assert!(unused.remove_post(post, db).await?);
     assert_eq!(post.tags().all(db).await?, data.tags_of(post));
 
-    // A connection that is there already is nothing that a transaction fails at.
+    // An existing connection does not make a transaction fail.
     let tx = db.begin().await?;
     assert!(post.add_tag(unused, &tx).await?);
     assert!(!post.add_tag(unused, &tx).await?);

@@ -36,7 +36,7 @@ macro_rules! columns {
             let (kind, _, columns, _) = broken($model::insert(new("first")).one(db).await);
             assert_eq!((kind, columns), ("unique", vec!["name".to_owned()]));
 
-            // An upsert of a row that is there changes that row.
+            // An upsert of an existing row changes this row.
             let changed = $model::upsert(new("first"), $model::NAME)
                 .set($model::AGE, 7)
                 .one(db)

@@ -213,7 +213,7 @@ async fn a_text_at_its_limit(db: &Database) -> Result<()> {
                 ),
                 "words.text: it has 41 characters; string(40) takes at most 40"
             );
-            // It cannot be there, so looking for it is no mistake.
+            // It cannot exist, so searching for it is not an error.
             assert!(!Word::find(&longer).exists(db).await?);
         }
     }

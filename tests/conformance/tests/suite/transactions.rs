@@ -301,7 +301,7 @@ async fn what_only_reads_cannot_write(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Whether a read-only transaction sees a commit of another one meanwhile.
+/// Whether a read-only transaction sees a concurrent commit of another one.
 async fn sees_others(db: &Database, options: TransactionOptions) -> Result<bool> {
     let before = Account::all().count(db).await?;
     let tx = db.begin_with(options.read_only(true)).await?;
@@ -573,7 +573,7 @@ async fn a_deadlock_in_a_savepoint(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Somebody keeps a lock for too long.
+/// Another session holds a lock for too long.
 async fn a_lock_that_nobody_lets_go(at: &Place) -> Result<()> {
     let patience = Duration::from_millis(300);
     let options = PoolOptions::new()
@@ -619,7 +619,7 @@ async fn a_statement_that_is_given_up(at: &Place) -> Result<()> {
     for round in 1..4 {
         let holder = db.begin().await?;
         with(round).save(&holder).await?;
-        // It waits for the lock, and somebody loses patience.
+        // It waits for the lock, and its future is dropped.
         let waiting = async {
             let tx = db.begin().await?;
             with(-round).save(&tx).await?;

@@ -63,7 +63,7 @@ fn url_at(at: &Place, address: std::net::SocketAddr) -> String {
     format!("{scheme}://ada:{PASSWORD}@{address}/shop")
 }
 
-/// The URL of the database for somebody else.
+/// The URL of the database for another user.
 fn url_as(at: &Place, user: &str) -> String {
     let (scheme, rest) = at.url().split_once("://").expect("the URL of a server");
     let place = rest.split_once('@').map_or(rest, |(_, place)| place);
@@ -383,7 +383,7 @@ async fn columns_of_another_type(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Values that somebody else has written, without the models.
+/// Values that another program has written, without the models.
 async fn values_that_no_field_holds(at: &Place) -> Result<()> {
     let db = at
         .connect_with(&PoolOptions::new().max_connections(1))

@@ -227,7 +227,7 @@ async fn decimals_are_never_rounded(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Texts that somebody may take for something else.
+/// Strings that look like something else.
 const TEXTS: [&str; 24] = [
     "",
     " ",

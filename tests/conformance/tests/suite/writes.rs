@@ -370,7 +370,7 @@ async fn an_upsert_changes_what_it_is_told(db: &Database) -> Result<()> {
         (untagged.tags, untagged.extra),
         (None, Some(json!({"a": 1})))
     );
-    // A rule that the change breaks.
+    // A constraint that the change violates.
     let result = Member::upsert(member(1), Member::EMAIL)
         .set(Member::LEVEL, -1)
         .one(db)
@@ -406,7 +406,7 @@ async fn an_upsert_never_changes_another_row(db: &Database) -> Result<()> {
     };
     assert_eq!(broken.columns, ["name"]);
     assert_eq!(Member::all().all(db).await?, rows);
-    // An email that is there, with a name that another has.
+    // An existing email, with the name of another row.
     let result = upsert(1).set(Member::NAME, "second").one(db).await;
     assert!(
         matches!(&result, Err(Error::Unique(broken)) if broken.columns == ["name"]),
@@ -926,7 +926,7 @@ async fn a_deleted_row_keeps_its_keys(db: &Database) -> Result<()> {
     .await?;
     assert_eq!(left, None);
     assert_eq!(Note::all().count(db).await?, 2);
-    // An upsert finds it, and it is there again.
+    // An upsert finds it, and restores it.
     let back = Note::upsert(
         NewNote {
             text: "new".into(),

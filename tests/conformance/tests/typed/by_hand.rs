@@ -459,7 +459,7 @@ async fn what_the_database_refuses_is_told(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// A statement is kept prepared by its text, and prepared anew where the table is another one.
+/// A prepared statement is cached by its SQL, and prepared again if the table has changed.
 async fn a_table_that_was_altered_is_seen(db: &Database) -> Result<()> {
     sql("create table small (a bigint)").execute(db).await?;
     sql("insert into small (a) values (1)").execute(db).await?;

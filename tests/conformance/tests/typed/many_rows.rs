@@ -46,7 +46,7 @@ async fn expect(db: &Database, found: &[Member], rows: impl Iterator<Item = i32>
     Ok(())
 }
 
-/// Returned rows have the order of the given rows, and so do the keys that the database numbers.
+/// Returned rows have the order of the given rows, and so do auto-increment keys.
 async fn rows_keep_their_order_and_their_defaults(db: &Database) -> Result<()> {
     let found = Member::insert_all((0..ROWS).map(row)).all(db).await?;
     expect(db, &found, 0..ROWS).await?;

@@ -333,7 +333,7 @@ async fn rules_change_as_checks_do(at: &Place) -> Result<()> {
     let ada = Member::insert(member("ada@example.com")).set(Member::AGE, 20);
     let ada = ada.one(&db).await?;
 
-    // A row violates a rule of the later models, so nothing is changed.
+    // A row violates a constraint of the later models, so nothing is changed.
     match later::sync(&db).await {
         Err(Error::Refused(issues)) => {
             assert!(

@@ -1,4 +1,4 @@
-//! Keys that the database numbers continue where they were, after any change of the numbering and
+//! Auto-increment keys continue where they were, after any change of the numbering and
 //! back.
 
 use tablewright_evolve::diff::ExtraTables;

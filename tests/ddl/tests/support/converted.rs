@@ -156,7 +156,7 @@ fn law(live: &Live, case: &Case) -> Result<(), String> {
     live.run(&["INSERT INTO items (a) VALUES (NULL)"])?;
     run(&Migrations { list })?;
     let text = match dialect {
-        // With all digits of the number that is there.
+        // With all digits of the stored number.
         Dialect::Sqlite if case.to == "float" => {
             "CASE WHEN a IS NOT NULL THEN rtrim(rtrim(printf('%!.17g', a), '0'), '.') END"
         }

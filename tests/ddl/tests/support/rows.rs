@@ -8,8 +8,8 @@ use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, TokenKind, tokens};
 use tablewright_test_ddl::Live;
 
-/// Puts up to two rows into every table; says how many there are. Where the rules of a table are
-/// too much for values that know nothing of them, it stays empty.
+/// Inserts up to two rows into every table, and returns their number. A table stays empty if its
+/// constraints refuse values that do not consider them.
 pub fn fill(live: &Live, catalog: &Catalog) -> usize {
     let mut known: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let mut rows = 0;

@@ -347,7 +347,7 @@ async fn a_run_that_is_given_up_holds_no_lock(place: &Place) -> Result<()> {
             let patience = Duration::from_millis(milliseconds);
             drop(tokio::time::timeout(patience, run).await);
         }
-        // Somebody else can work at once.
+        // Another session can work at once.
         let other = place.connect().await?;
         let limited = Migrator::new(&all).lock_timeout(Duration::from_secs(5));
         limited.migrate(&other).await?;

@@ -60,7 +60,7 @@ impl<'g> Given<'g> {
     }
 }
 
-/// The rules of a column with a known source.
+/// The validation constraints of a column with a known source.
 pub fn resolve<'d>(
     column: &Column<'d>,
     named: Option<&Named<'d>>,
@@ -230,7 +230,7 @@ fn check_pattern(pattern: &str, at: At, findings: &mut Findings<'_>) {
     }
 }
 
-/// Every insert that uses a default which violates a rule would fail.
+/// Every insert that uses a default which violates a constraint would fail.
 fn check_default(
     rules: &Rules,
     column: &Column<'_>,
@@ -299,7 +299,7 @@ fn compare(one: &Literal, other: &Literal) -> Option<Ordering> {
     }
 }
 
-/// The checks for the rules, one for each, so that an error names the rule.
+/// The checks for the constraints, one for each, so that an error names the constraint.
 ///
 /// There is none for `pattern`: SQLite has no regular expressions, and those of the others differ.
 pub fn checks<'d>(

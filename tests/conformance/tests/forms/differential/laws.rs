@@ -173,7 +173,7 @@ async fn join_rows_that_were_deleted_connect_nothing(place: &Place) -> Result<()
             .all(db)
             .await?;
         assert_eq!(ids(asked), expected);
-        // None is gone permanently, nor made anew.
+        // None is gone permanently, or created again.
         let all = Membership::all().with_deleted().all(db).await?;
         assert!(all.len() == 3 && all.iter().all(|it| it.rank == Some(7)));
         Result::Ok(())

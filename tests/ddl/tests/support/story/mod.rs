@@ -393,8 +393,8 @@ impl Story<'_> {
     }
 
     /// Goes one way, with or without consent for objects that the models do not have: with all rows
-    /// and all of a person's objects, or not at all. Then obstacles are removed: first those that
-    /// are named, then the rows.
+    /// and all of a person's objects, or not at all. Then blocking issues are removed: first
+    /// those that are named, then the rows.
     fn there(
         &self,
         live: &Live,
@@ -412,7 +412,7 @@ impl Story<'_> {
             same("refused, but the rows", &rows, &kept)
         };
         let mut refused = match way(!hands.may_be_dropped()) {
-            // A change that is all or nothing may find the obstacle in the middle.
+            // A change that is all or nothing may find the blocking issue in the middle.
             Err(error)
                 if !live.dialect().ddl_commits()
                     && hands.are_named(std::slice::from_ref(&error)) =>

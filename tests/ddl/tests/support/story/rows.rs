@@ -9,7 +9,7 @@ use tablewright_test_ddl::Live;
 use super::chance::Chance;
 use super::world::{Field, Id, Kind, Model, World};
 
-/// Puts up to three rows into every table. A row that rules refuse is left out.
+/// Inserts up to three rows into every table. A row that violates a constraint is left out.
 pub fn fill(live: &Live, world: &World, seed: u64) -> usize {
     let mut chance = Chance::new(seed);
     let mut keys: BTreeMap<Id, Vec<String>> = BTreeMap::new();
