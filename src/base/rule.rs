@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use tablewright_sql::duration::Duration;
 use tablewright_sql::regex::{self, Step};
 use tablewright_sql::rule::is_email;
 
@@ -96,6 +97,8 @@ impl fmt::Display for Rule {
 pub enum Bound {
     /// An integer.
     Integer(i64),
+    /// A duration: microseconds.
+    Duration(i64),
     /// A float.
     Float(f64),
     /// A decimal: the digits, and the number of digits after the point.
@@ -111,7 +114,9 @@ impl Bound {
         match (self, value) {
             (Bound::Integer(bound), Parameter::I16(value)) => Some(i64::from(*value).cmp(bound)),
             (Bound::Integer(bound), Parameter::I32(value)) => Some(i64::from(*value).cmp(bound)),
-            (Bound::Integer(bound), Parameter::I64(value)) => Some(value.cmp(bound)),
+            (Bound::Integer(bound) | Bound::Duration(bound), Parameter::I64(value)) => {
+                Some(value.cmp(bound))
+            }
             (Bound::Float(bound), Parameter::F32(value)) => f64::from(*value).partial_cmp(bound),
             (Bound::Float(bound), Parameter::F64(value)) => value.partial_cmp(bound),
             (Bound::Decimal(bound, _), Parameter::Decimal { digits, .. }) => {
@@ -135,6 +140,7 @@ impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Bound::Integer(value) => value.fmt(f),
+            Bound::Duration(micros) => Duration(micros).fmt(f),
             Bound::Float(value) => value.fmt(f),
             Bound::Decimal(digits, scale) => {
                 let sign = if digits < 0 { "-" } else { "" };
@@ -382,6 +388,7 @@ mod tests {
     fn bounds_are_told_as_people_write_them() {
         let cases = [
             (Bound::Integer(-5), "-5"),
+            (Bound::Duration(-5_400_000_000), "-1h 30m"),
             (Bound::Float(0.5), "0.5"),
             (Bound::Decimal(-5, 2), "-0.05"),
             (Bound::Decimal(1250, 2), "12.50"),

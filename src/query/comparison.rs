@@ -304,7 +304,8 @@ sortable!(
     jiff::Timestamp,
     jiff::civil::Date,
     jiff::civil::Time,
-    jiff::civil::DateTime
+    jiff::civil::DateTime,
+    jiff::SignedDuration,
 );
 #[cfg(feature = "chrono")]
 sortable!(
@@ -312,6 +313,7 @@ sortable!(
     chrono::NaiveDate,
     chrono::NaiveTime,
     chrono::NaiveDateTime,
+    chrono::TimeDelta,
 );
 
 #[diagnostic::do_not_recommend]
@@ -337,35 +339,59 @@ pub trait Textual {}
 impl Textual for String {}
 impl<T: Textual> Textual for Option<T> {}
 
-/// The type of a column of numbers.
+/// The type of a column that can be added and subtracted: numbers and durations.
 #[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no numbers to add")]
-pub trait Numeric {
+pub trait Additive {
     /// The number, without the `Option` of a nullable column.
     type Number;
 }
 
-macro_rules! numeric {
-    ($($number:ty),*) => {$(
-        impl Numeric for $number {
+/// The type of a column of numbers, which can also be multiplied.
+#[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no numbers")]
+pub trait Numeric: Additive {}
+
+macro_rules! additive {
+    ($($number:ty),* $(,)?) => {$(
+        impl Additive for $number {
             type Number = $number;
         }
 
-        impl Numeric for Option<$number> {
+        impl Additive for Option<$number> {
             type Number = $number;
         }
+    )*};
+}
+
+macro_rules! numeric {
+    ($($number:ty),*) => {$(
+        additive!($number);
+
+        impl Numeric for $number {}
+
+        impl Numeric for Option<$number> {}
     )*};
 }
 
 numeric!(u8, u16, u32, u64, i16, i32, i64, f32, f64);
 #[cfg(feature = "decimal")]
 numeric!(rust_decimal::Decimal);
+#[cfg(feature = "jiff")]
+additive!(jiff::SignedDuration);
+#[cfg(feature = "chrono")]
+additive!(chrono::TimeDelta);
 
 #[diagnostic::do_not_recommend]
-impl<T: Custom<Stored: Numeric>> Numeric for T {
+impl<T: Custom<Stored: Additive>> Additive for T {
     type Number = T;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Custom<Stored: Numeric>> Numeric for Option<T> {
+impl<T: Custom<Stored: Additive>> Additive for Option<T> {
     type Number = T;
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Numeric>> Numeric for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Numeric>> Numeric for Option<T> {}

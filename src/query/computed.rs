@@ -502,6 +502,14 @@ impl Expr {
         Expr::tree(ty, true, depth, Form::Apply(Applied::NullIf, 0, operands))
     }
 
+    /// The microseconds from `earlier` to `later`.
+    pub(super) fn since(later: Expr, earlier: Expr) -> Expr {
+        let nullable = later.is_nullable() || earlier.is_nullable();
+        let depth = later.depth().max(earlier.depth());
+        let form = Form::Apply(Applied::Since, 0, vec![later, earlier]);
+        Expr::tree(Type::BigInt, nullable, depth, form)
+    }
+
     /// Rounds to this number of digits after the point; a float has none.
     pub(super) fn round(self, digits: u32) -> Expr {
         let ty = match self.ty() {
@@ -722,6 +730,7 @@ impl Tree {
                     | Applied::Concat
                     | Applied::Coalesce
                     | Applied::NullIf
+                    | Applied::Since
                     | Applied::Abs => operands.len() as u32,
                 };
                 to.op(Op::Apply, apply(*function, count, &ty));

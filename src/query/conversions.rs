@@ -4,7 +4,7 @@
 use tablewright_sql::table::Type;
 use tablewright_sql::words::{Applied, Cast, DatePart};
 
-use super::computed::{Expr, Expression};
+use super::computed::{Expr, Expression, IntoExpression};
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::value::field::Field;
@@ -25,6 +25,16 @@ pub trait Dated: Field {
     label = "neither a `time` nor a `datetime` nor a `timestamp`"
 )]
 pub trait Timed: Field {}
+
+/// A date and a time: `datetime` and `timestamp`.
+#[diagnostic::on_unimplemented(
+    message = "there is no duration since a `{Self}`",
+    label = "neither a `datetime` nor a `timestamp`"
+)]
+pub trait Moment: Field {
+    /// The type of the duration between two of them.
+    type Span: Field;
+}
 
 /// An integer: `smallint`, `integer` and `bigint`, and `u8` to `u64`.
 #[diagnostic::on_unimplemented(
@@ -78,6 +88,27 @@ macro_rules! dated {
         }
     )*};
 }
+
+/// Implements [`Moment`], with the type of the duration between two values.
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+macro_rules! moments {
+    ($span:ty: $($ty:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Moment for $ty {
+            type Span = $span;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Moment for Option<$ty> {
+            type Span = $span;
+        }
+    )*};
+}
+
+#[cfg(feature = "jiff")]
+moments!(jiff::SignedDuration: jiff::Timestamp, jiff::civil::DateTime);
+#[cfg(feature = "chrono")]
+moments!(chrono::TimeDelta: chrono::DateTime<chrono::Utc>, chrono::NaiveDateTime);
 
 #[cfg(feature = "jiff")]
 dated!(jiff::civil::Date: jiff::Timestamp, jiff::civil::DateTime, jiff::civil::Date);
@@ -158,6 +189,22 @@ macro_rules! methods {
             /// `extract(second FROM "created_at")`.
             pub fn second($self) -> Expression<M, T::Or<i32>> {
                 part($expr, DatePart::Second)
+            }
+        }
+
+        impl<M: Model, T: Moment> $name<M, T> {
+            /// Returns the duration since another moment, which is negative if that is later:
+            /// `"ends_at" - "begins_at"`.
+            pub fn duration_since<V>(
+                $self,
+                earlier: V,
+            ) -> Expression<M, T::Or<<V::Holds as Field>::Or<T::Span>>>
+            where
+                V: IntoExpression<M, T::Bare>,
+            {
+                let later = $expr;
+                let earlier = earlier.into_expression(Some(&later.ty()));
+                Expression::new(Expr::since(later, earlier))
             }
         }
 

@@ -342,7 +342,7 @@ impl<M: Model, T> Column<M, T> {
     /// Returns the sum: `sum("visits")`. `None` if there are no values.
     ///
     /// The sum of integers is an `i64`, and a sum that does not fit is an error. The sum of floats
-    /// is an `f64`, and the sum of decimals is a decimal.
+    /// is an `f64`, and the sum of decimals or durations has their type.
     pub fn sum(self) -> Sum<M, T>
     where
         T: Summed,
@@ -353,7 +353,7 @@ impl<M: Model, T> Column<M, T> {
     /// Returns the average: `avg("visits")`. `None` if there are no values.
     pub fn avg(self) -> Average<M, T>
     where
-        T: Summed,
+        T: Averaged,
     {
         Average::new(Function::Average, Of::Column(self.named()))
     }
@@ -629,6 +629,13 @@ pub trait Summed {
     fn read_sum<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Self::Sum>>;
 }
 
+/// The type of a column that has an average: numbers, not durations.
+#[diagnostic::on_unimplemented(
+    message = "the average of a column that holds `{Self}` cannot be computed",
+    note = "divide the `sum` of durations by their `count`"
+)]
+pub trait Averaged: Summed {}
+
 /// Implements it for a type, and for the type in an `Option`.
 macro_rules! with_option {
     (Ordered: $($ty:ty),* $(,)?) => {$(
@@ -637,6 +644,16 @@ macro_rules! with_option {
             type Value = $ty;
         }
     )*};
+    (Averaged: $($ty:ty => $sum:ty, $read:expr);* $(;)?) => {
+        with_option!(Summed: $($ty => $sum, $read);*);
+        $(
+            #[diagnostic::do_not_recommend]
+            impl Averaged for $ty {}
+
+            #[diagnostic::do_not_recommend]
+            impl Averaged for Option<$ty> {}
+        )*
+    };
     (Summed: $($ty:ty => $sum:ty, $read:expr);* $(;)?) => {$(
         #[diagnostic::do_not_recommend]
         impl Summed for $ty {
@@ -695,21 +712,34 @@ impl<T: Custom<Stored: Summed>> Summed for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Averaged>> Averaged for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Averaged>> Averaged for Option<T> {}
+
 with_option!(Ordered: u8, u16, u32, u64, i16, i32, i64, f32, f64, String);
 #[cfg(feature = "decimal")]
 with_option!(Ordered: rust_decimal::Decimal);
 #[cfg(feature = "jiff")]
-with_option!(Ordered: jiff::Timestamp, jiff::civil::Date, jiff::civil::Time, jiff::civil::DateTime);
+with_option!(
+    Ordered: jiff::Timestamp,
+    jiff::civil::Date,
+    jiff::civil::Time,
+    jiff::civil::DateTime,
+    jiff::SignedDuration,
+);
 #[cfg(feature = "chrono")]
 with_option!(
     Ordered: chrono::DateTime<chrono::Utc>,
     chrono::NaiveDate,
     chrono::NaiveTime,
     chrono::NaiveDateTime,
+    chrono::TimeDelta,
 );
 
 with_option! {
-    Summed:
+    Averaged:
     u8 => i64, sum_of_integers;
     u16 => i64, sum_of_integers;
     u32 => i64, sum_of_integers;
@@ -721,10 +751,19 @@ with_option! {
     f64 => f64, sum_of_floats;
 }
 #[cfg(feature = "decimal")]
-with_option!(Summed: rust_decimal::Decimal => rust_decimal::Decimal, crate::base::value::types::decimal::read_or_null);
+with_option!(Averaged: rust_decimal::Decimal => rust_decimal::Decimal, crate::base::value::types::decimal::read_or_null);
+#[cfg(feature = "jiff")]
+with_option!(Summed: jiff::SignedDuration => jiff::SignedDuration, sum_of_durations);
+#[cfg(feature = "chrono")]
+with_option!(Summed: chrono::TimeDelta => chrono::TimeDelta, sum_of_durations);
 
 fn sum_of_integers<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<i64>> {
     row.i64(index)
+}
+
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+fn sum_of_durations<T: Value, R: Row>(row: &R, index: usize, _: u32) -> Result<Option<T>> {
+    row.get_opt(index)
 }
 
 fn sum_of_floats<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<f64>> {

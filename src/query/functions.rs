@@ -11,7 +11,7 @@ use super::computed::{Condition, Expr, Expression, IntoExpression};
 use super::expression::{Average, Count, Extreme, Of, Ordered, Sum, Summed};
 use super::filter::IntoFilter;
 use super::pattern::Pattern;
-use super::{Comparable, Filter, Node, Numeric, Order, Sortable, Textual};
+use super::{Additive, Averaged, Comparable, Filter, Node, Numeric, Order, Sortable, Textual};
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::value::custom::Custom;
@@ -97,7 +97,13 @@ macro_rules! methods {
         #[cfg(feature = "decimal")]
         rounded!($name, $self => $expr, Option<rust_decimal::Decimal>);
 
-        arithmetic!($name, $self => $expr; Add add Plus, Sub sub Minus, Mul mul Times);
+        arithmetic!(
+            $name,
+            $self => $expr;
+            Add add Plus Additive,
+            Sub sub Minus Additive,
+            Mul mul Times Numeric
+        );
     };
 }
 
@@ -122,10 +128,13 @@ macro_rules! rounded {
 }
 
 macro_rules! arithmetic {
-    ($name:ident, $self:ident => $expr:expr; $($trait:ident $method:ident $operator:ident),*) => {$(
-        impl<M: Model, T: Numeric + Field, U> $trait<Column<M, U>> for $name<M, T>
+    (
+        $name:ident, $self:ident => $expr:expr;
+        $($trait:ident $method:ident $operator:ident $bound:ident),*
+    ) => {$(
+        impl<M: Model, T: $bound + Field, U> $trait<Column<M, U>> for $name<M, T>
         where
-            U: Numeric<Number = T::Number> + Field,
+            U: $bound + Additive<Number = T::Number> + Field,
         {
             type Output = Expression<M, T::Or<U>>;
 
@@ -135,9 +144,9 @@ macro_rules! arithmetic {
             }
         }
 
-        impl<M: Model, T: Numeric + Field, U> $trait<Expression<M, U>> for $name<M, T>
+        impl<M: Model, T: $bound + Field, U> $trait<Expression<M, U>> for $name<M, T>
         where
-            U: Numeric<Number = T::Number> + Field,
+            U: $bound + Additive<Number = T::Number> + Field,
         {
             type Output = Expression<M, T::Or<U>>;
 
@@ -207,14 +216,22 @@ with_values! {
     rust_decimal::Decimal, rust_decimal::Decimal;
     Option<rust_decimal::Decimal>, rust_decimal::Decimal;
 }
+#[cfg(feature = "jiff")]
+with_value!(jiff::SignedDuration, jiff::SignedDuration: Add add Plus, Sub sub Minus);
+#[cfg(feature = "jiff")]
+with_value!(Option<jiff::SignedDuration>, jiff::SignedDuration: Add add Plus, Sub sub Minus);
+#[cfg(feature = "chrono")]
+with_value!(chrono::TimeDelta, chrono::TimeDelta: Add add Plus, Sub sub Minus);
+#[cfg(feature = "chrono")]
+with_value!(Option<chrono::TimeDelta>, chrono::TimeDelta: Add add Plus, Sub sub Minus);
 
 /// A value of a custom type beside a column of that type.
 macro_rules! with_custom_value {
-    ($ty:ty, $($trait:ident $method:ident $operator:ident),*) => {$(
+    ($ty:ty, $($trait:ident $method:ident $operator:ident $bound:ident),*) => {$(
         #[diagnostic::do_not_recommend]
         impl<M: Model, T> $trait<T> for Column<M, $ty>
         where
-            T: Custom<Stored: Numeric + Field> + Send + 'static,
+            T: Custom<Stored: $bound + Field> + Send + 'static,
         {
             type Output = Expression<M, $ty>;
 
@@ -227,7 +244,7 @@ macro_rules! with_custom_value {
         #[diagnostic::do_not_recommend]
         impl<M, T> $trait<T> for Expression<M, $ty>
         where
-            T: Custom<Stored: Numeric + Field> + Send + 'static,
+            T: Custom<Stored: $bound + Field> + Send + 'static,
         {
             type Output = Expression<M, $ty>;
 
@@ -240,8 +257,13 @@ macro_rules! with_custom_value {
     )*};
 }
 
-with_custom_value!(T, Add add Plus, Sub sub Minus, Mul mul Times);
-with_custom_value!(Option<T>, Add add Plus, Sub sub Minus, Mul mul Times);
+with_custom_value!(T, Add add Plus Additive, Sub sub Minus Additive, Mul mul Times Numeric);
+with_custom_value!(
+    Option<T>,
+    Add add Plus Additive,
+    Sub sub Minus Additive,
+    Mul mul Times Numeric
+);
 
 /// The methods of expressions.
 impl<M, T: Field> Expression<M, T> {
@@ -436,7 +458,7 @@ impl<M, T: Field> Expression<M, T> {
     /// Returns the average: `avg(length("name"))`. `None` if there are no values.
     pub fn avg(self) -> Average<M, T>
     where
-        T: Summed,
+        T: Averaged,
     {
         Average::new(Function::Average, self.of())
     }

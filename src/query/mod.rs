@@ -49,15 +49,16 @@ mod upsert;
 mod version;
 mod window;
 
-pub use comparison::{Comparable, Numeric, Sortable, Textual};
+pub use comparison::{Additive, Comparable, Numeric, Sortable, Textual};
 pub use computed::{Expression, IntoExpression};
-pub use conversions::{Dated, Integral, IntoDouble, Timed};
+pub use conversions::{Dated, Integral, IntoDouble, Moment, Timed};
 pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};
 pub(crate) use exists::Exists;
 pub use expression::{
-    Aggregate, Average, Compared, Count, Distinct, Extreme, Ordered, Selection, Sum, Summed, count,
+    Aggregate, Average, Averaged, Compared, Count, Distinct, Extreme, Ordered, Selection, Sum,
+    Summed, count,
 };
 pub use fields::Fields;
 pub use filter::{Filter, Having, IntoFilter};

@@ -5,7 +5,7 @@ use super::refined::Refined;
 use crate::base::model::Model;
 use crate::base::value::field::Field;
 use crate::query::computed::{Expr, Related};
-use crate::query::{Aggregate, Expression, Ordered, Summed, count};
+use crate::query::{Aggregate, Averaged, Expression, Ordered, Summed, count};
 
 impl<M: Model, T: Model> Many<M, T> {
     /// Counts the related rows of each row of `M`:
@@ -30,7 +30,7 @@ impl<M: Model, T: Model> Many<M, T> {
     /// values.
     pub fn avg<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<f64>>
     where
-        U: Summed + Field,
+        U: Averaged + Field,
     {
         Refined::new(self).avg(of)
     }
@@ -73,7 +73,7 @@ impl<M: Model, T: Model> Refined<Many<M, T>> {
     /// Returns the average of a column or an expression of the related rows: see [`Many::avg`].
     pub fn avg<U>(self, of: impl Into<Expression<T, U>>) -> Expression<M, Option<f64>>
     where
-        U: Summed + Field,
+        U: Averaged + Field,
     {
         self.aggregated(&of.into().avg(), true)
     }

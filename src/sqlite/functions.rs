@@ -9,6 +9,7 @@ use std::fmt;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags, WindowAggregate};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection as Raw, Error, Result, ToSql};
+use tablewright_sql::civil::DateTime;
 use tablewright_sql::function;
 use tablewright_sql::words::Like;
 
@@ -67,6 +68,10 @@ pub(super) fn register(raw: &Raw) -> Result<()> {
         compared(to, right)
     })?;
     add(raw, function::INTEGER, 3, integer)?;
+    add(raw, function::SINCE, 2, |to| {
+        let (later, earlier) = (moment(to, 0)?, moment(to, 1)?);
+        Ok(later.zip(earlier).map(|(later, earlier)| later - earlier))
+    })?;
     add(raw, function::ROUNDED, 1, |to| {
         let number: Option<f64> = to.get(0)?;
         Ok(number.map(f64::round_ties_even))
@@ -91,6 +96,19 @@ fn add<T: ToSql + 'static>(
 
 fn out_of_range() -> Error {
     Error::UserFunctionError(Box::new(OutOfRange))
+}
+
+/// The date and time of an argument, as microseconds.
+fn moment(to: &Context<'_>, at: usize) -> Result<Option<i64>> {
+    let text = match to.get_raw(at) {
+        ValueRef::Null => return Ok(None),
+        ValueRef::Text(text) => std::str::from_utf8(text).ok(),
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
+    };
+    match text.and_then(DateTime::from_utc_text) {
+        Some(moment) => Ok(Some(moment.to_microseconds())),
+        None => Err(out_of_range()),
+    }
 }
 
 /// The digits of a computed decimal; text if they have more than 64 bits.

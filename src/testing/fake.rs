@@ -113,7 +113,7 @@ impl Limits {
     /// another value.
     fn integer(&self, usual: i128, most: i128, number: u64) -> i128 {
         let digits = |bound: Bound| match bound {
-            Bound::Integer(value) => Some(i128::from(value)),
+            Bound::Integer(value) | Bound::Duration(value) => Some(i128::from(value)),
             Bound::Decimal(digits, _) => Some(digits),
             Bound::Float(_) | Bound::Time(_) => None,
         };
@@ -126,7 +126,7 @@ impl Limits {
     fn float(&self, number: u64) -> f64 {
         let value = |bound: Bound| match bound {
             Bound::Float(value) => Some(value),
-            Bound::Integer(_) | Bound::Decimal(..) | Bound::Time(_) => None,
+            Bound::Integer(_) | Bound::Duration(_) | Bound::Decimal(..) | Bound::Time(_) => None,
         };
         let max = self.max.and_then(value).unwrap_or(1e6);
         let min = self.min.and_then(value).unwrap_or(0.0_f64.min(max));
@@ -139,7 +139,7 @@ impl Limits {
     fn moment(&self, moment: DateTime) -> DateTime {
         let at = |bound: Bound| match bound {
             Bound::Time(text) => parsed(text, moment),
-            Bound::Integer(_) | Bound::Float(_) | Bound::Decimal(..) => None,
+            Bound::Integer(_) | Bound::Duration(_) | Bound::Float(_) | Bound::Decimal(..) => None,
         };
         let min = self.min.and_then(at);
         let max = self.max.and_then(at);

@@ -169,6 +169,7 @@ mod tests {
         );
         assert_eq!(row.a_decimal, Decimal::new(-12_345, 3));
         assert_eq!(row.words[1], "\"b\"");
+        assert_eq!(row.a_duration, jiff::SignedDuration::from_mins(90));
         assert_eq!(AllTypes::find(row.id).one(&db)?, row);
         assert_eq!(AllTypes::find_by_a_uuid(row.a_uuid).one(&db)?, row);
         assert_eq!(AllTypes::find_by_an_email(&row.an_email).one(&db)?, row);
@@ -179,6 +180,7 @@ mod tests {
         changed.null_numbers = Some(vec![]);
         changed.null_json = Some(serde_json::Value::Null);
         changed.null_timestamp = Some(jiff::Timestamp::UNIX_EPOCH);
+        changed.null_duration = Some(jiff::SignedDuration::from_micros(-1));
         changed.null_email = Some(Email::new("b@example.com").unwrap());
         changed.save(&db)?;
         assert_eq!(AllTypes::find(row.id).one(&db)?, changed);

@@ -576,6 +576,7 @@ fn is_borrowed(ty: &Type) -> bool {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

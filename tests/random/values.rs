@@ -8,7 +8,7 @@ use super::random::TEXTS;
 pub fn edges(schema: &Schema, ty: &Type) -> Vec<Literal> {
     match ty {
         Type::Bool => vec![Literal::Bool(true), Literal::Bool(false)],
-        Type::SmallInt | Type::Integer | Type::BigInt => {
+        Type::SmallInt | Type::Integer | Type::BigInt | Type::Duration => {
             let largest = largest(ty);
             [-largest - 1, largest, 0, -1]
                 .map(Literal::Integer)
@@ -147,6 +147,14 @@ pub fn rust(schema: &Schema, ty: &Type, literal: &Literal) -> String {
         (Literal::Integer(value), Type::SmallInt) => format!("{value}_i16"),
         (Literal::Integer(value), Type::Integer) => format!("{value}_i32"),
         (Literal::Integer(value), Type::Unsigned(ty)) => format!("{value}_{}", ty.word()),
+        (Literal::Integer(micros), Type::Duration) => match schema.dates {
+            DateCrate::Jiff => {
+                format!("tablewright::jiff::SignedDuration::from_micros({micros}_i64)")
+            }
+            DateCrate::Chrono => {
+                format!("tablewright::chrono::TimeDelta::microseconds({micros}_i64)")
+            }
+        },
         (Literal::Integer(value), _) => format!("{value}_i64"),
         (Literal::Float(value), Type::Float) => {
             #[allow(clippy::cast_possible_truncation, reason = "it comes from an f32")]

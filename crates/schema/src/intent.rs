@@ -111,6 +111,7 @@ fn enumeration(ty: &Type) -> Option<(usize, bool)> {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

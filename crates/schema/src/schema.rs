@@ -332,6 +332,7 @@ impl By {
             | Type::Integer
             | Type::BigInt
             | Type::Unsigned(_)
+            | Type::Duration
             | Type::Float
             | Type::Double
             | Type::Decimal { .. }
@@ -388,6 +389,8 @@ pub enum Type {
     BigInt,
     /// `u8`, `u16`, `u32` and `u64`
     Unsigned(Unsigned),
+    /// `duration`: an exact span of time, as a number of microseconds of 64 bits
+    Duration,
     /// `float`: 32 bits
     Float,
     /// `double`: 64 bits
@@ -530,6 +533,7 @@ impl Type {
             Type::Integer => "integer".to_owned(),
             Type::BigInt => "bigint".to_owned(),
             Type::Unsigned(ty) => ty.word().to_owned(),
+            Type::Duration => "duration".to_owned(),
             Type::Float => "float".to_owned(),
             Type::Double => "double".to_owned(),
             Type::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
@@ -560,6 +564,7 @@ impl Type {
             | Type::Text
             | Type::Uuid => true,
             Type::Bool
+            | Type::Duration
             | Type::Float
             | Type::Double
             | Type::Decimal { .. }
@@ -618,7 +623,7 @@ pub enum Default {
 pub enum Literal {
     /// For `bool`.
     Bool(bool),
-    /// For the integers, and enums of numbers.
+    /// For the integers, enums of numbers, and `duration`: microseconds.
     Integer(i64),
     /// For `float` and `double`; finite.
     Float(f64),

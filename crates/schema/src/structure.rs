@@ -294,6 +294,8 @@ fn scalar<'o>(ty: &schema::Type, values: &'o [&'o str]) -> Type<'o> {
         schema::Type::Integer => Type::Integer,
         schema::Type::BigInt => Type::BigInt,
         schema::Type::Unsigned(ty) => Type::Unsigned(*ty),
+        // Statements know the stored form alone.
+        schema::Type::Duration => Type::BigInt,
         schema::Type::Float => Type::Float,
         schema::Type::Double => Type::Double,
         schema::Type::Decimal { precision, scale } => Type::Decimal(*precision, *scale),

@@ -225,6 +225,18 @@ impl DateTime {
         })
     }
 
+    /// The microseconds since the first of January of the year 1.
+    pub fn to_microseconds(self) -> i64 {
+        let Time {
+            hour,
+            minute,
+            second,
+            microsecond,
+        } = self.time;
+        let minutes = self.date.days() * MINUTES + i64::from(hour) * 60 + i64::from(minute);
+        (minutes * 60 + i64::from(second)) * 1_000_000 + i64::from(microsecond)
+    }
+
     /// The time this many minutes before; `None` if it is not in the years 1 to 9999.
     #[must_use]
     pub fn minus_minutes(self, minutes: i64) -> Option<DateTime> {

@@ -20,6 +20,8 @@ pub const COMPARED: &str = "tablewright_compare";
 pub const LIKE: &str = "tablewright_like";
 /// `tablewright_ilike(x, pattern)`: the same, ignoring the case of ASCII letters.
 pub const ILIKE: &str = "tablewright_ilike";
+/// `tablewright_since(a, b)`: the microseconds between two moments, as texts, from `b` to `a`.
+pub const SINCE: &str = "tablewright_since";
 /// `tablewright_integer(operator, a, b)`: the result, which must fit into 64 bits; the operator
 /// `abs` takes only `a`.
 pub const INTEGER: &str = "tablewright_integer";

@@ -7,6 +7,7 @@
 pub mod balance;
 pub mod civil;
 pub mod dialect;
+pub mod duration;
 pub mod expression;
 pub mod function;
 pub mod hex;

@@ -528,6 +528,8 @@ numbered! {
         Truncate,
         /// The same value in another type: a [`Cast`].
         Cast,
+        /// The microseconds since a second moment.
+        Since,
     }
 }
 

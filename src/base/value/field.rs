@@ -135,6 +135,7 @@ plain!(
     jiff::civil::Date => Date,
     jiff::civil::Time => Time,
     jiff::civil::DateTime => DateTime,
+    jiff::SignedDuration => BigInt,
 );
 #[cfg(feature = "chrono")]
 plain!(
@@ -142,6 +143,7 @@ plain!(
     chrono::NaiveDate => Date,
     chrono::NaiveTime => Time,
     chrono::NaiveDateTime => DateTime,
+    chrono::TimeDelta => BigInt,
 );
 
 /// Types that a parameter can borrow from.
@@ -339,7 +341,8 @@ item!(
     jiff::Timestamp,
     jiff::civil::Date,
     jiff::civil::Time,
-    jiff::civil::DateTime
+    jiff::civil::DateTime,
+    jiff::SignedDuration,
 );
 #[cfg(feature = "chrono")]
 item!(
@@ -347,6 +350,7 @@ item!(
     chrono::NaiveDate,
     chrono::NaiveTime,
     chrono::NaiveDateTime,
+    chrono::TimeDelta,
 );
 
 #[cfg(all(feature = "json", feature = "decimal"))]

@@ -360,8 +360,8 @@ impl From<uuid::Uuid> for Parameter<'_> {
 
 #[cfg(feature = "jiff")]
 mod jiff {
-    use ::jiff::Timestamp;
     use ::jiff::civil::{Date, DateTime, Time};
+    use ::jiff::{SignedDuration, Timestamp};
 
     use super::{Parameter, or_invalid};
     use crate::base::value::types::jiff;
@@ -389,11 +389,17 @@ mod jiff {
             or_invalid(jiff::timestamp_out(value).map(Parameter::Timestamp))
         }
     }
+
+    impl From<SignedDuration> for Parameter<'_> {
+        fn from(value: SignedDuration) -> Self {
+            or_invalid(jiff::duration_out(value).map(Parameter::I64))
+        }
+    }
 }
 
 #[cfg(feature = "chrono")]
 mod chrono {
-    use ::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+    use ::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
     use super::{Parameter, or_invalid};
     use crate::base::value::types::chrono;
@@ -419,6 +425,12 @@ mod chrono {
     impl From<DateTime<Utc>> for Parameter<'_> {
         fn from(value: DateTime<Utc>) -> Self {
             or_invalid(chrono::datetime_out(value.naive_utc()).map(Parameter::Timestamp))
+        }
+    }
+
+    impl From<TimeDelta> for Parameter<'_> {
+        fn from(value: TimeDelta) -> Self {
+            or_invalid(chrono::duration_out(value).map(Parameter::I64))
         }
     }
 }

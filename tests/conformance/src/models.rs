@@ -22,6 +22,21 @@ pub mod defaults {
     tablewright::include_models!("defaults");
 }
 
+/// Exact spans of time, as types of `jiff`.
+pub mod durations {
+    tablewright::include_models!("durations");
+}
+
+/// Exact spans of time, as types of `chrono`.
+pub mod durations_in_chrono {
+    tablewright::include_models!("durations_in_chrono");
+}
+
+/// PostgreSQL's intervals, which have months.
+pub mod interval {
+    tablewright::include_models!("interval");
+}
+
 /// Enums that are stored as texts and as numbers.
 pub mod enums {
     tablewright::include_models!("enums");

@@ -5,6 +5,7 @@ use std::error::Error;
 
 use serde::{Deserialize, Serialize, Serializer, ser};
 use tablewright::Custom;
+use tablewright::jiff::SignedDuration;
 use tablewright::jiff::civil::Date;
 use tablewright::rust_decimal::Decimal;
 
@@ -173,5 +174,21 @@ impl std::fmt::Display for Embedding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let numbers: Vec<String> = self.0.iter().map(f32::to_string).collect();
         write!(f, "[{}]", numbers.join(","))
+    }
+}
+
+/// A pause, which any span of time is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause(pub SignedDuration);
+
+impl From<SignedDuration> for Pause {
+    fn from(span: SignedDuration) -> Pause {
+        Pause(span)
+    }
+}
+
+impl From<Pause> for SignedDuration {
+    fn from(pause: Pause) -> SignedDuration {
+        pause.0
     }
 }

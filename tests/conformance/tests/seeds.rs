@@ -1,5 +1,6 @@
 //! Rows in a folder `seeds`.
 
+use tablewright::jiff::SignedDuration;
 use tablewright::{Database, Error, Result, SeedOutcome, Seeds, Sqlite};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::seeded::{
@@ -64,6 +65,7 @@ async fn rows_are_inserted_once(db: &Database) -> Result<()> {
     assert_eq!(all.time.to_string(), "23:59:59.5");
     assert_eq!(all.local.to_string(), "2024-02-29T12:00:00");
     assert_eq!(all.instant.to_string(), "2024-02-29T10:00:00Z");
+    assert_eq!(all.span, SignedDuration::from_mins(90));
     assert_eq!(all.document["b"][0], 1);
     assert_eq!((all.words.len(), all.nothing), (2, None));
 

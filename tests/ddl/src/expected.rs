@@ -107,7 +107,7 @@ fn postgres_type(ty: &Type) -> String {
         Type::Bool => "boolean".to_owned(),
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "integer".to_owned(),
-        Type::BigInt => "bigint".to_owned(),
+        Type::BigInt | Type::Duration => "bigint".to_owned(),
         Type::Unsigned(ty) => match ty {
             Unsigned::U8 => "smallint".to_owned(),
             Unsigned::U16 => "integer".to_owned(),
@@ -147,7 +147,7 @@ fn mysql_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
         Type::Bool => "tinyint(1)".to_owned(),
         Type::SmallInt => either("smallint", "smallint(6)"),
         Type::Integer => either("int", "int(11)"),
-        Type::BigInt => either("bigint", "bigint(20)"),
+        Type::BigInt | Type::Duration => either("bigint", "bigint(20)"),
         Type::Unsigned(ty) => match ty {
             Unsigned::U8 => either("tinyint unsigned", "tinyint(3) unsigned"),
             Unsigned::U16 => either("smallint unsigned", "smallint(5) unsigned"),

@@ -59,6 +59,7 @@ fn holds_decimals(ty: &Type) -> bool {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::String { .. }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
-use tablewright_schema::{Column, Literal, Table};
+use tablewright_schema::{Column, Literal, Table, Type};
 use tablewright_sql::regex::{self, Step};
 
 use super::docs::{code, doc};
@@ -53,7 +53,7 @@ fn of_column(column: &Column) -> Vec<TokenStream> {
     let min = rules.min.as_ref().map(|value| (quote!(Min), value));
     let max = rules.max.as_ref().map(|value| (quote!(Max), value));
     let bounds = min.into_iter().chain(max).filter_map(|(name, value)| {
-        let bound = bound(value)?;
+        let bound = bound(value, &column.ty)?;
         Some(quote!(#name(tw::Bound::#bound)))
     });
     let length = rules.length.map(|length| {
@@ -83,8 +83,12 @@ fn of_column(column: &Column) -> Vec<TokenStream> {
 }
 
 /// The value as a variant of the runtime's `Bound`; only values with an order are bounds.
-fn bound(value: &Literal) -> Option<TokenStream> {
+fn bound(value: &Literal, ty: &Type) -> Option<TokenStream> {
     Some(match value {
+        Literal::Integer(micros) if *ty == Type::Duration => {
+            let micros = Token::i64_unsuffixed(*micros);
+            quote!(Duration(#micros))
+        }
         Literal::Integer(value) => {
             let value = Token::i64_unsuffixed(*value);
             quote!(Integer(#value))

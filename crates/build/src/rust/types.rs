@@ -65,6 +65,7 @@ fn of_type(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
         Type::Time => vec![(calendar, "time")],
         Type::DateTime => vec![(calendar, "datetime")],
         Type::Timestamp => vec![(calendar, "timestamp")],
+        Type::Duration => vec![(calendar, "duration")],
         Type::Json => vec![(Feature::Json, "json")],
         Type::List(item) => {
             let mut features = of_type(dates, item);
@@ -160,6 +161,7 @@ fn stored_of(schema: &Schema, ty: &Type, root: &TokenStream) -> TokenStream {
         Type::Time => date(quote!(civil::Time), quote!(NaiveTime)),
         Type::DateTime => date(quote!(civil::DateTime), quote!(NaiveDateTime)),
         Type::Timestamp => date(quote!(Timestamp), quote!(DateTime<#root::chrono::Utc>)),
+        Type::Duration => date(quote!(SignedDuration), quote!(TimeDelta)),
         Type::Json => quote!(#root::serde_json::Value),
         Type::Enum(index, _) => {
             let name = names::ident(&schema.enums[*index].name);
@@ -260,6 +262,7 @@ fn kind(column: &Column) -> Kind {
             | Type::Integer
             | Type::BigInt
             | Type::Unsigned(_)
+            | Type::Duration
             | Type::Float
             | Type::Double
             | Type::Decimal { .. }

@@ -3,6 +3,7 @@
 use tablewright_schema::catalog::{Expression, bare, type_end};
 use tablewright_schema::literals;
 use tablewright_schema::{Default, Literal, Source, Stored, Type};
+use tablewright_sql::duration::Duration;
 use tablewright_sql::hex::{from_hex, to_hex, uuid_text};
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
@@ -52,6 +53,7 @@ fn is_of_another_type(dialect: Dialect, field: &Field<'_>, sql: &str, enums: &En
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -392,6 +394,11 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
                 Plain::Bytes(_) | Plain::List(_) => return None,
             };
             Some((Literal::Bool(value), Node::Raw(value.to_string())))
+        }
+        Type::Duration => {
+            let micros: i64 = text()?.parse().ok()?;
+            let written = Node::Text(Duration(micros).to_string());
+            Some((Literal::Integer(micros), written))
         }
         Type::SmallInt | Type::Integer | Type::BigInt | Type::Unsigned(_) => {
             let number: i64 = text()?.parse().ok()?;

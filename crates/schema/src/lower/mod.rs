@@ -112,6 +112,7 @@ fn clock(ty: &Type) -> table::Type<'static> {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

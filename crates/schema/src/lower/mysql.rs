@@ -33,7 +33,7 @@ pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
         Type::Bool => "boolean".to_owned(),
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "int".to_owned(),
-        Type::BigInt => "bigint".to_owned(),
+        Type::BigInt | Type::Duration => "bigint".to_owned(),
         Type::Unsigned(ty) => ty.mysql().to_owned(),
         Type::Float => "float".to_owned(),
         Type::Double => "double".to_owned(),
@@ -119,6 +119,7 @@ pub(super) fn takes_plain_default(ty: &Type) -> bool {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -181,6 +182,7 @@ fn condition(schema: &Schema, ty: &Type, name: &str, dialect: Dialect) -> Option
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(Unsigned::U8 | Unsigned::U16 | Unsigned::U32)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

@@ -16,7 +16,7 @@ pub(super) fn column_type(ty: &Type) -> String {
         Type::Bool => "boolean".to_owned(),
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "integer".to_owned(),
-        Type::BigInt => "bigint".to_owned(),
+        Type::BigInt | Type::Duration => "bigint".to_owned(),
         Type::Unsigned(ty) => column_type(&super::signed(*ty)),
         Type::Float => "real".to_owned(),
         Type::Double => "double precision".to_owned(),
@@ -54,6 +54,7 @@ fn is_collated(ty: &Type) -> bool {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -100,6 +101,7 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         | Type::SmallInt
         | Type::Integer
         | Type::BigInt
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

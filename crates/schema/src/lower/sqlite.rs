@@ -29,7 +29,7 @@ fn type_name(ty: &Type) -> String {
         Type::Bool => "boolean".to_owned(),
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "integer".to_owned(),
-        Type::BigInt => "bigint".to_owned(),
+        Type::BigInt | Type::Duration => "bigint".to_owned(),
         Type::Unsigned(ty) => type_name(&super::signed(*ty)),
         Type::Float => "real".to_owned(),
         Type::Double => "double".to_owned(),
@@ -79,7 +79,7 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         }
         // The rowid is always an integer.
         Type::BigInt if column.source == Source::Identity => return None,
-        Type::BigInt => is("integer"),
+        Type::BigInt | Type::Duration => is("integer"),
         Type::Unsigned(ty) => {
             format!(
                 "{} AND {name} BETWEEN 0 AND {}",

@@ -131,6 +131,7 @@ pub enum Ty {
     BigInt,
     /// Its word.
     Unsigned(&'static str),
+    Duration,
     Float,
     Double,
     Decimal(u32, u32),
@@ -482,6 +483,7 @@ impl RandomSchema {
             Ty::Integer => "integer".to_owned(),
             Ty::BigInt => "bigint".to_owned(),
             Ty::Unsigned(word) => (*word).to_owned(),
+            Ty::Duration => "duration".to_owned(),
             Ty::Float => "float".to_owned(),
             Ty::Double => "double".to_owned(),
             Ty::Decimal(precision, scale) => format!("decimal({precision}, {scale})"),

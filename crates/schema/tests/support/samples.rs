@@ -266,6 +266,7 @@ pub fn types(flavour: Flavour) -> Vec<Ty> {
         Ty::Bytes(None),
         Ty::Bytes(Some(200)),
         Ty::Json,
+        Ty::Duration,
     ]);
     match flavour {
         Flavour::Sqlite => types.push(Ty::String(10_485_760)),
@@ -320,6 +321,7 @@ pub fn defaults(ty: &Ty, values: &dyn Fn(usize) -> Vec<String>) -> Vec<Yaml> {
         Ty::Unsigned("u16") => plain(&["0", "65535"]),
         Ty::Unsigned("u32") => plain(&["0", "4294967295", "{ sql: 1 + 1 }"]),
         Ty::Unsigned(_) => plain(&["0", "9223372036854775807"]),
+        Ty::Duration => plain(&["0s", "1h 30m", "500ms", "\"-1d 1us\"", "106751991d"]),
         Ty::Float => plain(&["0", "0.5", "-1.5e10", "3.4028235e38", "-1"]),
         Ty::Double => plain(&[
             "0",

@@ -120,6 +120,7 @@ impl Renderer<'_, '_> {
             (Applied::Part, _) => return self.date_part(DatePart::from_number(count), ty),
             (Applied::Truncate, _) => return self.date_trunc(DatePart::from_number(count), ty),
             (Applied::Cast, _) => return self.cast_to(Cast::from_number(count), ty),
+            (Applied::Since, _) => return self.since(),
         };
         let operands = match function {
             Applied::Concat | Applied::Coalesce | Applied::NullIf => count,
@@ -132,6 +133,7 @@ impl Renderer<'_, '_> {
             | Applied::Part
             | Applied::Truncate
             | Applied::Cast => 1,
+            Applied::Since => 2,
         };
         self.push(before);
         self.separated(0..operands, ", ", |to, _| to.expression());

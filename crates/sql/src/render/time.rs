@@ -4,6 +4,7 @@
 
 use super::Renderer;
 use crate::Dialect;
+use crate::function;
 use crate::table::Type;
 use crate::words::{Cast, DatePart};
 
@@ -90,6 +91,29 @@ impl Renderer<'_, '_> {
                 self.push(&format!(", '{format}') AS {ty})"));
             }
         }
+    }
+
+    /// The microseconds from one moment to a later one. The later moment is the first operand.
+    pub(super) fn since(&mut self) {
+        let (before, between, after) = match self.dialect {
+            Dialect::Sqlite => {
+                self.push(function::SINCE);
+                ("(", ", ", ")")
+            }
+            // An interval between two moments has no months, and its days have 24 hours.
+            Dialect::Postgres => (
+                "CAST(extract(epoch FROM (",
+                " - ",
+                ")) * 1000000 AS BIGINT)",
+            ),
+            // The function counts from its first moment to its second.
+            Dialect::Mysql | Dialect::Mariadb => ("(-timestampdiff(MICROSECOND, ", ", ", "))"),
+        };
+        self.push(before);
+        self.expression();
+        self.push(between);
+        self.expression();
+        self.push(after);
     }
 
     /// The same value in another type.

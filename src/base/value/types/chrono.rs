@@ -1,6 +1,6 @@
-//! `date`, `time`, `datetime` and `timestamp` as types of `chrono`.
+//! `date`, `time`, `datetime`, `timestamp` and `duration` as types of `chrono`.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use tablewright_sql::civil;
 
 use crate::base::error::{Error, Result};
@@ -62,6 +62,18 @@ impl Value for DateTime<Utc> {
 
 impl Element for DateTime<Utc> {}
 
+impl Value for TimeDelta {
+    fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
+        to.i64(duration_out(*self)?)
+    }
+
+    fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
+        Ok(row.i64(index)?.map(TimeDelta::microseconds))
+    }
+}
+
+impl Element for TimeDelta {}
+
 pub(crate) fn date_out(date: NaiveDate) -> Result<civil::Date> {
     Ok(civil::Date {
         year: super::year(date.year())?,
@@ -89,6 +101,11 @@ pub(crate) fn datetime_out(datetime: NaiveDateTime) -> Result<civil::DateTime> {
         date: date_out(datetime.date())?,
         time: time_out(datetime.time())?,
     })
+}
+
+/// The microseconds. What is finer is cut off.
+pub(crate) fn duration_out(duration: TimeDelta) -> Result<i64> {
+    duration.num_microseconds().ok_or_else(super::too_long)
 }
 
 fn date_in(date: civil::Date, index: usize) -> Result<NaiveDate> {

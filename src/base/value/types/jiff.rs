@@ -1,8 +1,8 @@
-//! `date`, `time`, `datetime` and `timestamp` as types of `jiff`.
+//! `date`, `time`, `datetime`, `timestamp` and `duration` as types of `jiff`.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 use tablewright_sql::civil;
 
 use crate::base::error::{Error, Result};
@@ -69,6 +69,18 @@ impl Value for Timestamp {
 
 impl Element for Timestamp {}
 
+impl Value for SignedDuration {
+    fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
+        to.i64(duration_out(*self)?)
+    }
+
+    fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
+        Ok(row.i64(index)?.map(SignedDuration::from_micros))
+    }
+}
+
+impl Element for SignedDuration {}
+
 pub(crate) fn date_out(date: Date) -> Result<civil::Date> {
     Ok(civil::Date {
         year: super::year(date.year())?,
@@ -96,6 +108,11 @@ pub(crate) fn datetime_out(datetime: DateTime) -> Result<civil::DateTime> {
 
 pub(crate) fn timestamp_out(timestamp: Timestamp) -> Result<civil::DateTime> {
     datetime_out(Offset::UTC.to_datetime(timestamp))
+}
+
+/// The microseconds. What is finer is cut off.
+pub(crate) fn duration_out(duration: SignedDuration) -> Result<i64> {
+    i64::try_from(duration.as_micros()).map_err(|_| super::too_long())
 }
 
 fn date_in(date: civil::Date, index: usize) -> Result<Date> {

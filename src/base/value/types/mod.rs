@@ -34,3 +34,10 @@ fn year(year: impl TryInto<u16>) -> crate::base::error::Result<u16> {
         )),
     }
 }
+
+/// The error of a duration that does not fit into 64 bits of microseconds.
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+#[cold]
+fn too_long() -> crate::base::error::Error {
+    crate::base::error::Error::value("a `duration` has at most 292,271 years")
+}

@@ -1,14 +1,16 @@
 //! The types of extensions, as docs/guides/native-types.md shows them.
 
+use tablewright::jiff::civil::{Date, date};
 use tablewright::query::raw;
 use tablewright::{Database, Error, Result, SyncReport, Verification};
-use tablewright_test_conformance::models::{citext, missing_extension, postgis, vector};
+use tablewright_test_conformance::models::{citext, interval, missing_extension, postgis, vector};
 use tablewright_test_conformance::own_types::Embedding;
 use tablewright_test_conformance::{Place, on};
 
 use crate::on_postgres;
 
 on!([postgres, postgres_extensions] citext: letters_of_addresses_are_alike);
+on!([postgres, postgres_extensions] interval: months_differ_in_length);
 on!([postgres_extensions] vector: vectors_are_near_each_other);
 on!([postgres_extensions] postgis: places_are_near_each_other);
 on!([postgres_extensions] tables_with_extensions_are_synchronized);
@@ -25,6 +27,37 @@ async fn letters_of_addresses_are_alike(db: &Database) -> Result<()> {
 
     let again = Account::insert(email("ADA@example.com")).one(db).await;
     assert!(matches!(again, Err(Error::Unique(_))));
+    Ok(())
+}
+
+async fn months_differ_in_length(db: &Database) -> Result<()> {
+    use interval::{NewSubscription, Subscription};
+
+    let monthly = NewSubscription {
+        begins: date(2024, 1, 31),
+        renews_every: "1 month".into(),
+    };
+    let monthly = Subscription::insert(monthly).one(db).await?;
+    assert_eq!(monthly.renews_every, "1 mon");
+
+    let ends = raw::<Date>("CAST(begins + renews_every AS date)");
+    assert_eq!(
+        Subscription::all().select(ends).one(db).await?,
+        date(2024, 2, 29)
+    );
+
+    for renews_every in ["31 days", "3 weeks"] {
+        let new = NewSubscription {
+            begins: date(2024, 1, 31),
+            renews_every: renews_every.into(),
+        };
+        Subscription::insert(new).execute(db).await?;
+    }
+    let sorted = Subscription::all().order_by(Subscription::RENEWS_EVERY.asc());
+    let sorted = sorted.select(Subscription::RENEWS_EVERY).all(db).await?;
+    assert_eq!(sorted, ["21 days", "1 mon", "31 days"]);
+    let longer = Subscription::filter(Subscription::RENEWS_EVERY.gt("30 days"));
+    assert_eq!(longer.count(db).await?, 1);
     Ok(())
 }
 

@@ -165,6 +165,7 @@ fn hint_for(ty: &Type) -> &'static str {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }

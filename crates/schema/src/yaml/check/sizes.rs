@@ -36,6 +36,7 @@ pub fn in_row(ty: &Type, enums: &[Enum]) -> u64 {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -59,7 +60,7 @@ pub fn on_page(ty: &Type, enums: &[Enum], dialect: Dialect) -> u64 {
         Type::Enum(_, repr) => *repr == Repr::Text,
         Type::Json | Type::List(_) | Type::Native(_) => true,
         Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt | Type::Float => false,
-        Type::Unsigned(_) => false,
+        Type::Unsigned(_) | Type::Duration => false,
         Type::Double | Type::Decimal { .. } | Type::Uuid | Type::Date | Type::Time => false,
         Type::DateTime | Type::Timestamp => false,
     };
@@ -86,7 +87,7 @@ fn fixed(ty: &Type, enums: &[Enum]) -> Option<u64> {
         Type::Bool => 1,
         Type::SmallInt => 2,
         Type::Integer | Type::Float => 4,
-        Type::BigInt | Type::Double => 8,
+        Type::BigInt | Type::Duration | Type::Double => 8,
         Type::Unsigned(Unsigned::U8) => 1,
         Type::Unsigned(Unsigned::U16) => 2,
         Type::Unsigned(Unsigned::U32) => 4,

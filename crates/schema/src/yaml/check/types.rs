@@ -105,6 +105,7 @@ fn check_type(ty: &Type, at: At, dialects: &[Dialect], findings: &mut Findings<'
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Text

@@ -1,5 +1,6 @@
 //! Defaults: parses a written value to a value of the field's type.
 
+use tablewright_sql::duration::Duration;
 use tablewright_sql::hex::from_hex;
 
 use super::findings::Findings;
@@ -110,6 +111,7 @@ fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -194,6 +196,9 @@ fn literal(value: &Value, ty: &Type, enums: &[Enum]) -> Answer {
         Type::Integer => integer(value, ty, i32::MIN.into(), i32::MAX.into()),
         Type::BigInt => integer(value, ty, i64::MIN, i64::MAX),
         Type::Unsigned(range) => integer(value, ty, 0, range.greatest()),
+        Type::Duration => parsed(value, ty, |text| {
+            Duration::from_text(text).map(|span| Literal::Integer(span.0))
+        }),
         Type::Float => float(value, ty, true),
         Type::Double => float(value, ty, false),
         Type::Decimal { precision, scale } => decimal(value, ty, *precision, *scale),
@@ -376,6 +381,9 @@ fn example(ty: &Type) -> &'static str {
         Type::DateTime => "write a date and a time, such as `2024-02-29 23:59:59`, or `now`",
         Type::Timestamp => {
             "write a date, a time and an offset, such as `2024-02-29T23:59:59Z`, or `now`"
+        }
+        Type::Duration => {
+            "write whole numbers of `d`, `h`, `m`, `s`, `ms` and `us`, such as `1h 30m`"
         }
         Type::Bool
         | Type::SmallInt

@@ -135,6 +135,7 @@ fn is_ordered(ty: &Type) -> bool {
         | Type::Integer
         | Type::BigInt
         | Type::Unsigned(_)
+        | Type::Duration
         | Type::Float
         | Type::Double
         | Type::Decimal { .. }
@@ -161,7 +162,7 @@ fn is_text(ty: &Type) -> bool {
 fn check_type(word: &str, at: At, ty: &Type, context: &Context<'_>, findings: &mut Findings<'_>) {
     let is_bound = matches!(word, "min" | "max");
     let (fits, what) = match is_bound {
-        true => (is_ordered(ty), "numbers, dates and times"),
+        true => (is_ordered(ty), "numbers, dates, times and durations"),
         false => (is_text(ty), "`string` and `text`"),
     };
     if fits {

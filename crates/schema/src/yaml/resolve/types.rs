@@ -254,6 +254,7 @@ fn foreign_word(name: &str) -> Option<&'static str> {
         "blob" | "bytea" | "binary" | "varbinary" | "longblob" => "bytes",
         "guid" => "uuid",
         "timestamptz" | "instant" => "timestamp",
+        "interval" | "timespan" | "timedelta" => "duration",
         "jsonb" | "object" => "json",
         _ => return None,
     })
@@ -290,6 +291,7 @@ fn builtin_type(
         Builtin::Time => Type::Time,
         Builtin::DateTime => Type::DateTime,
         Builtin::Timestamp => Type::Timestamp,
+        Builtin::Duration => Type::Duration,
         Builtin::Json => Type::Json,
     };
     no_arguments(expression, findings)?;

@@ -39,10 +39,11 @@ pub enum Builtin {
     Time,
     DateTime,
     Timestamp,
+    Duration,
     Json,
 }
 
-const BUILTINS: [(&str, Builtin); 21] = [
+const BUILTINS: [(&str, Builtin); 22] = [
     ("id", Builtin::Id),
     ("bool", Builtin::Bool),
     ("smallint", Builtin::SmallInt),
@@ -63,6 +64,7 @@ const BUILTINS: [(&str, Builtin); 21] = [
     ("time", Builtin::Time),
     ("datetime", Builtin::DateTime),
     ("timestamp", Builtin::Timestamp),
+    ("duration", Builtin::Duration),
     ("json", Builtin::Json),
 ];
 

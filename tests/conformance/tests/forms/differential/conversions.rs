@@ -1,14 +1,15 @@
 //! Exact casts, and parts and beginnings of dates and times.
 
-use tablewright::jiff::Timestamp;
 use tablewright::jiff::civil::{Date, DateTime, Time};
 use tablewright::jiff::tz::TimeZone;
+use tablewright::jiff::{SignedDuration, Timestamp};
 use tablewright::query::DatePart;
 use tablewright::rust_decimal::Decimal;
 use tablewright_test_conformance::models::forms::Form;
 
 use super::expressions::Drawn;
 use super::random::Random;
+use super::values;
 
 const PARTS: [DatePart; 6] = [
     DatePart::Year,
@@ -89,6 +90,40 @@ impl OfDate for DatePart {
         match self {
             DatePart::Year | DatePart::Month => self,
             DatePart::Day | DatePart::Hour | DatePart::Minute | DatePart::Second => DatePart::Day,
+        }
+    }
+}
+
+pub fn spans(random: &mut Random) -> Drawn<SignedDuration> {
+    match random.below(4) {
+        0 => {
+            let since = random.pick(&values::locals());
+            let said = format!("LOCAL since {since}");
+            Drawn::new(said, Form::LOCAL.duration_since(since), move |row| {
+                Some(row.local?.duration_since(since))
+            })
+        }
+        1 => {
+            let since = random.pick(&values::instants());
+            let said = format!("INSTANT since {since}");
+            Drawn::new(said, Form::INSTANT.duration_since(since), move |row| {
+                Some(row.instant?.duration_since(since))
+            })
+        }
+        2 => drawn!(
+            Form::LOCAL
+                .date_trunc(DatePart::Month)
+                .duration_since(Form::LOCAL),
+            |row| Some(begin(row.local?, DatePart::Month).duration_since(row.local?))
+        ),
+        _ => {
+            let part = random.pick(&PARTS);
+            let start = Form::INSTANT.date_trunc(part);
+            let said = format!("INSTANT since its {part:?}");
+            Drawn::new(said, Form::INSTANT.duration_since(start), move |row| {
+                let instant = utc(row.instant?);
+                Some(instant.duration_since(begin(instant, part)))
+            })
         }
     }
 }

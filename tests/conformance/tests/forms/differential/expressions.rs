@@ -406,7 +406,7 @@ pub async fn compare(
             let drawn = conversions::parts(to.random);
             to.all(drawn, &[-1, 0, 1, 2, 23, 59, 2024], i32::cmp).await
         }
-        16 => match to.random.below(3) {
+        16 => match to.random.below(4) {
             0 => {
                 let drawn = conversions::days(to.random);
                 to.all(drawn, &days(), Ord::cmp).await
@@ -414,6 +414,10 @@ pub async fn compare(
             1 => {
                 let drawn = conversions::locals(to.random);
                 to.all(drawn, &locals(), Ord::cmp).await
+            }
+            2 => {
+                let drawn = conversions::spans(to.random);
+                to.all(drawn, &spans(), Ord::cmp).await
             }
             _ => {
                 let drawn = conversions::instants(to.random);

@@ -1,7 +1,7 @@
 //! The values of rows and of conditions: only a few, so that many are equal.
 
-use tablewright::jiff::Timestamp;
 use tablewright::jiff::civil::{Date, DateTime, Time, date, datetime, time};
+use tablewright::jiff::{SignedDuration, Timestamp};
 use tablewright::rust_decimal::{Decimal, RoundingStrategy};
 use tablewright::serde_json::{Value as Json, json};
 use tablewright::uuid::Uuid;
@@ -96,6 +96,12 @@ pub fn locals() -> Vec<DateTime> {
         datetime(1, 1, 1, 0, 0, 0, 0),
         datetime(2024, 2, 29, 1, 2, 3, 4000),
     ]
+}
+
+pub fn spans() -> Vec<SignedDuration> {
+    [-1, 0, 1, 86_400_000_000, i64::MIN, i64::MAX]
+        .map(SignedDuration::from_micros)
+        .into()
 }
 
 pub fn instants() -> Vec<Timestamp> {
