@@ -3,6 +3,7 @@
 
 #[cfg(feature = "async")]
 mod asynchronous;
+mod batches;
 mod documented;
 mod errors;
 mod models;

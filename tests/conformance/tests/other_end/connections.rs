@@ -14,6 +14,7 @@ everywhere!(
     rows_are_locked_in_transactions_alone,
     a_url_has_options,
     a_query_that_takes_too_long,
+    a_batch_that_takes_too_long,
     a_typo_in_raw_sql_is_called_one,
 );
 
@@ -196,6 +197,46 @@ async fn a_query_that_takes_too_long(at: &Place) -> Result<()> {
     // The connection is as good as before.
     Account::insert(NewAccount { id: 1 }).one(&db).await?;
     assert_eq!(Account::all().count(&db).await?, 1);
+    Ok(())
+}
+
+/// The limit holds for each of its statements, and what ran before is undone.
+async fn a_batch_that_takes_too_long(at: &Place) -> Result<()> {
+    let options = PoolOptions::new()
+        .max_connections(1)
+        .statement_timeout(Duration::from_millis(300));
+    let db = at.connect_with(&options).await?;
+    accounts::create_all(&db).await?;
+    let began = Instant::now();
+    for round in 0..2 {
+        let batch = tablewright::batch(&db);
+        let late = batch.run((
+            Account::insert(NewAccount { id: 1 }).execute(&batch),
+            tablewright::sql::<i64>(endless(at.dialect())).one(&batch),
+            Account::insert(NewAccount { id: 2 }).execute(&batch),
+            Account::all().count(&batch),
+        ));
+        let late = late.await;
+        let Err(error @ Error::Timeout(_)) = late else {
+            panic!("{round}: {late:?}")
+        };
+        assert!(!error.may_have_committed(), "{error}");
+        assert_eq!(Account::all().count(&db).await?, 0, "{round}");
+    }
+    // In a transaction, too, of which the rest can be kept.
+    let tx = db.begin().await?;
+    Account::insert(NewAccount { id: 3 }).execute(&tx).await?;
+    let batch = tablewright::batch(&tx);
+    let late = batch.run((
+        Account::insert(NewAccount { id: 4 }).execute(&batch),
+        tablewright::sql::<i64>(endless(at.dialect())).one(&batch),
+    ));
+    assert!(matches!(late.await, Err(Error::Timeout(_))));
+    drop(batch);
+    tx.commit().await?;
+    let kept = Account::all().select(Account::ID).all(&db).await?;
+    assert_eq!(kept, [3]);
+    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
     Ok(())
 }
 
