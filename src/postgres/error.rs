@@ -16,6 +16,8 @@ use crate::base::model::Table;
 
 /// The class of data exceptions; their messages quote the value.
 const DATA_EXCEPTION: &str = "22";
+/// Of values of settings and options.
+const INVALID_PARAMETER: &str = "22023";
 
 /// The quotes around names in the languages of the server.
 const QUOTES: &str = "\"'`«»“”„‘’‚‹›「」『』";
@@ -106,11 +108,17 @@ pub(super) fn with_sources(error: &dyn std::error::Error) -> String {
 /// The message of the server, if it cannot contain a value.
 pub(super) fn plain(said: &DbError) -> String {
     let code = said.code().code();
-    if code.starts_with(DATA_EXCEPTION) {
+    if code.starts_with(DATA_EXCEPTION) && !is_about_option(code, said.message()) {
         format!("the database rejected a value (SQLSTATE {code})")
     } else {
         said.message().to_owned()
     }
+}
+
+/// Whether a message is about a storage parameter of an index or a table, which the models have.
+fn is_about_option(code: &str, message: &str) -> bool {
+    code == INVALID_PARAMETER
+        && (message.starts_with("unrecognized parameter ") || message.contains(" option \""))
 }
 
 fn translate(said: &DbError, context: Context<'_>) -> Kind {

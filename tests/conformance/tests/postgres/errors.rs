@@ -13,6 +13,7 @@ on_each_postgres!(
     names_that_are_hard_to_find,
     who_refers_to_a_table_is_named,
     tables_of_the_search_path,
+    options_of_indexes_are_named,
 );
 
 /// Each statement of the models fails in another way, and none shows bound values.
@@ -163,5 +164,28 @@ async fn tables_of_the_search_path(place: &Place) -> Result<()> {
             "the column `accounts.balance`"
         ]
     );
+    Ok(())
+}
+
+/// Options are part of the models, so their messages are shown.
+async fn options_of_indexes_are_named(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    for (option, expected) in [
+        ("nonsense = 1", "unrecognized parameter \"nonsense\""),
+        (
+            "fillfactor = 5",
+            "value 5 out of bounds for option \"fillfactor\"",
+        ),
+        (
+            "fillfactor = 'x'",
+            "invalid value for integer option \"fillfactor\": x",
+        ),
+    ] {
+        let create = format!("CREATE INDEX named ON accounts (owner) WITH ({option})");
+        let Err(error) = tablewright::sql::<()>(&create).execute(&db).await else {
+            panic!("{option} is accepted");
+        };
+        assert!(error.to_string().contains(expected), "{error}");
+    }
     Ok(())
 }
