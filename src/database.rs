@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use tablewright_sql::Dialect;
 
-use crate::base::connection::driver::{Collect, Decode, Hold};
+mod row;
+
+use row::{Adapted, AnyRows};
+
+use crate::base::connection::driver::Hold;
 use crate::base::connection::pool::{Aborted, Answered, Pool, PoolOptions, Sent, Session};
+use crate::base::connection::reader::Collector;
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::Table;
-use crate::base::statement::Statement;
+use crate::base::statement::Erased;
 #[cfg(feature = "mysql")]
 use crate::mysql::MysqlSession;
 #[cfg(feature = "postgres")]
@@ -96,6 +101,7 @@ macro_rules! each {
 
 impl Session for AnySession {
     type Settings = AnySettings;
+    type Rows = AnyRows;
     type Sent = Pipelined;
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<AnySettings> {
@@ -160,36 +166,43 @@ impl Session for AnySession {
         each!(self, session => session.namespace())
     }
 
-    async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
-        each!(self, session => session.fetch(statement, rows).await)
+    async fn fetch(
+        &mut self,
+        statement: &Erased<'_>,
+        rows: &mut dyn Collector<AnyRows>,
+    ) -> Result<()> {
+        each!(self, session => session.fetch(statement, &mut Adapted(rows)).await)
     }
 
     fn pipelines(&self) -> bool {
         each!(self, session => session.pipelines())
     }
 
-    async fn send<S: Statement, D: Decode>(
+    async fn send(
         &mut self,
-        statement: &S,
-        decoder: &mut D,
+        statement: &Erased<'_>,
+        rows: Option<&mut dyn Collector<AnyRows>>,
     ) -> Result<Option<Pipelined>> {
         // Only PostgreSQL uses them.
-        let _ = (&statement, &decoder);
+        let _ = (&statement, &rows);
         match self {
             #[cfg(feature = "sqlite")]
             AnySession::Sqlite(_) => Ok(None),
             #[cfg(feature = "postgres")]
-            AnySession::Postgres(session) => session.send(statement, decoder).await,
+            AnySession::Postgres(session) => match rows {
+                Some(rows) => session.send(statement, Some(&mut Adapted(rows))).await,
+                None => session.send(statement, None).await,
+            },
             #[cfg(feature = "mysql")]
             AnySession::Mysql(_) => Ok(None),
         }
     }
 
-    async fn answered<S: Statement>(
+    async fn answered(
         &mut self,
-        statement: &S,
+        statement: &Erased<'_>,
         sent: Pipelined,
-        error: Option<<Pipelined as Sent>::Error>,
+        error: Option<<Pipelined as Sent<AnyRows>>::Error>,
     ) -> Answered {
         let _ = (&statement, &sent, &error);
         match self {
@@ -207,11 +220,11 @@ impl Session for AnySession {
         each!(self, session => session.had_failed_before())
     }
 
-    async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
+    async fn execute(&mut self, statement: &Erased<'_>) -> Result<u64> {
         each!(self, session => session.execute(statement).await)
     }
 
-    async fn prepare<S: Statement>(&mut self, statement: &S) -> Result<()> {
+    async fn prepare(&mut self, statement: &Erased<'_>) -> Result<()> {
         each!(self, session => session.prepare(statement).await)
     }
 

@@ -13,6 +13,7 @@ mod session;
 mod settings;
 mod tls;
 
+pub(crate) use row::{MysqlRow, MysqlRows};
 pub use session::MysqlSession;
 pub use settings::MysqlSettings;
 

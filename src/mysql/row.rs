@@ -7,6 +7,7 @@ use mysql_async::{Column, Value};
 use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::hex::uuid_from_text;
 
+use crate::base::connection::reader::RowType;
 use crate::base::error::{Error, Result, SchemaError};
 use crate::base::value::Row;
 use crate::base::value::types::shortened;
@@ -15,8 +16,15 @@ use crate::base::value::types::shortened;
 const BINARY: u16 = 63;
 
 /// A row of a result.
-pub(super) struct MysqlRow<'r> {
+pub struct MysqlRow<'r> {
     row: &'r mysql_async::Row,
+}
+
+/// The type of a driver's rows.
+pub struct MysqlRows;
+
+impl RowType for MysqlRows {
+    type Row<'r> = MysqlRow<'r>;
 }
 
 impl<'r> MysqlRow<'r> {

@@ -20,17 +20,18 @@ use super::connect::{self, Server};
 use super::engine::{self, Locking};
 use super::error;
 use super::link::{Link, drained};
-use super::row::MysqlRow;
+use super::row::{MysqlRow, MysqlRows};
 use super::settings::MysqlSettings;
-use crate::base::connection::driver::{Collect, Decode, Hold, room};
+use crate::base::connection::driver::Hold;
 use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{
     Aborted, Answered, NothingSent, PoolOptions, Session, savepoint, with_grace, within,
 };
+use crate::base::connection::reader::{Collector, room};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
 use crate::base::statement::{
-    Bind, Cache, SqlCache, Statement, only_reads, parameter_of, rendered,
+    Bind, Cache, Erased, SqlCache, Statement, only_reads, parameter_of, rendered,
 };
 
 /// The number of prepared statements that a connection outside of a pool caches.
@@ -118,7 +119,7 @@ impl MysqlSession {
     }
 
     /// The prepared statement.
-    async fn statement<S: Statement>(&mut self, statement: &S) -> Result<Prepared> {
+    async fn statement(&mut self, statement: &Erased<'_>) -> Result<Prepared> {
         self.free().await?;
         match self.statements.find(statement) {
             Some(prepared) => Ok(prepared.clone()),
@@ -129,7 +130,7 @@ impl MysqlSession {
     }
 
     /// Prepares and caches the statement of the last search.
-    async fn prepare_found<S: Statement>(&mut self, statement: &S) -> Result<Prepared> {
+    async fn prepare_found(&mut self, statement: &Erased<'_>) -> Result<Prepared> {
         let sql = match &mut self.sql {
             Some(sql) => sql.get(statement)?,
             None => rendered(statement, self.server.dialect)?.into(),
@@ -155,7 +156,7 @@ impl MysqlSession {
     }
 
     /// The values of a statement's parameters.
-    fn values<S: Statement>(&self, statement: &S, parameters: u16) -> Result<Vec<Value>> {
+    fn values(&self, statement: &Erased<'_>, parameters: u16) -> Result<Vec<Value>> {
         let dialect = self.server.dialect;
         let mut binder = MysqlBinder::new(parameters.into());
         Bind::all(statement, dialect, &mut binder)?;
@@ -190,26 +191,27 @@ impl MysqlSession {
 
     /// Runs a prepared statement, and adds its rows to a collection. It may stop early if only the
     /// rows depend on the end.
-    async fn read<C: Collect>(
+    async fn read(
         &mut self,
-        statement: &Prepared,
+        prepared: &Prepared,
         values: Vec<Value>,
-        table: &'static Table,
-        may_stop: impl Fn() -> bool + Send,
-        rows: &mut C,
+        statement: &Erased<'_>,
+        rows: &mut dyn Collector<MysqlRows>,
     ) -> Result<()> {
         self.forgotten = false;
         self.aborted = Aborted::Nothing;
-        let mut decoder = rows.decoder();
+        let sees_columns = rows.sees_columns();
         // MariaDB does not report the columns of an insert before it runs.
-        if C::Decode::BY_COLUMNS {
-            let columns = statement.columns();
+        if sees_columns {
+            let columns = prepared.columns();
             if !columns.is_empty() {
-                see(&mut decoder, &columns)?;
+                see(rows, &columns)?;
             }
         }
+        let pauses = rows.pauses();
+        let at_most = rows.at_most();
+        let may_stop = || at_most == usize::MAX && only_reads(statement);
         let mut reading = Reading {
-            decoder,
             rows,
             enough: false,
             misread: None,
@@ -218,14 +220,14 @@ impl MysqlSession {
         let read = async {
             let mut link = self.link.up();
             let values = Values::Positional(values);
-            let mut result = link.conn()?.exec_iter(statement, values).await?;
+            let mut result = link.conn()?.exec_iter(prepared, values).await?;
             // The server prepares a statement again if a table was altered.
-            if C::Decode::BY_COLUMNS {
-                reading.misread = see(&mut reading.decoder, result.columns_ref()).err();
+            if sees_columns {
+                reading.misread = see(reading.rows, result.columns_ref()).err();
             }
             // It reads to the end, because only then it is certain that nothing failed, and the
             // next statement would have to read the rest.
-            if !C::PAUSES {
+            if !pauses {
                 let enough = AtomicBool::new(false);
                 let rows = pin!(result.for_each(|row| {
                     let had_enough = reading.enough;
@@ -249,7 +251,7 @@ impl MysqlSession {
         let read = read.await;
         self.link.unread = matches!(read, Ok(Read::Stopped));
         match (read, reading.misread) {
-            (Err(error), _) => Err(self.failed(error, Some(table))),
+            (Err(error), _) => Err(self.failed(error, Some(statement.table()))),
             (Ok(_), Some(error)) => Err(error),
             (Ok(_), None) => Ok(()),
         }
@@ -433,6 +435,7 @@ impl MysqlSession {
 
 impl Session for MysqlSession {
     type Settings = MysqlSettings;
+    type Rows = MysqlRows;
     type Sent = NothingSent;
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<MysqlSettings> {
@@ -460,14 +463,16 @@ impl Session for MysqlSession {
         Some(self.server.database.clone()).filter(|database| !database.is_empty())
     }
 
-    async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
+    async fn fetch(
+        &mut self,
+        statement: &Erased<'_>,
+        rows: &mut dyn Collector<MysqlRows>,
+    ) -> Result<()> {
         let mut tries = 0;
         loop {
             let prepared = self.statement(statement).await?;
             let values = self.values(statement, prepared.num_params())?;
-            let may_stop = || C::AT_MOST == usize::MAX && only_reads(statement);
-            let read = self.read(&prepared, values, statement.table(), may_stop, rows);
-            let read = read.await;
+            let read = self.read(&prepared, values, statement, rows).await;
             tries += 1;
             if tries == TRIES || !self.is_to_prepare(&read).await {
                 return read;
@@ -475,16 +480,16 @@ impl Session for MysqlSession {
         }
     }
 
-    async fn answered<S: Statement>(
+    async fn answered(
         &mut self,
-        _: &S,
+        _: &Erased<'_>,
         sent: NothingSent,
         _: Option<NothingSent>,
     ) -> Answered {
         match sent {}
     }
 
-    async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
+    async fn execute(&mut self, statement: &Erased<'_>) -> Result<u64> {
         let mut tries = 0;
         loop {
             let prepared = self.statement(statement).await?;
@@ -503,7 +508,7 @@ impl Session for MysqlSession {
         }))
     }
 
-    async fn prepare<S: Statement>(&mut self, statement: &S) -> Result<()> {
+    async fn prepare(&mut self, statement: &Erased<'_>) -> Result<()> {
         self.statement(statement).await.map(drop)
     }
 
@@ -733,22 +738,21 @@ async fn read_or_stop(
 }
 
 /// A result that is read into a collection.
-struct Reading<'r, C: Collect> {
-    decoder: C::Decode,
-    rows: &'r mut C,
+struct Reading<'r> {
+    rows: &'r mut dyn Collector<MysqlRows>,
     /// Whether the collection is full.
     enough: bool,
     /// The error of a row that could not be read.
     misread: Option<Error>,
 }
 
-impl<C: Collect> Reading<'_, C> {
+impl Reading<'_> {
     fn add(&mut self, row: &Row) {
         if self.enough || self.misread.is_some() {
             return;
         }
-        match self.decoder.decode(&MysqlRow::new(row)) {
-            Ok(item) => self.enough = !self.rows.push(item),
+        match self.rows.read(&MysqlRow::new(row)) {
+            Ok(goes_on) => self.enough = !goes_on,
             Err(error) => self.misread = Some(error),
         }
     }
@@ -771,11 +775,11 @@ impl fmt::Debug for MysqlSession {
     }
 }
 
-/// Shows the columns of a result to the decoder.
-fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
+/// Shows the columns of a result to the collector.
+fn see(rows: &mut dyn Collector<MysqlRows>, columns: &[Column]) -> Result<()> {
     let names: Vec<_> = columns.iter().map(Column::name_str).collect();
     let names: Vec<&str> = names.iter().map(|name| &**name).collect();
-    decoder.columns(&names)
+    rows.see_columns(&names)
 }
 
 /// The name of the lock on the tables. It may have 64 characters, and so may the name of a

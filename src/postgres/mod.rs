@@ -26,6 +26,8 @@ mod types;
 mod unprepared;
 
 pub use listener::{PostgresListener, PostgresNotice, PostgresNotification};
+pub(crate) use pipeline::PostgresSent;
+pub(crate) use row::{PostgresRow, PostgresRows};
 pub use session::PostgresSession;
 pub use settings::PostgresSettings;
 

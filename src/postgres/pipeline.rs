@@ -7,9 +7,10 @@ use std::task::Poll;
 
 use tokio_postgres::{Error as Raw, RowStream};
 
+use super::row::PostgresRows;
 use super::session::{Read, count, read};
-use crate::base::connection::driver::Collect;
 use crate::base::connection::pool::Sent;
+use crate::base::connection::reader::Collector;
 use crate::base::error::Error;
 use crate::base::model::Table;
 
@@ -93,18 +94,17 @@ pub enum Unanswered {
     Misread(Error),
 }
 
-impl Sent for PostgresSent {
+impl Sent<PostgresRows> for PostgresSent {
     type Error = Unanswered;
 
-    async fn rows<C: Collect>(
+    async fn rows(
         &mut self,
         table: &'static Table,
-        decoder: C::Decode,
-        rows: &mut C,
+        rows: &mut dyn Collector<PostgresRows>,
     ) -> Result<(), Unanswered> {
         let stream = pin!(self.stream().await?);
         // Later answers follow this one, so it is read to its end.
-        match read(stream, table, decoder, rows, || false).await {
+        match read(stream, table, rows, || false).await {
             Ok(Read::ToItsEnd | Read::Stopped) => Ok(()),
             Ok(Read::Wrong(misread)) => Err(Unanswered::Misread(misread)),
             Err(error) => Err(Unanswered::Refused(error)),

@@ -9,6 +9,7 @@ use tokio_postgres::types::Kind;
 use tokio_postgres::types::{FromSql, Type};
 
 use super::{calendar, numeric, types};
+use crate::base::connection::reader::RowType;
 use crate::base::error::{Error, Result, SchemaError};
 use crate::base::model::Table;
 #[cfg(feature = "json")]
@@ -17,16 +18,23 @@ use crate::base::value::Row;
 use crate::base::value::types::shortened;
 
 /// A row of a result, or the items of an array, which are read in the same way.
-pub(super) enum PostgresRow<'r> {
+pub enum PostgresRow<'r> {
     /// With the table of the statement.
     Row(&'r Raw, &'static Table),
     #[cfg(feature = "json")]
     Items(Items<'r>),
 }
 
+/// The type of a driver's rows.
+pub struct PostgresRows;
+
+impl RowType for PostgresRows {
+    type Row<'r> = PostgresRow<'r>;
+}
+
 /// The items of an array.
 #[cfg(feature = "json")]
-pub(super) struct Items<'r> {
+pub struct Items<'r> {
     /// The name of the array's column.
     position: &'r dyn Fn() -> String,
     ty: &'r Type,

@@ -12,26 +12,27 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Column, RowStream, SimpleQueryMessage, Statement as Prepared};
 
-use super::bind::{Bound, LONGEST_MESSAGE, PostgresBinder};
+use super::bind::{Bound, LONGEST_MESSAGE, Parameter, PostgresBinder};
 use super::connect::{self, Disconnect};
 use super::engine::{self, Engine};
 use super::error::{self, Context};
 use super::lock;
 use super::meaning::{self, Owner};
 use super::pipeline::{Asking, PostgresSent, Unanswered};
-use super::row::PostgresRow;
+use super::row::{PostgresRow, PostgresRows};
 use super::settings::PostgresSettings;
 use super::tls::Tls;
 use super::unprepared::TextBinder;
-use crate::base::connection::driver::{Collect, Decode, Hold, room};
+use crate::base::connection::driver::Hold;
 use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{
     Aborted, Answered, PoolOptions, Session, savepoint, with_grace, within,
 };
+use crate::base::connection::reader::{Collector, room};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
 use crate::base::statement::{
-    Bind, Cache, SqlCache, Statement, only_reads, parameter_of, rendered,
+    Bind, Cache, Erased, SqlCache, Statement, only_reads, parameter_of, rendered,
 };
 
 /// The number of prepared statements that a connection outside of a pool caches.
@@ -139,9 +140,9 @@ impl PostgresSession {
     /// The prepared statement, and whether it was cached.
     ///
     /// `stale` is the error of the earlier prepared statement.
-    async fn statement<S: Statement>(
+    async fn statement(
         &mut self,
-        statement: &S,
+        statement: &Erased<'_>,
         stale: Option<tokio_postgres::Error>,
     ) -> Result<(Prepared, bool)> {
         self.ready()?;
@@ -152,9 +153,9 @@ impl PostgresSession {
     }
 
     /// Prepares and caches the statement of the last search.
-    async fn prepare<S: Statement>(
+    async fn prepare(
         &mut self,
-        statement: &S,
+        statement: &Erased<'_>,
         stale: Option<tokio_postgres::Error>,
     ) -> Result<Prepared> {
         let sql = rendered(statement, Dialect::Postgres)?;
@@ -180,37 +181,26 @@ impl PostgresSession {
 
     /// Sends a statement with its parameters.
     ///
-    /// Before that, `see` checks the columns of the result. For a statement that is not prepared,
-    /// they are unknown.
-    async fn ask<S: Statement>(
+    /// Before that, the collector checks the columns of the result. For a statement that is not
+    /// prepared, they are unknown.
+    async fn ask(
         &mut self,
-        statement: &S,
-        mut see: impl FnMut(&[Column]) -> Result<()>,
+        statement: &Erased<'_>,
+        mut rows: Option<&mut dyn Collector<PostgresRows>>,
     ) -> Result<RowStream> {
         self.refused = false;
-        if !self.prepares {
-            return Box::pin(self.ask_unprepared(statement)).await;
-        }
         let mut stale = None;
-        loop {
-            let (prepared, is_cached) = match self.statement(statement, stale.take()).await {
+        while self.prepares {
+            let (prepared, bound, is_cached) = match self
+                .bound(statement, stale.take(), rows.as_deref_mut())
+                .await
+            {
                 Ok(found) => found,
-                Err(error) if self.prepares => return Err(error),
-                Err(error) => return Box::pin(self.ask_without_names(statement, error)).await,
-            };
-            see(prepared.columns())?;
-            let mut binder = PostgresBinder::new(prepared.params());
-            match Bind::all(statement, Dialect::Postgres, &mut binder) {
-                Ok(()) => {}
-                // The column may have another type now.
-                Err(_) if is_cached => {
-                    drop(self.statements.remove());
-                    continue;
+                Err(error) => {
+                    Box::pin(self.goes_on_without_names(error)).await?;
+                    break;
                 }
-                Err(error) => return Err(error),
-            }
-            let bound = binder.finish();
-            is_sent(&bound, statement)?;
+            };
             let answered = {
                 let asked = pin!(self.client.query_raw(&prepared, bound.iter()));
                 answer(&mut self.waiting, asked).await
@@ -220,73 +210,54 @@ impl PostgresSession {
                 Err(error) if is_cached && self.is_to_prepare(&error) => stale = Some(error),
                 Err(error) => {
                     // Another server behind a proxy has just prepared it.
-                    let is_unknown = error.code() == Some(&SqlState::INVALID_SQL_STATEMENT_NAME);
+                    self.prepares = error.code() != Some(&SqlState::INVALID_SQL_STATEMENT_NAME);
                     let error = self.failed(error, known(statement.table()));
-                    if !is_unknown {
-                        return Err(error);
-                    }
-                    self.prepares = false;
-                    return Box::pin(self.ask_without_names(statement, error)).await;
+                    Box::pin(self.goes_on_without_names(error)).await?;
                 }
             }
         }
-    }
-
-    /// Sends a statement that could not be prepared behind a proxy, and no longer prepares
-    /// statements. In a transaction, the server accepts no more statements, so the error is
-    /// returned.
-    #[cold]
-    async fn ask_without_names<S: Statement>(
-        &mut self,
-        statement: &S,
-        error: Error,
-    ) -> Result<RowStream> {
-        let refused = self.refused;
-        if self.run("SELECT").await.is_err() {
-            self.refused = refused;
-            return Err(error);
-        }
-        self.ask_unprepared(statement).await
-    }
-
-    /// Sends a statement in one message, which works behind every proxy.
-    async fn ask_unprepared<S: Statement>(&mut self, statement: &S) -> Result<RowStream> {
-        self.ready()?;
-        let sql = self.sql.get(statement)?;
-        let mut binder = TextBinder::new();
-        Bind::all(statement, Dialect::Postgres, &mut binder)?;
-        let bound = binder.finish();
-        is_sent(&bound, statement)?;
-        let parameters = bound.iter().map(|parameter| (parameter, Type::UNKNOWN));
-        let asked = self.client.query_typed_raw(&sql, parameters);
-        match answer(&mut self.waiting, asked).await {
-            Ok(stream) => Ok(stream),
-            Err(error) => Err(self.failed(error, known(statement.table()))),
-        }
+        Box::pin(self.ask_unprepared(statement)).await
     }
 
     /// A statement with its parameters, to be sent before others are answered.
-    async fn asking<S: Statement, D: Decode>(
+    async fn asking(
         &mut self,
-        statement: &S,
-        decoder: &mut D,
+        statement: &Erased<'_>,
+        rows: Option<&mut dyn Collector<PostgresRows>>,
     ) -> Result<Asking> {
-        self.ready()?;
         let client = Arc::clone(&self.client);
-        if !self.prepares {
-            let sql = self.sql.get(statement)?;
-            let mut binder = TextBinder::new();
-            Bind::all(statement, Dialect::Postgres, &mut binder)?;
-            let bound = binder.finish();
-            is_sent(&bound, statement)?;
-            return Ok(Asking::new(false, async move {
-                let parameters = bound.iter().map(|parameter| (parameter, Type::UNKNOWN));
-                client.query_typed_raw(&sql, parameters).await
-            }));
+        if self.prepares {
+            match self.bound(statement, None, rows).await {
+                Ok((prepared, bound, is_cached)) => {
+                    return Ok(Asking::new(is_cached, async move {
+                        client.query_raw(&prepared, bound.iter()).await
+                    }));
+                }
+                Err(error) => Box::pin(self.goes_on_without_names(error)).await?,
+            }
         }
+        let (sql, bound) = self.unprepared(statement)?;
+        Ok(Asking::new(false, async move {
+            client.query_typed_raw(&sql, of_no_type(&bound)).await
+        }))
+    }
+
+    /// Finds or prepares a statement, checks its columns, and binds its parameters. Returns also
+    /// whether it was cached.
+    #[inline]
+    async fn bound<'r>(
+        &mut self,
+        statement: &Erased<'_>,
+        mut stale: Option<tokio_postgres::Error>,
+        mut rows: Option<&mut (dyn Collector<PostgresRows> + 'r)>,
+    ) -> Result<(Prepared, Bound, bool)> {
         loop {
-            let (prepared, is_cached) = self.statement(statement, None).await?;
-            see(decoder, prepared.columns())?;
+            let (prepared, is_cached) = self.statement(statement, stale.take()).await?;
+            if let Some(rows) = &mut rows
+                && rows.sees_columns()
+            {
+                see(*rows, prepared.columns())?;
+            }
             let mut binder = PostgresBinder::new(prepared.params());
             match Bind::all(statement, Dialect::Postgres, &mut binder) {
                 Ok(()) => {}
@@ -299,10 +270,45 @@ impl PostgresSession {
             }
             let bound = binder.finish();
             is_sent(&bound, statement)?;
-            return Ok(Asking::new(is_cached, async move {
-                client.query_raw(&prepared, bound.iter()).await
-            }));
+            return Ok((prepared, bound, is_cached));
         }
+    }
+
+    /// Sends a statement in one message, which works behind every proxy.
+    async fn ask_unprepared(&mut self, statement: &Erased<'_>) -> Result<RowStream> {
+        let (sql, bound) = self.unprepared(statement)?;
+        let asked = self.client.query_typed_raw(&sql, of_no_type(&bound));
+        match answer(&mut self.waiting, asked).await {
+            Ok(stream) => Ok(stream),
+            Err(error) => Err(self.failed(error, known(statement.table()))),
+        }
+    }
+
+    /// The SQL of a statement that is not prepared, and its parameters.
+    fn unprepared(&mut self, statement: &Erased<'_>) -> Result<(Arc<str>, Bound)> {
+        self.ready()?;
+        let sql = self.sql.get(statement)?;
+        let mut binder = TextBinder::new();
+        Bind::all(statement, Dialect::Postgres, &mut binder)?;
+        let bound = binder.finish();
+        is_sent(&bound, statement)?;
+        Ok((sql, bound))
+    }
+
+    /// Returns the error of a statement, unless it failed because a proxy does not support prepared
+    /// statements: then it can be sent without preparing it. In a transaction, the server accepts
+    /// no more statements, so the error is returned.
+    #[cold]
+    async fn goes_on_without_names(&mut self, error: Error) -> Result<()> {
+        if self.prepares {
+            return Err(error);
+        }
+        let refused = self.refused;
+        if self.run("SELECT").await.is_err() {
+            self.refused = refused;
+            return Err(error);
+        }
+        Ok(())
     }
 
     /// Whether to try again, because the statement of the last search was prepared before its table
@@ -470,6 +476,7 @@ impl PostgresSession {
 
 impl Session for PostgresSession {
     type Settings = PostgresSettings;
+    type Rows = PostgresRows;
     type Sent = PostgresSent;
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<PostgresSettings> {
@@ -511,15 +518,18 @@ impl Session for PostgresSession {
         self.settings().map(|settings| settings.database.clone())
     }
 
-    async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
+    async fn fetch(
+        &mut self,
+        statement: &Erased<'_>,
+        rows: &mut dyn Collector<PostgresRows>,
+    ) -> Result<()> {
         let table = statement.table();
-        let mut decoder = rows.decoder();
-        let see = |columns: &[Column]| see(&mut decoder, columns);
-        let stream = pin!(self.ask(statement, see).await?);
+        let stream = pin!(self.ask(statement, Some(&mut *rows)).await?);
         // The task that receives the result discards the remaining rows. The next statement waits
         // for their end, and cancels the query if that takes long.
-        let may_stop = || C::AT_MOST == usize::MAX && only_reads(statement);
-        let reading = pin!(read(stream, table, decoder, rows, may_stop));
+        let at_most = rows.at_most();
+        let may_stop = || at_most == usize::MAX && only_reads(statement);
+        let reading = pin!(read(stream, table, rows, may_stop));
         match answer(&mut self.waiting, reading).await {
             Ok(Read::ToItsEnd) => Ok(()),
             Ok(Read::Stopped) => {
@@ -538,33 +548,22 @@ impl Session for PostgresSession {
         true
     }
 
-    async fn send<S: Statement, D: Decode>(
+    async fn send(
         &mut self,
-        statement: &S,
-        decoder: &mut D,
+        statement: &Erased<'_>,
+        rows: Option<&mut dyn Collector<PostgresRows>>,
     ) -> Result<Option<PostgresSent>> {
         self.refused = false;
         self.had_failed_before = false;
-        let asking = match self.asking(statement, decoder).await {
-            Err(error) if !self.prepares => {
-                // It could not be prepared behind a proxy, as in `ask_without_names`.
-                let refused = self.refused;
-                if self.run("SELECT").await.is_err() {
-                    self.refused = refused;
-                    return Err(error);
-                }
-                self.asking(statement, decoder).await?
-            }
-            asking => asking?,
-        };
+        let asking = self.asking(statement, rows).await?;
         self.waiting = true;
         self.sent += 1;
         Ok(Some(PostgresSent::first_polled(asking, self.sent).await))
     }
 
-    async fn answered<S: Statement>(
+    async fn answered(
         &mut self,
-        statement: &S,
+        statement: &Erased<'_>,
         sent: PostgresSent,
         error: Option<Unanswered>,
     ) -> Answered {
@@ -596,8 +595,8 @@ impl Session for PostgresSession {
         self.had_failed_before
     }
 
-    async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
-        let stream = pin!(self.ask(statement, |_| Ok(())).await?);
+    async fn execute(&mut self, statement: &Erased<'_>) -> Result<u64> {
+        let stream = pin!(self.ask(statement, None).await?);
         let counting = pin!(count(stream));
         match answer(&mut self.waiting, counting).await {
             Ok(count) => Ok(count),
@@ -840,32 +839,34 @@ pub(super) enum Read {
 ///
 /// It reads to the end, because only then it is certain that the statement did not fail, unless
 /// nothing depends on that.
-pub(super) async fn read<C: Collect>(
+pub(super) async fn read(
     mut stream: Pin<&mut RowStream>,
     table: &'static Table,
-    mut decoder: C::Decode,
-    rows: &mut C,
+    rows: &mut dyn Collector<PostgresRows>,
     may_stop: impl Fn() -> bool,
 ) -> Result<Read, tokio_postgres::Error> {
+    let (sees_columns, pauses) = (rows.sees_columns(), rows.pauses());
     let mut enough = false;
     let mut misread = None;
     let mut is_first = true;
     while let Some(row) = stream.try_next().await? {
         // Without preparing, the columns are known only now.
-        if C::Decode::BY_COLUMNS && std::mem::take(&mut is_first) {
-            misread = see(&mut decoder, row.columns()).err();
+        if sees_columns && std::mem::take(&mut is_first) {
+            misread = see(rows, row.columns()).err();
         }
         if enough || misread.is_some() {
             continue;
         }
-        let decoded = decoder.decode(&PostgresRow::Row(&row, table));
-        match decoded {
-            Ok(item) => {
-                enough = !rows.push(item);
+        let goes_on = rows.read(&PostgresRow::Row(&row, table));
+        match goes_on {
+            Ok(goes_on) => {
+                enough = !goes_on;
                 if enough && may_stop() {
                     return Ok(Read::Stopped);
                 }
-                room(rows).await;
+                if pauses {
+                    room(rows).await;
+                }
             }
             Err(error) => misread = Some(error),
         }
@@ -876,14 +877,10 @@ pub(super) async fn read<C: Collect>(
     })
 }
 
-/// Shows the columns of a result to the decoder.
-#[inline]
-fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
-    if !D::BY_COLUMNS {
-        return Ok(());
-    }
+/// Shows the columns of a result to the collector.
+fn see(rows: &mut dyn Collector<PostgresRows>, columns: &[Column]) -> Result<()> {
     let names: Vec<&str> = columns.iter().map(Column::name).collect();
-    decoder.columns(&names)
+    rows.see_columns(&names)
 }
 
 /// Waits for the end of a statement, and returns the number of rows that it changed.
@@ -892,9 +889,14 @@ pub(super) async fn count(mut stream: Pin<&mut RowStream>) -> Result<u64, tokio_
     Ok(stream.rows_affected().unwrap_or(0))
 }
 
+/// Parameters whose types the server infers.
+fn of_no_type(bound: &Bound) -> impl ExactSizeIterator<Item = (Parameter<'_>, Type)> {
+    bound.iter().map(|parameter| (parameter, Type::UNKNOWN))
+}
+
 /// Refuses parameters that are too long, which would end the connection.
 #[inline]
-fn is_sent<S: Statement>(bound: &Bound, statement: &S) -> Result<()> {
+fn is_sent(bound: &Bound, statement: &Erased<'_>) -> Result<()> {
     match bound.too_long(LONGEST_MESSAGE) {
         None => Ok(()),
         Some(number) => {

@@ -11,15 +11,17 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::error;
 use super::foreign_key::{self, Change};
+use super::row::{SqliteRow, SqliteRows};
 use super::session::{Session as Inner, namespace};
 use super::url::{self, failure};
 use super::{Sqlite, SqliteOptions};
-use crate::base::connection::driver::{Collect, Decode, Hold, room};
+use crate::base::connection::driver::Hold;
 use crate::base::connection::pool::{Aborted, Answered, NothingSent, PoolOptions, Session};
+use crate::base::connection::reader::{Chunk, Collector, Distant, Reader, room};
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Result};
 use crate::base::model::Table;
-use crate::base::statement::{Name, Sink, SqlCache, Statement, owned_parameters};
+use crate::base::statement::{Erased, Name, Sink, SqlCache, Statement, owned_parameters};
 use crate::base::value::parameter::Parameter;
 
 /// A connection to an SQLite database that does not block the thread of an async task.
@@ -92,7 +94,7 @@ impl SqliteSession {
     }
 
     /// Converts a statement so that it can be sent to another thread.
-    fn sendable<S: Statement>(&mut self, statement: &S) -> Result<Sendable> {
+    fn sendable(&mut self, statement: &Erased<'_>) -> Result<Sendable> {
         Ok(Sendable {
             sql: self.sql.get(statement)?,
             parameters: owned_parameters(statement, Dialect::Sqlite)?,
@@ -102,7 +104,7 @@ impl SqliteSession {
 
     /// Adds the foreign key that a statement violated to its error.
     #[cold]
-    async fn named<S: Statement>(&self, statement: &S, error: Error) -> Error {
+    async fn named(&self, statement: &Erased<'_>, error: Error) -> Error {
         if foreign_key::is_nameless(&error)
             && let Some(change) = Change::of(statement)
         {
@@ -115,6 +117,7 @@ impl SqliteSession {
 
 impl Session for SqliteSession {
     type Settings = SqliteSettings;
+    type Rows = SqliteRows;
     type Sent = NothingSent;
 
     fn settings(url: &str, options: &mut PoolOptions) -> Result<SqliteSettings> {
@@ -178,20 +181,24 @@ impl Session for SqliteSession {
         self.db.with(namespace)
     }
 
-    async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
+    async fn fetch(
+        &mut self,
+        statement: &Erased<'_>,
+        rows: &mut dyn Collector<SqliteRows>,
+    ) -> Result<()> {
         let sendable = Arc::new(self.sendable(statement)?);
         let mut waiting = Waiting::up_to(self.lock_timeout);
+        let (at_most, pauses) = (rows.at_most().min(CHUNK), rows.pauses());
         loop {
             let (sender, mut receiver) = mpsc::channel(CHUNKS);
-            let (sendable, decoder, usual) =
-                (Arc::clone(&sendable), rows.decoder(), self.lock_timeout);
+            let (sendable, usual) = (Arc::clone(&sendable), self.lock_timeout);
+            let mut found = Found {
+                rows: rows.elsewhere(),
+                count: 0,
+                at_most,
+                to: sender,
+            };
             let read = move |session: &mut Inner| {
-                let mut found = Found {
-                    decoder,
-                    chunk: Vec::new(),
-                    at_most: C::AT_MOST.min(CHUNK),
-                    to: sender,
-                };
                 let (again, done) = session.at_once(usual, |session| {
                     session.fetch_sql(&sendable.sql, &*sendable, &mut found)
                 });
@@ -205,12 +212,15 @@ impl Session for SqliteSession {
             let mut is_first = true;
             'reading: while let Some(chunk) = receiver.recv().await {
                 is_first = false;
-                for row in chunk {
-                    if !rows.push(row) {
+                rows.receive(chunk);
+                while let Some(goes_on) = rows.take_received() {
+                    if !goes_on {
                         // There is no receiver for later rows, so reading ends.
                         break 'reading;
                     }
-                    room(rows).await;
+                    if pauses {
+                        room(rows).await;
+                    }
                 }
             }
             drop(receiver);
@@ -226,16 +236,16 @@ impl Session for SqliteSession {
         }
     }
 
-    async fn answered<S: Statement>(
+    async fn answered(
         &mut self,
-        _: &S,
+        _: &Erased<'_>,
         sent: NothingSent,
         _: Option<NothingSent>,
     ) -> Answered {
         match sent {}
     }
 
-    async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
+    async fn execute(&mut self, statement: &Erased<'_>) -> Result<u64> {
         let sendable = self.sendable(statement)?;
         let work = move |session: &mut Inner| session.execute_sql(&sendable.sql, &sendable);
         match self.retrying(self.lock_timeout, work).await {
@@ -385,34 +395,37 @@ const CHUNK: usize = 256;
 const CHUNKS: usize = 4;
 
 /// Rows on their way between threads.
-struct Found<D: Decode> {
-    decoder: D,
-    chunk: Vec<D::Item>,
+struct Found {
+    rows: Box<dyn Distant<SqliteRows>>,
+    /// How many rows were read since the last chunk.
+    count: usize,
     at_most: usize,
-    to: mpsc::Sender<Vec<D::Item>>,
+    to: mpsc::Sender<Chunk>,
 }
 
-impl<D: Decode> Found<D> {
+impl Found {
     /// Sends them, and returns whether there is a receiver.
     fn send(&mut self) -> bool {
-        self.to
-            .blocking_send(std::mem::take(&mut self.chunk))
-            .is_ok()
+        self.count = 0;
+        self.to.blocking_send(self.rows.chunk()).is_ok()
     }
 }
 
-impl<D: Decode> Collect for Found<D> {
-    type Decode = D;
-
-    fn decoder(&self) -> D {
-        self.decoder.clone()
+impl Reader<SqliteRows> for Found {
+    fn sees_columns(&self) -> bool {
+        self.rows.sees_columns()
     }
 
-    fn push(&mut self, row: D::Item) -> bool {
-        self.chunk.push(row);
-        if self.chunk.len() < self.at_most {
-            return true;
+    fn see_columns(&mut self, names: &[&str]) -> Result<()> {
+        self.rows.see_columns(names)
+    }
+
+    fn read(&mut self, row: &SqliteRow<'_, '_>) -> Result<bool> {
+        self.rows.read(row)?;
+        self.count += 1;
+        if self.count < self.at_most {
+            return Ok(true);
         }
-        self.send() && self.at_most == CHUNK
+        Ok(self.send() && self.at_most == CHUNK)
     }
 }

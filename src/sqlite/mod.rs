@@ -12,12 +12,13 @@ use tablewright_sql::Dialect;
 use crate::base::connection::Connection;
 use crate::base::connection::driver::{Collect, Driver, Exclusive, Key};
 use crate::base::connection::mode::Blocking;
+use crate::base::connection::reader::Collecting;
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::{Transaction, TransactionOptions};
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::Table;
 use crate::base::statement::Statement;
-use crate::base::trace::{Command, Counted};
+use crate::base::trace::Command;
 
 #[cfg(feature = "async")]
 mod background;
@@ -34,6 +35,8 @@ mod url;
 #[cfg(feature = "async")]
 pub use background::SqliteSession;
 pub use connect::{Journal, SqliteOptions, Synchronous};
+#[cfg(feature = "async")]
+pub(crate) use row::{SqliteRow, SqliteRows};
 use session::{STATEMENTS, Session};
 
 /// A connection to an SQLite database.
@@ -266,9 +269,9 @@ impl Driver for Sqlite {
     async fn fetch<S: Statement, C: Collect>(&self, statement: &S, rows: &mut C) -> Result<()> {
         self.session(|session| {
             let traced = session.tracer().statement(statement);
-            let mut rows = Counted::new(rows);
+            let mut rows = Collecting::new(rows);
             let done = traced.run(|| session.fetch(statement, &mut rows));
-            traced.returned(&rows, &done);
+            traced.returned(rows.count(), &done);
             done
         })
     }

@@ -6,12 +6,20 @@ use rusqlite::types::ValueRef;
 use tablewright_sql::civil::{Date, DateTime, Time};
 
 use super::functions::digits_of_text;
+use crate::base::connection::reader::RowType;
 use crate::base::error::{Error, Result};
 use crate::base::value::Row;
 use crate::base::value::types::shortened;
 
 /// A row of a result.
-pub(super) struct SqliteRow<'r, 's>(pub &'r rusqlite::Row<'s>);
+pub struct SqliteRow<'r, 's>(pub &'r rusqlite::Row<'s>);
+
+/// The type of a driver's rows.
+pub struct SqliteRows;
+
+impl RowType for SqliteRows {
+    type Row<'r> = SqliteRow<'r, 'r>;
+}
 
 /// The value of a column.
 type Found<'v> = rusqlite::Result<ValueRef<'v>>;

@@ -8,9 +8,9 @@ use tablewright_sql::Dialect;
 
 use super::bind::SqliteBinder;
 use super::clock::Clock;
-use super::row::SqliteRow;
+use super::row::{SqliteRow, SqliteRows};
 use super::{error, foreign_key, functions};
-use crate::base::connection::driver::{Collect, Decode};
+use crate::base::connection::reader::Reader;
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Result};
@@ -128,7 +128,11 @@ impl Session {
     }
 
     #[inline]
-    pub fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
+    pub fn fetch<S: Statement>(
+        &mut self,
+        statement: &S,
+        rows: &mut impl Reader<SqliteRows>,
+    ) -> Result<()> {
         self.ready()?;
         loop {
             if let Some(sql) = self.sql.find(statement) {
@@ -157,11 +161,11 @@ impl Session {
 
     /// The same as [`fetch`](Session::fetch), for a statement without words whose SQL is known.
     #[cfg(feature = "async")]
-    pub fn fetch_sql<S: Statement, C: Collect>(
+    pub fn fetch_sql<S: Statement>(
         &mut self,
         sql: &str,
         statement: &S,
-        rows: &mut C,
+        rows: &mut impl Reader<SqliteRows>,
     ) -> Result<()> {
         self.ready()?;
         read(&self.raw, sql, statement, rows)
@@ -452,21 +456,21 @@ pub(super) fn namespace(raw: &Raw) -> Option<String> {
     Some(path.unwrap_or(":memory:").to_owned())
 }
 
-/// Runs a statement, and adds its rows to a collection.
+/// Runs a statement, and reads its rows.
 #[inline]
-fn read<S: Statement, C: Collect>(
+fn read<S: Statement>(
     raw: &Raw,
     sql: &str,
     statement: &S,
-    collection: &mut C,
+    reader: &mut impl Reader<SqliteRows>,
 ) -> Result<()> {
     let mut prepared = match raw.prepare_cached(sql) {
         Ok(prepared) => prepared,
         Err(error) => return Err(error::of_statement(raw, statement.table(), error)),
     };
-    let mut decoder = collection.decoder();
-    if C::Decode::BY_COLUMNS {
-        decoder.columns(&names(&prepared))?;
+    let sees_columns = reader.sees_columns();
+    if sees_columns {
+        reader.see_columns(&names(&prepared))?;
     }
     Bind::all(
         statement,
@@ -479,16 +483,11 @@ fn read<S: Statement, C: Collect>(
         match rows.next() {
             Ok(Some(row)) => {
                 // SQLite prepares a statement again if a table was altered.
-                if C::Decode::BY_COLUMNS && std::mem::take(&mut is_first) {
-                    decoder.columns(&names(row.as_ref()))?;
+                if sees_columns && std::mem::take(&mut is_first) {
+                    reader.see_columns(&names(row.as_ref()))?;
                 }
-                match decoder.decode(&SqliteRow(row)) {
-                    Ok(row) => {
-                        if !collection.push(row) {
-                            break finish(&mut rows);
-                        }
-                    }
-                    Err(error) => return Err(error),
+                if !reader.read(&SqliteRow(row))? {
+                    break finish(&mut rows);
                 }
             }
             Ok(None) => break None,

@@ -2,8 +2,6 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
-#[cfg(feature = "async")]
-use std::task::Poll;
 use std::time::Duration;
 
 use tablewright_sql::Dialect;
@@ -214,7 +212,7 @@ pub trait Collect: Send {
     /// The maximum number of rows.
     const AT_MOST: usize = usize::MAX;
 
-    /// Whether reading pauses after a row until there is space for another one: by [`room`].
+    /// Whether reading pauses after a row until there is space for another one.
     const PAUSES: bool = false;
 
     /// How a row is read.
@@ -226,21 +224,6 @@ pub trait Collect: Send {
     /// Whether there is space for another row.
     fn has_room(&self) -> bool {
         true
-    }
-}
-
-/// Waits until a collection has space for another row.
-///
-/// Nothing wakes it. The consumer of the rows polls the future that reads them.
-#[cfg(feature = "async")]
-#[inline]
-pub(crate) async fn room<C: Collect>(rows: &mut C) {
-    if C::PAUSES {
-        std::future::poll_fn(move |_| match rows.has_room() {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
-        })
-        .await;
     }
 }
 
@@ -269,20 +252,6 @@ pub trait Decode: Clone + Send + Sync + 'static {
     ///
     /// [`Error::Decode`](crate::Error::Decode) if the database has another value than the type.
     fn decode<R: Row>(&self, row: &R) -> Result<Self::Item>;
-}
-
-/// Reads nothing of a row.
-#[cfg(feature = "async")]
-#[derive(Clone, Copy, Debug)]
-pub struct Nothing;
-
-#[cfg(feature = "async")]
-impl Decode for Nothing {
-    type Item = ();
-
-    fn decode<R: Row>(&self, _: &R) -> Result<()> {
-        Ok(())
-    }
 }
 
 /// Reads a row as a struct that implements this: the [`Decode`] of generated models.

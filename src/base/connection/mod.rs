@@ -2,9 +2,9 @@
 //!
 //! `driver.rs` is the side of drivers. `mode.rs` has the modes, blocking and async;
 //! `transaction.rs` transactions and savepoints; `batch.rs` statements that are sent together;
-//! `retry.rs` runs transactions again; `script.rs` has the scripts of generated code, and
-//! `stream.rs` streams of rows; `limits.rs` reads parameters of URLs, and `pool/` has everything
-//! that only async connections need.
+//! `retry.rs` runs transactions again; `reader.rs` reads rows of any type; `script.rs` has the
+//! scripts of generated code, and `stream.rs` streams of rows; `limits.rs` reads parameters of
+//! URLs, and `pool/` has everything that only async connections need.
 
 pub(crate) mod batch;
 pub(crate) mod driver;
@@ -13,6 +13,8 @@ pub(crate) mod limits;
 pub(crate) mod mode;
 #[cfg(feature = "async")]
 pub(crate) mod pool;
+#[cfg(any(feature = "async", feature = "sqlite"))]
+pub(crate) mod reader;
 pub(crate) mod retry;
 pub(crate) mod script;
 #[cfg(feature = "async")]

@@ -6,7 +6,7 @@
 //! walk for the key is the statement's own, and the walk for the parameters makes one dynamic call
 //! for each of them.
 
-use tablewright_sql::{Dialect, Op, Word, Words};
+use tablewright_sql::{Dialect, Word, Words};
 
 use super::key::Key;
 use super::{Name, Sink, Statement};
@@ -15,7 +15,7 @@ use crate::base::model::Table;
 use crate::base::value::parameter::Parameter;
 
 /// A statement of any type.
-pub(crate) struct Erased<'s>(&'s dyn Walks);
+pub struct Erased<'s>(&'s dyn Walks);
 
 impl<'s> Erased<'s> {
     #[inline]
@@ -76,12 +76,12 @@ impl<T: Statement> Walks for T {
     }
 
     fn parameters<'w>(&'w self, to: &mut dyn AnySink<'w>) {
-        self.walk(&mut OfParameters(to));
+        self.walk(&mut OfParameters::<false>(to));
     }
 
     #[cold]
     fn all<'w>(&'w self, to: &mut dyn AnySink<'w>) {
-        self.walk(&mut OfAll(to));
+        self.walk(&mut OfParameters::<true>(to));
     }
 }
 
@@ -136,45 +136,21 @@ impl<'w> Sink<'w> for OfWords<'_, 'w> {
     }
 }
 
-/// A sink for parameters only.
-struct OfParameters<'a, 'w>(&'a mut dyn AnySink<'w>);
+/// A sink for parameters, and for words if `WORDS` is set.
+struct OfParameters<'a, 'w, const WORDS: bool>(&'a mut dyn AnySink<'w>);
 
-impl<'w> Words<'w> for OfParameters<'_, 'w> {
+impl<'w, const WORDS: bool> Words<'w> for OfParameters<'_, 'w, WORDS> {
     #[inline]
-    fn word(&mut self, _: Word<'w>) {}
-
-    #[inline]
-    fn op(&mut self, _: Op, _: u32) {}
-}
-
-impl<'w> Sink<'w> for OfParameters<'_, 'w> {
-    const BINDS: bool = true;
-    const TAKES_WORDS: bool = false;
-
-    fn dialect(&self) -> Dialect {
-        self.0.dialect_of()
-    }
-
-    fn parameter(&mut self, of: Name, value: &Parameter<'_>) {
-        self.0.take_parameter(of, value);
-    }
-
-    fn fail(&mut self, error: Error) {
-        self.0.take_failure(error);
-    }
-}
-
-/// A sink for both.
-struct OfAll<'a, 'w>(&'a mut dyn AnySink<'w>);
-
-impl<'w> Words<'w> for OfAll<'_, 'w> {
     fn word(&mut self, word: Word<'w>) {
-        self.0.take_word(word);
+        if WORDS {
+            self.0.take_word(word);
+        }
     }
 }
 
-impl<'w> Sink<'w> for OfAll<'_, 'w> {
+impl<'w, const WORDS: bool> Sink<'w> for OfParameters<'_, 'w, WORDS> {
     const BINDS: bool = true;
+    const TAKES_WORDS: bool = WORDS;
 
     fn dialect(&self) -> Dialect {
         self.0.dialect_of()

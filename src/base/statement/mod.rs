@@ -42,7 +42,7 @@ pub use cache::renderings;
 ))]
 pub(crate) use cache::{Cache, rendered};
 #[cfg(feature = "async")]
-pub(crate) use erased::Erased;
+pub use erased::Erased;
 pub(crate) use raw::Raw;
 pub(crate) use reads::changes_nothing;
 #[cfg(feature = "async")]

@@ -33,8 +33,6 @@ use off as chosen;
 #[cfg(any(feature = "async", feature = "tracing"))]
 use std::time::Duration;
 
-use crate::base::connection::driver::{Collect, Decode};
-
 #[cfg(feature = "migrate")]
 pub(crate) use chosen::Task;
 #[cfg(any(feature = "sqlite", feature = "async"))]
@@ -84,50 +82,5 @@ impl Command {
         } else {
             Command::Rollback
         }
-    }
-}
-
-/// A collection that counts its rows.
-pub(crate) struct Counted<'c, C> {
-    rows: &'c mut C,
-    #[cfg(feature = "tracing")]
-    count: u64,
-}
-
-impl<'c, C> Counted<'c, C> {
-    #[inline]
-    pub fn new(rows: &'c mut C) -> Self {
-        Counted {
-            rows,
-            #[cfg(feature = "tracing")]
-            count: 0,
-        }
-    }
-}
-
-impl<C: Collect> Collect for Counted<'_, C> {
-    type Decode = C::Decode;
-
-    const AT_MOST: usize = C::AT_MOST;
-
-    const PAUSES: bool = C::PAUSES;
-
-    #[inline]
-    fn decoder(&self) -> C::Decode {
-        self.rows.decoder()
-    }
-
-    #[inline]
-    fn push(&mut self, row: <C::Decode as Decode>::Item) -> bool {
-        #[cfg(feature = "tracing")]
-        {
-            self.count += 1;
-        }
-        self.rows.push(row)
-    }
-
-    #[inline]
-    fn has_room(&self) -> bool {
-        self.rows.has_room()
     }
 }

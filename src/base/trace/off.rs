@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tablewright_sql::Dialect;
 
-use super::{Command, Counted};
+use super::Command;
 #[cfg(feature = "async")]
 use crate::base::connection::pool::PoolStatus;
 #[cfg(feature = "migrate")]
@@ -74,7 +74,7 @@ impl Traced {
     }
 
     #[inline]
-    pub fn returned<C, T>(self, _: &Counted<'_, C>, _: &Result<T>) {}
+    pub fn returned<T>(self, _: u64, _: &Result<T>) {}
 
     #[inline]
     pub fn changed(self, _: &Result<u64>) {}

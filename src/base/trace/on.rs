@@ -16,7 +16,7 @@ use tracing::level_filters::LevelFilter;
 use tracing::{Level, Span};
 
 use super::summary::Summary;
-use super::{Command, Counted, SLOW};
+use super::{Command, SLOW};
 #[cfg(feature = "async")]
 use crate::base::connection::pool::PoolStatus;
 #[cfg(feature = "migrate")]
@@ -336,9 +336,9 @@ impl Traced {
 
     /// Ends the span of a statement that returned rows, or failed.
     #[inline]
-    pub fn returned<C, T>(self, rows: &Counted<'_, C>, result: &Result<T>) {
+    pub fn returned<T>(self, rows: u64, result: &Result<T>) {
         if let Some(mut started) = self.0 {
-            started.end(Some(Rows::Returned(rows.count)), result.as_ref().err());
+            started.end(Some(Rows::Returned(rows)), result.as_ref().err());
         }
     }
 

@@ -8,15 +8,15 @@ use tablewright_sql::Dialect;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::live::{End, Live};
+use super::live::{Answer, End, Live};
 use super::manager::Manager;
 use super::{Session, Source};
 use crate::base::connection::batch::BatchState;
-use crate::base::connection::driver::{self, Collect, Nothing};
+use crate::base::connection::driver::{self, Collect};
+use crate::base::connection::reader::{Collecting, Collector};
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::Result;
 use crate::base::statement::{Erased, Statement};
-use crate::base::trace::Counted;
 
 /// A connection that no other task has while this exists.
 pub struct Seat<S: Session>(Place<S>);
@@ -94,6 +94,69 @@ impl<S: Session> Exclusive<S> {
     }
 }
 
+impl<S: Session> Exclusive<S> {
+    /// Runs a statement of a batch. Others may be sent before its answer arrives.
+    async fn fetch_sent(
+        &self,
+        statement: &Erased<'_>,
+        rows: &mut dyn Collector<S::Rows>,
+        batch: &BatchState,
+    ) -> Result<()> {
+        let mut seat = self.seat.lock().await;
+        let live = seat.live_mut();
+        live.begin_batch(statement, batch).await?;
+        let Some(sending) = live.send(statement, Some(&mut *rows), batch).await? else {
+            return live.fetch(statement, rows).await;
+        };
+        drop(seat);
+        let answer = Answer::Rows(&mut *rows);
+        let End {
+            sent,
+            traced,
+            error,
+        } = sending.end(statement.table(), answer).await;
+        let mut seat = self.seat.lock().await;
+        let live = seat.live_mut();
+        let done = live.answered(statement, sent, error).await;
+        traced.returned(rows.count(), &done);
+        match done? {
+            true => live.fetch(statement, rows).await,
+            false => Ok(()),
+        }
+    }
+
+    /// Runs a statement of a batch that returns no rows, and returns the number of rows that it
+    /// matched. Others may be sent before its answer arrives.
+    async fn execute_sent(&self, statement: &Erased<'_>, batch: &BatchState) -> Result<u64> {
+        let mut seat = self.seat.lock().await;
+        let live = seat.live_mut();
+        live.begin_batch(statement, batch).await?;
+        let Some(sending) = live.send(statement, None, batch).await? else {
+            return live.execute(statement).await;
+        };
+        drop(seat);
+        let mut count = 0;
+        let answer = Answer::Count(&mut count);
+        let End {
+            sent,
+            traced,
+            error,
+        } = sending.end(statement.table(), answer).await;
+        let mut seat = self.seat.lock().await;
+        let live = seat.live_mut();
+        let done = match live.answered(statement, sent, error).await {
+            Ok(true) => {
+                traced.ended(&Ok(()));
+                return live.execute(statement).await;
+            }
+            Ok(false) => Ok(count),
+            Err(error) => Err(error),
+        };
+        traced.changed(&done);
+        done
+    }
+}
+
 impl<S: Session> Source for Exclusive<S> {
     type Session = S;
 
@@ -136,31 +199,8 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
         rows: &mut C,
         batch: &BatchState,
     ) -> Result<()> {
-        let statement = &Erased::new(statement);
-        let mut seat = self.seat.lock().await;
-        let live = seat.live_mut();
-        live.begin_batch(statement, batch).await?;
-        let mut decoder = rows.decoder();
-        let Some(sending) = live.send(statement, &mut decoder, batch).await? else {
-            return live.fetch(statement, rows).await;
-        };
-        // Other statements may be sent.
-        drop(seat);
-        let mut counted = Counted::new(rows);
-        let end = sending.rows(statement.table(), decoder, &mut counted);
-        let End {
-            sent,
-            traced,
-            error,
-        } = end.await;
-        let mut seat = self.seat.lock().await;
-        let live = seat.live_mut();
-        let done = live.answered(statement, sent, error).await;
-        traced.returned(&counted, &done);
-        match done? {
-            true => live.fetch(statement, rows).await,
-            false => Ok(()),
-        }
+        let rows: &mut dyn Collector<S::Rows> = &mut Collecting::new(rows);
+        self.fetch_sent(&Erased::new(statement), rows, batch).await
     }
 
     async fn execute_batched<T: Statement>(
@@ -168,33 +208,7 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
         statement: &T,
         batch: &BatchState,
     ) -> Result<u64> {
-        let statement = &Erased::new(statement);
-        let mut seat = self.seat.lock().await;
-        let live = seat.live_mut();
-        live.begin_batch(statement, batch).await?;
-        let Some(sending) = live.send(statement, &mut Nothing, batch).await? else {
-            return live.execute(statement).await;
-        };
-        // Other statements may be sent.
-        drop(seat);
-        let mut count = 0;
-        let End {
-            sent,
-            traced,
-            error,
-        } = sending.count(&mut count).await;
-        let mut seat = self.seat.lock().await;
-        let live = seat.live_mut();
-        let done = match live.answered(statement, sent, error).await {
-            Ok(true) => {
-                traced.ended(&Ok(()));
-                return live.execute(statement).await;
-            }
-            Ok(false) => Ok(count),
-            Err(error) => Err(error),
-        };
-        traced.changed(&done);
-        done
+        self.execute_sent(&Erased::new(statement), batch).await
     }
 
     async fn prepare<T: Statement>(&self, statement: &T) -> Result<()> {

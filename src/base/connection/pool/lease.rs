@@ -16,9 +16,10 @@ use tokio::sync::oneshot;
 
 use super::Session;
 use crate::base::connection::driver::LOCK_TABLE as TABLE;
+use crate::base::connection::reader::{Collecting, Collector};
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::{FromRow, Table};
-use crate::base::statement::Raw;
+use crate::base::statement::{Erased, Raw};
 use crate::base::value::Row;
 
 /// How long a lease is valid, in seconds.
@@ -67,9 +68,7 @@ impl Lease {
         }
         let found =
             format!("SELECT fence FROM {TABLE} WHERE name = 'tables' AND holder = {holder}");
-        let mut fence: Option<Fence> = None;
-        session.fetch(&Raw::new(&found, &[]), &mut fence).await?;
-        let Some(Fence(fence)) = fence else {
+        let Some(Fence(fence)) = first(&mut session, &found).await? else {
             return Err(lost());
         };
         let ours = format!("name = 'tables' AND holder = {holder} AND fence = {fence}");
@@ -211,9 +210,8 @@ fn end(dialect: Dialect) -> String {
 #[cold]
 async fn busy<S: Session>(session: &mut S) -> Error {
     let sql = format!("SELECT holder FROM {TABLE} WHERE name = 'tables'");
-    let mut holder: Option<Holder> = None;
     // The name is only additional information, so its error is ignored.
-    drop(session.fetch(&Raw::new(&sql, &[]), &mut holder).await);
+    let holder = first(session, &sql).await.unwrap_or_default();
     let mut message =
         "timed out waiting for another program that changes the tables of the database".to_owned();
     if let Some(Holder(holder)) = holder {
@@ -223,6 +221,15 @@ async fn busy<S: Session>(session: &mut S) -> Error {
         message,
         source: None,
     }))
+}
+
+/// The first row of a query.
+async fn first<S: Session, T: FromRow>(session: &mut S, sql: &str) -> Result<Option<T>> {
+    let mut row = None;
+    let rows: &mut dyn Collector<S::Rows> = &mut Collecting::new(&mut row);
+    let query = Raw::new(sql, &[]);
+    session.fetch(&Erased::new(&query), rows).await?;
+    Ok(row)
 }
 
 struct Fence(i64);

@@ -5,14 +5,15 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use crate::base::connection::batch::{BatchState, Waits, skipped};
-use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::driver::Hold;
 use crate::base::connection::pool::{Aborted, Answered, Sent, Session};
+use crate::base::connection::reader::Collector;
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Lost, Result};
 use crate::base::model::Table;
-use crate::base::statement::{Statement, is_raw, only_reads};
-use crate::base::trace::{Command, Counted, Traced, Tracer};
+use crate::base::statement::{Erased, is_raw, only_reads};
+use crate::base::trace::{Command, Traced, Tracer};
 
 /// Waits for a call of the session, up to the limit.
 ///
@@ -53,8 +54,8 @@ pub struct Live<S> {
 }
 
 /// A sent statement of a batch.
-pub struct Sending<'b, T> {
-    sent: T,
+pub struct Sending<'b, S: Session> {
+    sent: S::Sent,
     traced: Traced,
     /// The time limit of its answer.
     limit: Option<Duration>,
@@ -62,38 +63,26 @@ pub struct Sending<'b, T> {
 }
 
 /// The end of a sent statement, which its connection needs.
-pub struct End<T: Sent> {
-    pub sent: T,
+pub struct End<S: Session> {
+    pub sent: S::Sent,
     pub traced: Traced,
-    pub error: Result<Option<T::Error>>,
+    pub error: Result<Option<SentError<S>>>,
 }
 
-impl<T: Sent> Sending<'_, T> {
-    /// Waits for the rows.
-    pub async fn rows<C: Collect>(
-        self,
-        table: &'static Table,
-        decoder: C::Decode,
-        rows: &mut C,
-    ) -> End<T> {
-        let Sending {
-            mut sent,
-            traced,
-            limit,
-            waits,
-        } = self;
-        let call = async { Ok(sent.rows(table, decoder, rows).await.err()) };
-        let error = within(limit, traced.around(pin!(call))).await;
-        drop(waits);
-        End {
-            sent,
-            traced,
-            error,
-        }
-    }
+/// The error of a sent statement before its session has processed it.
+type SentError<S> = <<S as Session>::Sent as Sent<<S as Session>::Rows>>::Error;
 
-    /// Waits for the number of rows that it matched.
-    pub async fn count(self, count: &mut u64) -> End<T> {
+/// The content of the answer to a sent statement.
+pub enum Answer<'a, S: Session> {
+    /// Rows for a collection.
+    Rows(&'a mut dyn Collector<S::Rows>),
+    /// The number of rows that it matched.
+    Count(&'a mut u64),
+}
+
+impl<S: Session> Sending<'_, S> {
+    /// Waits for the answer.
+    pub async fn end(self, table: &'static Table, answer: Answer<'_, S>) -> End<S> {
         let Sending {
             mut sent,
             traced,
@@ -101,8 +90,10 @@ impl<T: Sent> Sending<'_, T> {
             waits,
         } = self;
         let call = async {
-            let counted = sent.count().await;
-            Ok(counted.map(|rows| *count = rows).err())
+            Ok(match answer {
+                Answer::Rows(rows) => sent.rows(table, rows).await.err(),
+                Answer::Count(count) => sent.count().await.map(|found| *count = found).err(),
+            })
         };
         let error = within(limit, traced.around(pin!(call))).await;
         drop(waits);
@@ -170,31 +161,26 @@ impl<S: Session> Live<S> {
         self.levels > 0
     }
 
-    pub async fn fetch<T: Statement, C: Collect>(
+    pub async fn fetch(
         &mut self,
-        statement: &T,
-        rows: &mut C,
+        statement: &Erased<'_>,
+        rows: &mut dyn Collector<S::Rows>,
     ) -> Result<()> {
         self.ready().await?;
-        let traced = self.tracer.statement(statement).may_stop(C::PAUSES);
-        let mut rows = Counted::new(rows);
-        let done = match limited!(self, traced, self.session.fetch(statement, &mut rows)) {
+        let traced = self.tracer.statement(statement).may_stop(rows.pauses());
+        let done = match limited!(self, traced, self.session.fetch(statement, rows)) {
             Ok(()) => self.left_alone(),
             Err(error) => {
                 let nothing_committed = only_reads(statement) || self.is_undone(is_raw(statement));
                 Err(self.failed(error, nothing_committed))
             }
         };
-        traced.returned(&rows, &done);
+        traced.returned(rows.count(), &done);
         done
     }
 
     /// Begins the transaction of a batch, if one of its statements needs it.
-    pub async fn begin_batch<T: Statement>(
-        &mut self,
-        statement: &T,
-        batch: &BatchState,
-    ) -> Result<()> {
+    pub async fn begin_batch(&mut self, statement: &Erased<'_>, batch: &BatchState) -> Result<()> {
         if batch.is_to_begin(statement)? {
             let begun = Box::pin(self.begin(TransactionOptions::new())).await;
             begun.map_err(|error| self.of_batch(error))?;
@@ -205,12 +191,12 @@ impl<S: Session> Live<S> {
 
     /// Sends a statement of a batch without waiting for its answer; `None`, without sending it, if
     /// the session does not pipeline.
-    pub async fn send<'b, T: Statement, D: Decode>(
+    pub async fn send<'b>(
         &mut self,
-        statement: &T,
-        decoder: &mut D,
+        statement: &Erased<'_>,
+        rows: Option<&mut dyn Collector<S::Rows>>,
         batch: &'b BatchState,
-    ) -> Result<Option<Sending<'b, S::Sent>>> {
+    ) -> Result<Option<Sending<'b, S>>> {
         if !self.session.pipelines() {
             return Ok(None);
         }
@@ -219,7 +205,7 @@ impl<S: Session> Live<S> {
         let waits = batch.waits();
         let limit = waits.limit(self.limit);
         let sent = {
-            let call = pin!(self.session.send(statement, decoder));
+            let call = pin!(self.session.send(statement, rows));
             within(limit, traced.around(call)).await
         };
         let sent = match sent {
@@ -239,11 +225,11 @@ impl<S: Session> Live<S> {
     }
 
     /// Records the end of a sent statement, and returns whether it must run again.
-    pub async fn answered<T: Statement>(
+    pub async fn answered(
         &mut self,
-        statement: &T,
+        statement: &Erased<'_>,
         sent: S::Sent,
-        error: Result<Option<<S::Sent as Sent>::Error>>,
+        error: Result<Option<SentError<S>>>,
     ) -> Result<bool> {
         let noted = {
             let session = &mut self.session;
@@ -262,7 +248,7 @@ impl<S: Session> Live<S> {
         Err(self.failed_in_batch(error, statement))
     }
 
-    pub async fn prepare<T: Statement>(&mut self, statement: &T) -> Result<()> {
+    pub async fn prepare(&mut self, statement: &Erased<'_>) -> Result<()> {
         self.ready().await?;
         match limited!(self, self.session.prepare(statement)) {
             Ok(()) => Ok(()),
@@ -270,7 +256,7 @@ impl<S: Session> Live<S> {
         }
     }
 
-    pub async fn execute<T: Statement>(&mut self, statement: &T) -> Result<u64> {
+    pub async fn execute(&mut self, statement: &Erased<'_>) -> Result<u64> {
         self.ready().await?;
         let traced = self.tracer.statement(statement);
         let done = match limited!(self, traced, self.session.execute(statement)) {
@@ -551,7 +537,7 @@ impl<S: Session> Live<S> {
 
     /// The error of a statement of a batch.
     #[cold]
-    fn failed_in_batch<T: Statement>(&mut self, error: Error, statement: &T) -> Error {
+    fn failed_in_batch(&mut self, error: Error, statement: &Erased<'_>) -> Error {
         let nothing_committed = only_reads(statement) || self.is_undone(is_raw(statement));
         let error = self.failed(error, nothing_committed);
         self.of_batch(error)

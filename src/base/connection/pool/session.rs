@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use tablewright_sql::Dialect;
 
-use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::driver::Hold;
 use crate::base::connection::pool::PoolOptions;
+use crate::base::connection::reader::{Collector, RowType};
 use crate::base::connection::transaction::{Isolation, TransactionOptions};
 use crate::base::error::{Error, Result};
 use crate::base::model::Table;
-use crate::base::statement::Statement;
+use crate::base::statement::Erased;
 
 /// One connection of an async driver.
 ///
@@ -20,8 +21,11 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// The settings for connecting.
     type Settings: Clone + Send + Sync + 'static;
 
+    /// The type of its rows.
+    type Rows: RowType;
+
     /// A sent statement without an answer yet.
-    type Sent: Sent;
+    type Sent: Sent<Self::Rows>;
 
     /// Reads the settings of a URL and of these options; the URL changes the options.
     ///
@@ -49,14 +53,14 @@ pub trait Session: Send + Sync + Sized + 'static {
     fn namespace(&self) -> Option<String>;
 
     /// Runs a statement and adds its rows to a collection, until the collection is full.
-    fn fetch<S: Statement, C: Collect>(
+    fn fetch(
         &mut self,
-        statement: &S,
-        rows: &mut C,
+        statement: &Erased<'_>,
+        rows: &mut dyn Collector<Self::Rows>,
     ) -> impl Future<Output = Result<()>> + Send;
 
     /// Runs a statement that returns no rows, and returns the number of rows that it matched.
-    fn execute<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<u64>> + Send;
+    fn execute(&mut self, statement: &Erased<'_>) -> impl Future<Output = Result<u64>> + Send;
 
     /// Whether a statement may be sent before the previous ones are answered.
     fn pipelines(&self) -> bool {
@@ -66,22 +70,22 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// Sends a statement without waiting for its answer or the answers to previous ones; `None` if
     /// the session does not pipeline.
     ///
-    /// Before that, the decoder checks the columns if they are known.
-    fn send<S: Statement, D: Decode>(
+    /// Before that, the collector checks the columns if they are known.
+    fn send(
         &mut self,
-        statement: &S,
-        decoder: &mut D,
+        statement: &Erased<'_>,
+        rows: Option<&mut dyn Collector<Self::Rows>>,
     ) -> impl Future<Output = Result<Option<Self::Sent>>> + Send {
-        let _ = (statement, decoder);
+        let _ = (statement, rows);
         std::future::ready(Ok(None))
     }
 
     /// Records the end of a [sent](Session::send) statement, which may be an error.
-    fn answered<S: Statement>(
+    fn answered(
         &mut self,
-        statement: &S,
+        statement: &Erased<'_>,
         sent: Self::Sent,
-        error: Option<<Self::Sent as Sent>::Error>,
+        error: Option<<Self::Sent as Sent<Self::Rows>>::Error>,
     ) -> impl Future<Output = Answered> + Send;
 
     /// Whether the error of the last statement is only a consequence of an earlier one.
@@ -90,7 +94,7 @@ pub trait Session: Send + Sync + Sized + 'static {
     }
 
     /// Prepares a statement without running it.
-    fn prepare<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<()>> + Send {
+    fn prepare(&mut self, statement: &Erased<'_>) -> impl Future<Output = Result<()>> + Send {
         let _ = statement;
         std::future::ready(Ok(()))
     }
@@ -233,16 +237,15 @@ pub trait Session: Send + Sync + Sized + 'static {
 /// A sent statement without an answer yet.
 ///
 /// It does not borrow from its session, which sends others before the answer arrives.
-pub trait Sent: Send {
+pub trait Sent<R: RowType>: Send {
     /// The error before the session has processed it.
     type Error: Send;
 
     /// Waits for the rows, and adds them to a collection.
-    fn rows<C: Collect>(
+    fn rows(
         &mut self,
         table: &'static Table,
-        decoder: C::Decode,
-        rows: &mut C,
+        rows: &mut dyn Collector<R>,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Waits for the end, and returns the number of rows that it matched.
@@ -271,14 +274,13 @@ pub enum Answered {
 pub enum NothingSent {}
 
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
-impl Sent for NothingSent {
+impl<R: RowType> Sent<R> for NothingSent {
     type Error = NothingSent;
 
-    async fn rows<C: Collect>(
+    async fn rows(
         &mut self,
         _: &'static Table,
-        _: C::Decode,
-        _: &mut C,
+        _: &mut dyn Collector<R>,
     ) -> Result<(), NothingSent> {
         match *self {}
     }

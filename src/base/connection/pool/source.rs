@@ -8,6 +8,7 @@ use tablewright_sql::Dialect;
 use super::Session;
 use super::exclusive::{Exclusive, Seat};
 use crate::base::connection::driver::{Collect, Driver, Hold};
+use crate::base::connection::reader::{Collecting, Collector};
 use crate::base::connection::script::Script;
 use crate::base::error::Result;
 use crate::base::model::Table;
@@ -39,6 +40,7 @@ impl<T: Source> Driver for T {
 
     async fn fetch<S: Statement, C: Collect>(&self, statement: &S, rows: &mut C) -> Result<()> {
         let mut seat = self.seat().await?;
+        let rows: &mut dyn Collector<_> = &mut Collecting::new(rows);
         seat.live_mut().fetch(&Erased::new(statement), rows).await
     }
 
