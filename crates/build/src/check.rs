@@ -4,14 +4,16 @@
 //! module finds the others, so that the emitters can rely on their input. The compiler checks
 //! whether a name exists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use syn::parse::Parser;
-use syn::{Attribute, GenericArgument, Path, PathArguments, PathSegment, Type, TypePath};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, GenericArgument, Path, PathArguments, PathSegment, Token, Type, TypePath};
 use tablewright_schema::{Computed, Schema, Source, Table};
 
 use crate::error::Message;
+use crate::rust::derives;
 use crate::{Error, Result};
 
 /// Reports every string that is not valid Rust of its kind.
@@ -33,6 +35,14 @@ pub fn rust(schema: &Schema) -> Result {
     }
     for table in &schema.tables {
         check.table(table);
+    }
+    for one in &schema.enums {
+        let attributes = &one.attributes;
+        check.derived(&one.name, derives::OF_ENUMS, &one.derives, attributes);
+    }
+    for table in &schema.tables {
+        let attributes = &table.attributes;
+        check.derived(&table.model, derives::OF_MODELS, &table.derives, attributes);
     }
     if check.messages.is_empty() {
         Ok(())
@@ -81,6 +91,29 @@ impl<'a> Check<'a> {
             }
             for attribute in &column.attributes {
                 self.text(Kind::Attribute, attribute, &position());
+            }
+        }
+    }
+
+    /// Reports traits that a type would derive twice, of which the compiler would say that two
+    /// implementations conflict.
+    fn derived(&mut self, name: &str, own: &[&str], derives: &[String], attributes: &[String]) {
+        let path = |text: &str| text.replace(char::is_whitespace, "");
+        let mut known: BTreeSet<String> = derives.iter().map(|text| path(text)).collect();
+        for attribute in attributes {
+            for text in derived_by(attribute) {
+                let is_own = own.contains(&derives::base_name(&text));
+                if !is_own && known.insert(path(&text)) {
+                    continue;
+                }
+                let message = match is_own {
+                    true => format!("`{name}`: `{text}` is already derived by the generated code"),
+                    false => format!("`{name}`: `{text}` is derived twice"),
+                };
+                self.messages.push(Message {
+                    text: message,
+                    hint: Some(format!("remove it from `{attribute}`")),
+                });
             }
         }
     }
@@ -141,6 +174,31 @@ impl Kind {
             Kind::Attribute => Some(format!("such as `#[{}]`", text.trim())),
         }
     }
+}
+
+/// The traits of `#[derive(…)]`, if the attribute is one and has no condition.
+fn derived_by(attribute: &str) -> Vec<String> {
+    let all = Attribute::parse_outer.parse_str(attribute);
+    let derives = all.into_iter().flatten();
+    let derives = derives.filter(|attribute| attribute.path().is_ident("derive"));
+    let paths = derives.filter_map(|attribute| {
+        let list = Punctuated::<Path, Token![,]>::parse_terminated;
+        attribute.parse_args_with(list).ok()
+    });
+    let paths = paths.flatten();
+    let text = |path: Path| {
+        let names = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string());
+        let start = if path.leading_colon.is_some() {
+            "::"
+        } else {
+            ""
+        };
+        format!("{start}{}", names.collect::<Vec<_>>().join("::"))
+    };
+    paths.map(text).collect()
 }
 
 /// The error in a type that parses, if there is one.

@@ -331,6 +331,12 @@ impl Config {
     }
 
     fn output_file(&self, environment: &Environment) -> Result<PathBuf> {
+        // An empty path would be the folder of `Cargo.toml`.
+        if self.out_dir.as_deref() == Some(Path::new("")) {
+            let hint = "name a folder, such as `.out_dir(\"src/generated\")`, or leave it out: then \
+                        the code is in Cargo's `OUT_DIR`, where `include_models!` looks";
+            return Err(Error::new("`out_dir` is empty").hint(hint));
+        }
         let name = &self.output;
         if name.is_empty() || name.contains(['/', '\\', ':', '\0', '\n']) {
             let message = format!("`{name}` cannot be the name of the output");
@@ -408,6 +414,38 @@ mod tests {
 
     fn compile(package: &Package) -> (String, Option<String>) {
         package.compile(&Config::new("models.yaml"))
+    }
+
+    #[test]
+    fn an_empty_folder_is_none() {
+        let package = Package::new("no_folder", &[("models.yaml", USER)]);
+        let (_, error) = package.compile(&Config::new("models.yaml").out_dir(""));
+        let error = error.expect("an error");
+        assert!(error.starts_with("error: `out_dir` is empty\n"), "{error}");
+        assert!(error.contains(".out_dir(\"src/generated\")"), "{error}");
+    }
+
+    #[test]
+    fn a_trait_is_derived_once() {
+        let models = "derives: [serde::Serialize]\nenums: { A: [a] }\nmodels:\n  \
+                      User: { attributes: [\"#[derive(Clone)]\"], fields: { id: id } }\n";
+        let package = Package::new("derived_once", &[("models.yaml", models)]);
+        let config = Config::new("models.yaml")
+            .type_attribute("User", "#[derive(ts_rs::TS, serde :: Serialize)]")
+            .type_attribute("User", "#[derive(ts_rs::TS)]")
+            .type_attribute("A", "#[derive(PartialOrd, std::hash::Hash)]");
+        let (_, error) = package.compile(&config);
+        let error = error.expect("an error");
+        for said in [
+            "`A`: `std::hash::Hash` is already derived by the generated code",
+            "`User`: `Clone` is already derived by the generated code",
+            "`User`: `serde::Serialize` is derived twice",
+            "`User`: `ts_rs::TS` is derived twice",
+            "remove it from `#[derive(ts_rs::TS)]`",
+        ] {
+            assert!(error.contains(said), "{said}\n{error}");
+        }
+        assert!(!error.contains("`PartialOrd`"), "{error}");
     }
 
     #[test]

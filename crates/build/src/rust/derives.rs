@@ -7,6 +7,11 @@ use tablewright_schema::{Column, Enum, Table};
 use super::names::ident;
 use crate::print::as_written;
 
+/// The traits that models have, derived or written out.
+pub const OF_MODELS: &[&str] = &["Clone", "Debug", "PartialEq"];
+/// The traits that enums derive.
+pub const OF_ENUMS: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
+
 /// The `derive` of our traits, and of the user's traits that are not among them.
 pub fn list(own: &[&str], users: &[String]) -> TokenStream {
     let own_paths = own.iter().map(|name| ident(name));
@@ -133,7 +138,7 @@ pub fn attributes(texts: &[String]) -> TokenStream {
 }
 
 /// The name of a trait of the standard library, with any path.
-fn base_name(path: &str) -> &str {
+pub fn base_name(path: &str) -> &str {
     let path = path.trim().trim_start_matches("::");
     match path.split("::").next() {
         Some("std" | "core") => path.rsplit("::").next().unwrap_or(path),

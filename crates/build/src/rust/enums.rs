@@ -181,10 +181,7 @@ fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
         Some(_) => "which the database stores as numbers.",
     };
     let documented = doc_after(one.doc.as_deref(), &format!("The enum {shown}, {fact}"));
-    let derives = derives::list(
-        &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"],
-        &one.derives,
-    );
+    let derives = derives::list(derives::OF_ENUMS, &one.derives);
     let attributes = derives::attributes(&one.attributes);
     let repr = number.map(|number| quote!(#[repr(#number)]));
     let when = derives::renames_variants(one);

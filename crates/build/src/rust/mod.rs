@@ -4,7 +4,7 @@
 //! print them, and the results are joined in the order of the file.
 
 mod columns;
-mod derives;
+pub mod derives;
 mod docs;
 mod enums;
 mod externs;

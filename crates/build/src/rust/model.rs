@@ -90,7 +90,7 @@ impl Row<'_> {
         );
         let documented = doc_after(table.doc.as_deref(), &about);
         let own: &[&str] = if derives_debug {
-            &["Clone", "Debug", "PartialEq"]
+            derives::OF_MODELS
         } else {
             &["Clone", "PartialEq"]
         };
