@@ -6,7 +6,7 @@
 //! compared: the tables, and the SQL that a plan writes, come from the models. SQLite stores
 //! expressions as they were written.
 
-use tablewright_schema::catalog::{Catalog, Table};
+use tablewright_schema::catalog::{Catalog, Other, Table};
 use tablewright_sql::Dialect;
 
 use super::{Scope, sort};
@@ -22,22 +22,24 @@ mod wording;
 ///
 /// Everything is removed, whatever happens.
 pub async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) -> Result<Catalog> {
-    worded_if(db, wanted, live, |_| true).await
+    worded_if(db, wanted, live, Vec::new(), |_| true).await
 }
 
 /// The same for some of the tables. The others are not compared, and may need a function that the
-/// database does not have yet.
+/// database does not have yet. The shadow schema has these extensions, too, which the database
+/// lacks.
 pub async fn worded_if<C: Driver>(
     db: &C,
     wanted: &Catalog,
     live: &Catalog,
+    extensions: Vec<Other>,
     is_compared: impl Fn(&Table) -> bool,
 ) -> Result<Catalog> {
     let dialect = db.dialect();
     let tables = wanted.tables.iter().filter(|table| is_compared(table));
     let asked = Catalog {
         tables: tables.cloned().collect(),
-        others: Vec::new(),
+        others: extensions,
     };
     let worded = match dialect {
         Dialect::Sqlite => asked,

@@ -7,6 +7,7 @@ use tablewright_schema::catalog::{Catalog, Table};
 use tablewright_schema::definition::{self, Definition, Malformed};
 use tablewright_sql::Dialect;
 
+use super::extensions;
 use super::own::Todo;
 use super::refused;
 use crate::base::connection::driver::Driver;
@@ -68,7 +69,13 @@ pub(super) async fn plan_with<C: Driver>(
                 .any(|it| dialect.same_name(&it.name, name))
         })
     };
-    let wanted = inspect::worded_if(db, &definition.catalog, &current, is_compared).await?;
+    let missing = extensions::missing(db, &definition.own_sql, &current.others).await?;
+    if missing.needs_help() {
+        return missing.plan(dialect, &current);
+    }
+    let extensions = missing.extensions;
+    let wanted = &definition.catalog;
+    let wanted = inspect::worded_if(db, wanted, &current, extensions, is_compared).await?;
     let issues = |issues: Vec<BlockingIssue>| {
         let reasons = issues.iter().map(ToString::to_string).collect();
         refused(reasons, None)

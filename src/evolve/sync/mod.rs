@@ -9,6 +9,7 @@ mod apply;
 mod baseline;
 mod builder;
 mod compare;
+mod extensions;
 mod own;
 mod record;
 mod report;

@@ -1,6 +1,6 @@
 //! PostgreSQL uses a schema that is rolled back with its transaction.
 
-use tablewright_schema::catalog::{Catalog, IndexKey, IndexPart, Table, write};
+use tablewright_schema::catalog::{Catalog, IndexKey, IndexPart, Other, Table, write};
 
 use super::super::postgres::catalog;
 use super::super::random_name;
@@ -20,7 +20,7 @@ pub(super) async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) 
         return Ok(wanted.clone());
     }
     let work = Level::begin_on(db, TransactionOptions::new()).await?;
-    let printed = create_and_read(&work, &tables, live).await;
+    let printed = create_and_read(&work, (&tables, &wanted.others), live).await;
     let undone = work.run_rollback().await;
     let printed = printed?;
     undone?;
@@ -58,8 +58,15 @@ fn only_expressions(table: &Table) -> Table {
     table
 }
 
-async fn create_and_read<C: Driver>(work: &C, tables: &[Table], live: &Catalog) -> Result<Catalog> {
+async fn create_and_read<C: Driver>(
+    work: &C,
+    (tables, extensions): (&[Table], &[Other]),
+    live: &Catalog,
+) -> Result<Catalog> {
     may_create_schema(work).await?;
+    for extension in extensions {
+        work.run(&extension.sql).await.map_err(in_shadow)?;
+    }
     let mut printed = create(work, tables).await?;
     let other: Vec<Table> = printed
         .tables
