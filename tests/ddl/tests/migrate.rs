@@ -110,7 +110,8 @@ fn versions(dialect: Dialect) {
     let usual = match dialect {
         Dialect::Sqlite => 200,
         Dialect::Postgres => 100,
-        Dialect::Mysql | Dialect::Mariadb => 60,
+        Dialect::Mariadb => 140,
+        Dialect::Mysql => 90,
     };
     let cases = number("TABLEWRIGHT_CASES").unwrap_or(usual);
     story::holds(

@@ -175,16 +175,16 @@ impl Hands {
         lines.filter(|line| !line.contains(OURS)).collect()
     }
 
-    /// Fails if one of them did not survive, unless it went with the table that it is a part of.
-    pub fn survive(&mut self, live: &Live, now: &World) -> Result<(), String> {
-        let lines = dump(live)?;
+    /// Fails if one of them did not survive, unless it went with the table that it is a part of. The
+    /// lines are what the database says of itself.
+    pub fn survive(&mut self, live: &Live, now: &World, lines: &[String]) -> Result<(), String> {
         for left in &self.left {
             if !lines.iter().any(|line| line.contains(&left.name)) {
                 return Err(format!("{} of earlier models is not there", left.name));
             }
         }
         for hand in &self.all {
-            hand.survives(live, now, &lines)
+            hand.survives(live, now, lines)
                 .map_err(|error| format!("{hand:?} by hand did not survive: {error}"))?;
         }
         let is_there = |hand: &Hand| lines.iter().any(|line| line.contains(&hand.name));
@@ -192,8 +192,17 @@ impl Hands {
         Ok(())
     }
 
-    /// The person takes them away.
-    pub fn drop_all(&mut self, live: &Live, now: &World) -> Result<(), String> {
+    /// The person takes them away. The lines are what the database says of itself before; it gives
+    /// those of after.
+    pub fn drop_all(
+        &mut self,
+        live: &Live,
+        now: &World,
+        lines: Vec<String>,
+    ) -> Result<Vec<String>, String> {
+        if self.is_empty() {
+            return Ok(lines);
+        }
         self.all.sort_by_key(|hand| match hand.what {
             What::View | What::Trigger | What::Table => 0,
             What::Index | What::Check => 1,
@@ -208,12 +217,11 @@ impl Hands {
             live.run(&[format!("{}{cascade}", left.drop)])?;
         }
         for hand in std::mem::take(&mut self.all) {
-            let lines = dump(live)?;
             if lines.iter().any(|line| line.contains(&hand.name)) {
                 live.run(&hand.dropping(now))?;
             }
         }
-        Ok(())
+        dump(live)
     }
 }
 

@@ -322,26 +322,31 @@ impl Story<'_> {
         let rows = rows::fill(live, self.from, self.seed);
         let start = dump(live)?;
         let mut hands = self.hands(live)?;
+        let before = match hands.is_empty() {
+            true => start.clone(),
+            false => dump(live)?,
+        };
         let up = |_: bool| migrate(live, &both, Way::Up, Some(self.seed));
-        let (refused, mut fate) = self.there(live, (self.from, self.to), &mut hands, &up)?;
+        let worlds = (self.from, self.to);
+        let (refused, mut fate, mut lines) = self.there(live, worlds, &mut hands, before, &up)?;
         same(
             "there, the tables",
-            &Hands::left_out(dump(live)?)[..],
+            &Hands::left_out(lines.clone())[..],
             wanted,
         )?;
         let values = rows::all(live, self.from, self.to)?;
         let inserts = rows::inserts(live, self.from, self.to)?;
         if self.seed.is_multiple_of(2) {
-            hands.drop_all(live, self.to)?;
+            lines = hands.drop_all(live, self.to, lines)?;
         }
         if hands.is_empty() {
             up_to_date(live, self.after)?;
         }
         let down = |_: bool| migrate(live, &both, Way::Down, Some(self.seed / 7));
-        let back = self.there(live, (self.to, self.from), &mut hands, &down);
-        let (_, back) = back.map_err(|error| format!("back: {error}"))?;
+        let back = self.there(live, (self.to, self.from), &mut hands, lines, &down);
+        let (_, back, lines) = back.map_err(|error| format!("back: {error}"))?;
         fate = fate.and(back);
-        same("back, the tables", &Hands::left_out(dump(live)?), &start)?;
+        same("back, the tables", &Hands::left_out(lines), &start)?;
         Ok(Done {
             rows,
             refused,
@@ -367,14 +372,11 @@ impl Story<'_> {
         let mut hands = self.hands(live)?;
         hands.leave(self.from, self.to);
         let up = |drops_unmanaged: bool| sync(live, self.after, Some(self.seed), drops_unmanaged);
-        let (refused, fate) = self.there(live, (self.from, self.to), &mut hands, &up)?;
+        let (worlds, before) = ((self.from, self.to), dump(live)?);
+        let (refused, fate, lines) = self.there(live, worlds, &mut hands, before, &up)?;
         // It drops only objects that it creates again.
-        hands.drop_all(live, self.to)?;
-        same(
-            "there, the tables",
-            &Hands::left_out(dump(live)?)[..],
-            wanted,
-        )?;
+        let lines = hands.drop_all(live, self.to, lines)?;
+        same("there, the tables", &Hands::left_out(lines)[..], wanted)?;
         up_to_date(live, self.after)?;
         let schema = tablewright::__schema("story", self.after);
         match live.wait(tablewright::sync(live.db(), schema)) {
@@ -394,18 +396,18 @@ impl Story<'_> {
 
     /// Goes one way, with or without consent for objects that the models do not have: with all rows
     /// and all of a person's objects, or not at all. Then blocking issues are removed: first
-    /// those that are named, then the rows.
+    /// those that are named, then the rows. Takes the dump of before, and gives that of after.
     fn there(
         &self,
         live: &Live,
         (from, to): (&World, &World),
         hands: &mut Hands,
+        mut start: Vec<String>,
         way: &impl Fn(bool) -> Result<Refused, String>,
-    ) -> Result<(Refused, Fate), String> {
+    ) -> Result<(Refused, Fate, Vec<String>), String> {
         let had_some = !hands.is_empty();
         let mut fate = Fate::default();
         let kept = rows::common(live, from, to, from)?;
-        let mut start = dump(live)?;
         let unchanged = |start: &[String]| {
             same("refused, but the tables", &dump(live)?[..], start)?;
             let rows = rows::common(live, from, to, from)?;
@@ -425,13 +427,11 @@ impl Story<'_> {
             unchanged(&start)?;
             if had_some {
                 fate.named += u32::from(hands.are_named(reasons));
-                hands.drop_all(live, from)?;
-                start = dump(live)?;
+                start = hands.drop_all(live, from, start)?;
                 refused = way(true).map_err(|error| format!("after {reasons:?}: {error}"))?;
             }
         } else if had_some {
             fate.survived += 1;
-            hands.survive(live, to)?;
         }
         if let Some(reasons) = &refused {
             unchanged(&start)?;
@@ -445,7 +445,9 @@ impl Story<'_> {
             let rows = rows::common(live, from, to, to)?;
             same("there, the rows", &rows, &kept)?;
         }
-        Ok((refused, fate))
+        let lines = dump(live)?;
+        hands.survive(live, to, &lines)?;
+        Ok((refused, fate, lines))
     }
 }
 
