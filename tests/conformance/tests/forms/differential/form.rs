@@ -38,11 +38,16 @@ macro_rules! set {
     };
 }
 
-pub const SETS: [Set; 29] = [
+pub const SETS: [Set; 34] = [
     set!(SMALL small smalls()),
     set!(COUNT count integers()),
     set!(BIG big bigs()),
     set!(BIGGER bigger bigs()),
+    set!(TINY tiny tinies()),
+    set!(PORT port ports()),
+    set!(AREA area areas()),
+    set!(TOTAL total totals()),
+    set!(SPENT spent totals()),
     set!(PRICE price prices()),
     set!(COST cost costs()),
     set!(RATE rate rates()),
@@ -115,7 +120,7 @@ impl Subject for Form {
     }
 
     fn question(random: &mut Random, _: &Arc<World>, _: usize) -> Question<Form> {
-        match random.below(37) {
+        match random.below(45) {
             2 => about!(random, Form BIG big, |it| it, bigs(), BIGGER bigger),
             3 => about!(random, Form PRICE price, |it| it, prices(), RATE rate),
             4 => about!(random, Form RATE rate, |it| it, rates(), PRICE price),
@@ -147,12 +152,19 @@ impl Subject for Form {
             29 => part!(random, Form NAME name, names()),
             30 => part!(random, Form LONG long, longs()),
             31..=33 => document(random),
+            34 => about!(random, Form TINY tiny, |it| it, tinies(), TINY tiny),
+            35 => about!(random, Form PORT port, |it| it, ports(), PORT port),
+            36 => about!(random, Form AREA area, |it| it, areas(), AREA area),
+            37 => about!(random, Form TOTAL total, |it| it, totals(), SPENT spent),
+            38 => computed!(random, Form TINY tiny, TINY tiny, tinies(), i128::from),
+            39 => computed!(random, Form AREA area, AREA area, areas(), i128::from),
+            40 => computed!(random, Form TOTAL total, SPENT spent, totals(), i128::from),
             _ => array(random),
         }
     }
 
     fn order(random: &mut Random) -> (Order<Form>, Compare<Form>) {
-        match random.below(17) {
+        match random.below(20) {
             0 => order!(random, Form SMALL small),
             1 => order!(random, Form BIG big),
             2 => order!(random, Form PRICE price),
@@ -169,6 +181,9 @@ impl Subject for Form {
             13 => order!(random, Form DAY day),
             14 => order!(random, Form HOUR hour),
             15 => order!(random, Form INSTANT instant),
+            16 => order!(random, Form TINY tiny),
+            17 => order!(random, Form AREA area),
+            18 => order!(random, Form TOTAL total),
             _ => order!(random, Form PRIORITY priority, |it| it as u8),
         }
     }
@@ -346,7 +361,7 @@ fn array(random: &mut Random) -> Question<Form> {
         }
     }
 }
-const CHANGES: [Change<Form>; 12] = [
+const CHANGES: [Change<Form>; 14] = [
     (
         "NAME = NICK",
         |it| it.set(Form::NAME, Form::NICK),
@@ -418,5 +433,15 @@ const CHANGES: [Change<Form>; 12] = [
         |old, new| {
             new.priority = old.following;
         },
+    ),
+    (
+        "TOTAL = SPENT",
+        |it| it.set(Form::TOTAL, Form::SPENT),
+        |old, new| new.total = old.spent,
+    ),
+    (
+        "AREA = max",
+        |it| it.set(Form::AREA, u32::MAX),
+        |_, new| new.area = Some(u32::MAX),
     ),
 ];

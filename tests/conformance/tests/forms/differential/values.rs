@@ -19,6 +19,23 @@ pub fn bigs() -> Vec<i64> {
     vec![i64::MIN, -1, 0, 2, 9_007_199_254_740_993, i64::MAX]
 }
 
+pub fn tinies() -> Vec<u8> {
+    vec![0, 1, 7, 127, 128, u8::MAX]
+}
+
+pub fn ports() -> Vec<u16> {
+    vec![0, 1, 7, 32_767, 32_768, u16::MAX]
+}
+
+pub fn areas() -> Vec<u32> {
+    vec![0, 1, 7, 2_147_483_647, 2_147_483_648, u32::MAX]
+}
+
+/// As great as databases hold them.
+pub fn totals() -> Vec<u64> {
+    vec![0, 1, 2, 9_007_199_254_740_993, i64::MAX as u64]
+}
+
 pub fn decimal(text: &str) -> Decimal {
     Decimal::from_str_exact(text).expect("a decimal")
 }

@@ -2,6 +2,7 @@
 //! one can be left out and the others stay the same.
 
 use tablewright_sql::Dialect;
+use tablewright_sql::unsigned::Unsigned;
 
 use super::chance::Chance;
 use super::scripts::{Script, What};
@@ -126,10 +127,11 @@ impl World {
     fn add_model(&mut self, chance: &mut Chance) {
         let id = self.id();
         let key = self.id();
-        let kind = match chance.below(6) {
+        let kind = match chance.below(7) {
             0 => self.any_enum(chance),
             1 => Kind::String(20),
             2 => Kind::Uuid,
+            3 => any_unsigned(chance),
             _ => Kind::Counted,
         };
         let name = if kind == Kind::Counted { "id" } else { "code" };
@@ -231,7 +233,7 @@ impl World {
 
     fn any_kind(&self, chance: &mut Chance) -> Kind {
         let targets: Vec<Id> = self.models.iter().map(|model| model.id).collect();
-        match chance.below(20) {
+        match chance.below(22) {
             0 => Kind::SmallInt,
             1..=3 => Kind::Integer,
             4 => Kind::BigInt,
@@ -246,12 +248,13 @@ impl World {
             14 => Kind::DateTime,
             15 => Kind::Timestamp,
             16 => chance
-                .one_of(&[Kind::Json, Kind::Texts])
+                .one_of(&[Kind::Json, Kind::Texts, Kind::Integers, Kind::BigInts])
                 .unwrap_or(Kind::Json),
             17 if self.dialect == Dialect::Postgres && chance.once_in(4) => {
                 Kind::Enums(self.enums[0].id)
             }
             17 => self.any_enum(chance),
+            18 | 19 => any_unsigned(chance),
             _ => chance
                 .one_of(&targets)
                 .map_or(Kind::Integer, Kind::Reference),
@@ -299,8 +302,15 @@ impl World {
         let model = &self.models[at];
         let Field { id, kind, .. } = model.fields[field];
         let any = self.any_kind(chance);
+        let unsigned = any_unsigned(chance);
         let to = if is_number_in(model, id) {
-            chance.one_of(&[Kind::SmallInt, Kind::Integer, Kind::BigInt])
+            chance.one_of(&[
+                Kind::SmallInt,
+                Kind::Integer,
+                Kind::BigInt,
+                unsigned,
+                unsigned,
+            ])
         } else if model.checks.iter().any(|check| check.of == id) {
             chance.one_of(&[
                 Kind::String(5),
@@ -317,9 +327,18 @@ impl World {
                 Kind::String(40),
                 Kind::SmallInt,
                 Kind::Integer,
+                unsigned,
             ])
+        } else if matches!(kind, Kind::Texts | Kind::Integers | Kind::BigInts) {
+            chance.one_of(&[Kind::Texts, Kind::Integers, Kind::BigInts, any])
         } else if chance.once_in(2) {
-            chance.one_of(&[Kind::BigInt, Kind::String(5), Kind::Text, Kind::SmallInt])
+            chance.one_of(&[
+                Kind::BigInt,
+                Kind::String(5),
+                Kind::Text,
+                Kind::SmallInt,
+                unsigned,
+            ])
         } else {
             Some(any)
         };
@@ -384,7 +403,8 @@ impl World {
         let numbers: Vec<Id> = model
             .fields
             .iter()
-            .filter(|field| field.kind.is_number() && field.generated.is_none())
+            // MySQL takes no expression over a column that it counts up.
+            .filter(|field| field.kind.is_number() && !field.is_key && field.generated.is_none())
             .map(|field| field.id)
             .collect();
         let has_expressions = self.dialect != Dialect::Mariadb;
@@ -1019,6 +1039,11 @@ pub fn field(id: Id, name: String, kind: Kind) -> Field {
     }
 }
 
+fn any_unsigned(chance: &mut Chance) -> Kind {
+    let any = chance.one_of(&Unsigned::ALL);
+    Kind::Unsigned(any.unwrap_or(Unsigned::U32))
+}
+
 /// The validation words of a type.
 fn rules(kind: Kind) -> &'static [Rule] {
     match kind {
@@ -1028,6 +1053,7 @@ fn rules(kind: Kind) -> &'static [Rule] {
             Rule("max", "100"),
             Rule("max", "2"),
         ],
+        Kind::Unsigned(_) => &[Rule("min", "2"), Rule("max", "100"), Rule("max", "2")],
         Kind::Double => &[Rule("min", "0.5"), Rule("max", "2.5")],
         Kind::Decimal => &[Rule("min", "0.00"), Rule("max", "2.50")],
         Kind::Date => &[Rule("min", "2024-02-02"), Rule("max", "2030-01-01")],
@@ -1047,6 +1073,8 @@ fn rules(kind: Kind) -> &'static [Rule] {
         | Kind::Timestamp
         | Kind::Json
         | Kind::Texts
+        | Kind::Integers
+        | Kind::BigInts
         | Kind::Enum(_)
         | Kind::Enums(_)
         | Kind::Reference(_) => &[],
@@ -1076,6 +1104,7 @@ fn default(kind: Kind, chance: &mut Chance) -> Option<&'static str> {
         Kind::SmallInt | Kind::Integer | Kind::BigInt => {
             chance.one_of(&["7", "-1", "{ sql: 2 * 21 }"])
         }
+        Kind::Unsigned(_) => chance.one_of(&["7", "{ sql: 2 * 21 }"]),
         Kind::Double => Some("0.5"),
         Kind::Decimal => Some("1.25"),
         Kind::String(_) => chance.one_of(&["new", "it's", "\"\""]),
@@ -1091,6 +1120,8 @@ fn default(kind: Kind, chance: &mut Chance) -> Option<&'static str> {
         | Kind::Bytes
         | Kind::Json
         | Kind::Texts
+        | Kind::Integers
+        | Kind::BigInts
         | Kind::Enums(_)
         | Kind::Reference(_) => None,
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::unsigned::Unsigned;
 use tablewright_test_ddl::Live;
 
 use super::chance::Chance;
@@ -80,7 +81,17 @@ fn literal(world: &World, kind: Kind, row: usize, chance: &mut Chance) -> String
     let quoted = |value: &str| text(dialect, value);
     let digit = row + 1;
     match kind {
+        // No unsigned integer is like that.
+        Kind::SmallInt | Kind::Integer if chance.once_in(12) => format!("-{digit}"),
         Kind::Counted | Kind::SmallInt | Kind::Integer => digit.to_string(),
+        // Nor a signed one of as many bytes.
+        Kind::Unsigned(unsigned) if chance.once_in(4) => match unsigned {
+            Unsigned::U8 => format!("25{digit}"),
+            Unsigned::U16 => format!("6500{digit}"),
+            Unsigned::U32 => format!("400000000{digit}"),
+            Unsigned::U64 => format!("922337203685477580{digit}"),
+        },
+        Kind::Unsigned(_) => digit.to_string(),
         Kind::BigInt if chance.once_in(4) => format!("300000000{digit}"),
         Kind::BigInt => digit.to_string(),
         Kind::Double => format!("{digit}.5"),
@@ -105,8 +116,17 @@ fn literal(world: &World, kind: Kind, row: usize, chance: &mut Chance) -> String
         }
         Kind::Timestamp => format!("'2024-02-0{digit} 10:11:12.000000'"),
         Kind::Json => "'[1]'".to_owned(),
-        Kind::Texts if dialect == Dialect::Postgres => "'{a}'".to_owned(),
-        Kind::Texts => "'[\"a\"]'".to_owned(),
+        Kind::Texts => {
+            let item = if chance.once_in(2) { "a" } else { "1" };
+            match dialect {
+                Dialect::Postgres => format!("'{{{item}}}'"),
+                Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => format!("'[\"{item}\"]'"),
+            }
+        }
+        Kind::Integers | Kind::BigInts => match dialect {
+            Dialect::Postgres => format!("'{{{digit},20}}'"),
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => format!("'[{digit},20]'"),
+        },
         Kind::Enum(id) => {
             let values = world.enumeration(id).map(|each| &each.values);
             let value = values.and_then(|values| values.get(row % values.len()));

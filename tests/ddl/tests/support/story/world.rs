@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
+use tablewright_sql::unsigned::Unsigned;
 
 use super::scripts::Script;
 
@@ -65,6 +66,7 @@ pub enum Kind {
     SmallInt,
     Integer,
     BigInt,
+    Unsigned(Unsigned),
     Double,
     Decimal,
     String(u32),
@@ -77,6 +79,8 @@ pub enum Kind {
     Timestamp,
     Json,
     Texts,
+    Integers,
+    BigInts,
     Enum(Id),
     /// A list of its values, on PostgreSQL.
     Enums(Id),
@@ -132,7 +136,10 @@ impl Kind {
     }
 
     pub fn is_number(self) -> bool {
-        matches!(self, Kind::SmallInt | Kind::Integer | Kind::BigInt)
+        matches!(
+            self,
+            Kind::SmallInt | Kind::Integer | Kind::BigInt | Kind::Unsigned(_)
+        )
     }
 
     pub fn is_text(self) -> bool {
@@ -151,7 +158,9 @@ impl Kind {
     /// Whether a value of one, as a text, is the same text in the other.
     pub fn keeps_text(self, other: Kind) -> bool {
         let is_plain = |kind: Kind| kind.is_number() || kind.is_text();
-        self == other || is_plain(self) && is_plain(other)
+        let is_list = |kind: Kind| matches!(kind, Kind::Integers | Kind::BigInts);
+        let are = |is: fn(Kind) -> bool| is(self) && is(other);
+        self == other || are(is_plain) || are(is_list)
     }
 }
 
@@ -402,6 +411,7 @@ impl World {
             Kind::SmallInt => "smallint".to_owned(),
             Kind::Integer => "integer".to_owned(),
             Kind::BigInt => "bigint".to_owned(),
+            Kind::Unsigned(unsigned) => unsigned.word().to_owned(),
             Kind::Double => "double".to_owned(),
             Kind::Decimal => "decimal(10, 2)".to_owned(),
             Kind::String(length) => format!("string({length})"),
@@ -414,6 +424,8 @@ impl World {
             Kind::Timestamp => "timestamp".to_owned(),
             Kind::Json => "json".to_owned(),
             Kind::Texts => "string(20)[]".to_owned(),
+            Kind::Integers => "integer[]".to_owned(),
+            Kind::BigInts => "bigint[]".to_owned(),
             Kind::Enum(id) => format!("Enum{id}"),
             Kind::Enums(id) => format!("Enum{id}[]"),
             Kind::Reference(id) => {
