@@ -12,28 +12,28 @@ use crate::physical::Physical;
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
-/// The new value of a column that gets our check, as an expression of its current value; `None` if
-/// it gets no check, or had one before. A value that is not a date with a time stays unchanged, and
-/// the check refuses it.
+/// The new value of a column that gets our check, as an expression of its current value, with its
+/// new name; `None` if it gets no check, or had one before. `now` is its current name. A value that
+/// is not a date with a time stays unchanged, and the check refuses it.
 pub(crate) fn formed<'a>(
     dialect: Dialect,
     from: &Table,
-    column: &str,
+    (now, column): (&str, &str),
     alterations: impl IntoIterator<Item = &'a Alteration>,
 ) -> Option<String> {
-    let of = |check: &Check| about(dialect, check).filter(|(of, _)| of == column);
-    if from.checks.iter().any(|check| of(check).is_some()) {
+    let of = |check: &Check, name: &str| about(dialect, check).filter(|(of, _)| of == name);
+    if from.checks.iter().any(|check| of(check, now).is_some()) {
         return None;
     }
     // A date is converted with its type.
-    let declared = from.column(column).map(|column| &column.ty);
+    let declared = from.column(now).map(|column| &column.ty);
     if declared.is_some_and(|ty| Physical::of(DIALECT, ty) == Physical::Date) {
         return None;
     }
     let added = alterations
         .into_iter()
         .find_map(|alteration| match alteration {
-            Alteration::AddCheck(check) => of(check),
+            Alteration::AddCheck(check) => of(check, column),
             _ => None,
         });
     let (_, is_instant) = added?;

@@ -85,6 +85,26 @@ fn names_move_on_beneath_objects_on_mysql() {
 }
 
 #[test]
+fn generated_columns_on_sqlite() {
+    story::generated::hold(Dialect::Sqlite, number("TABLEWRIGHT_CASES").is_some());
+}
+
+#[test]
+fn generated_columns_on_postgres() {
+    story::generated::hold(Dialect::Postgres, number("TABLEWRIGHT_CASES").is_some());
+}
+
+#[test]
+fn generated_columns_on_mariadb() {
+    story::generated::hold(Dialect::Mariadb, number("TABLEWRIGHT_CASES").is_some());
+}
+
+#[test]
+fn generated_columns_on_mysql() {
+    story::generated::hold(Dialect::Mysql, number("TABLEWRIGHT_CASES").is_some());
+}
+
+#[test]
 fn versions_on_sqlite() {
     versions(Dialect::Sqlite);
 }

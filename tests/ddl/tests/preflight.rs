@@ -18,6 +18,8 @@ mod pairs;
 mod random_defaults;
 #[path = "support/read_back.rs"]
 mod read_back;
+#[path = "support/turned.rs"]
+mod turned;
 #[path = "support/unmanaged.rs"]
 mod unmanaged;
 

@@ -92,7 +92,8 @@ impl<'c> Before<'c> {
                 Change::Alter {
                     table,
                     alteration: Alteration::ChangeColumn { from, to },
-                } if turns_generated(from, to) => {
+                } if to.generated.is_some() || turns_generated(from, to) => {
+                    // Its values are computed again, and what they are now does not matter.
                     if let Some(generated) = &to.generated {
                         let key = (table.clone(), to.name.clone());
                         before.computed.insert(key, generated.clone());
@@ -191,7 +192,8 @@ impl<'c> Before<'c> {
                 let mut renamed = self.columns.iter().filter(key);
                 let renamed = renamed.find(|(_, now)| **now == column.name);
                 let name = renamed.map_or(&column.name, |((_, name), _)| name);
-                if let Some(value) = formed(self.dialect, table, name, alterations()) {
+                let names = (&*column.name, &**name);
+                if let Some(value) = formed(self.dialect, table, names, alterations()) {
                     self.changed
                         .insert((to_come.clone(), name.clone()), Some(value));
                 }

@@ -208,9 +208,11 @@ impl<'a> Lint<'a> {
     ) {
         match alteration {
             Alteration::AddColumn(column) => self.add_column(table, column, found),
-            // A generated value is not lost, and neither is a copy.
+            // A generated value is not lost, unless an ordinary column replaces it; and neither is a
+            // copy.
             Alteration::DropColumn(column)
-                if column.generated.is_some() || super::is_leftover(self.dialect, column) => {}
+                if column.generated.is_some() && !self.is_new(table, &column.name)
+                    || super::is_leftover(self.dialect, column) => {}
             Alteration::DropColumn(column) => {
                 let name = format!("{table}.{}", column.name);
                 if is_replaced(table, &column.name) {
@@ -276,6 +278,12 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// Whether the table gets a column of the name, which is stored.
+    fn is_new(&self, table: &str, column: &str) -> bool {
+        let mut columns = self.before.new_columns(table);
+        columns.any(|new| new == column)
+    }
+
     fn add_column(&self, table: &str, column: &Column, found: &mut Findings) {
         let name = format!("{table}.{}", column.name);
         let now = self.named.table(table);
@@ -300,6 +308,9 @@ impl<'a> Lint<'a> {
                 )),
             );
         }
+        if !column.nullable && column.generated.is_some() {
+            self.may_compute_null(table, column, found);
+        }
         if fills_rows(self.dialect, column) {
             found.warn(
                 WarningKind::Rewrite,
@@ -316,11 +327,19 @@ impl<'a> Lint<'a> {
         let cost = conversion(self.dialect, &from.ty, &to.ty).cost().clone();
         let column = self.before.column(table, &to.name);
         let is_computed = from.generated.is_none() && to.generated.is_some();
+        let is_computed_again = from.generated.is_some() && to.generated.is_some();
         if from.ty != to.ty && cost != Cost::Nothing || is_computed {
             self.rules_that_stay(table, &to.name, found);
         }
         match cost {
             Cost::Nothing => {}
+            // What is computed is not converted, and may not fit all the same.
+            Cost::Refuses(condition)
+            | Cost::Loses {
+                outside: Some(condition),
+                ..
+            } if is_computed_again => self.may_not_fit(table, to, &condition, found),
+            Cost::Loses { .. } | Cost::Impossible if is_computed_again => {}
             Cost::Loses { how, outside, .. } => {
                 self.lose(
                     name.clone(),
@@ -349,7 +368,9 @@ impl<'a> Lint<'a> {
             self.lose(name.clone(), kind, &self.intent.converted, found);
         }
         // A new run fills a column that an interrupted run has not filled.
-        if from.nullable && !to.nullable && !super::mysql::is_to_be_filled(from) {
+        if from.nullable && !to.nullable && to.generated.is_some() {
+            self.may_compute_null(table, to, found);
+        } else if from.nullable && !to.nullable && !super::mysql::is_to_be_filled(from) {
             found.warn(
                 WarningKind::MayFail,
                 format!("`{name}` may be NULL in existing rows"),
@@ -390,9 +411,70 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// What is computed for an existing row may be NULL, which the column refuses.
+    fn may_compute_null(&self, table: &str, column: &Column, found: &mut Findings) {
+        let name = &column.name;
+        let generated = column.generated.as_ref();
+        let sql = generated.and_then(|generated| {
+            let sql = &generated.expression;
+            if self.is_never_null(table, sql) {
+                return None;
+            }
+            self.before
+                .expression(table, sql)
+                .or_else(|| self.before.filled_expression(table, sql))
+        });
+        let Some(sql) = sql else {
+            return;
+        };
+        let sql = match self.dialect {
+            Dialect::Mysql => with_introducers(&sql),
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => sql,
+        };
+        found.warn(
+            WarningKind::MayFail,
+            format!("the expression of `{table}.{name}` may be NULL in existing rows"),
+            "change the columns that it reads in these rows first; or let the field be NULL, with \
+             a `?` after its type",
+            Some(self.select(table, &format!("({sql}) IS NULL"))),
+        );
+    }
+
+    /// Whether an expression consists of columns that are not NULL in existing rows, and of operators
+    /// and functions that then give a value.
+    fn is_never_null(&self, table: &str, expression: &Expression) -> bool {
+        let table = self.named.table(table);
+        let tokens = tokens(self.dialect, expression.text());
+        tokens
+            .iter()
+            .enumerate()
+            .all(|(at, token)| match token.kind {
+                TokenKind::Number | TokenKind::Text => true,
+                TokenKind::Symbol => matches!(token.text, "+" | "-" | "*" | "(" | ")" | "|" | ","),
+                TokenKind::Word if tokens.get(at + 1).is_some_and(|next| next.is_symbol('(')) => {
+                    token.is_any(&[
+                        "lower",
+                        "upper",
+                        "trim",
+                        "length",
+                        "char_length",
+                        "concat",
+                        "abs",
+                    ])
+                }
+                TokenKind::Word | TokenKind::Quoted => table
+                    .and_then(|table| table.column(&token.name()))
+                    .is_some_and(|column| !column.nullable),
+                TokenKind::Parameter => false,
+            })
+    }
+
     /// Values that satisfy the condition do not fit into the new type.
     fn may_not_fit(&self, table: &str, to: &Column, condition: &str, found: &mut Findings) {
-        let value = self.before.with_new_values(table, &to.name, None);
+        let value = match to.generated {
+            Some(_) => self.before.column(table, &to.name),
+            None => self.before.with_new_values(table, &to.name, None),
+        };
         found.warn(
             WarningKind::MayFail,
             format!(

@@ -395,7 +395,8 @@ fn copied(from: &Table, to: &Table, alterations: &[&Alteration]) -> (Vec<String>
         }
         let name = identifier(DIALECT, &column.name);
         let added = alterations.iter().copied();
-        let value = formed(DIALECT, from, &column.name, added).or_else(|| converted.of(&name));
+        let names = (&*column.name, &*column.name);
+        let value = formed(DIALECT, from, names, added).or_else(|| converted.of(&name));
         let value = value.unwrap_or_else(|| name.clone());
         values.push(renamed(column, value, alterations));
         columns.push(name);

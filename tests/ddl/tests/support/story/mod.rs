@@ -13,12 +13,14 @@
 //!
 //! `world.rs` has the models, `scripts.rs` the user's own SQL, `edits.rs` their changes, `rows.rs`
 //! their rows, and `hands.rs` a person's objects. `cases.rs` has changes that failed once,
-//! `spelled.rs` SQL that is hard to parse, and `rotated.rs` names that pass on while a person's
-//! objects depend on them.
+//! `spelled.rs` SQL that is hard to parse, `rotated.rs` names that pass on while a person's
+//! objects depend on them, and `generated.rs` every change of a generated column beside every
+//! change of the columns that it reads.
 
 pub mod cases;
 mod chance;
 mod edits;
+pub mod generated;
 mod hands;
 pub mod rotated;
 mod rows;
