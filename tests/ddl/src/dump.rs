@@ -140,7 +140,8 @@ const POSTGRES: &[&str] = &[
     "SELECT concat_ws('|', pg_get_triggerdef(t.oid), t.tgenabled) FROM pg_trigger t \
      JOIN pg_class c ON c.oid = t.tgrelid \
      WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal",
-    "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = current_schema()::regnamespace",
+    "SELECT pg_get_functiondef(oid) FROM pg_proc \
+     WHERE pronamespace = current_schema()::regnamespace AND prokind IN ('f', 'p')",
 ];
 
 const MYSQL_FAMILY: &[&str] = &[

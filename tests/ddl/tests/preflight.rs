@@ -20,6 +20,8 @@ mod random_defaults;
 mod read_back;
 #[path = "support/turned.rs"]
 mod turned;
+#[path = "support/unknown.rs"]
+mod unknown;
 #[path = "support/unmanaged.rs"]
 mod unmanaged;
 

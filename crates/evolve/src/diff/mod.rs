@@ -11,6 +11,7 @@ mod dependents;
 mod mapping;
 mod names;
 mod note;
+mod options;
 mod table;
 mod usual;
 

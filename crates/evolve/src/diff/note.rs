@@ -5,7 +5,7 @@ use std::fmt;
 use tablewright_schema::catalog::{Catalog, Index, Table};
 
 use super::change::{Alteration, Change};
-use super::{BlockingIssue, Diff, ExtraTables};
+use super::{BlockingIssue, Diff, ExtraTables, options};
 
 /// A property of a table that a catalog has no field for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,14 @@ pub(super) fn unsupported(now: &Table, wanted: &Table, extra: ExtraTables, diff:
         what,
         is_weak,
     };
-    let fragile: Vec<String> = now.fragile().cloned().collect();
+    let mut fragile: Vec<String> = now.fragile().cloned().collect();
+    let kept = match extra {
+        ExtraTables::Unmanaged => options::kept(now, wanted),
+        ExtraTables::Managed => None,
+    };
+    if let Some(options) = kept.as_ref().filter(|it| options::forbid_changes(it)) {
+        fragile.push(options.clone());
+    }
     if !fragile.is_empty() && is_altered(&diff.changes, &wanted.name) {
         diff.blocked.push(BlockingIssue::Unsupported {
             table: wanted.name.clone(),
@@ -46,10 +53,7 @@ pub(super) fn unsupported(now: &Table, wanted: &Table, extra: ExtraTables, diff:
         let what = format!("the {} `{}` is {}", weak.kind.words(), weak.name, weak.how);
         diff.notes.push(note(what, true));
     }
-    if extra == ExtraTables::Unmanaged
-        && super::table::keeps_options(now, wanted)
-        && let Some(options) = &now.options
-    {
+    if let Some(options) = kept.filter(|it| !options::forbid_changes(it)) {
         diff.notes.push(note(format!("options: {options}"), false));
     }
 }

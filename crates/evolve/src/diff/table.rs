@@ -7,7 +7,7 @@ use tablewright_sql::Dialect;
 
 use super::change::{Alteration, Named};
 use super::usual::{Object, Usual};
-use super::{BlockingIssue, ExtraTables};
+use super::{BlockingIssue, ExtraTables, options};
 use crate::conversion::conversion;
 
 /// The alterations that lead from one to the other, in an order that a database may refuse.
@@ -39,7 +39,7 @@ pub(super) fn compare(
         });
     }
     weak(current, wanted, &mut found);
-    let is_kept = extra == ExtraTables::Unmanaged && keeps_options(current, wanted);
+    let is_kept = extra == ExtraTables::Unmanaged && options::kept(current, wanted).is_some();
     if current.options != wanted.options && !is_kept {
         found.push(Alteration::Options {
             from: current.options.clone(),
@@ -47,14 +47,6 @@ pub(super) fn compare(
         });
     }
     found
-}
-
-/// Whether the table has options that no step removes: PostgreSQL's storage parameters, which the
-/// models do not contain.
-pub(super) fn keeps_options(current: &Table, wanted: &Table) -> bool {
-    let options = current.options.as_ref();
-    options.is_some_and(|options| options.dialect() == Dialect::Postgres)
-        && wanted.options.is_none()
 }
 
 /// Creates objects again that are not fully in force, such as a check that is NOT VALID.
