@@ -181,6 +181,15 @@ impl Dialect {
         }
     }
 
+    /// Whether a recursive query ends in silence at a limit of the session, without the rows that are
+    /// left.
+    pub fn leaves_out_deep_rows(self) -> bool {
+        match self {
+            Dialect::Mariadb => true,
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql => false,
+        }
+    }
+
     /// Whether a derived table without a limit is merged into the outer query: an update or a
     /// delete cannot read its own table in such a derived table.
     pub fn merges_derived_tables(self) -> bool {

@@ -46,11 +46,18 @@ pub struct Rendered {
 pub fn render(words: &[Word<'_>], dialect: Dialect) -> Rendered {
     let mut renderer = Renderer::new(words, dialect);
     renderer.statement();
+    if renderer.follows_tree && dialect.leaves_out_deep_rows() {
+        renderer.sql.insert_str(0, EVERY_STEP);
+    }
     Rendered {
         sql: renderer.sql,
         parameters: renderer.parameters,
     }
 }
+
+/// Before MariaDB's statements that follow a tree: whatever the limit of the session is, it holds for
+/// none of them.
+const EVERY_STEP: &str = "SET STATEMENT max_recursive_iterations = 4294967295 FOR ";
 
 /// The position in the words of a statement, and the SQL so far.
 struct Renderer<'w, 't> {
@@ -77,6 +84,8 @@ struct Renderer<'w, 't> {
     is_derived: bool,
     /// Whether the next selected item is the value of a scalar subquery.
     is_scalar: bool,
+    /// Whether a tree is followed, step by step.
+    follows_tree: bool,
 }
 
 /// A table, and the prefix of its columns.
@@ -133,6 +142,7 @@ impl<'w, 't> Renderer<'w, 't> {
             is_grouped: false,
             is_derived: false,
             is_scalar: false,
+            follows_tree: false,
         }
     }
 

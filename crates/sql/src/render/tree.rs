@@ -20,6 +20,7 @@ impl<'t> Renderer<'_, 't> {
     /// `UNION` leaves out rows that were found before, so a circle ends: each row comes once as a
     /// start, and once as a reached row.
     pub(super) fn reached_by_steps(&mut self, flags: u32) {
+        self.follows_tree = true;
         let table = self.scope.table;
         let key: Vec<&'t str> = table.names(table.primary_key.columns).collect();
         let name = free_name(table, "reached");

@@ -2,8 +2,9 @@
 
 use tablewright::mysql_async::prelude::Queryable;
 use tablewright::mysql_async::{Conn, Opts};
-use tablewright::{Connection, Error, MysqlConnection, Result};
+use tablewright::{Connection, Dialect, Error, MysqlConnection, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
+use tablewright_test_conformance::models::relations::{self, NewUser, User};
 use tablewright_test_conformance::{Place, sql};
 
 use crate::on_both;
@@ -11,6 +12,7 @@ use crate::on_both;
 on_both!(
     a_connection_is_taken_over,
     its_session_is_made_as_needed,
+    no_limit_of_its_session_leaves_rows_of_a_tree_out,
     it_must_not_be_in_a_transaction,
     it_must_use_a_database,
 );
@@ -70,6 +72,58 @@ async fn its_session_is_made_as_needed(place: &Place) -> Result<()> {
     let db = place.connect().await?;
     assert_eq!(Account::all().count(&db).await?, 1);
     assert!(Account::find(0).exists(&db).await?);
+    Ok(())
+}
+
+/// MariaDB would leave them out in silence; MySQL refuses them, and says so.
+async fn no_limit_of_its_session_leaves_rows_of_a_tree_out(place: &Place) -> Result<()> {
+    let limited = match place.dialect() {
+        Dialect::Mariadb => "SET SESSION max_recursive_iterations = 5",
+        _ => "SET SESSION cte_max_recursion_depth = 5",
+    };
+    let mut conn = conn(place).await;
+    conn.query_drop(limited).await.expect("the setting");
+    let db = MysqlConnection::new(conn).await?;
+    relations::create_all(&db).await?;
+    let rows = (1..=50).map(|id| {
+        let new = NewUser {
+            id,
+            name: "deep".into(),
+        };
+        User::insert(new).set(User::MANAGER_ID, (id > 1).then_some(id - 1))
+    });
+    User::insert_all(rows).execute(&db).await?;
+    let below = || User::find(1).descendants(User::REPORTS);
+    assert_eq!(below().count(&db).await?, 49);
+
+    // The program changes it afterwards.
+    sql::run(&db, limited).await?;
+    let renamed = below().update().set(User::NAME, "same");
+    let pairs = || below().join(User::MANAGER);
+    let within = || User::filter(User::MANAGER_ID.in_(below().select(User::ID)));
+    if place.dialect() == Dialect::Mariadb {
+        assert_eq!(below().count(&db).await?, 49);
+        assert_eq!(below().all(&db).await?.len(), 49);
+        assert_eq!(pairs().all(&db).await?.len(), 49);
+        assert_eq!(within().all(&db).await?.len(), 48);
+        assert_eq!(renamed.execute(&db).await?, 49);
+        assert_eq!(below().delete().execute(&db).await?, 49);
+        let set = sql::number(&db, "SELECT @@max_recursive_iterations").await?;
+        assert_eq!(set, 5);
+    } else {
+        for refused in [
+            below().count(&db).await.map(drop),
+            pairs().all(&db).await.map(drop),
+            renamed.execute(&db).await.map(drop),
+        ] {
+            let error = refused.expect_err("it would end too early");
+            assert!(
+                error.to_string().contains("cte_max_recursion_depth"),
+                "{error}"
+            );
+        }
+        assert_eq!(User::all().count(&db).await?, 50);
+    }
     Ok(())
 }
 
