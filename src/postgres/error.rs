@@ -50,6 +50,14 @@ pub(super) fn is_stale(error: &Raw) -> bool {
     error.as_db_error().is_some_and(is_stale_plan)
 }
 
+/// Whether the server does not know the statement, or knows another one by its name: a proxy has moved
+/// the session.
+pub(super) fn is_unknown_name(error: &Raw) -> bool {
+    error.as_db_error().is_some_and(|said| {
+        *said.code() == SqlState::INVALID_SQL_STATEMENT_NAME || is_refused_by_bind(said)
+    })
+}
+
 /// Whether the statement may have been prepared for columns that have other types now.
 pub(super) fn is_of_types(error: &Raw) -> bool {
     let types = [SqlState::DATATYPE_MISMATCH, SqlState::UNDEFINED_FUNCTION];
@@ -357,12 +365,18 @@ fn is_stale_plan(said: &DbError) -> bool {
     match *said.code() {
         SqlState::INVALID_SQL_STATEMENT_NAME => true,
         SqlState::DUPLICATE_PSTATEMENT => true,
+        SqlState::PROTOCOL_VIOLATION => is_refused_by_bind(said),
         SqlState::FEATURE_NOT_SUPPORTED => {
             said.routine() == Some("RevalidateCachedQuery")
                 || said.message() == "cached plan must not change result type"
         }
         _ => false,
     }
+}
+
+/// Whether the values were not those of the statement, which is another client's of the same name.
+fn is_refused_by_bind(said: &DbError) -> bool {
+    *said.code() == SqlState::PROTOCOL_VIOLATION && said.routine() == Some("exec_bind_message")
 }
 
 /// The reason why the server refused the login.

@@ -210,7 +210,7 @@ impl PostgresSession {
                 Err(error) if is_cached && self.is_to_prepare(&error) => stale = Some(error),
                 Err(error) => {
                     // Another server behind a proxy has just prepared it.
-                    self.prepares = error.code() != Some(&SqlState::INVALID_SQL_STATEMENT_NAME);
+                    self.prepares = !error::is_unknown_name(&error);
                     let error = self.failed(error, known(statement.table()));
                     Box::pin(self.goes_on_without_names(error)).await?;
                 }
@@ -577,7 +577,7 @@ impl Session for PostgresSession {
             Some(Unanswered::Misread(error)) => return Answered::Failed(error),
             Some(Unanswered::Refused(error)) => error,
         };
-        let is_unknown = error.code() == Some(&SqlState::INVALID_SQL_STATEMENT_NAME);
+        let is_unknown = error::is_unknown_name(&error);
         if self.prepares && (is_unknown || error::is_stale(&error) || error::is_of_types(&error)) {
             let _ = self.statements.find(statement);
             let is_known = self.statements.remove().is_some();

@@ -69,7 +69,12 @@ fn connect(url: &str) -> Result<Connected, String> {
         .enable_all()
         .build()
         .map_err(|error| format!("error: {error}"))?;
-    let options = PoolOptions::new().max_connections(1);
+    let mut options = PoolOptions::new().max_connections(1);
+    if url.starts_with("postgres") {
+        // Behind a pooler, a prepared statement may be another program's of the same name; and a
+        // command runs most statements once. The URL takes precedence.
+        options = options.statement_cache(0);
+    }
     let db = runtime
         .block_on(Database::connect_with(url, &options))
         .map_err(failed)?;
