@@ -1,5 +1,6 @@
 //! Opening a database with options.
 
+use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -174,6 +175,10 @@ impl SqliteOptions {
     /// or has UTF-16 text; [`Error::Busy`](crate::Error::Busy) if another connection has it locked.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Sqlite> {
         let path = path.as_ref();
+        // Opening a pipe would wait until another process opens it, too.
+        if fs::metadata(path).is_ok_and(|kind| !kind.is_file() && !kind.is_dir()) {
+            return Err(error::of_device(path));
+        }
         let writes = !self.read_only && !self.immutable;
         let opened = match self.immutable {
             true => Raw::open_with_flags(

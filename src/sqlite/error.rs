@@ -76,6 +76,18 @@ pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Erro
     Error::Connect(failure(message, error))
 }
 
+/// A pipe, a socket or a device in place of a file.
+#[cold]
+pub(super) fn of_device(path: &Path) -> Error {
+    Error::Connect(Box::new(Failure {
+        message: format!(
+            "{}: it is a pipe, a socket or a device, not a file",
+            path.display()
+        ),
+        source: None,
+    }))
+}
+
 /// The error for a file with UTF-16 text. SQLite compares and sorts the bytes of text as they are
 /// stored, so the order would differ from all other databases.
 #[cold]

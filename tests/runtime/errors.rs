@@ -302,6 +302,19 @@ fn what_cannot_be_opened_says_why() -> Result<()> {
             other => panic!("{other:?}"),
         }
     }
+    #[cfg(unix)]
+    for device in ["pipe", "/dev/zero"] {
+        let path = directory.file(device);
+        if device == "pipe" {
+            let made = std::process::Command::new("mkfifo").arg(&path).status();
+            assert!(made.expect("`mkfifo` runs").success());
+        }
+        let said = open(&path);
+        assert!(
+            said.ends_with(": it is a pipe, a socket or a device, not a file"),
+            "{said}"
+        );
+    }
     let text = directory.file("text.db");
     std::fs::write(
         &text,

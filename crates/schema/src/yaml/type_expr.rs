@@ -72,13 +72,24 @@ fn arguments<'t>(name: &str, text: &'t str) -> Result<(Option<Vec<u32>>, &'t str
             format!("write `{name}{})`", text.trim_end_matches(['?', '[', ']'])),
         ));
     };
+    let values = || inside.replace(['\'', '"'], "").trim().to_owned();
     if name.eq_ignore_ascii_case("enum") {
         return Err(Malformed::new(
             "the values of an enum cannot be written in the type",
             format!(
                 "declare the enum below `enums`, such as `enums: {{ Role: [{}] }}`, and write its \
                  name as the type",
-                inside.replace(['\'', '"'], "").trim()
+                values()
+            ),
+        ));
+    }
+    if name.eq_ignore_ascii_case("set") {
+        return Err(Malformed::new(
+            "there is no type `set`",
+            format!(
+                "declare an enum below `enums`, such as `enums: {{ Role: [{}] }}`, and write `Role[]` as \
+                 the type",
+                values()
             ),
         ));
     }

@@ -245,6 +245,10 @@ fn foreign_key_of_field(name: &str) -> Option<Foreign> {
         "size" | "maxlength" | "maxlen" | "limit" => {
             (None, "write it in the type: `type: string(50)`")
         }
+        "unsigned" => (
+            None,
+            "write it in the type: `u16`, `u32` and `u64` have no negative numbers",
+        ),
         "precision" | "scale" | "digits" => (None, "write it in the type: `type: decimal(10, 2)`"),
         "primary" | "pk" | "ispk" | "isprimary" => {
             (Some("primary_key"), "here it is called `primary_key`")
@@ -339,7 +343,10 @@ fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
     let error = scalar::unexpected(key, "a name as the key", report)?;
     match scalar::quoted(key) {
         Some(quoted) => error.hint(format!("put quotes around it: `{quoted}:`")),
-        None if key.kind == NodeKind::Null => error.hint(scalar::NULL_NEEDS_QUOTES),
+        None if key.kind == NodeKind::Null => error.hint(
+            "put quotes around `null` or `~` if it is a text; a field that can be NULL has a `?` after its \
+             type: `string(50)?`",
+        ),
         None => error,
     };
     None
