@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tablewright::{
-    Connection, Database, Dialect, Error, PoolOptions, Result, SyncBuilder, SyncReport,
+    Connection, Database, Dialect, Error, PoolOptions, Result, SyncBuilder, SyncReport, query::raw,
 };
-use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
+use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};
 use tablewright_test_conformance::models::defaults;
 use tablewright_test_conformance::{Fault, Place, Relay, To, on_servers, sql};
 use tokio::task::JoinSet;
@@ -40,6 +40,16 @@ enum Call {
     InsertOne,
     Raw,
     RawSelect,
+    /// What reads by its first word, and writes through a function.
+    RawFunction,
+    RawFunctions,
+    FunctionInFilter,
+    FunctionInSelection,
+    FunctionInOrder,
+    FunctionInTransaction,
+    Procedure,
+    /// A procedure that commits, in a transaction: MySQL and MariaDB let it.
+    ProcedureInTransaction,
     InsertAll,
     Upsert,
     Update,
@@ -49,12 +59,20 @@ enum Call {
     Retry,
 }
 
-const CALLS: [Call; 12] = [
+const CALLS: [Call; 20] = [
     Call::Read,
     Call::Insert,
     Call::InsertOne,
     Call::Raw,
     Call::RawSelect,
+    Call::RawFunction,
+    Call::RawFunctions,
+    Call::FunctionInFilter,
+    Call::FunctionInSelection,
+    Call::FunctionInOrder,
+    Call::FunctionInTransaction,
+    Call::Procedure,
+    Call::ProcedureInTransaction,
     Call::InsertAll,
     Call::Upsert,
     Call::Update,
@@ -78,6 +96,37 @@ impl Call {
             Call::RawSelect => sql::number(db, "SELECT count(*) FROM accounts")
                 .await
                 .map(drop),
+            Call::RawFunction => {
+                let pay = format!("SELECT pay({id})");
+                sql::number(db, &pay).await.map(drop)
+            }
+            Call::RawFunctions => {
+                let pay = format!("WITH a AS (SELECT pay({id}) AS b) SELECT b FROM a");
+                tablewright::sql::<i64>(pay).all(db).await.map(drop)
+            }
+            Call::FunctionInFilter => {
+                let pay = raw::<bool>("pay(?) IS NOT NULL").bind(id);
+                Entry::filter(pay).count(db).await.map(drop)
+            }
+            Call::FunctionInSelection => {
+                let pay = raw::<i64>("pay(?)").bind(id).expression();
+                Entry::all().select(pay).all(db).await.map(drop)
+            }
+            Call::FunctionInOrder => {
+                let pay = raw::<i64>("pay(?) + id").bind(id);
+                Entry::all().order_by(pay.asc()).all(db).await.map(drop)
+            }
+            Call::FunctionInTransaction => {
+                let tx = db.begin().await?;
+                sql::number(&tx, &format!("SELECT pay({id})")).await?;
+                tx.commit().await
+            }
+            Call::Procedure => sql::run(db, &format!("CALL pay_now({id})")).await,
+            Call::ProcedureInTransaction => {
+                let tx = db.begin().await?;
+                sql::run(&tx, &format!("CALL pay_now({id})")).await?;
+                tx.commit().await
+            }
             Call::InsertAll => {
                 let rows = (id..id + 3).map(|id| NewAccount { id });
                 Account::insert_all(rows).all(db).await.map(drop)
@@ -146,6 +195,7 @@ struct Outcome {
 async fn calls_that_are_disturbed(at: &Place) -> Result<()> {
     let direct = at.connect().await?;
     accounts::create_all(&direct).await?;
+    create_functions(&direct).await?;
     let mut id = 0;
     let mut running = JoinSet::new();
     let mut outcomes = Vec::new();
@@ -210,6 +260,34 @@ async fn calls_that_are_disturbed(at: &Place) -> Result<()> {
         outcomes.len()
     );
     Ok(())
+}
+
+/// Creates a function and a procedure that write, and an entry for them to be called with.
+async fn create_functions(db: &Database) -> Result<()> {
+    let statements: &[&str] = match db.dialect() {
+        Dialect::Sqlite => &[],
+        Dialect::Postgres => &[
+            "CREATE FUNCTION pay(i integer) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN \
+             INSERT INTO accounts (id) VALUES (i) ON CONFLICT DO NOTHING; RETURN i; END $$",
+            "CREATE PROCEDURE pay_now(i integer) LANGUAGE sql AS \
+             'INSERT INTO accounts (id) VALUES (i)'",
+        ],
+        Dialect::Mysql | Dialect::Mariadb => &[
+            "CREATE FUNCTION pay(i integer) RETURNS bigint MODIFIES SQL DATA BEGIN \
+             INSERT IGNORE INTO accounts (id) VALUES (i); RETURN i; END",
+            "CREATE PROCEDURE pay_now(i integer) BEGIN \
+             INSERT INTO accounts (id) VALUES (i); COMMIT; END",
+        ],
+    };
+    for statement in statements {
+        sql::run(db, statement).await?;
+    }
+    Account::insert(NewAccount { id: -1 }).execute(db).await?;
+    let entry = NewEntry {
+        account_id: -1,
+        amount: 1,
+    };
+    Entry::insert(entry).execute(db).await.map(drop)
 }
 
 async fn disturbed(

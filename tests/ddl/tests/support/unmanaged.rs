@@ -2,10 +2,12 @@
 //! user's own SQL, is still there after a step that changes the table; otherwise the step is
 //! refused with its name, and changes nothing.
 
-use tablewright::migrate::{MigrationError, Migrations, migrate, rollback};
+use tablewright::migrate::{
+    Migration, MigrationError, Migrations, Scripts, Steps, migrate, rollback,
+};
 use tablewright::{Error, Schema, SyncBuilder, SyncReport};
 use tablewright_sql::Dialect;
-use tablewright_test_ddl::{Live, load};
+use tablewright_test_ddl::{Live, dump, load};
 
 /// The fate of the addition.
 #[derive(Clone, Copy)]
@@ -366,6 +368,89 @@ fn migrations_lose_nothing() {
             arrived(&live, case.migrate, result)
         })
     });
+}
+
+/// What an earlier migration made that a person wrote: the models' own migrations know nothing of
+/// it. What `verify` says afterwards is what the tables are.
+#[test]
+fn neither_do_they_lose_what_another_migration_made() {
+    each(|dialect, case| {
+        let [first, later] = super::written(dialect, case.from, case.to)? else {
+            return Err("two migrations".to_owned());
+        };
+        let list = [*first, by_hand(dialect, case.added), *later];
+        let Some(live) = Live::new(dialect) else {
+            return Ok(());
+        };
+        let before = Migrations { list: &list[..2] };
+        let both = live.wait(migrate(live.db(), &before));
+        let _ = both.map_err(|error| error.to_string())?;
+        let start = dump(&live)?;
+        let all = Migrations { list: &list };
+        let result = live.wait(migrate(live.db(), &all));
+        let result = result.map(drop).map_err(issues);
+        let (now, wanted) = match result {
+            Ok(()) => (dump(&live)?, case.to),
+            Err(_) if dump(&live)? == start => (start, case.from),
+            Err(error) => return Err(format!("something was changed: {error}")),
+        };
+        let wanted = schema(dialect, wanted)?;
+        let is_same = match Live::new(dialect) {
+            None => return Ok(()),
+            Some(fresh) => {
+                let made = fresh.wait(tablewright::sync(fresh.db(), wanted));
+                let _ = made.map_err(|error| error.to_string())?;
+                of_tables(&now) == of_tables(&dump(&fresh)?)
+            }
+        };
+        let verified = live.wait(tablewright::verify(live.db(), wanted));
+        let verified = verified.map_err(|error| format!("verify: {error}"))?;
+        let is_right = match is_same {
+            // A dump says nothing of statistics, say.
+            true => verified.is_up_to_date(),
+            false => !(verified.is_up_to_date() && verified.notes().is_empty()),
+        };
+        if !is_right {
+            return Err(format!("verify says {verified}: {now:#?}"));
+        }
+        arrived(&live, case.migrate, result)
+    });
+}
+
+/// The lines of a dump that `verify` is about: no views and triggers, and no tables of others.
+fn of_tables(lines: &[String]) -> Vec<&String> {
+    let is_other = |line: &&String| {
+        let line = line.to_lowercase();
+        ["create view", "create trigger", "view ", "trigger ", "dba"]
+            .iter()
+            .any(|start| line.starts_with(start))
+            || line.starts_with("log")
+    };
+    lines.iter().filter(|line| !is_other(line)).collect()
+}
+
+/// A migration that a person wrote.
+fn by_hand(dialect: Dialect, statements: &'static [&'static str]) -> Migration<'static> {
+    let steps = |statements| Steps {
+        statements,
+        in_transaction: !dialect.ddl_commits(),
+        foreign_keys: false,
+        preflight: &[],
+    };
+    let of = |one| {
+        (dialect == one).then_some(Scripts {
+            checksum: "0",
+            up: steps(statements),
+            down: steps(&[]),
+        })
+    };
+    Migration {
+        name: "20260101000001_then_by_hand",
+        sqlite: of(Dialect::Sqlite),
+        postgres: of(Dialect::Postgres),
+        mysql: of(Dialect::Mysql),
+        mariadb: of(Dialect::Mariadb),
+    }
 }
 
 /// An addition after both, and the way back changes the same table as the way forward.
