@@ -18,8 +18,6 @@ mod pairs;
 mod random_defaults;
 #[path = "support/read_back.rs"]
 mod read_back;
-#[path = "support/turned.rs"]
-mod turned;
 #[path = "support/unknown.rs"]
 mod unknown;
 #[path = "support/unmanaged.rs"]
