@@ -292,6 +292,7 @@ fn not_needed(schema: &Schema, generated: &[Next]) -> Vec<String> {
             let of = match loss.kind {
                 DestructiveKind::Converted(_) => "converted",
                 DestructiveKind::Dropped | DestructiveKind::Unmanaged(_) => "dropped",
+                DestructiveKind::Nameless(_) => return false,
             };
             of == key && loss.name == *name
         })

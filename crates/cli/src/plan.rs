@@ -37,7 +37,7 @@ pub fn document(plan: &Plan) -> Value {
                     "kind": match loss.kind {
                         DestructiveKind::Dropped => "dropped",
                         DestructiveKind::Converted(_) => "converted",
-                        DestructiveKind::Unmanaged(_) => "unmanaged",
+                        DestructiveKind::Unmanaged(_) | DestructiveKind::Nameless(_) => "unmanaged",
                     },
                     "allowed": loss.allowed,
                 })

@@ -5,6 +5,7 @@ use tablewright_sql::Dialect;
 use tablewright_sql::function::FLOAT;
 
 use crate::integers::Integers;
+use crate::items;
 use crate::loss;
 use crate::physical::Physical;
 
@@ -101,13 +102,29 @@ pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -
             None => Conversion::plain(cost),
         },
         Dialect::Postgres => Conversion::by(on_postgres(&from, &into, to), cost),
-        Dialect::Mysql | Dialect::Mariadb => Conversion::plain(cost),
+        Dialect::Mysql | Dialect::Mariadb => match of_arrays(dialect, &from, &into) {
+            Some(expression) => Conversion::by(expression, cost),
+            None => Conversion::plain(cost),
+        },
+    }
+}
+
+/// The new array, if its items are written otherwise.
+fn of_arrays(dialect: Dialect, from: &Physical, to: &Physical) -> Option<String> {
+    match (from, to) {
+        (Physical::Items(from), Physical::Items(to)) => items::expression(dialect, from, to),
+        _ => None,
     }
 }
 
 /// The risk of converting each type to each other one, with the conditions, so that every announced
 /// loss is also checked by a query.
-fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression) -> Cost {
+pub(crate) fn cost(
+    dialect: Dialect,
+    from: &Physical,
+    to: &Physical,
+    declared: &Expression,
+) -> Cost {
     use Physical as P;
     if from == to {
         return Cost::Nothing;
@@ -205,6 +222,11 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => Cost::Nothing,
         (P::Uuid, P::Text(None)) if dialect == Dialect::Postgres => Cost::Nothing,
         (P::Json, P::Text(None)) => Cost::Nothing,
+        (P::Items(from), P::Items(to)) => items::cost(dialect, from, to),
+        // An array is a document, and the check of an array asks whether a document is one.
+        (P::Items(_), P::Json | P::Text(None)) | (P::Json | P::Text(None), P::Items(_)) => {
+            Cost::Nothing
+        }
         (P::Other(from), to) if dialect == Dialect::Postgres && !is_text(to) => of_other(from, to),
         // PostgreSQL converts a value of any type to text.
         (P::Other(_), P::Text(max)) if dialect == Dialect::Postgres => match max {
@@ -238,6 +260,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical, declared: &Expression)
             | P::DateTime
             | P::Timestamp
             | P::Json
+            | P::Items(_)
             | P::Other(_),
             _,
         ) => Cost::Impossible,
@@ -277,6 +300,7 @@ fn to_integers(dialect: Dialect, from: &Physical, to: Integers) -> Option<Cost> 
         | P::DateTime
         | P::Timestamp
         | P::Json
+        | P::Items(_)
         | P::Number
         | P::Other(_) => return None,
     })
@@ -374,6 +398,7 @@ fn of_numbers(to: &Physical) -> Cost {
         | P::DateTime
         | P::Timestamp
         | P::Json
+        | P::Items(_)
         | P::Other(_) => Cost::Impossible,
     }
 }
@@ -393,6 +418,7 @@ fn is_kept_as_it_is(ty: &Physical) -> bool {
         | P::DateTime
         | P::Timestamp
         | P::Json
+        | P::Items(_)
         | P::Number
         | P::Other(_) => false,
     }
@@ -445,7 +471,7 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
         (P::DateTime | P::Timestamp, P::Date) => Some("substr({}, 1, 10)".to_owned()),
         (P::DateTime, P::Timestamp) => Some("{} || 'Z'".to_owned()),
         (P::Timestamp, P::DateTime) => Some("substr({}, 1, 26)".to_owned()),
-        _ => None,
+        _ => of_arrays(Dialect::Sqlite, from, to),
     }
 }
 
@@ -496,7 +522,7 @@ fn outside(digits: u32) -> String {
     format!("({{}} <= -{most} OR {{}} >= {most})")
 }
 
-fn longer(dialect: Dialect, what: &str, max: u32) -> String {
+pub(crate) fn longer(dialect: Dialect, what: &str, max: u32) -> String {
     match dialect {
         Dialect::Sqlite => format!("length({what}) > {max}"),
         Dialect::Postgres => format!("char_length({what}::text) > {max}"),
@@ -643,6 +669,65 @@ mod tests {
             cost_of(Dialect::Sqlite, "money", "DECIMAL(8, 2)"),
             Cost::Impossible
         );
+    }
+
+    /// The types of the language, in the words of each database that has some of its own.
+    const TYPES: &[(&str, [&str; 3])] = &[
+        ("bool", ["boolean"; 3]),
+        ("smallint", ["smallint"; 3]),
+        ("integer", ["integer", "integer", "int"]),
+        ("bigint", ["bigint"; 3]),
+        ("float", ["real", "real", "float"]),
+        ("double", ["double", "double precision", "double"]),
+        (
+            "decimal(10, 2)",
+            ["decimal(10,2)", "numeric(10,2)", "decimal(10,2)"],
+        ),
+        ("string(40)", ["varchar(40)"; 3]),
+        ("text", ["text", "text", "longtext"]),
+        ("bytes", ["blob", "bytea", "longblob"]),
+        ("uuid", ["blob", "uuid", "binary(16)"]),
+        ("date", ["date"; 3]),
+        ("time", ["time", "time", "time(6)"]),
+        ("datetime", ["datetime", "timestamp", "datetime(6)"]),
+        ("timestamp", ["timestamp", "timestamptz", "datetime(6)"]),
+        ("json", ["text", "jsonb", "json"]),
+    ];
+
+    /// What a conversion costs, without the conditions, which are in each database's words.
+    fn class(dialect: Dialect, from: &[&str; 3], to: &[&str; 3]) -> &'static str {
+        let at = match dialect {
+            Dialect::Sqlite => 0,
+            Dialect::Postgres => 1,
+            Dialect::Mysql | Dialect::Mariadb => 2,
+        };
+        match cost_of(dialect, from[at], to[at]) {
+            Cost::Nothing => "kept",
+            Cost::Refuses(_) => "refused if there is no room",
+            Cost::Loses { .. } => "converted with consent",
+            Cost::Impossible => "lost with consent",
+        }
+    }
+
+    /// A conversion costs the same on each database, unless docs/migrations.md names it.
+    #[test]
+    fn databases_agree_about_costs() {
+        let docs = include_str!("../../../docs/migrations.md");
+        let mut named = Vec::new();
+        for (from, from_words) in TYPES {
+            for (to, to_words) in TYPES.iter().filter(|(to, _)| to != from) {
+                let of = |dialect| class(dialect, from_words, to_words);
+                let classes = [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql].map(of);
+                if classes[0] != classes[1] || classes[1] != classes[2] {
+                    let [sqlite, postgres, mysql] = classes;
+                    named.push(format!(
+                        "| {from} → {to} | {sqlite} | {postgres} | {mysql} |"
+                    ));
+                }
+            }
+        }
+        let missing: Vec<&String> = named.iter().filter(|it| !docs.contains(*it)).collect();
+        assert!(missing.is_empty(), "docs/migrations.md lacks {missing:#?}");
     }
 
     #[test]

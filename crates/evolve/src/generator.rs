@@ -12,10 +12,10 @@ use tablewright_sql::lexer::closed;
 
 use crate::diff::{self, Change, ExtraTables};
 use crate::migrations::preflight;
+use crate::physical::told_apart;
 use crate::plan::{self, Guard, Options, Plan, Statements, Step, Warning};
 use crate::scripts;
 use crate::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
-use crate::unscaled::told_apart;
 
 /// A migration in one dialect, before it is written to files.
 #[derive(Clone, Debug, PartialEq)]

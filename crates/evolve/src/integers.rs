@@ -40,6 +40,11 @@ impl Integers {
         }
     }
 
+    /// Whether the number is one of them.
+    pub(crate) fn has(self, number: i128) -> bool {
+        (self.least..=self.most).contains(&number)
+    }
+
     pub(crate) fn has_all_of(self, other: Integers) -> bool {
         self.least <= other.least && other.most <= self.most
     }

@@ -7,6 +7,7 @@ mod conversion;
 pub mod diff;
 pub mod generator;
 mod integers;
+mod items;
 mod loss;
 pub mod migrations;
 mod moment;

@@ -1,9 +1,16 @@
 //! The kind of values of a declared type, from its name in each dialect.
 
-use tablewright_schema::catalog::Expression;
+use tablewright_schema::catalog::{Catalog, Expression};
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
-use crate::unscaled::is_unscaled;
+use crate::items::{self, Items};
+use crate::unscaled::{self, is_unscaled};
+
+/// The catalog, in which types say what their checks alone tell: whether SQLite's decimals are
+/// scaled, and what the items of arrays are.
+pub(crate) fn told_apart(dialect: Dialect, catalog: &Catalog) -> Catalog {
+    items::told_apart(dialect, unscaled::told_apart(dialect, catalog))
+}
 
 /// A kind of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +40,8 @@ pub(crate) enum Physical {
     Json,
     /// SQLite's numbers of any size, unconverted, in a column of another program.
     Number,
+    /// An array as JSON, in a database without arrays.
+    Items(Items),
     /// PostgreSQL's array, or another type; equal if the words are equal.
     Other(String),
 }
@@ -43,6 +52,9 @@ impl Physical {
         let other = || Physical::Other(ty.normal().to_owned());
         if dialect == Dialect::Sqlite && is_unscaled(ty) {
             return Physical::Number;
+        }
+        if let Some(item) = items::worded(ty) {
+            return Physical::Items(Items::of(&item));
         }
         let name = words.name.as_str();
         if let (Dialect::Mysql | Dialect::Mariadb, "enum" | "set") = (dialect, name) {

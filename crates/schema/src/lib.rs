@@ -7,6 +7,7 @@ pub mod ddl;
 pub mod definition;
 mod hash;
 mod intent;
+pub mod items;
 pub mod literals;
 mod lower;
 pub mod names;

@@ -12,8 +12,15 @@ use crate::base::value::Row;
 pub(super) async fn check<C: Driver>(work: &C, job: &Job<'_>) -> Result<()> {
     let mut issues = Vec::new();
     for check in job.steps().preflight {
-        let found = issue(work, check.sql, check.message).await;
-        issues.extend(found.map_err(|error| failed(job, check.sql, error))?);
+        match issue(work, check.sql, check.message).await {
+            Ok(found) => issues.extend(found),
+            // The error may have aborted a transaction, so no other check runs.
+            Err(error) if is_about_value(&error) => {
+                issues.push(unfinished(check.message));
+                break;
+            }
+            Err(error) => return Err(failed(job, check.sql, error)),
+        }
     }
     if issues.is_empty() {
         return Ok(());
@@ -84,4 +91,31 @@ fn failed(job: &Job<'_>, sql: &str, source: Error) -> Error {
         source,
     }
     .into()
+}
+
+/// Whether the database could not convert a value that the query reads, of which it says the code
+/// alone: the query is right, and the rows are not.
+pub(crate) fn is_about_value(error: &Error) -> bool {
+    /// The class of PostgreSQL's data exceptions.
+    const DATA_EXCEPTION: &str = "SQLSTATE 22";
+    // A query changes nothing, so it violates no check.
+    if matches!(error, Error::Value(_) | Error::Check(_)) {
+        return true;
+    }
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = next {
+        if error.to_string().contains(DATA_EXCEPTION) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// The issue of a check that such a value has ended.
+pub(crate) fn unfinished(message: &str) -> String {
+    format!(
+        "a value in the rows is not a value of the new type of its column, so a check could not \
+         finish: change such values first. The check: {message}"
+    )
 }

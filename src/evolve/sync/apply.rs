@@ -239,7 +239,7 @@ pub(super) async fn may_be_done<C: Driver>(
     plan: &Plan,
 ) -> Result<()> {
     let is_refused = |loss: &&DestructiveChange| match loss.kind {
-        DestructiveKind::Unmanaged(_) => !drops_unmanaged,
+        DestructiveKind::Unmanaged(_) | DestructiveKind::Nameless(_) => !drops_unmanaged,
         DestructiveKind::Dropped | DestructiveKind::Converted(_) => true,
     };
     let destructive = plan.not_allowed().filter(is_refused);
@@ -259,8 +259,15 @@ pub(super) async fn may_be_done<C: Driver>(
         let Some(preflight) = &warning.preflight else {
             continue;
         };
-        if finds_row(db, preflight).await? {
-            reasons.push(format!("{}: {}", warning.message, warning.advice));
+        let reason = format!("{}: {}", warning.message, warning.advice);
+        match finds_row(db, preflight).await {
+            Ok(false) => {}
+            Ok(true) => reasons.push(reason),
+            Err(error) if preflight::is_about_value(&error) => {
+                reasons.push(preflight::unfinished(&reason));
+                break;
+            }
+            Err(error) => return Err(error),
         }
     }
     if reasons.is_empty() {

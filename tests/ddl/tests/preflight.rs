@@ -2,6 +2,8 @@
 //! statement, with the problem and the remedy, and keeps everything unchanged. The same holds for
 //! down.
 
+#[path = "support/arrays.rs"]
+mod arrays;
 #[path = "support/attributes.rs"]
 mod attributes;
 #[path = "support/converted.rs"]
@@ -18,6 +20,8 @@ mod pairs;
 mod random_defaults;
 #[path = "support/read_back.rs"]
 mod read_back;
+#[path = "support/remedies.rs"]
+mod remedies;
 #[path = "support/unknown.rs"]
 mod unknown;
 #[path = "support/unmanaged.rs"]
@@ -374,7 +378,7 @@ const BACK: &[Case] = &[
     },
 ];
 
-/// Items of arrays. The other databases do not store of which type they are.
+/// Items of PostgreSQL's arrays; `arrays` has those of every database.
 const ITEMS: &[(Case, bool)] = &[
     (
         Case {

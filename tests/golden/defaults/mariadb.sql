@@ -38,8 +38,8 @@ lines'),
     CONSTRAINT `ck_settings_lie_type` CHECK (`lie` IN (0, 1)),
     CONSTRAINT `ck_settings_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_settings_status_type` CHECK (`status` IN ('draft', 'published', 'archived')),
-    CONSTRAINT `ck_settings_numbers_type` CHECK (json_type(`numbers`) = 'ARRAY'),
-    CONSTRAINT `ck_settings_words_type` CHECK (json_type(`words`) = 'ARRAY'),
-    CONSTRAINT `ck_settings_nothing_type` CHECK (json_type(`nothing`) = 'ARRAY'),
+    CONSTRAINT `ck_settings_numbers_type` CHECK (json_type(`numbers`) = left('ARRAY of bigint', 5)),
+    CONSTRAINT `ck_settings_words_type` CHECK (json_type(`words`) = left('ARRAY of string(20)', 5)),
+    CONSTRAINT `ck_settings_nothing_type` CHECK (json_type(`nothing`) = left('ARRAY of uuid', 5)),
     CONSTRAINT `ck_settings_this_moment_type` CHECK (`this_moment` >= '00:00:00' AND `this_moment` < '24:00:00')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;

@@ -11,7 +11,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "99f9b880deecd861d51dd5a55c7dff50";
+pub const SCHEMA_HASH: &str = "f799510dc24e8e295eb6637fe96c2d96";
 
 /// The scripts for `SQLite`.
 #[allow(dead_code)]
@@ -31,8 +31,8 @@ pub mod sqlite {
     CONSTRAINT "ck_posts_kept_type" CHECK ("kept" IN ('some-way')),
     CONSTRAINT "ck_posts_priority_type" CHECK ("priority" = -10 OR "priority" = 0 OR "priority" = 10),
     CONSTRAINT "ck_posts_level_type" CHECK ("level" IN (1, 2000000)),
-    CONSTRAINT "ck_posts_flags_type" CHECK (typeof("flags") = 'text' AND json_valid("flags") AND json_type("flags") = 'array'),
-    CONSTRAINT "ck_posts_priorities_type" CHECK (typeof("priorities") = 'text' AND json_valid("priorities") AND json_type("priorities") = 'array')
+    CONSTRAINT "ck_posts_flags_type" CHECK (typeof("flags") = 'text' AND json_valid("flags") AND json_type("flags") = substr('array of 9000000000', 1, 5)),
+    CONSTRAINT "ck_posts_priorities_type" CHECK (typeof("priorities") = 'text' AND json_valid("priorities") AND json_type("priorities") = substr('array of -10, 0, 10', 1, 5))
 );
 
 CREATE INDEX IF NOT EXISTS "ix_posts_level" ON "posts" ("level");
@@ -113,8 +113,8 @@ pub mod mysql {
     CONSTRAINT `ck_posts_kept_type` CHECK (`kept` IN ('some-way')),
     CONSTRAINT `ck_posts_priority_type` CHECK (`priority` IN (-10, 0, 10)),
     CONSTRAINT `ck_posts_level_type` CHECK (`level` IN (1, 2000000)),
-    CONSTRAINT `ck_posts_flags_type` CHECK (json_type(`flags`) = 'ARRAY'),
-    CONSTRAINT `ck_posts_priorities_type` CHECK (json_type(`priorities`) = 'ARRAY')
+    CONSTRAINT `ck_posts_flags_type` CHECK (json_type(`flags`) = left('ARRAY of 9000000000', 5)),
+    CONSTRAINT `ck_posts_priorities_type` CHECK (json_type(`priorities`) = left('ARRAY of -10, 0, 10', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS `boards` (
@@ -152,8 +152,8 @@ pub mod mariadb {
     CONSTRAINT `ck_posts_kept_type` CHECK (`kept` IN ('some-way')),
     CONSTRAINT `ck_posts_priority_type` CHECK (`priority` IN (-10, 0, 10)),
     CONSTRAINT `ck_posts_level_type` CHECK (`level` IN (1, 2000000)),
-    CONSTRAINT `ck_posts_flags_type` CHECK (json_type(`flags`) = 'ARRAY'),
-    CONSTRAINT `ck_posts_priorities_type` CHECK (json_type(`priorities`) = 'ARRAY')
+    CONSTRAINT `ck_posts_flags_type` CHECK (json_type(`flags`) = left('ARRAY of 9000000000', 5)),
+    CONSTRAINT `ck_posts_priorities_type` CHECK (json_type(`priorities`) = left('ARRAY of -10, 0, 10', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE IF NOT EXISTS `boards` (
@@ -181,7 +181,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,
-            ends: &[1041, 1108, 1483],
+            ends: &[1097, 1164, 1539],
         },
         postgres: tw::Script {
             text: postgres::SCHEMA_SQL,
@@ -189,11 +189,11 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         mysql: tw::Script {
             text: mysql::SCHEMA_SQL,
-            ends: &[991, 1281],
+            ends: &[1037, 1327],
         },
         mariadb: tw::Script {
             text: mariadb::SCHEMA_SQL,
-            ends: &[992, 1283],
+            ends: &[1038, 1329],
         },
     },
     drop: tw::Scripts {
@@ -214,7 +214,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[30, 61],
         },
     },
-    definition: "tablewright 2\nN25posts6status4Gone4lost5level1117186sqlite2id7integer4text7'draft'7renamed4kept8priority8smallint105flagsaprioritiesa'[-10,10]'8pk_postseix_posts_levelkck_posts_status_typeB2\"status\" = 'draft' OR \"status\" = 'in review' OR \"status\" = 'Gone'lck_posts_renamed_typeC1\"renamed\" IN ('one-way', 'no-way')ick_posts_kept_typem\"kept\" IN ('some-way')mck_posts_priority_typeV1\"priority\" = -10 OR \"priority\" = 0 OR \"priority\" = 10jck_posts_level_typen\"level\" IN (1, 2000000)jck_posts_flags_typeR2typeof(\"flags\") = 'text' AND json_valid(\"flags\") AND json_type(\"flags\") = 'array'ock_posts_priorities_typeA3typeof(\"priorities\") = 'text' AND json_valid(\"priorities\") AND json_type(\"priorities\") = 'array'6boards2105titlebvarchar(50)9pk_boardsnck_boards_priority_typekck_boards_title_typeS1typeof(\"title\") = 'text' AND length(\"title\") <= 508postgres6bigint1Cd'0'::SMALLINT8bigint[]asmallint[]qARRAY[-10, 10]::SMALLINT[]K1\"status\" IN ('draft', 'in review', 'Gone')q\"priority\" IN (-10, 0, 10)G1\"flags\" <@ ARRAY[9000000000]::BIGINT[]N1\"priorities\" <@ ARRAY[-10, 0, 10]::SMALLINT[]e'10'::SMALLINT5mysqlavarchar(9)gutf8mb4_0900_binavarchar(7)avarchar(8)3int4jsonc('[-10,10]')0K1`status` IN ('draft', 'in review', 'Gone')C1`renamed` IN ('one-way', 'no-way')m`kept` IN ('some-way')q`priority` IN (-10, 0, 10)n`level` IN (1, 2000000)sjson_type(`flags`) = 'ARRAY'B1json_type(`priorities`) = 'ARRAY'=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00301002030401516040151700048V502089a000100001b001c00000db0100000eb0100000fg001h000004a0100000ib0000000jb001k000001l1901m1040000000007no0pq0rs0tu0vA10B1C10D1E100000F12fg001G100000H1I100000001J11f002K1u0L1M1000000N1B602089O1000100001b001c0001P10db010001P10eb010001P10fg001Q1000004a0100000iR10000000jS1001T1000001l1901m10400011000007nU10pq0rs0tV10vA10B1W10D1X100000F12fg001Y100000H1I1000001P101J11f001K1V1000000Z1M602089O1000100001+1001c0001-10d*1010001-10e/1010001-10fg001h000004=10100000i!10000000j!1001A2000001B21901m1040000000007nC20pD20rE20tF20vG20B1H20D1I20001J200F12fg001G100000H1I1000001-101B21f001K1F20001J2000K2M602089O1000100001+1001c0001L20d*1010001L20e/1010001L20fg001h000004=10100000i!10000000j!1001A2000001B21901m1040000000007nC20pD20rE20tF20vG20B1H20D1I20001M200F12fg001G100000H1I1000001L201B21f001K1F20001M2000",
+    definition: "tablewright 2\nN25posts6status4Gone4lost5level1117186sqlite2id7integer4text7'draft'7renamed4kept8priority8smallint105flagsaprioritiesa'[-10,10]'8pk_postseix_posts_levelkck_posts_status_typeB2\"status\" = 'draft' OR \"status\" = 'in review' OR \"status\" = 'Gone'lck_posts_renamed_typeC1\"renamed\" IN ('one-way', 'no-way')ick_posts_kept_typem\"kept\" IN ('some-way')mck_posts_priority_typeV1\"priority\" = -10 OR \"priority\" = 0 OR \"priority\" = 10jck_posts_level_typen\"level\" IN (1, 2000000)jck_posts_flags_typeN3typeof(\"flags\") = 'text' AND json_valid(\"flags\") AND json_type(\"flags\") = substr('array of 9000000000', 1, 5)ock_posts_priorities_type*3typeof(\"priorities\") = 'text' AND json_valid(\"priorities\") AND json_type(\"priorities\") = substr('array of -10, 0, 10', 1, 5)6boards2105titlebvarchar(50)9pk_boardsnck_boards_priority_typekck_boards_title_typeS1typeof(\"title\") = 'text' AND length(\"title\") <= 508postgres6bigint1Cd'0'::SMALLINT8bigint[]asmallint[]qARRAY[-10, 10]::SMALLINT[]K1\"status\" IN ('draft', 'in review', 'Gone')q\"priority\" IN (-10, 0, 10)G1\"flags\" <@ ARRAY[9000000000]::BIGINT[]N1\"priorities\" <@ ARRAY[-10, 0, 10]::SMALLINT[]e'10'::SMALLINT5mysqlavarchar(9)gutf8mb4_0900_binavarchar(7)avarchar(8)3int4jsonc('[-10,10]')0K1`status` IN ('draft', 'in review', 'Gone')C1`renamed` IN ('one-way', 'no-way')m`kept` IN ('some-way')q`priority` IN (-10, 0, 10)n`level` IN (1, 2000000)T1json_type(`flags`) = left('ARRAY of 9000000000', 5)Y1json_type(`priorities`) = left('ARRAY of -10, 0, 10', 5)=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00301002030401516040151700048V502089a000100001b001c00000db0100000eb0100000fg001h000004a0100000ib0000000jb001k000001l1901m1040000000007no0pq0rs0tu0vA10B1C10D1E100000F12fg001G100000H1I100000001J11f002K1u0L1M1000000N1B602089O1000100001b001c0001P10db010001P10eb010001P10fg001Q1000004a0100000iR10000000jS1001T1000001l1901m10400011000007nU10pq0rs0tV10vA10B1W10D1X100000F12fg001Y100000H1I1000001P101J11f001K1V1000000Z1M602089O1000100001+1001c0001-10d*1010001-10e/1010001-10fg001h000004=10100000i!10000000j!1001A2000001B21901m1040000000007nC20pD20rE20tF20vG20B1H20D1I20001J200F12fg001G100000H1I1000001-101B21f001K1F20001J2000K2M602089O1000100001+1001c0001L20d*1010001L20e/1010001L20fg001h000004=10100000i!10000000j!1001A2000001B21901m1040000000007nC20pD20rE20tF20vG20B1H20D1I20001M200F12fg001G100000H1I1000001L201B21f001K1F20001M2000",
 };
 
 /// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.

@@ -14,8 +14,8 @@ CREATE TABLE IF NOT EXISTS `posts` (
     CONSTRAINT `ck_posts_kept_type` CHECK (`kept` IN ('some-way')),
     CONSTRAINT `ck_posts_priority_type` CHECK (`priority` IN (-10, 0, 10)),
     CONSTRAINT `ck_posts_level_type` CHECK (`level` IN (1, 2000000)),
-    CONSTRAINT `ck_posts_flags_type` CHECK (json_type(`flags`) = 'ARRAY'),
-    CONSTRAINT `ck_posts_priorities_type` CHECK (json_type(`priorities`) = 'ARRAY')
+    CONSTRAINT `ck_posts_flags_type` CHECK (json_type(`flags`) = left('ARRAY of 9000000000', 5)),
+    CONSTRAINT `ck_posts_priorities_type` CHECK (json_type(`priorities`) = left('ARRAY of -10, 0, 10', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS `boards` (

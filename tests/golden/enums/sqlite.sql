@@ -12,8 +12,8 @@ CREATE TABLE IF NOT EXISTS "posts" (
     CONSTRAINT "ck_posts_kept_type" CHECK ("kept" IN ('some-way')),
     CONSTRAINT "ck_posts_priority_type" CHECK ("priority" = -10 OR "priority" = 0 OR "priority" = 10),
     CONSTRAINT "ck_posts_level_type" CHECK ("level" IN (1, 2000000)),
-    CONSTRAINT "ck_posts_flags_type" CHECK (typeof("flags") = 'text' AND json_valid("flags") AND json_type("flags") = 'array'),
-    CONSTRAINT "ck_posts_priorities_type" CHECK (typeof("priorities") = 'text' AND json_valid("priorities") AND json_type("priorities") = 'array')
+    CONSTRAINT "ck_posts_flags_type" CHECK (typeof("flags") = 'text' AND json_valid("flags") AND json_type("flags") = substr('array of 9000000000', 1, 5)),
+    CONSTRAINT "ck_posts_priorities_type" CHECK (typeof("priorities") = 'text' AND json_valid("priorities") AND json_type("priorities") = substr('array of -10, 0, 10', 1, 5))
 );
 
 CREATE INDEX IF NOT EXISTS "ix_posts_level" ON "posts" ("level");

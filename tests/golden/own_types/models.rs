@@ -12,7 +12,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "b18a600c24a86ea18f548d4b50a4e7e6";
+pub const SCHEMA_HASH: &str = "adddbaa31351769f807bf84b0ae77029";
 
 /// The scripts for `SQLite`.
 #[allow(dead_code)]
@@ -34,7 +34,7 @@ pub mod sqlite {
     CONSTRAINT "ck_books_price_type" CHECK (typeof("price") = 'integer'),
     CONSTRAINT "ck_books_tax_type" CHECK (typeof("tax") = 'integer' AND "tax" BETWEEN -99999999 AND 99999999),
     CONSTRAINT "ck_books_cover_type" CHECK ("cover" IN ('soft', 'hard')),
-    CONSTRAINT "ck_books_topics_type" CHECK (typeof("topics") = 'text' AND json_valid("topics") AND json_type("topics") = 'array'),
+    CONSTRAINT "ck_books_topics_type" CHECK (typeof("topics") = 'text' AND json_valid("topics") AND json_type("topics") = substr('array of string(20)', 1, 5)),
     CONSTRAINT "ck_books_layout_type" CHECK (typeof("layout") = 'text' AND json_valid("layout")),
     CONSTRAINT "ck_books_raw_type" CHECK ("raw" IS NULL OR typeof("raw") = 'text' AND json_valid("raw")),
     CONSTRAINT "ck_books_shelf_type" CHECK (typeof("shelf") = 'text')
@@ -67,7 +67,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,
-            ends: &[1211, 1563, 1642],
+            ends: &[1239, 1591, 1670],
         },
         ..tw::Scripts::NONE
     },
@@ -78,7 +78,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         ..tw::Scripts::NONE
     },
-    definition: "tablewright 2\nM16sqlite5books4isbnbvarchar(13)5other5price6bigint103taxcdecimal(8,2)5cover4text6topics6layout3raw5shelf8pk_booksick_books_isbn_typeQ1typeof(\"isbn\") = 'text' AND length(\"isbn\") <= 13jck_books_other_type/1typeof(\"other\") IN ('text', 'null') AND length(\"other\") <= 13jck_books_price_typertypeof(\"price\") = 'integer'hck_books_tax_typeC2typeof(\"tax\") = 'integer' AND \"tax\" BETWEEN -99999999 AND 99999999jck_books_cover_typer\"cover\" IN ('soft', 'hard')kck_books_topics_typeU2typeof(\"topics\") = 'text' AND json_valid(\"topics\") AND json_type(\"topics\") = 'array'kck_books_layout_typeS1typeof(\"layout\") = 'text' AND json_valid(\"layout\")hck_books_raw_type/1\"raw\" IS NULL OR typeof(\"raw\") = 'text' AND json_valid(\"raw\")jck_books_shelf_typeotypeof(\"shelf\") = 'text'7reviews2id7integer9book_isbnapk_reviewskix_reviews_book_isbnpck_reviews_book_isbn_type+1typeof(\"book_isbn\") = 'text' AND length(\"book_isbn\") <= 13kfk_reviews_book_isbn00000010G6021923000000043010000056001700000890000000ab0000000cb0000000db0000000eb0100000fb00000001g12009hi0jk0lm0no0pq0rs0tu0vA10B1C100000D12E1F100010000G1300000001H11E101I110G10000000001J1K101L11G11120000000",
+    definition: "tablewright 2\nM16sqlite5books4isbnbvarchar(13)5other5price6bigint103taxcdecimal(8,2)5cover4text6topics6layout3raw5shelf8pk_booksick_books_isbn_typeQ1typeof(\"isbn\") = 'text' AND length(\"isbn\") <= 13jck_books_other_type/1typeof(\"other\") IN ('text', 'null') AND length(\"other\") <= 13jck_books_price_typertypeof(\"price\") = 'integer'hck_books_tax_typeC2typeof(\"tax\") = 'integer' AND \"tax\" BETWEEN -99999999 AND 99999999jck_books_cover_typer\"cover\" IN ('soft', 'hard')kck_books_topics_typeQ3typeof(\"topics\") = 'text' AND json_valid(\"topics\") AND json_type(\"topics\") = substr('array of string(20)', 1, 5)kck_books_layout_typeS1typeof(\"layout\") = 'text' AND json_valid(\"layout\")hck_books_raw_type/1\"raw\" IS NULL OR typeof(\"raw\") = 'text' AND json_valid(\"raw\")jck_books_shelf_typeotypeof(\"shelf\") = 'text'7reviews2id7integer9book_isbnapk_reviewskix_reviews_book_isbnpck_reviews_book_isbn_type+1typeof(\"book_isbn\") = 'text' AND length(\"book_isbn\") <= 13kfk_reviews_book_isbn00000010G6021923000000043010000056001700000890000000ab0000000cb0000000db0000000eb0100000fb00000001g12009hi0jk0lm0no0pq0rs0tu0vA10B1C100000D12E1F100010000G1300000001H11E101I110G10000000001J1K101L11G11120000000",
 };
 
 /// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.

@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS "books" (
     CONSTRAINT "ck_books_price_type" CHECK (typeof("price") = 'integer'),
     CONSTRAINT "ck_books_tax_type" CHECK (typeof("tax") = 'integer' AND "tax" BETWEEN -99999999 AND 99999999),
     CONSTRAINT "ck_books_cover_type" CHECK ("cover" IN ('soft', 'hard')),
-    CONSTRAINT "ck_books_topics_type" CHECK (typeof("topics") = 'text' AND json_valid("topics") AND json_type("topics") = 'array'),
+    CONSTRAINT "ck_books_topics_type" CHECK (typeof("topics") = 'text' AND json_valid("topics") AND json_type("topics") = substr('array of string(20)', 1, 5)),
     CONSTRAINT "ck_books_layout_type" CHECK (typeof("layout") = 'text' AND json_valid("layout")),
     CONSTRAINT "ck_books_raw_type" CHECK ("raw" IS NULL OR typeof("raw") = 'text' AND json_valid("raw")),
     CONSTRAINT "ck_books_shelf_type" CHECK (typeof("shelf") = 'text')

@@ -12,7 +12,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "cbfd9149a62fd44ecd4cc6705b185a4f";
+pub const SCHEMA_HASH: &str = "61e004f459ad49b26b6278ea2d1b142b";
 
 /// The scripts for `SQLite`.
 #[allow(dead_code)]
@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS "tags" (
     "words" TEXT NOT NULL DEFAULT '[]',
     CONSTRAINT "pk_tags" PRIMARY KEY ("name"),
     CONSTRAINT "ck_tags_name_type" CHECK (typeof("name") = 'text' AND length("name") <= 20),
-    CONSTRAINT "ck_tags_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array')
+    CONSTRAINT "ck_tags_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = substr('array of text', 1, 5))
 );
 
 CREATE TABLE IF NOT EXISTS "user_tags" (
@@ -125,7 +125,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,
-            ends: &[722, 793, 1172, 1724, 1805],
+            ends: &[722, 793, 1194, 1746, 1827],
         },
         postgres: tw::Script {
             text: postgres::SCHEMA_SQL,
@@ -144,7 +144,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         ..tw::Scripts::NONE
     },
-    definition: "tablewright 2\nR16sqlite5users2id7integer5emailcvarchar(100)4namebvarchar(50)7boss_id6bigint4born4date8pk_userseuq_users_emailgix_users_boss_idjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 100ick_users_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50lck_users_boss_id_typeI1typeof(\"boss_id\") IN ('integer', 'null')ick_users_born_typeR1\"born\" IS date(\"born\") AND \"born\" >= '0001-01-01'gfk_users_boss_id4tagsbvarchar(20)5words4text4'[]'7pk_tagshck_tags_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 20ick_tags_words_typeR2typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'9user_tags7user_id8tag_namecpk_user_tagslix_user_tags_tag_namepck_user_tags_user_id_typettypeof(\"user_id\") = 'integer'qck_user_tags_tag_name_typeY1typeof(\"tag_name\") = 'text' AND length(\"tag_name\") <= 20kfk_user_tags_user_idlfk_user_tags_tag_name8postgres1C6text[]fARRAY[]::TEXT[]00000020B703152300010000450000000670000000890100000ab01000001c121d141e1080000000004fg0hi0jk0lm01n18112000000o26p0000000qr001s000001t16002uv0A1B100000C12D190000000E1p00000001F12D1E101G110E10000000002H1I10J1K102L11D1112000M11E1o160000000N1Q60315290001000045000001O1067000001O10890100000ab01000001c121d141e108000110000001n18112000000o26p000001O10qP1001Q10001O101t160000000C12D190000000E1p000001O101F12D1E101G110E100000000002L11D1112000M11E1o160000000",
+    definition: "tablewright 2\nR16sqlite5users2id7integer5emailcvarchar(100)4namebvarchar(50)7boss_id6bigint4born4date8pk_userseuq_users_emailgix_users_boss_idjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 100ick_users_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50lck_users_boss_id_typeI1typeof(\"boss_id\") IN ('integer', 'null')ick_users_born_typeR1\"born\" IS date(\"born\") AND \"born\" >= '0001-01-01'gfk_users_boss_id4tagsbvarchar(20)5words4text4'[]'7pk_tagshck_tags_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 20ick_tags_words_typeH3typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = substr('array of text', 1, 5)9user_tags7user_id8tag_namecpk_user_tagslix_user_tags_tag_namepck_user_tags_user_id_typettypeof(\"user_id\") = 'integer'qck_user_tags_tag_name_typeY1typeof(\"tag_name\") = 'text' AND length(\"tag_name\") <= 20kfk_user_tags_user_idlfk_user_tags_tag_name8postgres1C6text[]fARRAY[]::TEXT[]00000020B703152300010000450000000670000000890100000ab01000001c121d141e1080000000004fg0hi0jk0lm01n18112000000o26p0000000qr001s000001t16002uv0A1B100000C12D190000000E1p00000001F12D1E101G110E10000000002H1I10J1K102L11D1112000M11E1o160000000N1Q60315290001000045000001O1067000001O10890100000ab01000001c121d141e108000110000001n18112000000o26p000001O10qP1001Q10001O101t160000000C12D190000000E1p000001O101F12D1E101G110E100000000002L11D1112000M11E1o160000000",
 };
 
 /// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.

@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS "tags" (
     "words" TEXT NOT NULL DEFAULT '[]',
     CONSTRAINT "pk_tags" PRIMARY KEY ("name"),
     CONSTRAINT "ck_tags_name_type" CHECK (typeof("name") = 'text' AND length("name") <= 20),
-    CONSTRAINT "ck_tags_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array')
+    CONSTRAINT "ck_tags_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = substr('array of text', 1, 5))
 );
 
 CREATE TABLE IF NOT EXISTS "user_tags" (

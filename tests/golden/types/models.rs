@@ -14,7 +14,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "8742fef95fc5164cc1e154702fac74d9";
+pub const SCHEMA_HASH: &str = "2eae954e06864305de47468fc603729a";
 
 /// The scripts for `SQLite`.
 #[allow(dead_code)]
@@ -77,11 +77,11 @@ pub mod sqlite {
     CONSTRAINT "ck_needed_settings_type" CHECK (typeof("settings") = 'text' AND json_valid("settings")),
     CONSTRAINT "ck_needed_status_type" CHECK ("status" IN ('draft', 'published')),
     CONSTRAINT "ck_needed_size_type" CHECK ("size" = 'xs' OR "size" = 's' OR "size" = 'm' OR "size" = 'l' OR "size" = 'xl'),
-    CONSTRAINT "ck_needed_truths_type" CHECK (typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = 'array'),
-    CONSTRAINT "ck_needed_numbers_type" CHECK (typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = 'array'),
-    CONSTRAINT "ck_needed_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array'),
-    CONSTRAINT "ck_needed_tokens_type" CHECK (typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = 'array'),
-    CONSTRAINT "ck_needed_sizes_type" CHECK (typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = 'array')
+    CONSTRAINT "ck_needed_truths_type" CHECK (typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = substr('array of bool', 1, 5)),
+    CONSTRAINT "ck_needed_numbers_type" CHECK (typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = substr('array of bigint', 1, 5)),
+    CONSTRAINT "ck_needed_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = substr('array of string(20)', 1, 5)),
+    CONSTRAINT "ck_needed_tokens_type" CHECK (typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = substr('array of uuid', 1, 5)),
+    CONSTRAINT "ck_needed_sizes_type" CHECK (typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = substr('array of "xs", "s", "m", "l", "xl"', 1, 5))
 );
 
 CREATE TABLE IF NOT EXISTS "optional" (
@@ -142,11 +142,11 @@ CREATE TABLE IF NOT EXISTS "optional" (
     CONSTRAINT "ck_optional_settings_type" CHECK ("settings" IS NULL OR typeof("settings") = 'text' AND json_valid("settings")),
     CONSTRAINT "ck_optional_status_type" CHECK ("status" IN ('draft', 'published')),
     CONSTRAINT "ck_optional_size_type" CHECK ("size" = 'xs' OR "size" = 's' OR "size" = 'm' OR "size" = 'l' OR "size" = 'xl'),
-    CONSTRAINT "ck_optional_truths_type" CHECK ("truths" IS NULL OR typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = 'array'),
-    CONSTRAINT "ck_optional_numbers_type" CHECK ("numbers" IS NULL OR typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = 'array'),
-    CONSTRAINT "ck_optional_words_type" CHECK ("words" IS NULL OR typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array'),
-    CONSTRAINT "ck_optional_tokens_type" CHECK ("tokens" IS NULL OR typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = 'array'),
-    CONSTRAINT "ck_optional_sizes_type" CHECK ("sizes" IS NULL OR typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = 'array')
+    CONSTRAINT "ck_optional_truths_type" CHECK ("truths" IS NULL OR typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = substr('array of bool', 1, 5)),
+    CONSTRAINT "ck_optional_numbers_type" CHECK ("numbers" IS NULL OR typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = substr('array of bigint', 1, 5)),
+    CONSTRAINT "ck_optional_words_type" CHECK ("words" IS NULL OR typeof("words") = 'text' AND json_valid("words") AND json_type("words") = substr('array of string(20)', 1, 5)),
+    CONSTRAINT "ck_optional_tokens_type" CHECK ("tokens" IS NULL OR typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = substr('array of uuid', 1, 5)),
+    CONSTRAINT "ck_optional_sizes_type" CHECK ("sizes" IS NULL OR typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = substr('array of "xs", "s", "m", "l", "xl"', 1, 5))
 );
 "#;
 
@@ -261,7 +261,7 @@ DROP TABLE IF EXISTS "needed";
 #[allow(dead_code)]
 pub mod mysql {
     /// A script for `MySQL` that creates the tables. Any client can run it, also a second time.
-    pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `needed` (
+    pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS `needed` (
     `id` BIGINT NOT NULL AUTO_INCREMENT,
     `truth` BOOLEAN NOT NULL,
     `small` SMALLINT NOT NULL,
@@ -299,11 +299,11 @@ pub mod mysql {
     CONSTRAINT `ck_needed_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_needed_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_needed_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
-    CONSTRAINT `ck_needed_truths_type` CHECK (json_type(`truths`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_numbers_type` CHECK (json_type(`numbers`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_words_type` CHECK (json_type(`words`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_tokens_type` CHECK (json_type(`tokens`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_sizes_type` CHECK (json_type(`sizes`) = 'ARRAY')
+    CONSTRAINT `ck_needed_truths_type` CHECK (json_type(`truths`) = left('ARRAY of bool', 5)),
+    CONSTRAINT `ck_needed_numbers_type` CHECK (json_type(`numbers`) = left('ARRAY of bigint', 5)),
+    CONSTRAINT `ck_needed_words_type` CHECK (json_type(`words`) = left('ARRAY of string(20)', 5)),
+    CONSTRAINT `ck_needed_tokens_type` CHECK (json_type(`tokens`) = left('ARRAY of uuid', 5)),
+    CONSTRAINT `ck_needed_sizes_type` CHECK (json_type(`sizes`) = left('ARRAY of "xs", "s", "m", "l", "xl"', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS `optional` (
@@ -344,13 +344,13 @@ CREATE TABLE IF NOT EXISTS `optional` (
     CONSTRAINT `ck_optional_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_optional_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_optional_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
-    CONSTRAINT `ck_optional_truths_type` CHECK (json_type(`truths`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_numbers_type` CHECK (json_type(`numbers`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_words_type` CHECK (json_type(`words`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_tokens_type` CHECK (json_type(`tokens`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_sizes_type` CHECK (json_type(`sizes`) = 'ARRAY')
+    CONSTRAINT `ck_optional_truths_type` CHECK (json_type(`truths`) = left('ARRAY of bool', 5)),
+    CONSTRAINT `ck_optional_numbers_type` CHECK (json_type(`numbers`) = left('ARRAY of bigint', 5)),
+    CONSTRAINT `ck_optional_words_type` CHECK (json_type(`words`) = left('ARRAY of string(20)', 5)),
+    CONSTRAINT `ck_optional_tokens_type` CHECK (json_type(`tokens`) = left('ARRAY of uuid', 5)),
+    CONSTRAINT `ck_optional_sizes_type` CHECK (json_type(`sizes`) = left('ARRAY of "xs", "s", "m", "l", "xl"', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
-";
+"#;
 
     /// A script for `MySQL` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `optional`;
@@ -363,7 +363,7 @@ DROP TABLE IF EXISTS `needed`;
 #[allow(dead_code)]
 pub mod mariadb {
     /// A script for `MariaDB` that creates the tables. Any client can run it, also a second time.
-    pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `needed` (
+    pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS `needed` (
     `id` BIGINT NOT NULL AUTO_INCREMENT,
     `truth` BOOLEAN NOT NULL,
     `small` SMALLINT NOT NULL,
@@ -401,11 +401,11 @@ pub mod mariadb {
     CONSTRAINT `ck_needed_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_needed_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_needed_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
-    CONSTRAINT `ck_needed_truths_type` CHECK (json_type(`truths`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_numbers_type` CHECK (json_type(`numbers`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_words_type` CHECK (json_type(`words`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_tokens_type` CHECK (json_type(`tokens`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_sizes_type` CHECK (json_type(`sizes`) = 'ARRAY')
+    CONSTRAINT `ck_needed_truths_type` CHECK (json_type(`truths`) = left('ARRAY of bool', 5)),
+    CONSTRAINT `ck_needed_numbers_type` CHECK (json_type(`numbers`) = left('ARRAY of bigint', 5)),
+    CONSTRAINT `ck_needed_words_type` CHECK (json_type(`words`) = left('ARRAY of string(20)', 5)),
+    CONSTRAINT `ck_needed_tokens_type` CHECK (json_type(`tokens`) = left('ARRAY of uuid', 5)),
+    CONSTRAINT `ck_needed_sizes_type` CHECK (json_type(`sizes`) = left('ARRAY of "xs", "s", "m", "l", "xl"', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
 CREATE TABLE IF NOT EXISTS `optional` (
@@ -446,13 +446,13 @@ CREATE TABLE IF NOT EXISTS `optional` (
     CONSTRAINT `ck_optional_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_optional_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_optional_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
-    CONSTRAINT `ck_optional_truths_type` CHECK (json_type(`truths`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_numbers_type` CHECK (json_type(`numbers`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_words_type` CHECK (json_type(`words`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_tokens_type` CHECK (json_type(`tokens`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_sizes_type` CHECK (json_type(`sizes`) = 'ARRAY')
+    CONSTRAINT `ck_optional_truths_type` CHECK (json_type(`truths`) = left('ARRAY of bool', 5)),
+    CONSTRAINT `ck_optional_numbers_type` CHECK (json_type(`numbers`) = left('ARRAY of bigint', 5)),
+    CONSTRAINT `ck_optional_words_type` CHECK (json_type(`words`) = left('ARRAY of string(20)', 5)),
+    CONSTRAINT `ck_optional_tokens_type` CHECK (json_type(`tokens`) = left('ARRAY of uuid', 5)),
+    CONSTRAINT `ck_optional_sizes_type` CHECK (json_type(`sizes`) = left('ARRAY of "xs", "s", "m", "l", "xl"', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
-";
+"#;
 
     /// A script for `MariaDB` that drops the tables with all their rows.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `optional`;
@@ -471,7 +471,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,
-            ends: &[4438, 9063],
+            ends: &[4473, 9129],
         },
         postgres: tw::Script {
             text: postgres::SCHEMA_SQL,
@@ -479,11 +479,11 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         mysql: tw::Script {
             text: mysql::SCHEMA_SQL,
-            ends: &[1920, 3596],
+            ends: &[2005, 3775],
         },
         mariadb: tw::Script {
             text: mariadb::SCHEMA_SQL,
-            ends: &[1921, 3598],
+            ends: &[2006, 3777],
         },
     },
     drop: tw::Scripts {
@@ -504,7 +504,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[32, 64],
         },
     },
-    definition: "tablewright 2\n+66sqlite6needed2id7integer5truth7boolean5small8smallint6medium5large6bigint4tiny4portdsize_in_bytes5total6single4real5twice6double5priceddecimal(10,2)5wholeddecimal(18,0)4namebvarchar(50)4body4text4data4blob6digest5token4born4date5wakes4time5meets8datetime8happened9timestamp5lasts8settings6status4size6truths7numbers5words6tokens5sizes9pk_neededkck_needed_truth_typeh\"truth\" IN (0, 1)kck_needed_small_typeA2typeof(\"small\") = 'integer' AND \"small\" BETWEEN -32768 AND 32767lck_needed_medium_typeM2typeof(\"medium\") = 'integer' AND \"medium\" BETWEEN -2147483648 AND 2147483647kck_needed_large_typertypeof(\"large\") = 'integer'jck_needed_tiny_typeX1typeof(\"tiny\") = 'integer' AND \"tiny\" BETWEEN 0 AND 255jck_needed_port_typeZ1typeof(\"port\") = 'integer' AND \"port\" BETWEEN 0 AND 65535sck_needed_size_in_bytes_typeQ2typeof(\"size_in_bytes\") = 'integer' AND \"size_in_bytes\" BETWEEN 0 AND 4294967295kck_needed_total_typeJ2typeof(\"total\") = 'integer' AND \"total\" BETWEEN 0 AND 9223372036854775807lck_needed_single_typeP1\"single\" BETWEEN -3.4028235e38 AND 3.4028235e38kck_needed_twice_typeC2\"twice\" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308kck_needed_price_typeK2typeof(\"price\") = 'integer' AND \"price\" BETWEEN -9999999999 AND 9999999999kck_needed_whole_type+2typeof(\"whole\") = 'integer' AND \"whole\" BETWEEN -999999999999999999 AND 999999999999999999jck_needed_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50jck_needed_body_typentypeof(\"body\") = 'text'jck_needed_data_typentypeof(\"data\") = 'blob'lck_needed_digest_typeU1typeof(\"digest\") = 'blob' AND length(\"digest\") <= 32kck_needed_token_typeR1typeof(\"token\") = 'blob' AND length(\"token\") = 16jck_needed_born_typeR1\"born\" IS date(\"born\") AND \"born\" >= '0001-01-01'kck_needed_wakes_typeC3\"wakes\" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"wakes\" < '24:'kck_needed_meets_typeV4substr(\"meets\", 1, 19) IS datetime(substr(\"meets\", 1, 19)) AND substr(\"meets\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"meets\" >= '0001-01-01'nck_needed_happened_typeC5substr(\"happened\", 1, 19) IS datetime(substr(\"happened\", 1, 19)) AND substr(\"happened\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"happened\" >= '0001-01-01'kck_needed_lasts_typertypeof(\"lasts\") = 'integer'nck_needed_settings_typeW1typeof(\"settings\") = 'text' AND json_valid(\"settings\")lck_needed_status_typeC1\"status\" IN ('draft', 'published')jck_needed_size_typeO2\"size\" = 'xs' OR \"size\" = 's' OR \"size\" = 'm' OR \"size\" = 'l' OR \"size\" = 'xl'lck_needed_truths_typeU2typeof(\"truths\") = 'text' AND json_valid(\"truths\") AND json_type(\"truths\") = 'array'mck_needed_numbers_typeX2typeof(\"numbers\") = 'text' AND json_valid(\"numbers\") AND json_type(\"numbers\") = 'array'kck_needed_words_typeR2typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'lck_needed_tokens_typeU2typeof(\"tokens\") = 'text' AND json_valid(\"tokens\") AND json_type(\"tokens\") = 'array'kck_needed_sizes_typeR2typeof(\"sizes\") = 'text' AND json_valid(\"sizes\") AND json_type(\"sizes\") = 'array'8optionalbpk_optionaljck_optional_id_type+1typeof(\"id\") = 'integer' AND \"id\" BETWEEN -32768 AND 32767mck_optional_truth_typemck_optional_small_typeL2typeof(\"small\") IN ('integer', 'null') AND \"small\" BETWEEN -32768 AND 32767nck_optional_medium_typeX2typeof(\"medium\") IN ('integer', 'null') AND \"medium\" BETWEEN -2147483648 AND 2147483647mck_optional_large_typeG1typeof(\"large\") IN ('integer', 'null')lck_optional_tiny_typeC2typeof(\"tiny\") IN ('integer', 'null') AND \"tiny\" BETWEEN 0 AND 255lck_optional_port_typeE2typeof(\"port\") IN ('integer', 'null') AND \"port\" BETWEEN 0 AND 65535uck_optional_size_in_bytes_type-2typeof(\"size_in_bytes\") IN ('integer', 'null') AND \"size_in_bytes\" BETWEEN 0 AND 4294967295mck_optional_total_typeU2typeof(\"total\") IN ('integer', 'null') AND \"total\" BETWEEN 0 AND 9223372036854775807nck_optional_single_typemck_optional_twice_typemck_optional_price_typeV2typeof(\"price\") IN ('integer', 'null') AND \"price\" BETWEEN -9999999999 AND 9999999999mck_optional_whole_typeF3typeof(\"whole\") IN ('integer', 'null') AND \"whole\" BETWEEN -999999999999999999 AND 999999999999999999lck_optional_name_type-1typeof(\"name\") IN ('text', 'null') AND length(\"name\") <= 50lck_optional_body_typeC1typeof(\"body\") IN ('text', 'null')lck_optional_data_typeC1typeof(\"data\") IN ('blob', 'null')nck_optional_digest_type!1typeof(\"digest\") IN ('blob', 'null') AND length(\"digest\") <= 32mck_optional_token_type*1typeof(\"token\") IN ('blob', 'null') AND length(\"token\") = 16lck_optional_born_typemck_optional_wakes_typemck_optional_meets_typepck_optional_happened_typemck_optional_lasts_typeG1typeof(\"lasts\") IN ('integer', 'null')pck_optional_settings_typeM2\"settings\" IS NULL OR typeof(\"settings\") = 'text' AND json_valid(\"settings\")nck_optional_status_typelck_optional_size_typenck_optional_truths_typeI3\"truths\" IS NULL OR typeof(\"truths\") = 'text' AND json_valid(\"truths\") AND json_type(\"truths\") = 'array'ock_optional_numbers_typeM3\"numbers\" IS NULL OR typeof(\"numbers\") = 'text' AND json_valid(\"numbers\") AND json_type(\"numbers\") = 'array'mck_optional_words_typeE3\"words\" IS NULL OR typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = 'array'nck_optional_tokens_typeI3\"tokens\" IS NULL OR typeof(\"tokens\") = 'text' AND json_valid(\"tokens\") AND json_type(\"tokens\") = 'array'mck_optional_sizes_typeE3\"sizes\" IS NULL OR typeof(\"sizes\") = 'text' AND json_valid(\"sizes\") AND json_type(\"sizes\") = 'array'8postgresgdouble precisiondnumeric(10,2)dnumeric(18,0)1C5bytea4uuidbtimestamptz5jsonb9boolean[]8bigint[]dvarchar(20)[]6uuid[]6text[]t\"tiny\" >= 0 AND \"tiny\" <= 255v\"port\" >= 0 AND \"port\" <= 65535W1\"size_in_bytes\" >= 0 AND \"size_in_bytes\" <= 4294967295c\"total\" >= 0soctet_length(\"digest\") <= 32k\"wakes\" < '24:00:00'F1\"size\" IN ('xs', 's', 'm', 'l', 'xl')T1\"sizes\" <@ ARRAY['xs', 's', 'm', 'l', 'xl']::TEXT[]5mysql3intgtinyint unsignedhsmallint unsignedcint unsignedfbigint unsigned5floatgutf8mb4_0900_bin8longtext8longblobdvarbinary(32)abinary(16)7time(6)bdatetime(6)4jsonavarchar(9)avarchar(2)0h`truth` IN (0, 1)u`total` <= 9223372036854775807O1`wakes` >= '00:00:00' AND `wakes` < '24:00:00'C1`status` IN ('draft', 'published')F1`size` IN ('xs', 's', 'm', 'l', 'xl')tjson_type(`truths`) = 'ARRAY'ujson_type(`numbers`) = 'ARRAY'sjson_type(`words`) = 'ARRAY'tjson_type(`tokens`) = 'ARRAY'sjson_type(`sizes`) = 'ARRAY'=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040Bt021v23000100004500000006700000008300000009a0000000b70000000c30000000da0000000ea0000000fg0000000hi0000000jk0000000lm0000000no0000000pq0000000rs0000000ts0000000us0000000vA10000000B1C10000000D1E10000000F1G10000000H1a0000000I1q0000000J1q0000000K1q0000000L1q0000000M1q0000000N1q0000000O1q0000000P1q00000001Q11200uR1S10T1U10V1W10X1Y10Z1+10-1*10/1=10!1A20B2C20D2E20F2G20H2I20J2K20L2M20N2O20P2Q20R2S20T2U20V2W20X2Y20Z2+20-2*20/2=20!2A30B3C30D3E30F3G30H3I30J3K30L3M300000N3v23000100004501000006701000008301000009a0100000b70100000c30100000da0100000ea0100000fg0100000hi0100000jk0100000lm0100000no0100000pq0100000rs0100000ts0100000us0100000vA10100000B1C10100000D1E10100000F1G10100000H1a0100000I1q0100000J1q0100000K1q0100000L1q0100000M1q0100000N1q0100000O1q0100000P1q01000001O31200vP3Q30R3S10S3T30U3V30W3X30Y3Z30+3-30*3/30=3!30A4C20B4E20C4D40E4F40G4H40I4J40K4L40M4N40O4P40Q4U20R4W20S4Y20T4+20U4V40W4X40Y4A30Z4C30+4-40*4/40=4!40A5B50C5D5000000E5+n021v2a000100004500000006700000008300000009a0000000b70000000c30000000da0000000ea0000000fg0000000hF50000000jG50000000lH50000000no000001I50pq000001I50rJ50000000tJ50000000uK50000000vA10000000B1C10000000D1G10000000F1L50000000H1a0000000I1M50000000J1q000001I50K1q000001I50L1N50000000M1O50000000N1P5000001I50O1Q50000000P1R5000001I501Q112009Z1S50-1T50/1U50!1V50P2W50V2X50!2A30B3Y50L3Z500000N3v27000100004501000006701000008301000009a0100000b70100000c30100000da0100000ea0100000fg0100000hF50100000jG50100000lH50100000no010001I50pq010001I50rJ50100000tJ50100000uK50100000vA10100000B1C10100000D1G10100000F1L50100000H1a0100000I1M50100000J1q010001I50K1q010001I50L1N50100000M1O50100000N1P5010001I50O1Q50100000P1R5010001I501O312009Y3S50+3T50*3U50=3V50M4W50R4X50Y4A30Z4Y50C5Z5000000+5Oo021v2a000100004500000006700000008-500000009a0000000b*50000000c/50000000d=50000000e!50000000fA60000000hi0000000jk0000000lm0000000no000001B60pC6000001B60rD60000000tE60000000uF60000000vA10000000B1G60000000D1H60000000F1H60000000H1a0000000I1I60000000J1J6000001B60K1K6000001B60L1I60000000M1I60000000N1I60000000O1I60000000P1I600000001L61200aR1M60!1N60V2O60!2P60B3Q60D3R60F3S60H3T60J3U60L3V60001W600N3v27000100004501000006701000008-501000009a0100000b*50100000c/50100000d=50100000e!50100000fA60100000hi0100000jk0100000lm0100000no010001B60pC6010001B60rD60100000tE60100000uF60100000vA10100000B1G60100000D1H60100000F1H60100000H1a0100000I1I60100000J1J6010001B60K1K6010001B60L1I60100000M1I60100000N1I60100000O1I60100000P1I601000001L61200aR3M60=3N60R4O60Y4P60Z4Q60+4R60*4S60=4T60A5U60C5V60001W6000X6Oo021v2a000100004500000006700000008-500000009a0000000b*50000000c/50000000d=50000000e!50000000fA60000000hi0000000jk0000000lm0000000no000001Y60pC6000001Y60rD60000000tE60000000uF60000000vA10000000B1G60000000D1H60000000F1H60000000H1a0000000I1I60000000J1J6000001Y60K1K6000001Y60L1I60000000M1I60000000N1I60000000O1I60000000P1I600000001L61200aR1M60!1N60V2O60!2P60B3Q60D3R60F3S60H3T60J3U60L3V60001Z600N3v27000100004501000006701000008-501000009a0100000b*50100000c/50100000d=50100000e!50100000fA60100000hi0100000jk0100000lm0100000no010001Y60pC6010001Y60rD60100000tE60100000uF60100000vA10100000B1G60100000D1H60100000F1H60100000H1a0100000I1I60100000J1J6010001Y60K1K6010001Y60L1I60100000M1I60100000N1I60100000O1I60100000P1I601000001L61200aR3M60=3N60R4O60Y4P60Z4Q60+4R60*4S60=4T60A5U60C5V60001Z6000",
+    definition: "tablewright 2\nV66sqlite6needed2id7integer5truth7boolean5small8smallint6medium5large6bigint4tiny4portdsize_in_bytes5total6single4real5twice6double5priceddecimal(10,2)5wholeddecimal(18,0)4namebvarchar(50)4body4text4data4blob6digest5token4born4date5wakes4time5meets8datetime8happened9timestamp8settings6status4size6truths7numbers5words6tokens5sizes9pk_neededkck_needed_truth_typeh\"truth\" IN (0, 1)kck_needed_small_typeA2typeof(\"small\") = 'integer' AND \"small\" BETWEEN -32768 AND 32767lck_needed_medium_typeM2typeof(\"medium\") = 'integer' AND \"medium\" BETWEEN -2147483648 AND 2147483647kck_needed_large_typertypeof(\"large\") = 'integer'jck_needed_tiny_typeX1typeof(\"tiny\") = 'integer' AND \"tiny\" BETWEEN 0 AND 255jck_needed_port_typeZ1typeof(\"port\") = 'integer' AND \"port\" BETWEEN 0 AND 65535sck_needed_size_in_bytes_typeQ2typeof(\"size_in_bytes\") = 'integer' AND \"size_in_bytes\" BETWEEN 0 AND 4294967295kck_needed_total_typeJ2typeof(\"total\") = 'integer' AND \"total\" BETWEEN 0 AND 9223372036854775807lck_needed_single_typeP1\"single\" BETWEEN -3.4028235e38 AND 3.4028235e38kck_needed_twice_typeC2\"twice\" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308kck_needed_price_typeK2typeof(\"price\") = 'integer' AND \"price\" BETWEEN -9999999999 AND 9999999999kck_needed_whole_type+2typeof(\"whole\") = 'integer' AND \"whole\" BETWEEN -999999999999999999 AND 999999999999999999jck_needed_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50jck_needed_body_typentypeof(\"body\") = 'text'jck_needed_data_typentypeof(\"data\") = 'blob'lck_needed_digest_typeU1typeof(\"digest\") = 'blob' AND length(\"digest\") <= 32kck_needed_token_typeR1typeof(\"token\") = 'blob' AND length(\"token\") = 16jck_needed_born_typeR1\"born\" IS date(\"born\") AND \"born\" >= '0001-01-01'kck_needed_wakes_typeC3\"wakes\" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"wakes\" < '24:'kck_needed_meets_typeV4substr(\"meets\", 1, 19) IS datetime(substr(\"meets\", 1, 19)) AND substr(\"meets\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"meets\" >= '0001-01-01'nck_needed_happened_typeC5substr(\"happened\", 1, 19) IS datetime(substr(\"happened\", 1, 19)) AND substr(\"happened\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"happened\" >= '0001-01-01'nck_needed_settings_typeW1typeof(\"settings\") = 'text' AND json_valid(\"settings\")lck_needed_status_typeC1\"status\" IN ('draft', 'published')jck_needed_size_typeO2\"size\" = 'xs' OR \"size\" = 's' OR \"size\" = 'm' OR \"size\" = 'l' OR \"size\" = 'xl'lck_needed_truths_typeK3typeof(\"truths\") = 'text' AND json_valid(\"truths\") AND json_type(\"truths\") = substr('array of bool', 1, 5)mck_needed_numbers_typeP3typeof(\"numbers\") = 'text' AND json_valid(\"numbers\") AND json_type(\"numbers\") = substr('array of bigint', 1, 5)kck_needed_words_typeN3typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = substr('array of string(20)', 1, 5)lck_needed_tokens_typeK3typeof(\"tokens\") = 'text' AND json_valid(\"tokens\") AND json_type(\"tokens\") = substr('array of uuid', 1, 5)kck_needed_sizes_type*3typeof(\"sizes\") = 'text' AND json_valid(\"sizes\") AND json_type(\"sizes\") = substr('array of \"xs\", \"s\", \"m\", \"l\", \"xl\"', 1, 5)8optionalbpk_optionaljck_optional_id_type+1typeof(\"id\") = 'integer' AND \"id\" BETWEEN -32768 AND 32767mck_optional_truth_typemck_optional_small_typeL2typeof(\"small\") IN ('integer', 'null') AND \"small\" BETWEEN -32768 AND 32767nck_optional_medium_typeX2typeof(\"medium\") IN ('integer', 'null') AND \"medium\" BETWEEN -2147483648 AND 2147483647mck_optional_large_typeG1typeof(\"large\") IN ('integer', 'null')lck_optional_tiny_typeC2typeof(\"tiny\") IN ('integer', 'null') AND \"tiny\" BETWEEN 0 AND 255lck_optional_port_typeE2typeof(\"port\") IN ('integer', 'null') AND \"port\" BETWEEN 0 AND 65535uck_optional_size_in_bytes_type-2typeof(\"size_in_bytes\") IN ('integer', 'null') AND \"size_in_bytes\" BETWEEN 0 AND 4294967295mck_optional_total_typeU2typeof(\"total\") IN ('integer', 'null') AND \"total\" BETWEEN 0 AND 9223372036854775807nck_optional_single_typemck_optional_twice_typemck_optional_price_typeV2typeof(\"price\") IN ('integer', 'null') AND \"price\" BETWEEN -9999999999 AND 9999999999mck_optional_whole_typeF3typeof(\"whole\") IN ('integer', 'null') AND \"whole\" BETWEEN -999999999999999999 AND 999999999999999999lck_optional_name_type-1typeof(\"name\") IN ('text', 'null') AND length(\"name\") <= 50lck_optional_body_typeC1typeof(\"body\") IN ('text', 'null')lck_optional_data_typeC1typeof(\"data\") IN ('blob', 'null')nck_optional_digest_type!1typeof(\"digest\") IN ('blob', 'null') AND length(\"digest\") <= 32mck_optional_token_type*1typeof(\"token\") IN ('blob', 'null') AND length(\"token\") = 16lck_optional_born_typemck_optional_wakes_typemck_optional_meets_typepck_optional_happened_typepck_optional_settings_typeM2\"settings\" IS NULL OR typeof(\"settings\") = 'text' AND json_valid(\"settings\")nck_optional_status_typelck_optional_size_typenck_optional_truths_type=3\"truths\" IS NULL OR typeof(\"truths\") = 'text' AND json_valid(\"truths\") AND json_type(\"truths\") = substr('array of bool', 1, 5)ock_optional_numbers_typeE4\"numbers\" IS NULL OR typeof(\"numbers\") = 'text' AND json_valid(\"numbers\") AND json_type(\"numbers\") = substr('array of bigint', 1, 5)mck_optional_words_typeA4\"words\" IS NULL OR typeof(\"words\") = 'text' AND json_valid(\"words\") AND json_type(\"words\") = substr('array of string(20)', 1, 5)nck_optional_tokens_type=3\"tokens\" IS NULL OR typeof(\"tokens\") = 'text' AND json_valid(\"tokens\") AND json_type(\"tokens\") = substr('array of uuid', 1, 5)mck_optional_sizes_typeP4\"sizes\" IS NULL OR typeof(\"sizes\") = 'text' AND json_valid(\"sizes\") AND json_type(\"sizes\") = substr('array of \"xs\", \"s\", \"m\", \"l\", \"xl\"', 1, 5)8postgresgdouble precisiondnumeric(10,2)dnumeric(18,0)1C5bytea4uuidbtimestamptz5jsonb9boolean[]8bigint[]dvarchar(20)[]6uuid[]6text[]t\"tiny\" >= 0 AND \"tiny\" <= 255v\"port\" >= 0 AND \"port\" <= 65535W1\"size_in_bytes\" >= 0 AND \"size_in_bytes\" <= 4294967295c\"total\" >= 0soctet_length(\"digest\") <= 32k\"wakes\" < '24:00:00'F1\"size\" IN ('xs', 's', 'm', 'l', 'xl')T1\"sizes\" <@ ARRAY['xs', 's', 'm', 'l', 'xl']::TEXT[]5mysql3intgtinyint unsignedhsmallint unsignedcint unsignedfbigint unsigned5floatgutf8mb4_0900_bin8longtext8longblobdvarbinary(32)abinary(16)7time(6)bdatetime(6)4jsonavarchar(9)avarchar(2)0h`truth` IN (0, 1)u`total` <= 9223372036854775807O1`wakes` >= '00:00:00' AND `wakes` < '24:00:00'C1`status` IN ('draft', 'published')F1`size` IN ('xs', 's', 'm', 'l', 'xl')O1json_type(`truths`) = left('ARRAY of bool', 5)R1json_type(`numbers`) = left('ARRAY of bigint', 5)T1json_type(`words`) = left('ARRAY of string(20)', 5)O1json_type(`tokens`) = left('ARRAY of uuid', 5)C2json_type(`sizes`) = left('ARRAY of \"xs\", \"s\", \"m\", \"l\", \"xl\"', 5)=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin7mariadbhutf8mb4_nopad_bin!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin00000040Ds021u23000100004500000006700000008300000009a0000000b70000000c30000000da0000000ea0000000fg0000000hi0000000jk0000000lm0000000no0000000pq0000000rs0000000ts0000000us0000000vA10000000B1C10000000D1E10000000F1G10000000H1q0000000I1q0000000J1q0000000K1q0000000L1q0000000M1q0000000N1q0000000O1q00000001P11200tQ1R10S1T10U1V10W1X10Y1Z10+1-10*1/10=1!10A2B20C2D20E2F20G2H20I2J20K2L20M2N20O2P20Q2R20S2T20U2V20W2X20Y2Z20+2-20*2/20=2!20A3B30C3D30E3F30G3H30I3J300000K3u23000100004501000006701000008301000009a0100000b70100000c30100000da0100000ea0100000fg0100000hi0100000jk0100000lm0100000no0100000pq0100000rs0100000ts0100000us0100000vA10100000B1C10100000D1E10100000F1G10100000H1q0100000I1q0100000J1q0100000K1q0100000L1q0100000M1q0100000N1q0100000O1q01000001L31200uM3N30O3R10P3Q30R3S30T3U30V3W30X3Y30Z3+30-3*30/3B20=3D20!3A40B4C40D4E40F4G40H4I40J4K40L4M40N4T20O4V20P4X20Q4Z20R4S40T4/20U4!20V4W40X4Y40Z4+40-4*40/4=4000000!4Gn021u2a000100004500000006700000008300000009a0000000b70000000c30000000da0000000ea0000000fg0000000hA50000000jB50000000lC50000000no000001D50pq000001D50rE50000000tE50000000uF50000000vA10000000B1C10000000D1G10000000F1G50000000H1H50000000I1q000001D50J1q000001D50K1I50000000L1J50000000M1K5000001D50N1L50000000O1M5000001D501P112009Y1N50+1O50*1P50=1Q50O2R50U2S50*2/20=2T50I3U500000K3u27000100004501000006701000008301000009a0100000b70100000c30100000da0100000ea0100000fg0100000hA50100000jB50100000lC50100000no010001D50pq010001D50rE50100000tE50100000uF50100000vA10100000B1C10100000D1G10100000F1G50100000H1H50100000I1q010001D50J1q010001D50K1I50100000L1J50100000M1K5010001D50N1L50100000O1M5010001D501L312009V3N50X3O50Z3P50-3Q50J4R50O4S50T4/20U4T50/4U5000000V5+n021u2a000100004500000006700000008W500000009a0000000bX50000000cY50000000dZ50000000e+50000000f-50000000hi0000000jk0000000lm0000000no000001*50p/5000001*50r=50000000t!50000000uA60000000vA10000000B1B60000000D1C60000000F1C60000000H1D60000000I1E6000001*50J1F6000001*50K1D60000000L1D60000000M1D60000000N1D60000000O1D600000001G61200aQ1H60=1I60U2J60*2K60=2L60A3M60C3N60E3O60G3P60I3Q60001R600K3u27000100004501000006701000008W501000009a0100000bX50100000cY50100000dZ50100000e+50100000f-50100000hi0100000jk0100000lm0100000no010001*50p/5010001*50r=50100000t!50100000uA60100000vA10100000B1B60100000D1C60100000F1C60100000H1D60100000I1E6010001*50J1F6010001*50K1D60100000L1D60100000M1D60100000N1D60100000O1D601000001G61200aO3H60-3I60O4J60T4K60U4L60V4M60X4N60Z4O60-4P60/4Q60001R6000S6+n021u2a000100004500000006700000008W500000009a0000000bX50000000cY50000000dZ50000000e+50000000f-50000000hi0000000jk0000000lm0000000no000001T60p/5000001T60r=50000000t!50000000uA60000000vA10000000B1B60000000D1C60000000F1C60000000H1D60000000I1E6000001T60J1F6000001T60K1D60000000L1D60000000M1D60000000N1D60000000O1D600000001G61200aQ1H60=1I60U2J60*2K60=2L60A3M60C3N60E3O60G3P60I3Q60001U600K3u27000100004501000006701000008W501000009a0100000bX50100000cY50100000dZ50100000e+50100000f-50100000hi0100000jk0100000lm0100000no010001T60p/5010001T60r=50100000t!50100000uA60100000vA10100000B1B60100000D1C60100000F1C60100000H1D60100000I1E6010001T60J1F6010001T60K1D60100000L1D60100000M1D60100000N1D60100000O1D601000001G61200aO3H60-3I60O4J60T4K60U4L60V4M60X4N60Z4O60-4P60/4Q60001U6000",
 };
 
 /// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.

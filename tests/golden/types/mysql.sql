@@ -36,11 +36,11 @@ CREATE TABLE IF NOT EXISTS `needed` (
     CONSTRAINT `ck_needed_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_needed_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_needed_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
-    CONSTRAINT `ck_needed_truths_type` CHECK (json_type(`truths`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_numbers_type` CHECK (json_type(`numbers`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_words_type` CHECK (json_type(`words`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_tokens_type` CHECK (json_type(`tokens`) = 'ARRAY'),
-    CONSTRAINT `ck_needed_sizes_type` CHECK (json_type(`sizes`) = 'ARRAY')
+    CONSTRAINT `ck_needed_truths_type` CHECK (json_type(`truths`) = left('ARRAY of bool', 5)),
+    CONSTRAINT `ck_needed_numbers_type` CHECK (json_type(`numbers`) = left('ARRAY of bigint', 5)),
+    CONSTRAINT `ck_needed_words_type` CHECK (json_type(`words`) = left('ARRAY of string(20)', 5)),
+    CONSTRAINT `ck_needed_tokens_type` CHECK (json_type(`tokens`) = left('ARRAY of uuid', 5)),
+    CONSTRAINT `ck_needed_sizes_type` CHECK (json_type(`sizes`) = left('ARRAY of "xs", "s", "m", "l", "xl"', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS `optional` (
@@ -81,9 +81,9 @@ CREATE TABLE IF NOT EXISTS `optional` (
     CONSTRAINT `ck_optional_wakes_type` CHECK (`wakes` >= '00:00:00' AND `wakes` < '24:00:00'),
     CONSTRAINT `ck_optional_status_type` CHECK (`status` IN ('draft', 'published')),
     CONSTRAINT `ck_optional_size_type` CHECK (`size` IN ('xs', 's', 'm', 'l', 'xl')),
-    CONSTRAINT `ck_optional_truths_type` CHECK (json_type(`truths`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_numbers_type` CHECK (json_type(`numbers`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_words_type` CHECK (json_type(`words`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_tokens_type` CHECK (json_type(`tokens`) = 'ARRAY'),
-    CONSTRAINT `ck_optional_sizes_type` CHECK (json_type(`sizes`) = 'ARRAY')
+    CONSTRAINT `ck_optional_truths_type` CHECK (json_type(`truths`) = left('ARRAY of bool', 5)),
+    CONSTRAINT `ck_optional_numbers_type` CHECK (json_type(`numbers`) = left('ARRAY of bigint', 5)),
+    CONSTRAINT `ck_optional_words_type` CHECK (json_type(`words`) = left('ARRAY of string(20)', 5)),
+    CONSTRAINT `ck_optional_tokens_type` CHECK (json_type(`tokens`) = left('ARRAY of uuid', 5)),
+    CONSTRAINT `ck_optional_sizes_type` CHECK (json_type(`sizes`) = left('ARRAY of "xs", "s", "m", "l", "xl"', 5))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;

@@ -55,11 +55,11 @@ CREATE TABLE IF NOT EXISTS "needed" (
     CONSTRAINT "ck_needed_settings_type" CHECK (typeof("settings") = 'text' AND json_valid("settings")),
     CONSTRAINT "ck_needed_status_type" CHECK ("status" IN ('draft', 'published')),
     CONSTRAINT "ck_needed_size_type" CHECK ("size" = 'xs' OR "size" = 's' OR "size" = 'm' OR "size" = 'l' OR "size" = 'xl'),
-    CONSTRAINT "ck_needed_truths_type" CHECK (typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = 'array'),
-    CONSTRAINT "ck_needed_numbers_type" CHECK (typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = 'array'),
-    CONSTRAINT "ck_needed_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array'),
-    CONSTRAINT "ck_needed_tokens_type" CHECK (typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = 'array'),
-    CONSTRAINT "ck_needed_sizes_type" CHECK (typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = 'array')
+    CONSTRAINT "ck_needed_truths_type" CHECK (typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = substr('array of bool', 1, 5)),
+    CONSTRAINT "ck_needed_numbers_type" CHECK (typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = substr('array of bigint', 1, 5)),
+    CONSTRAINT "ck_needed_words_type" CHECK (typeof("words") = 'text' AND json_valid("words") AND json_type("words") = substr('array of string(20)', 1, 5)),
+    CONSTRAINT "ck_needed_tokens_type" CHECK (typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = substr('array of uuid', 1, 5)),
+    CONSTRAINT "ck_needed_sizes_type" CHECK (typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = substr('array of "xs", "s", "m", "l", "xl"', 1, 5))
 );
 
 CREATE TABLE IF NOT EXISTS "optional" (
@@ -120,9 +120,9 @@ CREATE TABLE IF NOT EXISTS "optional" (
     CONSTRAINT "ck_optional_settings_type" CHECK ("settings" IS NULL OR typeof("settings") = 'text' AND json_valid("settings")),
     CONSTRAINT "ck_optional_status_type" CHECK ("status" IN ('draft', 'published')),
     CONSTRAINT "ck_optional_size_type" CHECK ("size" = 'xs' OR "size" = 's' OR "size" = 'm' OR "size" = 'l' OR "size" = 'xl'),
-    CONSTRAINT "ck_optional_truths_type" CHECK ("truths" IS NULL OR typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = 'array'),
-    CONSTRAINT "ck_optional_numbers_type" CHECK ("numbers" IS NULL OR typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = 'array'),
-    CONSTRAINT "ck_optional_words_type" CHECK ("words" IS NULL OR typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array'),
-    CONSTRAINT "ck_optional_tokens_type" CHECK ("tokens" IS NULL OR typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = 'array'),
-    CONSTRAINT "ck_optional_sizes_type" CHECK ("sizes" IS NULL OR typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = 'array')
+    CONSTRAINT "ck_optional_truths_type" CHECK ("truths" IS NULL OR typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = substr('array of bool', 1, 5)),
+    CONSTRAINT "ck_optional_numbers_type" CHECK ("numbers" IS NULL OR typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = substr('array of bigint', 1, 5)),
+    CONSTRAINT "ck_optional_words_type" CHECK ("words" IS NULL OR typeof("words") = 'text' AND json_valid("words") AND json_type("words") = substr('array of string(20)', 1, 5)),
+    CONSTRAINT "ck_optional_tokens_type" CHECK ("tokens" IS NULL OR typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = substr('array of uuid', 1, 5)),
+    CONSTRAINT "ck_optional_sizes_type" CHECK ("sizes" IS NULL OR typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = substr('array of "xs", "s", "m", "l", "xl"', 1, 5))
 );

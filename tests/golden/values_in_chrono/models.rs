@@ -12,7 +12,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The hash of the tables, which changes if anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "42b517bb35a27c656e5df93edd27623a";
+pub const SCHEMA_HASH: &str = "b2a818f0b27a317715994448e75fe5a4";
 
 /// The scripts for `SQLite`.
 #[allow(dead_code)]
@@ -29,7 +29,7 @@ pub mod sqlite {
     CONSTRAINT "ck_one_a_time_type" CHECK ("a_time" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND "a_time" < '24:'),
     CONSTRAINT "ck_one_a_datetime_type" CHECK (substr("a_datetime", 1, 19) IS datetime(substr("a_datetime", 1, 19)) AND substr("a_datetime", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND "a_datetime" >= '0001-01-01'),
     CONSTRAINT "ck_one_a_timestamp_type" CHECK (substr("a_timestamp", 1, 19) IS datetime(substr("a_timestamp", 1, 19)) AND substr("a_timestamp", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND "a_timestamp" >= '0001-01-01'),
-    CONSTRAINT "ck_one_times_type" CHECK ("times" IS NULL OR typeof("times") = 'text' AND json_valid("times") AND json_type("times") = 'array')
+    CONSTRAINT "ck_one_times_type" CHECK ("times" IS NULL OR typeof("times") = 'text' AND json_valid("times") AND json_type("times") = substr('array of time', 1, 5))
 );
 "#;
 
@@ -48,7 +48,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,
-            ends: &[1048],
+            ends: &[1070],
         },
         ..tw::Scripts::NONE
     },
@@ -59,7 +59,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         ..tw::Scripts::NONE
     },
-    definition: "tablewright 2\np6sqlite3one2id7integer6a_date4date6a_time4timeaa_datetime8datetimeba_timestamp9timestamp5times4text6pk_oneick_one_a_date_typeX1\"a_date\" IS date(\"a_date\") AND \"a_date\" >= '0001-01-01'ick_one_a_time_typeE3\"a_time\" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"a_time\" < '24:'mck_one_a_datetime_typeJ5substr(\"a_datetime\", 1, 19) IS datetime(substr(\"a_datetime\", 1, 19)) AND substr(\"a_datetime\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"a_datetime\" >= '0001-01-01'nck_one_a_timestamp_typeO5substr(\"a_timestamp\", 1, 19) IS datetime(substr(\"a_timestamp\", 1, 19)) AND substr(\"a_timestamp\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"a_timestamp\" >= '0001-01-01'hck_one_times_typeE3\"times\" IS NULL OR typeof(\"times\") = 'text' AND json_valid(\"times\") AND json_type(\"times\") = 'array'00000010W201162300010000450100000670100000890100000ab0100000cd01000001e12005fg0hi0jk0lm0no000000",
+    definition: "tablewright 2\np6sqlite3one2id7integer6a_date4date6a_time4timeaa_datetime8datetimeba_timestamp9timestamp5times4text6pk_oneick_one_a_date_typeX1\"a_date\" IS date(\"a_date\") AND \"a_date\" >= '0001-01-01'ick_one_a_time_typeE3\"a_time\" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"a_time\" < '24:'mck_one_a_datetime_typeJ5substr(\"a_datetime\", 1, 19) IS datetime(substr(\"a_datetime\", 1, 19)) AND substr(\"a_datetime\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"a_datetime\" >= '0001-01-01'nck_one_a_timestamp_typeO5substr(\"a_timestamp\", 1, 19) IS datetime(substr(\"a_timestamp\", 1, 19)) AND substr(\"a_timestamp\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"a_timestamp\" >= '0001-01-01'hck_one_times_type+3\"times\" IS NULL OR typeof(\"times\") = 'text' AND json_valid(\"times\") AND json_type(\"times\") = substr('array of time', 1, 5)00000010W201162300010000450100000670100000890100000ab0100000cd01000001e12005fg0hi0jk0lm0no000000",
 };
 
 /// Creates the tables that are missing, by `SCHEMA_SQL`. It is safe to run at every start.

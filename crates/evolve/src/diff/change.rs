@@ -7,6 +7,8 @@ use tablewright_schema::catalog::{
     Check, Column, Expression, ForeignKey, Index, Key, Other, Table,
 };
 
+use crate::items;
+
 /// A reversible change of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(
@@ -383,7 +385,8 @@ fn listed(key: &Key) -> String {
 fn differences(from: &Column, to: &Column) -> String {
     let mut words = Vec::new();
     if from.ty != to.ty {
-        words.push(format!("{} becomes {}", from.ty, to.ty));
+        let (from, to) = (items::shown(&from.ty), items::shown(&to.ty));
+        words.push(format!("{from} becomes {to}"));
     }
     match (from.nullable, to.nullable) {
         (true, false) => words.push("it can no longer be NULL".to_owned()),

@@ -92,6 +92,18 @@ pub enum BlockingIssue {
         /// The current values of the column, one of which may already have that form.
         current: Vec<Stored>,
     },
+    /// An enum that was stored as texts would be stored as numbers, or the reverse. No database
+    /// tells which text is which number.
+    OtherForm {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The type of before.
+        from: String,
+        /// The type to come.
+        to: String,
+    },
     /// A table has an unsupported property, so it is not changed.
     Unsupported {
         /// The table.
@@ -133,6 +145,18 @@ impl fmt::Display for BlockingIssue {
                     current.join(" and ")
                 )
             }
+            BlockingIssue::OtherForm {
+                table,
+                column,
+                from,
+                to,
+            } => write!(
+                f,
+                "the enum in `{table}.{column}` is stored as {from}, and would be stored as {to}: \
+                 a migration does not know which value becomes which. Add a field with the new \
+                 enum beside it, fill it at the end of that migration (`UPDATE … SET … = CASE … \
+                 WHEN … THEN … END`), and remove the old field in a later one"
+            ),
             BlockingIssue::Unsupported { table, what } => write!(
                 f,
                 "the table `{table}` has parts that tablewright does not support and would lose \
@@ -210,6 +234,8 @@ pub fn diff(
             if extra == ExtraTables::Managed {
                 diff.blocked.extend(table::merged(now, table, intent));
             }
+            let issues = table::otherwise_stored(dialect, now, table);
+            diff.blocked.extend(issues);
         }
     }
     if extra == ExtraTables::Managed && !diff.blocked.is_empty() {

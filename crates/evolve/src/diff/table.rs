@@ -3,12 +3,13 @@
 use tablewright_schema::catalog::{Check, Column, ForeignKey, Index, Key, Table, WeakKind};
 use tablewright_schema::names::is_type_check;
 use tablewright_schema::{Intent, Stored};
-use tablewright_sql::Dialect;
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::change::{Alteration, Named};
 use super::usual::{Object, Usual};
 use super::{BlockingIssue, ExtraTables, options};
 use crate::conversion::conversion;
+use crate::physical::Physical;
 
 /// The alterations that lead from one to the other, in an order that a database may refuse.
 pub(super) fn compare(
@@ -151,6 +152,80 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
                 values,
             });
         }
+    }
+}
+
+/// The enums whose values are texts and would be numbers, or the reverse.
+pub(super) fn otherwise_stored(
+    dialect: Dialect,
+    current: &Table,
+    wanted: &Table,
+) -> Vec<BlockingIssue> {
+    let mut found = Vec::new();
+    for column in &wanted.columns {
+        let Some(now) = current.column(&column.name) else {
+            continue;
+        };
+        let is_enum = |check: &Check| is_type_check(&check.name, &wanted.name, &column.name);
+        if !wanted.checks.iter().any(is_enum) {
+            continue;
+        }
+        let of = |table, column| enum_form(dialect, table, column);
+        if let (Some(from), Some(to)) = (of(current, now), of(wanted, column))
+            && from != to
+        {
+            found.push(BlockingIssue::OtherForm {
+                table: wanted.name.clone(),
+                column: column.name.clone(),
+                from: now.ty.to_string(),
+                to: column.ty.to_string(),
+            });
+        }
+    }
+    found
+}
+
+/// What an enum is stored as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Texts,
+    Numbers,
+}
+
+/// What the values of the column are, if it holds an enum: its check lists them, and says nothing
+/// else.
+fn enum_form(dialect: Dialect, table: &Table, column: &Column) -> Option<Form> {
+    let mut checks = of_type(table, &column.name).iter();
+    let check = checks.find(|check| check.expression.mentions(&column.name))?;
+    let tokens = tokens(dialect, check.expression.text());
+    let says_more = |token: &Token<'_>| {
+        let words = [
+            "typeof",
+            "length",
+            "octet_length",
+            "between",
+            "glob",
+            "like",
+        ];
+        token.is_any(&words) || token.is_symbol('<') || token.is_symbol('>')
+    };
+    if tokens.iter().any(says_more) {
+        return None;
+    }
+    let mut texts = tokens.iter().filter(|token| token.kind == TokenKind::Text);
+    let mut numbers = tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Number);
+    match Physical::of(dialect, &column.ty) {
+        // Texts that are numbers become these.
+        Physical::Text(_) => texts
+            .any(|text| text.value(dialect).parse::<i64>().is_err())
+            .then_some(Form::Texts),
+        // PostgreSQL prints a number with a sign as a text.
+        Physical::Int(_) if numbers.next().is_some() || texts.next().is_some() => {
+            Some(Form::Numbers)
+        }
+        _ => None,
     }
 }
 

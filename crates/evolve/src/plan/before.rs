@@ -36,8 +36,8 @@ pub(super) struct Before<'c> {
     /// The new values of changed columns, as expressions of their current values, and NULL for a
     /// value that does not fit; `None` if the values are lost.
     changed: BTreeMap<(String, String), Option<String>>,
-    /// The renamed values of enums, by column.
-    renamed: BTreeMap<(String, String), Vec<(Stored, Stored)>>,
+    /// The renamed values of enums, by column, and whether it holds arrays of them.
+    renamed: BTreeMap<(String, String), (bool, Vec<(Stored, Stored)>)>,
 }
 
 impl<'c> Before<'c> {
@@ -164,12 +164,10 @@ impl<'c> Before<'c> {
             {
                 let name = identifier(dialect, &column.name);
                 let key = (table.clone(), column.name.clone());
-                let value = if *is_list {
-                    super::renamed_items(dialect, &name, values)
-                } else {
-                    before.renamed.insert(key.clone(), values.clone());
-                    super::renamed_value(dialect, &name, values)
-                };
+                before
+                    .renamed
+                    .insert(key.clone(), (*is_list, values.clone()));
+                let value = renamed(dialect, &name, *is_list, values);
                 before.changed.insert(key, Some(value));
             }
         }
@@ -287,7 +285,7 @@ impl<'c> Before<'c> {
         };
         let key = (table.to_owned(), column.to_owned());
         Some(match self.renamed.get(&key) {
-            Some(values) => super::renamed_value(self.dialect, &now, values),
+            Some((is_list, values)) => renamed(self.dialect, &now, *is_list, values),
             None => now,
         })
     }
@@ -386,6 +384,14 @@ fn filled(dialect: Dialect, column: &Column) -> Option<String> {
     })
 }
 
+/// The value with the new names of an enum's values.
+fn renamed(dialect: Dialect, value: &str, is_list: bool, values: &[(Stored, Stored)]) -> String {
+    match is_list {
+        true => super::renamed_items(dialect, value, values),
+        false => super::renamed_value(dialect, value, values),
+    }
+}
+
 /// The value after MySQL's and MariaDB's implicit conversion to the type of the column.
 fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
     if !matches!(dialect, Dialect::Mysql | Dialect::Mariadb) {
@@ -409,6 +415,7 @@ fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
         | Physical::Time
         | Physical::Timestamp
         | Physical::Json
+        | Physical::Items(_)
         | Physical::Other(_) => return None,
     };
     Some(format!("CAST({name} AS {ty})"))

@@ -43,10 +43,14 @@ pub(super) fn add_losses(
         let name = format!("{table}.{}", dropped.name);
         let what = change.to_string();
         if let Some(step) = steps.iter_mut().find(|step| step.what.contains(&what)) {
+            let kind = match dropped.may_be_named {
+                true => DestructiveKind::Unmanaged(dropped.words),
+                false => DestructiveKind::Nameless(dropped.words),
+            };
             step.destructive.push(DestructiveChange {
                 allowed: dropped.may_be_named && intent.dropped.contains(&name),
                 name,
-                kind: DestructiveKind::Unmanaged(dropped.words),
+                kind,
             });
         }
     }
@@ -254,6 +258,14 @@ impl<'c> Dropped<'c> {
                 let (columns, _) = columns_of_index(index);
                 dropped("index", kind, &index.name, columns.into_iter().collect())
             }
+            // On MariaDB, a check that was written at a column has none.
+            Alteration::DropCheck(check) if check.name.is_empty() => Some(Dropped {
+                words: "check without a name of the table",
+                kind: Kind::Check,
+                name: &check.name,
+                columns: BTreeSet::new(),
+                may_be_named: false,
+            }),
             Alteration::DropCheck(check) => dropped("check", Kind::Check, &check.name, Vec::new()),
             Alteration::DropForeignKey(key) => dropped(
                 "foreign key",

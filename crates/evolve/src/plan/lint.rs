@@ -12,6 +12,7 @@ use super::before::Before;
 use super::{DestructiveChange, DestructiveKind, Warning, WarningKind};
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
+use crate::items;
 
 /// Examines changes, one by one.
 pub(super) struct Lint<'a> {
@@ -479,7 +480,8 @@ impl<'a> Lint<'a> {
             WarningKind::MayFail,
             format!(
                 "a value of `{table}.{}` may not fit into {}",
-                to.name, to.ty
+                to.name,
+                items::shown(&to.ty)
             ),
             "find such rows and change them first",
             value.map(|value| self.select(table, &condition.replace("{}", &value))),
@@ -729,7 +731,11 @@ pub(super) fn rewrites(dialect: Dialect, from: &Column, to: &Column) -> bool {
             (P::Text(_), P::Text(None)) => false,
             _ => from != to,
         },
-        Dialect::Mysql | Dialect::Mariadb => from != to,
+        Dialect::Mysql | Dialect::Mariadb => match (&from, &to) {
+            // All are JSON, which stays where it is; an update changes what is in it.
+            (P::Items(_), P::Items(_) | P::Json) | (P::Json, P::Items(_)) => false,
+            _ => from != to,
+        },
     }
 }
 
@@ -786,7 +792,8 @@ fn with_introducers(condition: &str) -> String {
         return text;
     }
     for (before, token) in tokens.iter().zip(tokens.iter().skip(1)).rev() {
-        let is_compared = before.kind == TokenKind::Symbol && matches!(before.text, "=" | ">");
+        let is_compared =
+            before.kind == TokenKind::Symbol && matches!(before.text, "=" | ">" | "," | "(");
         if is_compared && token.kind == TokenKind::Text && token.text.starts_with('\'') {
             text.insert_str(token.start, " _utf8mb4");
         }

@@ -30,8 +30,8 @@ use tablewright_schema::{Intent, Stored};
 use tablewright_sql::Dialect;
 
 use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables, Note};
+use crate::physical::told_apart;
 use crate::scripts;
-use crate::unscaled;
 
 /// The options of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,6 +108,9 @@ pub enum DestructiveKind {
     /// The live database has it, but not the models: another program may have created it. The words
     /// say what it is.
     Unmanaged(&'static str),
+    /// As [`DestructiveKind::Unmanaged`], and it has no name of its own that the models could give:
+    /// the name is that of its table or column.
+    Nameless(&'static str),
 }
 
 /// A risk of a step.
@@ -206,16 +209,23 @@ impl DestructiveChange {
         match self.kind {
             DestructiveKind::Dropped => format!("`{}` with all its rows", self.name),
             DestructiveKind::Converted(how) => format!("of `{}`: {how}", self.name),
-            DestructiveKind::Unmanaged(what) => {
-                format!("the {what} `{}`, which is not in the models", self.name)
+            DestructiveKind::Unmanaged(what) | DestructiveKind::Nameless(what) => {
+                format!("the {what} `{}`, which is not in the models", self.shown())
             }
         }
     }
 }
 
+impl DestructiveChange {
+    /// The name of what it is about: of the table, if that has no name of its own.
+    fn shown(&self) -> &str {
+        self.name.strip_suffix('.').unwrap_or(&self.name)
+    }
+}
+
 impl fmt::Display for DestructiveChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = &self.name;
+        let name = self.shown();
         match self.kind {
             DestructiveKind::Dropped => write!(
                 f,
@@ -233,6 +243,12 @@ impl fmt::Display for DestructiveChange {
                  it: add it to the models. To remove it, drop it, add `{name}` to `dropped:` in \
                  the models, or let `sync` drop it (`tablewright sync --drop-unmanaged`, \
                  `SyncBuilder::drop_unmanaged`)"
+            ),
+            DestructiveKind::Nameless(what) => write!(
+                f,
+                "the {what} `{name}` is not in the models, so another program may have created \
+                 it. To remove it, let `sync` drop it (`tablewright sync --drop-unmanaged`, \
+                 `SyncBuilder::drop_unmanaged`), or drop it yourself"
             ),
         }
     }
@@ -269,8 +285,8 @@ pub fn plan_and_tables(
     extra: ExtraTables,
     options: Options,
 ) -> Result<(Plan, BTreeSet<String>), Vec<BlockingIssue>> {
-    let current = unscaled::told_apart(dialect, current);
-    let wanted = unscaled::told_apart(dialect, wanted);
+    let current = told_apart(dialect, current);
+    let wanted = told_apart(dialect, wanted);
     let wanted = diff::with_unmanaged(dialect, &current, &wanted, intent, extra)?;
     let diff = diff::diff(dialect, &current, &wanted, intent, extra)?;
     let mut plan = of_diff(dialect, &current, &wanted, &diff, intent, options);
@@ -299,7 +315,7 @@ pub fn plan_beside(
         let found = plan_and_tables(dialect, current, &wanted, intent, extra, options)?;
         let mut is_complete = true;
         for change in found.0.not_allowed() {
-            if let DestructiveKind::Unmanaged(_) = change.kind {
+            if let DestructiveKind::Unmanaged(_) | DestructiveKind::Nameless(_) = change.kind {
                 is_complete &= !consent::keep(current, &mut wanted, &change.name);
             }
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use tablewright_schema::Stored;
 use tablewright_schema::catalog::{Column, Expression, Index, Key, write};
+use tablewright_schema::items;
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
@@ -14,6 +15,7 @@ use super::lint::{Findings, Lint};
 use super::order::Phase;
 use super::values::Renaming;
 use super::{Step, order};
+use crate::conversion::conversion;
 use crate::diff::{self, Alteration, Change, Diff, Named};
 use crate::physical::Physical;
 
@@ -100,6 +102,7 @@ fn grouped(changes: Vec<Change>, renaming: &Renaming) -> Vec<Vec<Change>> {
     let all = changes.clone();
     for change in changes {
         match order::phase(&change) {
+            Phase::DropCheck if is_of_changed_items(&change, &all) => add_to(&mut blocks, change),
             Phase::DropOther
             | Phase::DropForeignKey
             | Phase::DropCheck
@@ -201,11 +204,17 @@ fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
 fn shrinks(change: &Change, all: &[Change]) -> bool {
     let Change::Alter {
         table,
-        alteration: Alteration::RenameValues { column, .. },
+        alteration: Alteration::RenameValues {
+            column, is_list, ..
+        },
     } = change
     else {
         return false;
     };
+    // Their check is there until they have their values.
+    if *is_list {
+        return true;
+    }
     all.iter().any(|other| match other {
         Change::Alter {
             table: of,
@@ -544,6 +553,10 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
                         let (table, column) = (name(table), name(&column.name));
                         statements.push(format!("UPDATE {table} SET {column} = DATE({column})"));
                     }
+                    if let Some((column, value)) = to_be_converted(dialect, alteration) {
+                        let (table, column) = (name(table), name(column));
+                        statements.push(format!("UPDATE {table} SET {column} = {value}"));
+                    }
                     altered = Some(table);
                     clauses.push((Some(alteration), clause(dialect, alteration)));
                 }
@@ -567,6 +580,56 @@ fn to_be_cut(dialect: Dialect, alteration: &Alteration) -> Option<&Column> {
     let is_stored = from.generated.is_none() && to.generated.is_none();
     let is_cut = dialect.rounds_times() && is_stored && has_time;
     (is_cut && physical(to) == Physical::Date).then_some(to)
+}
+
+/// The column whose arrays get other items, and their new value: for the server both are JSON.
+fn to_be_converted(dialect: Dialect, alteration: &Alteration) -> Option<(&str, String)> {
+    let Alteration::ChangeColumn { from, to } = alteration else {
+        return None;
+    };
+    let is_stored = from.generated.is_none() && to.generated.is_none();
+    let value = conversion(dialect, &from.ty, &to.ty).of(&identifier(dialect, &to.name))?;
+    is_stored.then_some((&to.name, value))
+}
+
+/// Whether the check says what the items of an array are that this plan changes. It goes with them
+/// in one statement, or after them: a run that ends before would not know of which type they are.
+fn is_of_changed_items(change: &Change, all: &[Change]) -> bool {
+    let Change::Alter {
+        table,
+        alteration: Alteration::DropCheck(check),
+    } = change
+    else {
+        return false;
+    };
+    if check.name.is_empty() || items::named_in(&check.expression).is_empty() {
+        return false;
+    }
+    let mut changes_items = false;
+    for other in all {
+        let Change::Alter {
+            table: of,
+            alteration,
+        } = other
+        else {
+            continue;
+        };
+        if of != table {
+            continue;
+        }
+        match alteration {
+            // MySQL renames no column that a check names.
+            Alteration::RenameColumn { to, .. } if check.expression.mentions(to) => return false,
+            Alteration::ChangeColumn { to: column, .. }
+            | Alteration::RenameValues {
+                column,
+                is_list: true,
+                ..
+            } => changes_items |= check.expression.mentions(&column.name),
+            _ => {}
+        }
+    }
+    changes_items
 }
 
 /// The indexes that are dropped and created again unchanged, because queries cannot use them. The

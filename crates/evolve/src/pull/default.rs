@@ -123,9 +123,6 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
         return Node::text("uuid");
     }
     let plain = plain(dialect, sql);
-    if let Some(plain) = &plain {
-        choose_item(field, plain);
-    }
     let value = plain.and_then(|plain| literal(dialect, &field.ty, &plain, enums));
     if let Some((literal, node)) = value {
         // The user's SQL is in parentheses, which a value has only if it needs them.
@@ -137,6 +134,13 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
     }
     match bare(dialect, sql) {
         Some(inner) => of_sql(dialect, inner),
+        None if is_local_clock(dialect, &field.ty, sql) => {
+            field.notes.push(format!(
+                "its default {sql} is the time in the time zone of the session; if that is UTC, it \
+                 can be a `timestamp` with the default `now`"
+            ));
+            of_sql(dialect, sql)
+        }
         None if is_time && is_now(sql) => {
             if field.ty != Type::Timestamp || dialect == Dialect::Sqlite {
                 let values = match dialect {
@@ -219,6 +223,12 @@ fn bytes_as_number(dialect: Dialect, token: &Token<'_>) -> String {
         true => format!("0x{}", value.to_lowercase()),
         false => format!("'{value}'"),
     }
+}
+
+/// Whether the default of a column without a time zone is the time in the zone of the session, on a
+/// database whose columns with a zone are other ones.
+fn is_local_clock(dialect: Dialect, ty: &Type, sql: &str) -> bool {
+    dialect.has_mysql_grammar() && *ty == Type::DateTime && is_now(sql)
 }
 
 /// Other ways to write the current time.
@@ -351,28 +361,6 @@ fn text(dialect: Dialect, token: &Token<'_>) -> Option<Plain> {
     }
 }
 
-/// A list that is stored as JSON has no type of items, but its default may show one.
-fn choose_item(field: &mut Field<'_>, plain: &Plain) {
-    let (Type::List(item), Plain::Text(json)) = (&field.ty, plain) else {
-        return;
-    };
-    if **item != Type::Text {
-        return;
-    }
-    let items = json_items(json).unwrap_or_default();
-    let all = |is: fn(&Literal) -> bool| !items.is_empty() && items.iter().all(is);
-    let item = if all(|item| matches!(item, Literal::Bool(_))) {
-        Type::Bool
-    } else if all(|item| matches!(item, Literal::Integer(_))) {
-        Type::BigInt
-    } else if all(|item| matches!(item, Literal::Float(_))) {
-        Type::Double
-    } else {
-        return;
-    };
-    field.ty = Type::List(Box::new(item));
-}
-
 /// The value as one of the type, in the form in which it is written.
 fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<(Literal, Node)> {
     let text = || match plain {
@@ -490,19 +478,24 @@ fn list(dialect: Dialect, item: &Type, plain: &Plain, enums: &Enums) -> Option<(
             list(dialect, item, &Plain::List(items), enums)
         }
         Plain::Text(json) => {
-            let items = json_items(json)?;
-            let node = |literal: &Literal| match (literal, item) {
-                (Literal::Text(text), Type::Text) => Some(Node::text(text)),
-                (Literal::Integer(number), Type::BigInt) => Some(Node::Raw(number.to_string())),
-                (Literal::Float(number), Type::Double) => Some(Node::Raw(format!("{number:?}"))),
-                (Literal::Bool(value), Type::Bool) => Some(Node::Raw(value.to_string())),
-                (_, _) => None,
-            };
-            let nodes: Vec<Node> = items.iter().map(node).collect::<Option<_>>()?;
+            let items = json_items(json)?.into_iter();
+            let items = items.map(|plain| json_literal(item, plain, enums));
+            let items: Vec<(Literal, Node)> = items.collect::<Option<_>>()?;
+            let (items, nodes) = items.into_iter().unzip();
             Some((Literal::List(items), Node::List(nodes)))
         }
         Plain::Bool(_) | Plain::Number(_) | Plain::Bytes(_) => None,
     }
+}
+
+/// An item of JSON as one of the type.
+fn json_literal(item: &Type, plain: Plain, enums: &Enums) -> Option<(Literal, Node)> {
+    let plain = match (item, plain) {
+        (Type::Bytes { .. }, Plain::Text(hex)) => Plain::Bytes(from_hex(&hex)?),
+        (_, plain) => plain,
+    };
+    // Decimals in JSON are texts on every database, and not scaled.
+    literal(Dialect::Postgres, item, &plain, enums)
 }
 
 /// The items of PostgreSQL's `{a,b}`, if none is quoted.
@@ -575,7 +568,7 @@ fn spaced(json: &str) -> String {
 }
 
 /// The items of a JSON array of plain values.
-fn json_items(json: &str) -> Option<Vec<Literal>> {
+fn json_items(json: &str) -> Option<Vec<Plain>> {
     let mut rest = json.trim().strip_prefix('[')?.trim_start();
     let mut items = Vec::new();
     if rest == "]" {
@@ -592,23 +585,23 @@ fn json_items(json: &str) -> Option<Vec<Literal>> {
     }
 }
 
-fn json_item(json: &str) -> Option<(Literal, &str)> {
+fn json_item(json: &str) -> Option<(Plain, &str)> {
     if let Some(text) = json.strip_prefix('"') {
         let (text, rest) = json_text(text)?;
-        return Some((Literal::Text(text), rest));
+        return Some((Plain::Text(text), rest));
     }
     let end = json.find([',', ']']).unwrap_or(json.len());
     let (word, rest) = json.split_at(end);
     let word = word.trim();
-    let literal = match word {
-        "true" => Literal::Bool(true),
-        "false" => Literal::Bool(false),
-        _ => match word.parse::<i64>() {
-            Ok(number) => Literal::Integer(number),
-            Err(_) => Literal::Float(word.parse().ok().filter(|it: &f64| it.is_finite())?),
-        },
+    let plain = match word {
+        "true" => Plain::Bool(true),
+        "false" => Plain::Bool(false),
+        number => {
+            number.parse::<f64>().ok().filter(|it| it.is_finite())?;
+            Plain::Number(number.to_owned())
+        }
     };
-    Some((literal, rest))
+    Some((plain, rest))
 }
 
 fn json_text(text: &str) -> Option<(String, &str)> {

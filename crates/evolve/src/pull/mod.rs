@@ -6,10 +6,8 @@
 //!
 //! - the Rust side: names of models, fields, enums and relations that differ from the names in the
 //!   database, Rust types, mixins, named types, former names, versions and soft deletes;
-//! - the type of the items of a list, except on PostgreSQL: it is `text` unless the default shows
-//!   another;
 //! - on MySQL and MariaDB, whether a `datetime` is an instant (it is, if its default is the current
-//!   time), and whether uniqueness was meant as a key or as an index;
+//!   time in UTC), and whether uniqueness was meant as a key or as an index;
 //! - the length of `bytes(n)` in a list, and the order of models that reference each other in a
 //!   circle;
 //! - the type of a reference's column without the reference: it has the type of the referenced
@@ -99,10 +97,10 @@ pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
     naming::name_constraints(dialect, &mut models, &mut warnings);
     enums.name(&models);
     let named = write::Named {
-        natives: natives::Natives::of(dialect, &models, &enums),
+        natives: natives::Natives::of(dialect, &models, &enums, &catalog.others),
         enums: &enums,
     };
-    let scripts = script::find(dialect, &sayable, &models, &enums, &mut warnings);
+    let scripts = script::find(dialect, &sayable, &models, &named, &mut warnings);
     for model in &mut models {
         column::note(dialect, model);
         warnings.extend(model.warnings());

@@ -10,11 +10,11 @@ use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::Warning;
-use super::enums::Enums;
 use super::left_out::Sayable;
 use super::model::Model;
 use super::need;
 use super::words::member_name;
+use super::write::Named;
 
 /// A script.
 pub(super) struct PulledScript {
@@ -33,9 +33,10 @@ pub(super) fn find(
     dialect: Dialect,
     sayable: &Sayable,
     models: &[Model<'_>],
-    enums: &Enums,
+    named: &Named<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Vec<PulledScript> {
+    let enums = named.enums;
     let mut taken = BTreeSet::new();
     let mut scripts = Vec::new();
     let catalog = &sayable.catalog;
@@ -93,7 +94,10 @@ pub(super) fn find(
     for other in need::ordered(dialect, catalog) {
         // Enums and counters belong to the models.
         let is_enum = other.kind == OtherKind::Type && enums.is_type(&other.name);
-        if (is_enum && !is_used(other)) || is_counter(other, catalog) {
+        // A native type says which extension it needs.
+        let is_said =
+            other.kind == OtherKind::Extension && named.natives.need(dialect, &other.name);
+        if (is_enum && !is_used(other)) || is_counter(other, catalog) || is_said {
             continue;
         }
         let warning = |what: String| Warning {

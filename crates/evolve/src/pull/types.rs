@@ -1,7 +1,7 @@
 //! The possible types of a column, from its declared type.
 
 use tablewright_schema::catalog::{Check, Column, is_negative};
-use tablewright_schema::{Form, Native, Repr, Type};
+use tablewright_schema::{Form, Native, Repr, Stored, Type, items};
 use tablewright_sql::unsigned::Unsigned;
 use tablewright_sql::{Dialect, PerDialect, Token, TokenKind, tokens};
 
@@ -224,6 +224,8 @@ struct InCheck {
     /// The values as numbers, if they are ascending numbers like those of an enum.
     ascending: Vec<i64>,
     last_number: Option<u32>,
+    /// What it says that the items of an array are.
+    items: Option<String>,
     /// Whether it is a comparison with a least value, and not with each value.
     is_range: bool,
 }
@@ -240,6 +242,7 @@ fn in_check(dialect: Dialect, check: &Check) -> InCheck {
     InCheck {
         ascending: ascending.unwrap_or_default(),
         texts: texts.map(|token| token.value(dialect)).collect(),
+        items: items::named_in(&check.expression).into_iter().next(),
         last_number: numbers
             .filter_map(|token| token.text.parse().ok())
             .next_back(),
@@ -348,8 +351,67 @@ fn repr_of(ty: &Type) -> Option<Repr> {
     all.find(|repr| repr.number().as_ref() == Some(ty))
 }
 
+/// The array whose items the check says.
+fn array(check: Option<&InCheck>) -> Option<Candidate> {
+    let item = check?.items.as_deref()?;
+    if let Some(values) = items::values(item) {
+        return of_values(values).map(Candidate::Enums);
+    }
+    let (name, rest) = item.split_once('(').unwrap_or((item, ""));
+    let numbers = rest.trim_end_matches(')').split(", ");
+    let numbers: Vec<u32> = numbers.filter_map(|number| number.parse().ok()).collect();
+    let first = numbers.first().copied();
+    let ty = match name {
+        "bool" => Type::Bool,
+        "smallint" => Type::SmallInt,
+        "integer" => Type::Integer,
+        "bigint" => Type::BigInt,
+        "float" => Type::Float,
+        "double" => Type::Double,
+        "decimal" => Type::Decimal {
+            precision: first?,
+            scale: *numbers.get(1)?,
+        },
+        "string" => Type::String { max: first? },
+        "text" => Type::Text,
+        "bytes" => Type::Bytes { max: first },
+        "uuid" => Type::Uuid,
+        "date" => Type::Date,
+        "time" => Type::Time,
+        "datetime" => Type::DateTime,
+        "timestamp" => Type::Timestamp,
+        _ => return None,
+    };
+    Some(Candidate::Is(Type::List(Box::new(ty))))
+}
+
+/// The enum with the values; numbers are stored in the least type that holds them.
+fn of_values(values: Vec<Stored>) -> Option<Values> {
+    let (mut texts, mut numbers) = (Vec::new(), Vec::new());
+    for value in values {
+        match value {
+            Stored::Text(value) => texts.push(value),
+            Stored::Number(number) => numbers.push(number),
+        }
+    }
+    if numbers.is_empty() {
+        return Enums::can_be(&texts).then(|| Values::texts(texts));
+    }
+    let all_are = |fits: fn(i64) -> bool| numbers.iter().all(|number| fits(*number));
+    let repr = if all_are(|number| i16::try_from(number).is_ok()) {
+        Repr::SmallInt
+    } else if all_are(|number| i32::try_from(number).is_ok()) {
+        Repr::Integer
+    } else {
+        Repr::BigInt
+    };
+    Some(Values::numbers(repr, numbers))
+}
+
 fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
-    let list = Type::List(Box::new(Type::Text));
+    if let ("text", Some(array)) = (declared.words.as_str(), array(check.as_ref())) {
+        return vec![array];
+    }
     // Without our check a column holds numbers of 64 bits.
     let is_ours = check.is_some();
     let ours = |one: Type, other: Type| if is_ours { one } else { other };
@@ -376,7 +438,7 @@ fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
         "decimal" | "numeric" => Type::Double,
         "varchar" | "character" | "char" | "nvarchar" | "nchar" | "varying character"
         | "native character" | "character varying" => string(numbers, u32::MAX),
-        "text" => return with_enum(check, vec![Type::Text, Type::Json, list]),
+        "text" => return with_enum(check, vec![Type::Text, Type::Json]),
         "blob" => {
             let max = check
                 .and_then(|check| check.last_number)
@@ -513,7 +575,7 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
         "datetime" if is_now(column) => Type::Timestamp,
         "datetime" => Type::DateTime,
         "timestamp" => Type::Timestamp,
-        "json" => return is([Type::Json, Type::List(Box::new(Type::Text))]),
+        "json" => return vec![array(check.as_ref()).unwrap_or(Candidate::Is(Type::Json))],
         _ => Type::Text,
     };
     match repr_of(&ty) {
@@ -522,11 +584,11 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
     }
 }
 
-/// Whether the default is the current time, which only an instant has.
+/// Whether the default is the current time in UTC, which only an instant has. `CURRENT_TIMESTAMP` is
+/// the time in the zone of the session.
 fn is_now(column: &Column) -> bool {
     let default = column.default.as_ref().map(|it| it.normal());
-    let clocks = ["utc_timestamp", "current_timestamp", "now ("];
-    default.is_some_and(|default| clocks.iter().any(|clock| default.contains(clock)))
+    default.is_some_and(|default| default.contains("utc_timestamp"))
 }
 
 /// The type as it is written.

@@ -8,6 +8,7 @@ use tablewright_sql::{Dialect, Token, TokenKind, quote, tokens};
 
 use super::normal::normal;
 use super::{columns, literals};
+use crate::items;
 use crate::schema::Stored;
 
 /// A piece of SQL: an expression, a type, the options of a table.
@@ -134,9 +135,15 @@ impl Expression {
             .any(|position| columns::is_name_of(self.dialect, &tokens[position], column))
     }
 
-    /// Whether a literal in it is this value of an enum. PostgreSQL prints a number with a sign as
-    /// a string with a cast, and MySQL puts it into parentheses.
+    /// Whether a literal in it is this value of an enum, or says that the items of an array have
+    /// it. PostgreSQL prints a number with a sign as a string with a cast, and MySQL puts it into
+    /// parentheses.
     pub fn has_value(&self, value: &Stored) -> bool {
+        let items = items::named_in(self);
+        let mut of_items = items.iter().filter_map(|item| items::values(item));
+        if of_items.any(|values| values.contains(value)) {
+            return true;
+        }
         let Stored::Number(number) = value else {
             return self.has_text(&value.to_string());
         };

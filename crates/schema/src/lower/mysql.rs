@@ -7,6 +7,7 @@ use tablewright_sql::unsigned::Unsigned;
 use super::literal::json_array;
 use super::{cannot_be_not_null, one_of};
 use crate::catalog::Expression;
+use crate::items;
 use crate::schema::{Action, Column, Default, Literal, Repr, Schema, Source, Table, Type};
 
 /// The largest number of characters in a comment on a table.
@@ -175,7 +176,7 @@ fn condition(schema: &Schema, ty: &Type, name: &str, dialect: Dialect) -> Option
             let variants = schema.enums[*position].variants.iter();
             Some(format!("{name} {}", one_of(dialect, variants)))
         }
-        Type::List(_) => Some(format!("json_type({name}) = 'ARRAY'")),
+        Type::List(item) => Some(items::condition(dialect, name, item, &schema.enums)),
         // The type has greater values, with which other databases cannot compute.
         Type::Unsigned(ty @ Unsigned::U64) => Some(format!("{name} <= {}", ty.greatest())),
         Type::SmallInt

@@ -5,6 +5,7 @@ use tablewright_sql::quote::{bytes, identifier, text};
 
 use super::literal::json_array;
 use super::one_of;
+use crate::items;
 use crate::schema::{Column, Literal, Schema, Source, Type, Variant};
 
 const DIALECT: Dialect = Dialect::Sqlite;
@@ -120,8 +121,9 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
             is_one_of(&name, variants.iter())
         }
         // An error of `json_type` would come before the check's own, hence this order.
-        Type::List(_) => with_null(format!(
-            "typeof({name}) = 'text' AND json_valid({name}) AND json_type({name}) = 'array'"
+        Type::List(item) => with_null(format!(
+            "typeof({name}) = 'text' AND json_valid({name}) AND {}",
+            items::condition(DIALECT, &name, item, &schema.enums)
         )),
     })
 }

@@ -293,7 +293,9 @@ fn gives_up(plan: &Plan) -> bool {
     let mut losses = plan.steps.iter().flat_map(|step| &step.destructive);
     losses.any(|loss| match loss.kind {
         DestructiveKind::Converted(how) => how.contains("cannot be converted"),
-        DestructiveKind::Dropped | DestructiveKind::Unmanaged(_) => false,
+        DestructiveKind::Dropped | DestructiveKind::Unmanaged(_) | DestructiveKind::Nameless(_) => {
+            false
+        }
     })
 }
 

@@ -1,0 +1,311 @@
+//! Arrays whose items become values of another type: by migrations and by sync, there and back, and
+//! wherever a sync ends before its time. On databases without arrays they are JSON, so nothing but
+//! the check tells an array of numbers from one of texts.
+
+use tablewright::migrate::{Migrations, Step, migrate, rollback};
+use tablewright::{SyncBuilder, SyncReport, Verification, create_all, sync, verify};
+use tablewright_evolve::plan::Options;
+use tablewright_evolve::pull::pull;
+use tablewright_schema::Schema;
+use tablewright_sql::Dialect;
+use tablewright_test_ddl::{Live, load, written};
+
+/// Types before and after, with enums; arrays as JSON, before and after; and one that is refused.
+struct Case {
+    from: &'static str,
+    to: &'static str,
+    values: &'static [(&'static str, &'static str)],
+    refused: Option<&'static str>,
+}
+
+const fn case(
+    from: &'static str,
+    to: &'static str,
+    values: &'static [(&'static str, &'static str)],
+) -> Case {
+    Case {
+        from,
+        to,
+        values,
+        refused: None,
+    }
+}
+
+const NUMBERS: &[(&str, &str)] = &[("[1,-2]", "[1,-2]"), ("[]", "[]"), ("[7]", "[7]")];
+
+const CASES: &[Case] = &[
+    case("integer[]?", "bigint[]?", NUMBERS),
+    Case {
+        refused: Some("[1,70000]"),
+        ..case("integer[]?", "smallint[]?", NUMBERS)
+    },
+    case(
+        "integer[]?",
+        "text[]?",
+        &[
+            ("[1,-2]", r#"["1","-2"]"#),
+            ("[]", "[]"),
+            ("[7]", r#"["7"]"#),
+        ],
+    ),
+    Case {
+        refused: Some("[1,-7000]"),
+        ..case(
+            "integer[]?",
+            "string(4)[]?",
+            &[("[1,-200]", r#"["1","-200"]"#)],
+        )
+    },
+    Case {
+        refused: Some(r#"["1","05"]"#),
+        ..case(
+            "text[]?",
+            "bigint[]?",
+            &[(r#"["1","-70000"]"#, "[1,-70000]"), ("[]", "[]")],
+        )
+    },
+    case("float[]?", "double[]?", &[("[0.5,-2.25]", "[0.5,-2.25]")]),
+    Case {
+        refused: Some("[0.1]"),
+        ..case("double[]?", "float[]?", &[("[0.5,-2.25]", "[0.5,-2.25]")])
+    },
+    Case {
+        refused: Some(r#"["a","abcd"]"#),
+        ..case(
+            "text[]?",
+            "string(3)[]?",
+            &[(r#"["a","äbc"]"#, r#"["a","äbc"]"#)],
+        )
+    },
+    Case {
+        refused: Some(r#"["A"]"#),
+        ..case("text[]?", "Kind[]?", &[(r#"["a","b"]"#, r#"["a","b"]"#)])
+    },
+    case("Kind[]?", "text[]?", &[(r#"["a","b"]"#, r#"["a","b"]"#)]),
+    Case {
+        refused: Some("[4]"),
+        ..case("smallint[]?", "Number[]?", &[("[1,2]", "[1,2]")])
+    },
+    Case {
+        refused: Some(r#"["b","a"]"#),
+        ..case("Kind[]?", "Less[]?", &[(r#"["b"]"#, r#"["b"]"#)])
+    },
+    // Renamed values, of which one has a quote.
+    case(
+        "Kind[]?",
+        "Renamed[]?",
+        &[
+            (r#"["a","b"]"#, r#"["it's","b"]"#),
+            (r#"["b","a"]"#, r#"["b","it's"]"#),
+        ],
+    ),
+    case(
+        "Number[]?",
+        "Numbers[]?",
+        &[("[1,2]", "[1,3]"), ("[2]", "[3]")],
+    ),
+];
+
+const ENUMS: &str = "
+enums:
+  Kind: [a, b]
+  Less: [b]
+  Renamed: [{ value: \"it's\", was: a }, b]
+  Number: { repr: smallint, values: { one: 1, two: 2 } }
+  Numbers: { repr: smallint, values: [{ value: one, number: 1 }, { value: three, number: 3, was: 2 }] }
+";
+
+mod whole {
+    tablewright_test_ddl::on_each_dialect!(super::there_and_back);
+}
+mod resumed {
+    tablewright_test_ddl::on_each_dialect!(super::interrupted);
+}
+mod named {
+    tablewright_test_ddl::on_each_dialect!(super::pulled);
+}
+
+fn models(dialect: Dialect, ty: &str) -> Schema {
+    let text = format!(
+        "dialects: [{}]\nmodels:\n  Item: {{ fields: {{ id: id, a: \"{ty}\" }} }}\n{ENUMS}",
+        dialect.name()
+    );
+    load("models.yaml", &text).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+/// The array as the database has it in a statement.
+fn literal(dialect: Dialect, json: &str) -> String {
+    let array = match dialect {
+        Dialect::Postgres => json.replace('[', "{").replace(']', "}"),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => json.to_owned(),
+    };
+    format!("'{}'", array.replace('\'', "''"))
+}
+
+/// The arrays as they are stored, but for spaces, which MySQL's own type has.
+fn arrays(live: &Live) -> Vec<String> {
+    let text = match live.dialect() {
+        Dialect::Postgres => "array_to_json(a::text[])::text",
+        Dialect::Sqlite => "a",
+        Dialect::Mysql | Dialect::Mariadb => "CAST(a AS char)",
+    };
+    let query = format!("SELECT coalesce({text}, 'NULL') FROM items ORDER BY id");
+    let found = live.texts(&query).expect("the rows").into_iter();
+    match live.dialect() {
+        Dialect::Mysql => found.map(|array| array.replace(' ', "")).collect(),
+        Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => found.collect(),
+    }
+}
+
+/// The arrays that are expected: PostgreSQL's are read as texts here.
+fn expected<'c>(dialect: Dialect, arrays: impl Iterator<Item = &'c str>) -> Vec<String> {
+    let array = |array: &str| match dialect {
+        Dialect::Postgres if !array.contains('"') && array != "[]" => {
+            let items = array.trim_matches(['[', ']']).split(',');
+            let items = items.map(|item| format!("\"{item}\""));
+            format!("[{}]", items.collect::<Vec<_>>().join(","))
+        }
+        _ => array.to_owned(),
+    };
+    arrays.map(array).chain(["NULL".to_owned()]).collect()
+}
+
+fn insert(live: &Live, case: &Case) {
+    for (before, _) in case.values {
+        let value = literal(live.dialect(), before);
+        live.run(&[format!("INSERT INTO items (a) VALUES ({value})")])
+            .expect("a row");
+    }
+    live.run(&["INSERT INTO items (a) VALUES (NULL)"])
+        .expect("a row");
+}
+
+fn arrived(live: &Live, case: &Case, to: &'static tablewright::Schema, at: &str) {
+    let dialect = live.dialect();
+    let after = expected(dialect, case.values.iter().map(|(_, after)| *after));
+    assert_eq!(arrays(live), after, "{at}");
+    let found = live.wait(verify(live.db(), to));
+    let found = found.unwrap_or_else(|error| panic!("{at}: {error}"));
+    assert_eq!(found, Verification::UpToDate, "{at}");
+}
+
+/// The cases of the dialect: with consent, PostgreSQL rounds what the others refuse.
+fn cases(dialect: Dialect) -> impl Iterator<Item = &'static Case> {
+    let is_rounded = move |case: &&Case| dialect == Dialect::Postgres && case.to == "float[]?";
+    CASES.iter().filter(move |case| !is_rounded(case))
+}
+
+fn there_and_back(dialect: Dialect) {
+    for case in cases(dialect) {
+        let at = format!("{dialect}: {} becomes {}", case.from, case.to);
+        let (from, to) = (models(dialect, case.from), models(dialect, case.to));
+        let Some(live) = Live::new(dialect) else {
+            return;
+        };
+        let list = written(dialect, &[&from, &to], Options::default())
+            .unwrap_or_else(|error| panic!("{at}: {error}"));
+        let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+        let _ = live.wait(migrate(live.db(), &first)).expect("tables");
+        insert(&live, case);
+        if let Some(refused) = case.refused {
+            let value = literal(dialect, refused);
+            live.run(&[format!("INSERT INTO items (id, a) VALUES (90, {value})")])
+                .expect("a row");
+            let error = live.wait(migrate(live.db(), &both));
+            let error = error.expect_err(&at).to_string();
+            // PostgreSQL asks its check of an enum.
+            let says = ["`items.a` may not fit into", "the check `ck_items_a_type`"];
+            let is_said = says.iter().any(|says| error.contains(says));
+            assert!(is_said, "{at}: {error}");
+            live.run(&["DELETE FROM items WHERE id = 90"])
+                .expect("a row");
+        }
+        let migrated = live.wait(migrate(live.db(), &both));
+        migrated.unwrap_or_else(|error| panic!("{at}: {error}"));
+        let later = tablewright::__schema("a", &to);
+        arrived(&live, case, later, &at);
+        let back = live.wait(rollback(live.db(), &both, 1));
+        back.unwrap_or_else(|error| panic!("{at}: {error}"));
+        let before = expected(dialect, case.values.iter().map(|(before, _)| *before));
+        assert_eq!(arrays(&live), before, "{at}");
+
+        // By sync.
+        let live = synced(dialect, case);
+        let found = live.wait(verify(live.db(), later)).expect("a comparison");
+        assert!(matches!(found, Verification::Behind(_)), "{at}: {found:?}");
+        let done = live.wait(sync(live.db(), later));
+        assert!(matches!(done, Ok(SyncReport::Applied(_))), "{at}: {done:?}");
+        arrived(&live, case, later, &at);
+    }
+}
+
+/// A database with the tables of before.
+fn synced(dialect: Dialect, case: &Case) -> Live {
+    let live = Live::new(dialect).expect("it was there before");
+    let from = tablewright::__schema("a", &models(dialect, case.from));
+    live.wait(sync(live.db(), from)).expect("tables");
+    insert(&live, case);
+    live
+}
+
+/// A sync that ends before or after any of its statements is taken up by the next one.
+fn interrupted(dialect: Dialect) {
+    for case in cases(dialect) {
+        for moment in 0.. {
+            let at = format!("{dialect}: {} becomes {}, at {moment}", case.from, case.to);
+            let Some(live) = Live::new(dialect).map(|_| synced(dialect, case)) else {
+                return;
+            };
+            let to = tablewright::__schema("a", &models(dialect, case.to));
+            let mut passed = 0;
+            let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                let builder = SyncBuilder::new(to).on_step(|step| {
+                    if matches!(step, Step::Runs { .. } | Step::Ran { .. }) {
+                        assert!(passed < moment, "it is interrupted here");
+                        passed += 1;
+                    }
+                });
+                live.wait(builder.sync(live.db()))
+            }));
+            if let Ok(done) = ended {
+                done.unwrap_or_else(|error| panic!("{at}: {error}"));
+                break;
+            }
+            let resumed = live.wait(sync(live.db(), to));
+            resumed.unwrap_or_else(|error| panic!("{at}: {error}"));
+            arrived(&live, case, to, &at);
+        }
+    }
+}
+
+/// What was made is pulled with the types of its items.
+fn pulled(dialect: Dialect) {
+    let types = [
+        "bool",
+        "smallint",
+        "integer",
+        "bigint",
+        "float",
+        "double",
+        "decimal(8, 2)",
+        "string(7)",
+        "text",
+        "bytes",
+        "uuid",
+        "date",
+        "time",
+        "datetime",
+        "timestamp",
+    ];
+    for ty in types {
+        let Some(live) = Live::new(dialect) else {
+            return;
+        };
+        let made = tablewright::__schema("a", &models(dialect, &format!("{ty}[]?")));
+        live.wait(create_all(live.db(), made)).expect("tables");
+        let pulled = pull(dialect, &live.inspect().expect("tables"));
+        let expected = format!("a: {ty}[]?");
+        let text = pulled.yaml.replace('"', "");
+        assert!(text.contains(&expected), "{dialect}: {ty}: {}", pulled.yaml);
+    }
+}
