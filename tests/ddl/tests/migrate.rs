@@ -130,8 +130,8 @@ fn versions(dialect: Dialect) {
     let usual = match dialect {
         Dialect::Sqlite => 200,
         Dialect::Postgres => 100,
-        Dialect::Mariadb => 140,
-        Dialect::Mysql => 90,
+        Dialect::Mariadb => 100,
+        Dialect::Mysql => 60,
     };
     let cases = number("TABLEWRIGHT_CASES").unwrap_or(usual);
     story::holds(
