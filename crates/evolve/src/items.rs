@@ -89,7 +89,8 @@ impl Items {
             ("bool", None) => Physical::Bool,
             ("smallint", None) => Physical::Int(16),
             ("integer", None) => Physical::Int(32),
-            ("bigint", None) => Physical::Int(64),
+            // A duration is its microseconds, as in a column.
+            ("bigint" | "duration", None) => Physical::Int(64),
             ("float", None) => Physical::Float,
             ("double", None) => Physical::Double,
             ("string", Some(max)) => Physical::Text(Some(max)),

@@ -12,6 +12,9 @@ use crate::diff::{Alteration, Change, turns_generated};
 use crate::moment::formed;
 use crate::physical::Physical;
 
+/// Former values of an enum, each with the one that takes its place.
+type Pairs = Vec<(Stored, Stored)>;
+
 /// The state before a plan, by the new names.
 pub(super) struct Before<'c> {
     dialect: Dialect,
@@ -37,7 +40,7 @@ pub(super) struct Before<'c> {
     /// value that does not fit; `None` if the values are lost.
     changed: BTreeMap<(String, String), Option<String>>,
     /// The renamed values of enums, by column, and whether it holds arrays of them.
-    renamed: BTreeMap<(String, String), (bool, Vec<(Stored, Stored)>)>,
+    renamed: BTreeMap<(String, String), (bool, Pairs)>,
 }
 
 impl<'c> Before<'c> {

@@ -380,6 +380,7 @@ fn array(check: Option<&InCheck>) -> Option<Candidate> {
         "time" => Type::Time,
         "datetime" => Type::DateTime,
         "timestamp" => Type::Timestamp,
+        "duration" => Type::Duration,
         _ => return None,
     };
     Some(Candidate::Is(Type::List(Box::new(ty))))

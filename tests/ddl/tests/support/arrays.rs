@@ -296,6 +296,7 @@ fn pulled(dialect: Dialect) {
         "time",
         "datetime",
         "timestamp",
+        "duration",
     ];
     for ty in types {
         let Some(live) = Live::new(dialect) else {
