@@ -77,7 +77,7 @@ fn an_enum_is_stored_otherwise(dialect: Dialect) {
     for (from, to) in [(TEXTS, NUMBERS), (NUMBERS, TEXTS)] {
         let both = [&schema(dialect, from), &schema(dialect, to)];
         let refused = written(dialect, &both, Options::default());
-        let refused = refused.err().expect("diff refuses it");
+        let refused = refused.expect_err("diff refuses it");
         assert!(
             refused.contains("the enum in `items.kind` is stored as"),
             "{refused}"
