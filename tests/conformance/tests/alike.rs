@@ -66,6 +66,10 @@ macro_rules! each {
     )+};
 }
 
+#[expect(
+    clippy::clone_on_copy,
+    reason = "columns are copied, but not expressions"
+)]
 async fn partitions_hold_all_rows_that_are_alike(db: &Database) -> Result<()> {
     fill(db).await?;
     let expected: Vec<(i64, i64)> = (0..12).map(|row| (row / 3 + 1, 4)).collect();
