@@ -162,6 +162,8 @@ fn new_folder() -> PathBuf {
 fn made_by_script(folder: &Path) -> Vec<String> {
     let mut script = Command::new(SCRIPT);
     script.arg("start").arg(folder);
+    // The data go with the folder.
+    script.env("TABLEWRIGHT_SERVERS_DATA", folder);
     for other in Server::ALL {
         script.env(other.variable(), "elsewhere");
     }
