@@ -1,4 +1,4 @@
-//! The cost of building a crate of generated models, compared with the same API written by hand.
+//! The cost of building a crate of generated models, compared with the same API as hand-written Rust.
 //!
 //! Both are crates of one workspace with one target folder, so dependencies are built once. Only
 //! the CPU time of the `rustc` that compiles the crate counts: `RUSTC_WRAPPER` makes Cargo call

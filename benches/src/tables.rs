@@ -1,4 +1,4 @@
-//! `create_all` of 1,000 tables, compared with sending the same script by hand.
+//! `create_all` of 1,000 tables, compared with sending the same script as raw SQL.
 
 use std::path::{Path, PathBuf};
 

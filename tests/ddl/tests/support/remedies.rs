@@ -206,7 +206,7 @@ fn what_has_no_name_is_dropped_by_consent() {
             assert!(refused.contains("--drop-unmanaged"), "{dialect}: {refused}");
             assert!(!refused.contains("`dropped:`"), "{dialect}: {refused}");
             if !drops {
-                live.run(&[removed]).expect("it is dropped by hand");
+                live.run(&[removed]).expect("raw SQL drops it");
             }
             synced(&live, models, drops);
         }

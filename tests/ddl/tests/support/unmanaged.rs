@@ -453,7 +453,7 @@ fn by_hand(dialect: Dialect, statements: &'static [&'static str]) -> Migration<'
     }
 }
 
-/// An addition after both, and the way back changes the same table as the way forward.
+/// An addition after both, and the down migration changes the same table as the up migration.
 #[test]
 fn neither_do_they_on_the_way_back() {
     each(|dialect, case| {

@@ -66,7 +66,7 @@ impl Hands {
             let fields = model.fields.iter().filter(|it| fields.contains(&it.id));
             for field in fields {
                 let made = hands.make(live, world, what, (model.id, field.id));
-                made.map_err(|error| format!("by hand: {error}"))?;
+                made.map_err(|error| format!("raw SQL: {error}"))?;
             }
         }
         Ok(hands)
@@ -103,7 +103,7 @@ impl Hands {
                 Ok(()) => {}
                 // A check of a column that a foreign key sets to NULL, say.
                 Err(_) if what == What::Check => {}
-                Err(error) => return Err(format!("by hand: {error}")),
+                Err(error) => return Err(format!("raw SQL: {error}")),
             }
         }
         Ok(hands)
