@@ -24,7 +24,7 @@ const LIVE_ROUNDS: usize = 3;
 /// Prints the tables.
 pub fn run() {
     println!(
-        "| difference of two schemas of {OFFLINE} tables, a column and a table apart | of what was read | with reading the migrations and writing the files' text |"
+        "| difference of two schemas of {OFFLINE} tables, a column and a table apart | comparing alone | with reading the migrations and writing the files' text |"
     );
     println!("|---|--:|--:|");
     let (first, second) = (
