@@ -97,7 +97,7 @@ impl MysqlSettings {
             trusted: tls::trusted(&parameters)?,
             statements: options.cached_statements(),
             statement_timeout: options.statement_timeout,
-            pooler: options.pooler,
+            pooler: options.pooler == Some(true),
             lock_row: options.lock_row,
         };
         Ok(settings)

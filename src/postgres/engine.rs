@@ -3,6 +3,7 @@
 //! Queries run on each of them. Schema changes need a lock and transactions. A database without
 //! these, which does not report that, would apply only a part of a change.
 
+use super::pooler::Pooler;
 use crate::base::error::{Error, Failure};
 
 /// A database that speaks PostgreSQL's protocol.
@@ -91,12 +92,13 @@ impl Engine {
 
 /// The error of an operation that needs its own session, behind a pooler.
 #[cold]
-pub(super) fn behind_pooler() -> Error {
-    refused(
-        "the connection goes through a pooler (`pooler=true`), and a migration without a \
-         transaction needs one session, which a pooler does not guarantee. Connect to the server \
-         itself",
-    )
+pub(super) fn behind_pooler(pooler: Pooler) -> Error {
+    refused(&format!(
+        "the connection goes through a pooler ({}), and a migration without a transaction needs \
+         one session, which a pooler does not guarantee. Connect to the server itself{}",
+        pooler.evidence(),
+        pooler.otherwise()
+    ))
 }
 
 #[cold]

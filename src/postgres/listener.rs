@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 use tokio::sync::mpsc;
-use tokio_postgres::Client;
+use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::connect::Disconnect;
 use super::error::{self, Context};
+use super::pooler::{self, Pooler};
 use super::settings::PostgresSettings;
 use crate::base::connection::pool::PoolOptions;
 use crate::base::error::{Error, Failure, Result};
@@ -108,13 +109,14 @@ impl PostgresListener {
     /// # Errors
     ///
     /// [`Error::Connect`] if the URL is invalid or names another database, if the server cannot be
-    /// reached or refuses the login, and behind a pooler (`?pooler=true`), which may run each
-    /// transaction in another session.
+    /// reached or refuses the login, and behind a pooler, which may run each transaction in another
+    /// session: with `?pooler=true`, or if one is detected. Set `?pooler=false` if the pooler keeps
+    /// one session for each client.
     pub async fn connect(url: &str) -> Result<PostgresListener> {
         let mut options = PoolOptions::new();
         let settings = PostgresSettings::new(url, &mut options)?;
-        if settings.pooler {
-            return Err(behind_pooler());
+        if settings.pooler.is_there() {
+            return Err(behind_pooler(settings.pooler));
         }
         let mut listener = PostgresListener {
             settings,
@@ -238,6 +240,7 @@ impl PostgresListener {
             server,
             user,
             database,
+            pooler,
             ..
         } = &self.settings;
         let (tell, heard) = mpsc::unbounded_channel();
@@ -250,6 +253,15 @@ impl PostgresListener {
             heard,
             disconnect,
         };
+        if *pooler == Pooler::Unknown {
+            let is_behind = is_behind_pooler(&link.client).await;
+            if is_behind.map_err(|said| error::of_connect(said, server, user, database))? {
+                return Err(behind_pooler(Pooler::Detected));
+            }
+        }
+        if self.channels.is_empty() {
+            return Ok(link);
+        }
         let listens = self.channels.iter().map(|channel| quoted(channel));
         let sql: String = listens
             .map(|channel| format!("LISTEN {channel};"))
@@ -274,12 +286,31 @@ fn context<'s>(settings: &'s PostgresSettings, disconnect: Option<&'s str>) -> C
     }
 }
 
+/// Whether a statement runs in another process than the login named.
+async fn is_behind_pooler(client: &Client) -> Result<bool, tokio_postgres::Error> {
+    let Some(of_login) = pooler::process_of_login(client).await else {
+        return Ok(false);
+    };
+    let rows = client.simple_query("SELECT pg_backend_pid()").await?;
+    let of_query = rows.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0)?.parse().ok(),
+        _ => None,
+    });
+    Ok(of_query.is_some_and(|of_query| pooler::is_in_between(of_login, of_query)))
+}
+
 #[cold]
-fn behind_pooler() -> Error {
+fn behind_pooler(pooler: Pooler) -> Error {
+    let otherwise = match pooler {
+        Pooler::Unknown | Pooler::Absent | Pooler::Declared => ", without `pooler=true`",
+        Pooler::Detected => pooler.otherwise(),
+    };
     Error::Connect(Box::new(Failure {
-        message: "notifications do not work through a pooler that changes the session for each \
-            transaction: give the listener the URL of the server itself, without `pooler=true`"
-            .to_owned(),
+        message: format!(
+            "notifications do not work through a pooler that changes the session for each \
+             transaction ({}): give the listener the URL of the server itself{otherwise}",
+            pooler.evidence()
+        ),
         source: None,
     }))
 }

@@ -18,6 +18,7 @@ mod lock;
 mod meaning;
 mod numeric;
 mod pipeline;
+mod pooler;
 mod row;
 mod session;
 mod settings;
@@ -70,5 +71,17 @@ impl From<tokio_postgres::Client> for Single<PostgresSession> {
     /// transaction may be in progress.
     fn from(client: tokio_postgres::Client) -> Self {
         Single::of(PostgresSession::take_over(client))
+    }
+}
+
+impl PostgresConnection {
+    /// Sets whether the connection goes through a pooler that may run each transaction in another
+    /// session, as [`PoolOptions::pooler`](crate::PoolOptions::pooler) does for a pool. If it is
+    /// not set, the library detects that before the first statement.
+    pub fn pooler(mut self, pooler: bool) -> Self {
+        if let Some(session) = self.session_mut() {
+            session.set_pooler(pooler);
+        }
+        self
     }
 }

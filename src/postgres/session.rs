@@ -19,6 +19,7 @@ use super::error::{self, Context};
 use super::lock;
 use super::meaning::{self, Owner};
 use super::pipeline::{Asking, PostgresSent, Unanswered};
+use super::pooler::{self, Pooler};
 use super::row::{PostgresRow, PostgresRows};
 use super::settings::PostgresSettings;
 use super::tls::Tls;
@@ -50,6 +51,8 @@ pub struct PostgresSession {
     client: Arc<Client>,
     /// The origin of the connection; `None` if the program has opened it.
     origin: Option<Origin>,
+    /// What is known of a pooler in front of the server.
+    pooler: Pooler,
     /// Whether statements are prepared, which some proxies do not support.
     prepares: bool,
     statements: Cache<Prepared>,
@@ -97,13 +100,14 @@ struct Origin {
 impl PostgresSession {
     /// Takes over a connection that the program has opened.
     pub(super) fn take_over(client: Client) -> Self {
-        Self::new(client, None, STATEMENTS)
+        Self::new(client, None, STATEMENTS, Pooler::Unknown)
     }
 
-    fn new(client: Client, origin: Option<Origin>, statements: usize) -> Self {
+    fn new(client: Client, origin: Option<Origin>, statements: usize, pooler: Pooler) -> Self {
         PostgresSession {
             client: Arc::new(client),
             origin,
+            pooler,
             prepares: statements > 0,
             statements: Cache::new(Dialect::Postgres, statements),
             sql: SqlCache::new(Dialect::Postgres, 0),
@@ -122,13 +126,18 @@ impl PostgresSession {
         }
     }
 
+    /// Sets whether a pooler is in front of the server, before the first statement.
+    pub(super) fn set_pooler(&mut self, pooler: bool) {
+        self.pooler = Pooler::of_option(Some(pooler));
+        self.prepares = !pooler;
+    }
+
     /// Sets the time limit on the server. Without prepared statements there is a proxy in between,
     /// which would pass the setting on to another client.
     async fn limit_statements(&mut self, limit: Option<Duration>) -> Result<()> {
         self.statement_timeout = limit;
-        let has_pooler = self.settings().is_some_and(|settings| settings.pooler);
         match limit {
-            Some(limit) if self.prepares && !has_pooler => {
+            Some(limit) if self.prepares => {
                 let milliseconds = limit.as_millis().clamp(1, i32::MAX as u128);
                 self.run(&format!("SET statement_timeout = {milliseconds}"))
                     .await
@@ -369,9 +378,8 @@ impl PostgresSession {
         if let Some(refusal) = engine.refusal() {
             return Err(refusal);
         }
-        let has_pooler = self.settings().is_some_and(|settings| settings.pooler);
-        if has_pooler && hold == Hold::Session {
-            return Err(engine::behind_pooler());
+        if self.pooler.is_there() && hold == Hold::Session {
+            return Err(engine::behind_pooler(self.pooler));
         }
         Ok(())
     }
@@ -504,9 +512,11 @@ impl Session for PostgresSession {
             disconnect,
             settings: Box::new(settings.clone()),
         };
-        let mut session = Self::new(client, Some(origin), settings.statements);
-        session.limit_statements(settings.statement_timeout).await?;
+        let (statements, pooler) = (settings.statements, settings.pooler);
+        let mut session = Self::new(client, Some(origin), statements, pooler);
+        // It also detects a pooler, behind which the limit is not set.
         session.set_up().await?;
+        session.limit_statements(settings.statement_timeout).await?;
         Ok(session)
     }
 
@@ -720,16 +730,31 @@ impl Session for PostgresSession {
     }
 
     /// Sets the session settings that our statements, and the SQL of models and migrations, need.
+    /// The same query detects a pooler.
     async fn set_up(&mut self) -> Result<()> {
         let owner = match (&self.origin, self.prepares) {
-            (None, _) => Owner::Program,
+            (_, false) => Owner::Proxy,
+            (None, true) => Owner::Program,
             (Some(_), true) => Owner::Pool,
-            (Some(_), false) => Owner::Proxy,
         };
-        let found = self.texts(&meaning::query(owner)).await;
+        let of_login = match self.pooler {
+            Pooler::Unknown => pooler::process_of_login(&self.client).await,
+            Pooler::Absent | Pooler::Declared | Pooler::Detected => None,
+        };
+        let found = self.texts(&meaning::query(owner, of_login)).await;
         let server = self.context(None).server;
         let found = found.map_err(|error| meaning::not_set(error, server))?;
-        meaning::check(&found, server)?;
+        let is_in_between = of_login
+            .zip(meaning::process(&found))
+            .is_some_and(|(of_login, of_query)| pooler::is_in_between(of_login, of_query));
+        let pooler = match is_in_between {
+            true => Pooler::Detected,
+            false => self.pooler,
+        };
+        meaning::check(&found, server, pooler)?;
+        self.pooler = pooler;
+        // Another program may have given the same name to another statement of a shared session.
+        self.prepares &= !pooler.is_there();
         self.needs_setup = false;
         Ok(())
     }

@@ -8,6 +8,7 @@ use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
 use super::error;
+use super::pooler::Pooler;
 use super::tls::Tls;
 use crate::base::connection::pool::{Address, PoolOptions};
 use crate::base::error::Result;
@@ -31,8 +32,8 @@ pub struct PostgresSettings {
     pub(super) statements: usize,
     /// The time limit of statements.
     pub(super) statement_timeout: Option<Duration>,
-    /// Whether a pooler is in front of the server.
-    pub(super) pooler: bool,
+    /// Whether a pooler is in front of the server, as far as the program says.
+    pub(super) pooler: Pooler,
     /// Whether to use the lock row.
     pub(super) lock_row: bool,
 }
@@ -83,7 +84,7 @@ impl PostgresSettings {
             config,
             statements: options.cached_statements(),
             statement_timeout: options.statement_timeout,
-            pooler: options.pooler,
+            pooler: Pooler::of_option(options.pooler),
             lock_row: options.lock_row,
         })
     }
@@ -276,10 +277,16 @@ mod tests {
     #[test]
     fn behind_a_pooler_nothing_is_cached() -> Result<()> {
         let behind = settings("postgres://ada@h/app?pooler=true&lock_row=true")?;
-        assert!(behind.pooler && behind.lock_row);
+        assert!(behind.pooler == Pooler::Declared && behind.lock_row);
         assert_eq!(behind.statements, 0);
-        let usual = settings("postgres://ada@h/app?pooler=false")?;
-        assert!(!usual.pooler && !usual.lock_row && usual.statements > 0);
+        for (url, pooler) in [
+            ("postgres://ada@h/app?pooler=false", Pooler::Absent),
+            ("postgres://ada@h/app", Pooler::Unknown),
+        ] {
+            let usual = settings(url)?;
+            assert_eq!(usual.pooler, pooler);
+            assert!(!usual.lock_row && usual.statements > 0);
+        }
         for parameter in ["pooler", "lock_row"] {
             let told = refusal(&format!("postgres://ada@h/app?{parameter}=s3cret"));
             assert!(

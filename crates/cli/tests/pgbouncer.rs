@@ -86,6 +86,14 @@ impl Place {
         command.spawn().expect("the command starts")
     }
 
+    /// The message of a command that fails.
+    fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.command(arguments).output();
+        let output = output.expect("the command starts");
+        assert_ne!(output.status.code(), Some(0), "{arguments:?}");
+        String::from_utf8(output.stderr).expect("the output is UTF-8")
+    }
+
     /// A number, as it is seen without PgBouncer.
     fn number(&self, query: &str) -> i64 {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -163,5 +171,34 @@ fn every_command_works_while_sessions_change() {
         let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = \
                      (SELECT oid FROM pg_database WHERE datname = current_database())";
         assert_eq!(place.number(locks), 0, "{parameter}");
+    }
+}
+
+/// They need one session, and the command says so before it begins.
+#[test]
+fn migrations_without_a_transaction_are_refused() {
+    for (parameter, part) in [
+        ("", "detected"),
+        ("statement_cache=0", "detected"),
+        ("statement_cache=9", "detected"),
+        ("pooler=true", "`pooler=true`"),
+    ] {
+        let Some(place) = Place::new("pgbouncer-steps", parameter) else {
+            return;
+        };
+        place.done(&["diff", "--name", "first"]);
+        place.done(&["migrate"]);
+        place.write(LATER);
+        place.done(&["diff", "--name", "later", "--concurrently"]);
+        let told = place.refused(&["migrate"]);
+        // Lines are broken between words.
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [part, "a pooler", "Connect to the server itself"] {
+            assert!(told.contains(part), "{parameter}: {told}");
+        }
+        assert_eq!(
+            place.number("SELECT count(*) FROM pg_tables WHERE tablename = 'posts'"),
+            0
+        );
     }
 }

@@ -132,6 +132,11 @@ impl<S: Session> Live<S> {
         &self.session
     }
 
+    #[cfg(feature = "postgres")]
+    pub fn session_mut(&mut self) -> &mut S {
+        &mut self.session
+    }
+
     /// Sets the limit from which a statement is slow; `None` for never.
     pub fn set_slow(&mut self, slow: Option<Duration>) {
         self.tracer.set_slow(slow);

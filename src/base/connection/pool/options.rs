@@ -27,7 +27,8 @@ pub struct PoolOptions {
     pub(crate) statements: usize,
     pub(crate) statement_timeout: Option<Duration>,
     #[cfg(any(feature = "postgres", feature = "mysql"))]
-    pub(crate) pooler: bool,
+    /// `None` to detect it.
+    pub(crate) pooler: Option<bool>,
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub(crate) lock_row: bool,
     pub(crate) max_lifetime: Option<Duration>,
@@ -49,7 +50,7 @@ impl PoolOptions {
             statements: 256,
             statement_timeout: None,
             #[cfg(any(feature = "postgres", feature = "mysql"))]
-            pooler: false,
+            pooler: None,
             #[cfg(any(feature = "postgres", feature = "mysql"))]
             lock_row: false,
             max_lifetime: None,
@@ -153,15 +154,21 @@ impl PoolOptions {
     }
 
     /// Sets whether the connection goes through a pooler that may run each transaction in another
-    /// session, such as PgBouncer with `pool_mode = transaction`; in a URL `?pooler=true`, which
-    /// takes precedence. A pooler cannot be detected reliably.
+    /// session, such as PgBouncer with `pool_mode = transaction`; in a URL `?pooler=true` or
+    /// `?pooler=false`, which takes precedence.
     ///
-    /// Then no statement is prepared under a name, and no setting outlives a transaction.
-    /// Operations that need a session of their own are refused: migrations outside of a
-    /// transaction, and on MySQL and MariaDB all schema changes.
+    /// Behind such a pooler, no statement is prepared under a name, and no setting outlives a
+    /// transaction. Operations that need a session of their own are refused: migrations outside of
+    /// a transaction, and on MySQL and MariaDB all schema changes.
+    ///
+    /// If it is not set, the library detects a pooler in front of PostgreSQL when it connects: a
+    /// statement runs in another process of the server than the login named. Set `false` if the
+    /// pooler keeps one session for each client, such as PgBouncer with `pool_mode = session`, or
+    /// tracks prepared statements, such as PgBouncer 1.21 and newer with `max_prepared_statements`.
+    /// In front of MySQL and MariaDB, no pooler is detected.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub fn pooler(mut self, pooler: bool) -> PoolOptions {
-        self.pooler = pooler;
+        self.pooler = Some(pooler);
         self
     }
 
@@ -179,7 +186,10 @@ impl PoolOptions {
     /// The effective number of prepared statements that each connection caches.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub(crate) fn cached_statements(&self) -> usize {
-        if self.pooler { 0 } else { self.statements }
+        match self.pooler {
+            Some(true) => 0,
+            Some(false) | None => self.statements,
+        }
     }
 }
 
@@ -215,7 +225,7 @@ impl PoolOptions {
                 };
             }
             #[cfg(any(feature = "postgres", feature = "mysql"))]
-            "pooler" => self.pooler = switch(name, value)?,
+            "pooler" => self.pooler = Some(switch(name, value)?),
             #[cfg(any(feature = "postgres", feature = "mysql"))]
             "lock_row" => self.lock_row = switch(name, value)?,
             _ => return Ok(false),

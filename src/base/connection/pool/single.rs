@@ -33,6 +33,13 @@ impl<S: Session> Single<S> {
         }
     }
 
+    /// The session, which no other task can have before the connection is used.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn session_mut(&mut self) -> Option<&mut S> {
+        let seat = Arc::get_mut(&mut self.seat)?;
+        Some(seat.get_mut().live_mut().session_mut())
+    }
+
     /// Sets how long a statement may take before a warning is logged: 1 second by default; 0 for no
     /// warnings.
     #[cfg(feature = "tracing")]

@@ -9,6 +9,7 @@ mod errors;
 mod lost;
 mod native;
 mod own;
+mod pooler;
 mod private;
 mod tls;
 mod types;

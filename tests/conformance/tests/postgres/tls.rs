@@ -56,7 +56,11 @@ async fn connect(private: &Private, user: &str, host: &str, parameters: &str) ->
     let url = format!("postgres://{user}:word@{host}:{port}/app?{address}&{parameters}");
     let db = Database::connect(&url).await?;
     let encrypted = "SELECT count(*) FROM pg_stat_ssl WHERE ssl AND pid = pg_backend_pid()";
-    Ok(sql::number(&db, encrypted).await? == 1)
+    let encrypted = sql::number(&db, encrypted).await? == 1;
+    // A server is not taken for a pooler, behind which no statement is prepared.
+    let prepared = "SELECT count(*) FROM pg_prepared_statements";
+    assert!(sql::number(&db, prepared).await? > 0, "{url}");
+    Ok(encrypted)
 }
 
 /// The message of a connection that cannot be made.

@@ -16,7 +16,7 @@ on_each_postgres!(
 );
 
 /// The statements that the server keeps for this connection, not counting the one that asks.
-const PREPARED: &str =
+pub const PREPARED: &str =
     "SELECT count(*) FROM pg_prepared_statements WHERE statement NOT LIKE '%prepared%'";
 
 async fn with_cache(place: &Place, statements: usize) -> Result<Database> {

@@ -1,26 +1,53 @@
-//! Behind PgBouncer, which gives each transaction another session of the server.
+//! Behind PgBouncer, which gives each transaction another session of the server: it is detected, or
+//! the program says so.
 
 use std::time::Duration;
 
 use tablewright::migrate::{Migrator, State};
+use tablewright::tokio_postgres::{self, NoTls};
 use tablewright::{
-    Database, PoolOptions, Result, SyncReport, Verification, migrate, rollback, sql, status,
+    Database, Error, PoolOptions, PostgresConnection, Result, SyncReport, Verification, migrate,
+    rollback, sql, status,
 };
 use tablewright_test_conformance::models::accounts::{Account, NewAccount};
 use tablewright_test_conformance::models::{accounts, shop_first as first, shop_later as later};
 use tablewright_test_conformance::{Place, on};
 use tablewright_test_migrations::library::{self, Author, MIGRATIONS, NewAuthor};
-use tablewright_test_migrations::migrations;
+use tablewright_test_migrations::{from, migration, migrations};
 use tablewright_test_servers::behind_pgbouncer;
 
-on!([postgres]
+/// Makes two tests of each body, which gets the options of a pool: with the option `pooler`, and
+/// without it.
+macro_rules! detected_and_declared {
+    ($($body:ident),+ $(,)?) => {$(
+        mod $body {
+            mod detected {
+                tablewright_test_conformance::tests!([postgres], async |place: &super::super::Place| {
+                    super::super::$body(place, super::super::PoolOptions::new()).await
+                });
+            }
+            mod declared {
+                tablewright_test_conformance::tests!([postgres], async |place: &super::super::Place| {
+                    let options = super::super::PoolOptions::new().pooler(true);
+                    super::super::$body(place, options).await
+                });
+            }
+        }
+    )+};
+}
+
+detected_and_declared!(
     migrations_are_applied_and_rolled_back,
     tables_are_created_verified_and_synchronized,
     queries_of_many_tasks,
     transactions_are_whole,
     nothing_is_left_in_a_session,
     many_at_once_apply_each_once,
-    without_the_option_statements_still_run,
+);
+
+on!([postgres]
+    steps_outside_of_a_transaction_need_a_session,
+    a_setting_that_cannot_be_changed_is_refused,
 );
 
 /// A pool through PgBouncer; nothing where that cannot be had, which `scripts/servers` has said
@@ -32,12 +59,8 @@ async fn pooled(place: &Place, options: PoolOptions) -> Result<Option<Database>>
     Database::connect_with(&url, &options).await.map(Some)
 }
 
-fn pooler() -> PoolOptions {
-    PoolOptions::new().pooler(true)
-}
-
-async fn migrations_are_applied_and_rolled_back(place: &Place) -> Result<()> {
-    let Some(db) = pooled(place, pooler()).await? else {
+async fn migrations_are_applied_and_rolled_back(place: &Place, options: PoolOptions) -> Result<()> {
+    let Some(db) = pooled(place, options).await? else {
         return Ok(());
     };
     assert_eq!(library::migrate(&db).await?.migrations.len(), 3);
@@ -57,8 +80,11 @@ async fn migrations_are_applied_and_rolled_back(place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn tables_are_created_verified_and_synchronized(place: &Place) -> Result<()> {
-    let Some(db) = pooled(place, pooler()).await? else {
+async fn tables_are_created_verified_and_synchronized(
+    place: &Place,
+    options: PoolOptions,
+) -> Result<()> {
+    let Some(db) = pooled(place, options).await? else {
         return Ok(());
     };
     first::create_all(&db).await?;
@@ -76,8 +102,8 @@ async fn tables_are_created_verified_and_synchronized(place: &Place) -> Result<(
     Ok(())
 }
 
-async fn queries_of_many_tasks(place: &Place) -> Result<()> {
-    let Some(db) = pooled(place, pooler().max_connections(8)).await? else {
+async fn queries_of_many_tasks(place: &Place, options: PoolOptions) -> Result<()> {
+    let Some(db) = pooled(place, options.max_connections(8)).await? else {
         return Ok(());
     };
     accounts::create_all(&db).await?;
@@ -107,8 +133,8 @@ async fn queries_of_many_tasks(place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn transactions_are_whole(place: &Place) -> Result<()> {
-    let Some(db) = pooled(place, pooler()).await? else {
+async fn transactions_are_whole(place: &Place, options: PoolOptions) -> Result<()> {
+    let Some(db) = pooled(place, options).await? else {
         return Ok(());
     };
     accounts::create_all(&db).await?;
@@ -128,8 +154,8 @@ async fn transactions_are_whole(place: &Place) -> Result<()> {
 }
 
 /// A setting of one client would affect the next one.
-async fn nothing_is_left_in_a_session(place: &Place) -> Result<()> {
-    let options = pooler().statement_timeout(Duration::from_secs(77));
+async fn nothing_is_left_in_a_session(place: &Place, options: PoolOptions) -> Result<()> {
+    let options = options.statement_timeout(Duration::from_secs(77));
     let Some(db) = pooled(place, options).await? else {
         return Ok(());
     };
@@ -158,7 +184,7 @@ async fn nothing_is_left_in_a_session(place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn many_at_once_apply_each_once(place: &Place) -> Result<()> {
+async fn many_at_once_apply_each_once(place: &Place, options: PoolOptions) -> Result<()> {
     let all = migrations(&[(
         "20260101000000_a",
         &[
@@ -170,10 +196,10 @@ async fn many_at_once_apply_each_once(place: &Place) -> Result<()> {
     )]);
     let mut programs = Vec::new();
     for number in 0..4 {
-        // One of them knows of no pooler, and the lock keeps it apart all the same.
+        // One of them connects to the server itself, and the lock keeps it apart all the same.
         let db = match number {
             0 => Some(place.connect().await?),
-            _ => pooled(place, pooler().lock_row(number == 1)).await?,
+            _ => pooled(place, options.clone().lock_row(number == 1)).await?,
         };
         let Some(db) = db else {
             return Ok(());
@@ -190,23 +216,68 @@ async fn many_at_once_apply_each_once(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Names of prepared statements are another client's or forgotten there; that is noticed.
-async fn without_the_option_statements_still_run(place: &Place) -> Result<()> {
-    let Some(db) = pooled(place, PoolOptions::new().max_connections(6)).await? else {
+/// They are refused before they begin, also for a client that the program has opened, and the
+/// message says what to do.
+async fn steps_outside_of_a_transaction_need_a_session(place: &Place) -> Result<()> {
+    let Some(db) = pooled(place, PoolOptions::new()).await? else {
         return Ok(());
     };
-    accounts::create_all(&db).await?;
-    let mut tasks = Vec::new();
-    for id in 1..=12 {
-        let db = db.clone();
-        tasks.push(tokio::spawn(async move {
-            Account::insert(NewAccount { id }).one(&db).await?;
-            Account::find(id).one(&db).await.map(drop)
-        }));
+    let table = "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY)";
+    let in_steps = from(vec![migration("20260101000000_a", &[table], &[], false)]);
+    let without_cache = PoolOptions::new().statement_cache(0);
+    let Some(other) = pooled(place, without_cache).await? else {
+        return Ok(());
+    };
+    let url = behind_pgbouncer(place.url()).expect("it is there");
+    let (client, connection) = tokio_postgres::connect(&url, NoTls)
+        .await
+        .expect("a connection");
+    tokio::spawn(connection);
+    let own = PostgresConnection::from(client);
+    for refused in [
+        migrate(&db, &in_steps).await,
+        migrate(&other, &in_steps).await,
+        migrate(&own, &in_steps).await,
+    ] {
+        let told = refused.expect_err("no session").to_string();
+        for part in [
+            "a pooler",
+            "detected",
+            "`pooler=false`",
+            "Nothing was changed",
+        ] {
+            assert!(told.contains(part), "{told}");
+        }
     }
-    for task in tasks {
-        task.await.expect("no panic")?;
+    let direct = place.connect().await?;
+    let tables = "SELECT count(*) FROM pg_tables WHERE tablename = 'a'";
+    assert_eq!(sql::<i64>(tables).one(&direct).await?, 0);
+    assert_eq!(migrate(&direct, &in_steps).await?.migrations.len(), 1);
+    Ok(())
+}
+
+/// Another client would get the setting.
+async fn a_setting_that_cannot_be_changed_is_refused(place: &Place) -> Result<()> {
+    let admin = place.connect().await?;
+    let name: String = sql("SELECT current_database()::text").one(&admin).await?;
+    let set = format!("ALTER DATABASE {name} SET array_nulls = off");
+    sql::<()>(set).execute(&admin).await?;
+    for (options, parts) in [
+        (PoolOptions::new(), ["detected", "`pooler=false`"]),
+        (
+            PoolOptions::new().pooler(true),
+            ["`pooler=true`", "array_nulls = on"],
+        ),
+    ] {
+        match pooled(place, options).await {
+            Ok(None) => return Ok(()),
+            Err(error @ Error::Connect(_)) => {
+                let told = error.to_string();
+                assert!(told.contains("ALTER DATABASE"), "{told}");
+                assert!(parts.iter().all(|part| told.contains(part)), "{told}");
+            }
+            other => panic!("{other:?}"),
+        }
     }
-    assert_eq!(Account::all().count(&db).await?, 12);
     Ok(())
 }
