@@ -17,6 +17,7 @@ mod listener;
 mod lock;
 mod meaning;
 mod numeric;
+mod own_types;
 mod pipeline;
 mod pooler;
 mod row;

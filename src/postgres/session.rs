@@ -18,6 +18,7 @@ use super::engine::{self, Engine};
 use super::error::{self, Context};
 use super::lock;
 use super::meaning::{self, Owner};
+use super::own_types;
 use super::pipeline::{Asking, PostgresSent, Unanswered};
 use super::pooler::{self, Pooler};
 use super::row::{PostgresRow, PostgresRows};
@@ -289,7 +290,14 @@ impl PostgresSession {
         let asked = self.client.query_typed_raw(&sql, of_no_type(&bound));
         match answer(&mut self.waiting, asked).await {
             Ok(stream) => Ok(stream),
-            Err(error) => Err(self.failed(error, known(statement.table()))),
+            Err(error) => {
+                if error::is_unknown_name(&error) {
+                    // A type is newer than the connection, and the server has forgotten the names
+                    // by which the driver asks for types.
+                    self.client.clear_type_cache();
+                }
+                Err(self.failed(error, known(statement.table())))
+            }
         }
     }
 
@@ -755,6 +763,10 @@ impl Session for PostgresSession {
         self.pooler = pooler;
         // Another program may have given the same name to another statement of a shared session.
         self.prepares &= !pooler.is_there();
+        if pooler.is_there() {
+            // If the connection is lost meanwhile, the next statement says so.
+            drop(own_types::learn(&self.client).await);
+        }
         self.needs_setup = false;
         Ok(())
     }
