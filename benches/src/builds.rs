@@ -14,7 +14,7 @@ use crate::measure::{children_cpu, human, median};
 use crate::synthetic;
 
 const SIZES: [usize; 3] = [10, 100, 400];
-/// Other sizes, `2,10`, to try whether it runs.
+/// Other sizes, such as `2,10`, to test quickly that it runs.
 const OTHER_SIZES: &str = "TABLEWRIGHT_BENCH_SIZES";
 const ROUNDS: usize = 3;
 /// The file for the wrapper's measurements; if it is set, this program is the wrapper.
@@ -23,7 +23,7 @@ const LOG: &str = "TABLEWRIGHT_BENCH_LOG";
 /// The state of a crate before it is compiled.
 #[derive(Clone, Copy)]
 enum Before {
-    /// Everything of it that was compiled is thrown away.
+    /// Its compiled files are deleted.
     Clean,
     /// It gets a new function that only it can call.
     PrivateEdit,
@@ -98,7 +98,7 @@ fn rustc_cpu(
 ) -> Duration {
     // Everything up to date first, so that only the crate itself is compiled below.
     cargo(workspace, &[command, "--package", name], None);
-    // Only ever added to: the models stay as they are.
+    // Edits only add to it: the models stay as they are.
     let edit = |visibility: &str| {
         let lib = workspace.join(name).join("src/lib.rs");
         let mut text = fs::read_to_string(&lib).expect("a crate");
@@ -152,7 +152,7 @@ pub fn is_wrapper() -> bool {
     std::env::var_os(LOG).is_some()
 }
 
-/// Runs `rustc` and writes down the CPU time that it took for which crate.
+/// Runs `rustc`, and records its CPU time with the name of the crate.
 pub fn wrap() -> i32 {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let status = Command::new(&arguments[0])

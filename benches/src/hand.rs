@@ -11,7 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params, params_from_iter};
 
-/// A database in memory with the settings that tablewright's have.
+/// A database in memory with the settings of tablewright.
 pub fn open() -> Connection {
     let hand = Connection::open_in_memory().expect("a database in memory");
     hand.set_prepared_statement_cache_capacity(256);
@@ -278,7 +278,7 @@ pub fn update(hand: &Connection, id: i64, name: &str, age: i32) -> rusqlite::Res
         .execute(params![name, age, id])
 }
 
-/// Inserts notes with one title; the SQL for a number of them is made once.
+/// Inserts notes with one title. The SQL for each number of notes is made once.
 pub fn insert_notes<'t>(
     hand: &Connection,
     sql: &str,
@@ -295,7 +295,7 @@ pub fn insert_notes<'t>(
     hand.prepare_cached(sql)?.execute(params_from_iter(values))
 }
 
-/// The SQL for so many notes.
+/// The SQL for this number of notes.
 pub fn insert_notes_sql(count: usize) -> String {
     format!(
         "INSERT INTO \"notes\" (\"narrow_id\", \"title\") VALUES {}",

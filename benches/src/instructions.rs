@@ -1,5 +1,5 @@
-//! Generated and hand-written queries on SQLite, counted in instructions: if a call takes less than
-//! a microsecond, times vary more between runs than between the two.
+//! Generated and hand-written queries on SQLite, counted in instructions: the time of a call under
+//! a microsecond varies more between runs than between the two.
 //!
 //! `valgrind --tool=callgrind` counts. This program runs itself under valgrind, once for each
 //! subject and operation with a number of calls, and once with twice as many: the difference is the
@@ -197,7 +197,7 @@ const OPERATIONS: &[Operation] = &[
 
 const NAME: &str = "the name of a row";
 
-/// The keys of calls, in an order that jumps about.
+/// The keys of calls, in an irregular order.
 fn key(call: i64) -> i64 {
     black_box(call * 7919 % (ROWS - 100) + 1)
 }
@@ -254,7 +254,7 @@ fn fill(raw: &rusqlite::Connection) {
     }
 }
 
-/// Every operation, counted; only those that are named, if some are.
+/// Counts every operation, or only the named ones.
 pub fn run(names: &[String]) -> Vec<Count> {
     let is_named = |name: &str| {
         let known = |wanted: &String| OPERATIONS.iter().any(|operation| operation.name == wanted);

@@ -14,7 +14,7 @@ pub struct Comparison {
     pub ratio: f64,
 }
 
-/// Runs both in turn for so many rounds of `operations` each.
+/// Runs both in turn, in this number of rounds of `operations` each.
 pub fn compare(
     what: impl Into<String>,
     rounds: usize,

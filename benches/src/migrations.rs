@@ -47,7 +47,7 @@ pub fn run() {
     }
 }
 
-/// The plan of two catalogs, and all that `tablewright diff` does but for files.
+/// The plan of two catalogs, and everything that `tablewright diff` does except for files.
 fn offline(dialect: Dialect, first: &Schema, second: &Schema) -> (Duration, Duration) {
     let (from, to) = (
         lower_with_scripts(first, dialect),
@@ -105,7 +105,7 @@ fn live(dialect: Dialect, schema: &'static tablewright::Schema) -> (Duration, Du
         for round in 0..LIVE_ROUNDS {
             for (position, times) in times.iter_mut().enumerate() {
                 if position == 1 {
-                    // Nothing is known of these tables, so that they are looked at.
+                    // No record says that these tables are unchanged, so they are inspected.
                     let forget =
                         "UPDATE tablewright_migrations SET state = NULL WHERE state IS NOT NULL";
                     let forgotten = tablewright::sql::<()>(forget).execute(&db).await;

@@ -51,7 +51,7 @@ fn fill(db: &Sqlite, hand: &Connection) -> tablewright::Result<()> {
     Ok(())
 }
 
-/// The keys in an order that jumps about, the same for both.
+/// The keys in an irregular order, the same for both.
 fn keys(count: u32) -> impl Iterator<Item = i64> {
     (0..i64::from(count)).map(|number| (number * 7919) % ROWS + 1)
 }

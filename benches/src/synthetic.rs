@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// So many models of eight fields each, with a unique key and a reference.
+/// This number of models of eight fields each, with a unique key and a reference.
 pub fn yaml(models: usize) -> String {
     let mut yaml = String::from("models:\n");
     for number in 0..models {
@@ -60,7 +60,7 @@ use rusqlite::{params, params_from_iter, Connection, OptionalExtension, Params, 
 /// Columns, and the values that they are given.
 pub type Set<'s> = [(&'static str, &'s dyn ToSql)];
 
-/// Runs a change that sets columns, whose SQL begins and ends so.
+/// Runs a change that sets columns, with this beginning and end of the SQL.
 fn change<T>(
     db: &Connection,
     start: &str,
@@ -79,7 +79,7 @@ fn change<T>(
     run(&mut db.prepare_cached(&sql)?, &values)
 }
 
-/// Runs an insert of these columns, whose SQL begins and ends so.
+/// Runs an insert of these columns, with this beginning and end of the SQL.
 fn insert<T>(
     db: &Connection,
     start: &str,

@@ -12,7 +12,7 @@ const TABLES: usize = 1_000;
 const ROUNDS: usize = 9;
 const FOLDER: &str = "target/bench/tables";
 
-/// New and up-to-date databases, in files as in life.
+/// New and up-to-date databases, in files like those of a program.
 pub fn run() -> Vec<Comparison> {
     std::fs::create_dir_all(FOLDER).expect("a folder");
     let schema = schema();
@@ -24,7 +24,7 @@ pub fn run() -> Vec<Comparison> {
         |_| create_all(&new_file("ours"), schema),
         |_| by_hand(&new_file("hand"), script),
     );
-    // Both files are left as the last round made them.
+    // Both files are in the state of the last round.
     let again = compare(
         "`create_all` when there is nothing to do",
         ROUNDS,
@@ -53,7 +53,7 @@ fn file(name: &str) -> PathBuf {
     Path::new(FOLDER).join(format!("{name}.db"))
 }
 
-/// The path of a database that is not there yet.
+/// The path of a database that does not exist yet.
 fn new_file(name: &str) -> PathBuf {
     let path = file(name);
     for suffix in ["", "-wal", "-shm"] {

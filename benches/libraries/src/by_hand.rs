@@ -16,7 +16,7 @@ fn placeholders(count: usize) -> String {
     vec!["?"; count].join(",")
 }
 
-/// The statement that inserts so many users, for parameters that have no numbers.
+/// The statement that inserts this number of users, with unnumbered parameters.
 fn insert(count: usize) -> String {
     let rows = vec!["(?, ?)"; count].join(", ");
     format!("INSERT INTO users (name, hair_color) VALUES {rows}")

@@ -7,8 +7,8 @@ use tokio::runtime::{Builder, Runtime};
 
 /// One library on one database, with a connection of its own.
 ///
-/// Each function reads whole rows into structs and tells how many there were, so that nobody gets
-/// by with less.
+/// Each function reads whole rows into structs and returns their number, so that no library reads
+/// less than the others.
 pub trait Library {
     /// Runs statements that are not measured.
     fn run_script(&mut self, sql: &str);
@@ -19,23 +19,23 @@ pub trait Library {
     /// The last ten users with black hair, the last one first.
     fn first_users(&mut self) -> usize;
 
-    /// The users with black hair, each next to each of its posts, or once without.
+    /// The users with black hair, joined with their posts; users without posts stay.
     fn users_next_to_posts(&mut self) -> usize;
 
-    /// Inserts so many users, all or none.
+    /// Inserts this number of users, all or none.
     fn insert(&mut self, count: usize);
 
-    /// Changes the hair of the user with this key; how many there are.
+    /// Changes the hair of the user with this key, and returns the number of changed users.
     fn update(&mut self, id: i64, hair_color: &str) -> usize;
 
-    /// Every user with its posts, and these with their comments; the number of comments.
+    /// Reads every user with its posts and their comments, and returns the number of comments.
     fn trees(&mut self) -> usize;
 }
 
-/// A connection of a driver, which runs scripts where a library has its own way to prepare
-/// statements.
+/// A connection of a driver. It runs scripts for libraries that prepare statements in their own
+/// way.
 pub trait Scripts {
-    /// Runs statements, whatever they give.
+    /// Runs statements, and ignores their results.
     fn run_script(&mut self, sql: &str);
 }
 
@@ -55,7 +55,7 @@ impl Scripts for mysql_async::Conn {
     }
 }
 
-/// Everything async is on this one thread, as servers are that are measured on one core.
+/// All async code runs on this one thread, like a server that is measured on one core.
 pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     let mut builder = Builder::new_current_thread();
     builder.enable_all().build().expect("a runtime")
@@ -66,5 +66,5 @@ pub fn name(number: usize) -> String {
     format!("User {number}")
 }
 
-/// The hair of a user that is inserted.
+/// The hair of an inserted user.
 pub const HAIR_COLOR: &str = "hair_color";

@@ -1,8 +1,8 @@
 //! Compares Tablewright, hand-written code on the drivers, and other libraries: the operations of
 //! Diesel's public benchmark suite, in one run of Criterion.
 //!
-//! `scripts/bench libraries` runs it. `measure` writes its results to a folder, from which `table`
-//! makes a table.
+//! `scripts/bench libraries` runs it. `measure` writes its results to a folder, and `table` makes a
+//! table of them.
 
 mod by_hand;
 mod library;
@@ -74,7 +74,7 @@ fn on_postgres(scratch: &Scratch) -> Vec<Box<dyn Library>> {
     let config = url.parse().expect("a URL");
     let client = || by_hand::client(&config);
     let ours = |order| ours::OnServer::new(PostgresConnection::from(client()), client(), order);
-    // SQLx wants a host, too, where another parameter has the folder of the socket.
+    // SQLx needs a host, too, even if another parameter has the folder of the socket.
     let with_host = url.replacen("@/", "@localhost/", 1);
     vec![
         Box::new(by_hand::OnPostgres::new(&config)),

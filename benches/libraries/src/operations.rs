@@ -8,9 +8,9 @@ use criterion::{Bencher, Criterion};
 use crate::library::Library;
 use crate::ours::models;
 
-/// After so many inserts the table is emptied, so that it stays small.
+/// After this number of inserts the table is emptied, so that it stays small.
 const INSERTS: u64 = 200;
-/// So many users there are, where some of them are found or one is updated.
+/// The number of users in the table for a filter and for an update by key.
 const USERS: usize = 100;
 
 /// The databases of the comparison.
@@ -22,8 +22,8 @@ pub enum Database {
 }
 
 impl Database {
-    /// The libraries in the order of the table's columns: the one that the others are compared with
-    /// is the first.
+    /// The libraries in the order of the table's columns. The first is the one that the others are
+    /// compared with.
     pub fn libraries(self) -> &'static [&'static str] {
         match self {
             Database::Sqlite => &["hand-written", "tablewright", "Diesel", "SeaORM", "SQLx"],
@@ -60,7 +60,7 @@ impl Database {
     fn settings(self) -> &'static str {
         match self {
             Database::Sqlite | Database::Postgres => "",
-            // The numbers are counted by recursion, whose end nobody is told otherwise.
+            // Recursion counts the numbers, so its limit has to be greater than their count.
             Database::Mariadb => "SET max_recursive_iterations = 1000000",
         }
     }
@@ -79,7 +79,7 @@ impl Database {
         }
     }
 
-    /// The maintenance that a server does by itself at some time.
+    /// The maintenance that a server would do by itself at some time.
     ///
     /// SQLite gets none: with statistics it would plan again for each value of a parameter.
     fn settle(self) -> &'static str {
@@ -94,17 +94,17 @@ impl Database {
 /// An operation.
 #[derive(Clone, Copy)]
 pub enum Operation {
-    /// So many users.
+    /// All of this number of users.
     Users(usize),
     /// Ten of a hundred users, by a filter, an order and a limit.
     FirstUsers,
-    /// Half of so many users, next to no posts.
+    /// Half of this number of users, left-joined with posts, of which there are none.
     Join(usize),
-    /// So many users at once.
+    /// This number of users at once.
     Insert(usize),
     /// One of a hundred users, by its key.
     Update,
-    /// Trees of so many users, each with ten posts of ten comments.
+    /// Trees of this number of users, each with ten posts of ten comments.
     Trees,
 }
 
@@ -180,8 +180,8 @@ impl Operation {
         }
     }
 
-    /// Does it once, and tells how many rows it found. No two turns in a row update the same user,
-    /// and none leaves the user as it is.
+    /// Runs the operation once, and returns the number of rows that it found. Consecutive turns
+    /// update different users, and each turn changes its user.
     fn run(self, library: &mut dyn Library, turn: usize) -> usize {
         match self {
             Users(_) => library.users(),
@@ -253,7 +253,7 @@ pub fn run(
     only: &str,
 ) {
     for (position, library) in libraries.iter_mut().enumerate() {
-        // The servers' database is the same for all, that of SQLite each has by itself.
+        // On a server all libraries share one database; on SQLite each has its own.
         if position == 0 || database == Database::Sqlite {
             library.run_script(database.tables());
         }
@@ -272,7 +272,7 @@ pub fn run(
                 &rows,
                 database.settle(),
             ];
-            // MariaDB takes no empty one.
+            // MariaDB does not accept an empty one.
             for script in scripts.into_iter().filter(|script| !script.is_empty()) {
                 library.run_script(script);
             }

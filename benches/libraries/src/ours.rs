@@ -72,13 +72,12 @@ pub struct OnServer<C, S> {
     order: Order,
 }
 
-/// In which order rows are asked for.
+/// The order of the rows in the queries.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// In whichever the database finds them, as the other libraries ask.
+    /// Without an order, as in the queries of the other libraries.
     Any,
-    /// In that of their keys, as Tablewright asks unless it is told otherwise. On SQLite that is
-    /// how it finds them.
+    /// In the order of their keys, the default of Tablewright. SQLite finds them in this order.
     ByKey,
 }
 

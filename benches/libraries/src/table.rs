@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::operations::{Database, Operation};
 
-/// Prints a line for each operation: the time of the hand-written code, and how many times that the
-/// libraries took.
+/// Prints a line for each operation: the time of the hand-written code, and the times of the
+/// libraries as multiples of it.
 pub fn print(folder: &Path) {
     for database in Database::ALL {
         let [by_hand, others @ ..] = database.libraries() else {
@@ -48,7 +48,7 @@ pub fn print(folder: &Path) {
     }
 }
 
-/// The median in nanoseconds, as Criterion wrote it down.
+/// The median in nanoseconds, from the files of Criterion.
 fn median(folder: &Path, operation: &str, library: &str) -> Option<f64> {
     let file = folder
         .join(operation)

@@ -124,7 +124,8 @@ type Trees = Vec<(user::Model, Vec<(post::Model, Vec<comment::Model>)>)>;
 pub struct OnAny(DatabaseConnection);
 
 impl OnAny {
-    /// A pool of one connection, as it has no other, which is not tried out before each use.
+    /// A pool of one connection, because SeaORM has only pools. It does not test the connection
+    /// before each use.
     pub fn on_sqlite() -> Self {
         let options = SqliteConnectOptions::new()
             .in_memory(true)

@@ -33,7 +33,7 @@ struct Statements {
     update: Statement,
 }
 
-/// A connection that runs whenever the runtime does.
+/// A connection that makes progress only while the runtime runs.
 pub fn client(config: &Config) -> Client {
     RUNTIME.block_on(async {
         let (client, connection) = config.connect(NoTls).await.expect("a connection");

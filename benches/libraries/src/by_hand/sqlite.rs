@@ -11,7 +11,7 @@ use super::{comments_on, insert, posts_of};
 use crate::library::{HAIR_COLOR, Library, name};
 use crate::rows::{Comment, Post, Trees, User, comments, trees};
 
-/// SQLite finds them in this order anyway.
+/// SQLite returns them in this order without a sort.
 const USERS_BY_KEY: &str = "SELECT id, name, hair_color FROM users ORDER BY id";
 const USERS_NEXT_TO_POSTS_BY_KEY: &str = "\
     SELECT users.id, users.name, users.hair_color, posts.id, posts.user_id, posts.title, posts.body \
@@ -25,7 +25,7 @@ const UPDATE: &str = "UPDATE users SET hair_color = ? WHERE id = ?";
 /// rusqlite.
 pub struct OnSqlite {
     db: Connection,
-    /// The statement that inserts so many users.
+    /// The statement that inserts this number of users.
     inserts: HashMap<usize, String>,
 }
 
