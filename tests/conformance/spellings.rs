@@ -1,6 +1,6 @@
-//! Strings in SQL that look like something else until they are read to the end.
+//! Strings in SQL that look like something else to a parser that does not read them to the end.
 
-/// A text, as each database writes it.
+/// A text in the syntax of each database.
 pub struct Spelling {
     /// The name of a model: those with `Key`, `Expression` or `Condition` at the end are others.
     pub model: &'static str,

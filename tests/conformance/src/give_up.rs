@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
 
-/// Drops a future at its n-th poll, counted from 0; whether it was done by then.
+/// Drops a future at its n-th poll, counted from 0. Returns whether it was complete by then.
 pub async fn give_up<T>(future: impl Future<Output = T>, polls: usize) -> bool {
     let mut future = pin!(future);
     let mut left = polls;

@@ -33,7 +33,7 @@ impl From<Isbn> for String {
     }
 }
 
-/// An amount of money, which any number is.
+/// An amount of money; any number is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cents(pub i64);
 
@@ -49,7 +49,7 @@ impl From<Cents> for i64 {
     }
 }
 
-/// Declares a type around another, which it is made of and becomes.
+/// Declares a type around another, with conversions in both directions.
 macro_rules! around {
     ($($(#[$doc:meta])* $name:ident: $stored:ty;)*) => {$(
         $(#[$doc])*
@@ -177,7 +177,7 @@ impl std::fmt::Display for Embedding {
     }
 }
 
-/// A pause, which any span of time is.
+/// A pause; any span of time is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pause(pub SignedDuration);
 

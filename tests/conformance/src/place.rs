@@ -9,8 +9,8 @@ use std::time::Duration;
 use tablewright::{Database, Dialect, PoolOptions, Result};
 use tablewright_test_servers::{Scratch, Server};
 
-/// How long a test may take, in which nothing waits for more than a few seconds: the laws try
-/// hundreds of cases.
+/// The time limit of a test. Each wait takes a few seconds at most, but the laws try hundreds of
+/// cases.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The body of a test. It is boxed, so that the runtime is compiled once and not for each test.
@@ -20,7 +20,7 @@ pub type Body<'p> = Pin<Box<dyn Future<Output = Result<()>> + 'p>>;
 ///
 /// # Panics
 ///
-/// Where the test fails, and where it does not come to an end.
+/// If the test fails or does not end.
 pub fn at(database: &str, test: impl AsyncFnOnce(&Place) -> Result<()>) {
     if let Some(place) = Place::new(database) {
         run(Box::pin(test(&place)));
@@ -50,8 +50,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// A new database of a kind, by its name in `models.yaml`. Nothing where the server cannot be
-    /// had; see [`Server::url`].
+    /// A new database of a kind, by its name in `models.yaml`. `None` if the server is unavailable;
+    /// see [`Server::url`].
     fn new(database: &str) -> Option<Place> {
         let (dialect, server) = match database {
             "sqlite" => return Some(Place::in_folder()),

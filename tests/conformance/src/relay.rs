@@ -24,7 +24,7 @@ pub struct Relay {
 /// A fault on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Nothing is passed on any more, and nobody is told.
+    /// Nothing is passed on any more, and neither side is notified.
     Stall,
     /// The connection is closed.
     Cut,
@@ -48,7 +48,7 @@ pub enum To {
 struct Armed {
     fault: Fault,
     to: To,
-    /// How much is passed on before, in pieces.
+    /// The number of pieces that are passed on before the fault.
     left: usize,
 }
 
@@ -59,7 +59,7 @@ struct Count {
     has_server_spoken: AtomicBool,
     /// How many connections there were.
     connections: AtomicUsize,
-    /// How many of them, from the first, hear nothing any more.
+    /// The number of connections, from the first, that are silent.
     silent: AtomicUsize,
     armed: Mutex<Option<Armed>>,
     /// A message of a client that is held back.
@@ -98,7 +98,7 @@ impl Count {
         }
     }
 
-    /// Waits as long as a connection is silent, which is for ever.
+    /// Waits while a connection is silent, which never ends.
     async fn listens(&self, connection: usize) {
         while connection < self.silent.load(Ordering::SeqCst) {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -168,7 +168,7 @@ impl Relay {
         })
     }
 
-    /// One connection by way of it.
+    /// A pool of one connection through the relay.
     ///
     /// # Errors
     ///
@@ -178,14 +178,14 @@ impl Relay {
         Database::connect_with(&self.url, &options).await
     }
 
-    /// The URL of the database by way of it.
+    /// The URL of the database through the relay.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Passes nothing on any more of the connections that there are, and does not say so: as a
-    /// network that is gone.
+    /// Stops passing on messages of the existing connections without closing them, like a network
+    /// that fails.
     pub fn fall_silent(&self) {
         let connections = self.count.connections.load(Ordering::SeqCst);
         self.count.silent.store(connections, Ordering::SeqCst);
@@ -201,7 +201,7 @@ impl Relay {
         *self.armed() = Some(armed);
     }
 
-    /// Holds back the first thing that a client says with these bytes in it.
+    /// Holds back the first message of a client that contains these bytes.
     pub fn hold_back(&self, part: &'static [u8]) {
         let held_back = &self.count.held_back;
         *held_back.lock().unwrap_or_else(PoisonError::into_inner) = Some(part);
@@ -230,7 +230,7 @@ impl Relay {
         armed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many round trips there were since the last call, which the caller has waited for.
+    /// The number of round trips since the last call. The caller has waited for all of them.
     #[must_use]
     pub fn trips(&self) -> usize {
         self.count.trips.swap(0, Ordering::SeqCst)
@@ -272,7 +272,7 @@ async fn pass(
             Some(Fault::Cut) => return Ok(()),
             Some(Fault::Truncate) => return to.write_all(&bytes[..read / 2]).await,
             Some(Fault::Garbage) => {
-                // The same bytes in every run, and none like another.
+                // Irregular bytes, the same in every run.
                 for (number, byte) in (1u8..=u8::MAX).cycle().zip(&mut bytes[..read]) {
                     *byte ^= number.wrapping_mul(167) | 1;
                 }

@@ -28,7 +28,7 @@ pub async fn create_ignoring_case(db: &Database) -> Result<()> {
     }
 }
 
-/// How often a query is asked at most that MySQL cannot answer at the moment.
+/// The largest number of attempts at a query that MySQL cannot answer at the moment.
 const LOOKS: usize = 100;
 
 /// The number that a query returns.
@@ -62,7 +62,7 @@ pub async fn text(db: &impl AsyncConnection, text: &str) -> Result<String> {
 }
 
 /// Whether MySQL cannot list its sessions, because one of them runs a statement that the list
-/// cannot show, such as the garbage of a relay. It can soon.
+/// cannot show, such as the garbage of a relay. Soon it can again.
 async fn is_unlisted<T>(answer: &Result<T>) -> bool {
     let is_unlisted = answer
         .as_ref()
@@ -75,9 +75,9 @@ async fn is_unlisted<T>(answer: &Result<T>) -> bool {
 
 /// Sleeps between two queries for the work in progress on a server.
 ///
-/// MySQL and MariaDB cache `information_schema.innodb_trx`, for all sessions, until nobody has read
-/// it for 0.1 s. Two tests that query at the same intervals could keep an old result alive, so each
-/// of the `looks` has another pause.
+/// MySQL and MariaDB cache `information_schema.innodb_trx`, for all sessions, until no session has
+/// read it for 0.1 s. Two tests that query at the same intervals could keep an old result alive, so
+/// the pause differs after each of the `looks`.
 pub async fn pause_between_looks(dialect: Dialect, looks: u32) {
     let pause = match dialect {
         Dialect::Sqlite | Dialect::Postgres => 5,

@@ -1,5 +1,5 @@
-//! Rows that are alike in a value are together on every database, however long the value is, and
-//! what is computed of short integers is summed like them.
+//! Rows with equal values are in the same group on every database, however long the value is. Sums
+//! of computed values of short integers are like sums of the integers.
 
 use tablewright::query::{Aggregate, case, count, row_number};
 use tablewright::{Database, Result};
@@ -15,12 +15,12 @@ everywhere!(alike:
     values_of_subqueries_are_computed_with,
 );
 
-/// Longer than what MariaDB sorts by.
+/// Longer than the prefix by which MariaDB sorts.
 fn long(end: i64) -> String {
     format!("{}{end}", "x".repeat(1_500))
 }
 
-/// Twelve leaves, four alike in each long value; the numbers ascend with the row.
+/// Twelve leaves; four have the same long value. The numbers ascend with the row.
 async fn fill(db: &Database) -> Result<()> {
     let codes = [0, 1].map(|end| format!("{}{end}", "c".repeat(500)));
     let shelves = codes.clone().map(|code| NewShelf { code: code.into() });
@@ -49,7 +49,7 @@ async fn fill(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// For each kind of value that may be long: its name, and what an expression gives.
+/// For each kind of value that may be long: its name, and the result of an expression.
 macro_rules! each {
     (|$name:ident, $by:ident| $body:expr) => {{
         each!(@ $name, $by, $body, TEXT, LINE, RAW, TAGS, NUMBERS);

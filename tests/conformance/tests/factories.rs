@@ -62,7 +62,7 @@ async fn references_are_made(db: &Database) -> Result<()> {
 }
 
 async fn short_texts_differ_as_long_as_they_can(db: &Database) -> Result<()> {
-    // Rows of other models do not use them up.
+    // Rows of other models do not increment the counter.
     make::<Project>(&SCHEMA).all(40, db).await?;
     let rows = make::<Tiny>(&SCHEMA).all(36, db).await?;
     assert!(rows.iter().all(|row| row.letter.len() == 1));

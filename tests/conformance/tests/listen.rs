@@ -41,7 +41,7 @@ async fn next(listener: &mut PostgresListener) -> Result<PostgresNotice> {
     told.expect("something is told")
 }
 
-/// Ends the connections that listen to a channel, as a server does that is restarted.
+/// Ends the connections that listen to a channel, like a server that restarts.
 async fn cut(db: &Database) -> Result<()> {
     let text = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                 WHERE datname = current_database() AND query LIKE 'LISTEN %'";
@@ -100,7 +100,7 @@ async fn a_lost_connection_is_opened_again(at: &Place) -> Result<()> {
     listener.listen("jobs").await?;
     for round in ["first", "second"] {
         notify(&db, "jobs", round).await?;
-        // Notifications from before the end come first.
+        // Notifications that were sent before the end of the connection come first.
         tokio::time::sleep(Duration::from_millis(100)).await;
         cut(&db).await?;
         assert_eq!(hear(&mut listener).await?.payload, round);

@@ -80,7 +80,7 @@ async fn a_stream_may_end_early(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// More rows than anything reads in time: 27,000 million.
+/// More rows than any database can read in time: 27,000 million.
 const LONG: &str = "SELECT a.id FROM users a CROSS JOIN users b CROSS JOIN users c";
 
 /// Takes ten rows of [`LONG`].
@@ -135,7 +135,7 @@ async fn for_each_ends_early(at: &Place) -> Result<()> {
 async fn the_rest_is_not_read_in_a_transaction(at: &Place) -> Result<()> {
     let db = filled(at, 1).await?;
     if db.dialect() == Dialect::Postgres {
-        // It has the rest cancelled only with the transaction.
+        // The remaining rows are cancelled only at the end of the transaction.
         return Ok(());
     }
     for number in 1..=2 {
@@ -252,8 +252,8 @@ async fn nothing_runs_before_a_row_is_asked_for(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Of a result that is never all read, memory holds a few rows, and dropping the stream does not
-/// wait for the rest where the driver can end it.
+/// If a result is never read to its end, only a few rows are in memory. Dropping the stream does
+/// not wait for the rest if the driver can end the query.
 #[test]
 fn the_rest_is_not_read() {
     for database in ["sqlite", "postgres"] {

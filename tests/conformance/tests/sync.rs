@@ -129,7 +129,7 @@ async fn every_row_comes_along(at: &Place) -> Result<()> {
     assert_eq!(orders[0].state, later::State::Paid);
     assert_eq!(orders[1].state, later::State::Sent);
     assert_eq!(orders[0].total.to_string(), "12.500");
-    // The key goes on counting.
+    // The auto-increment key continues.
     let next = later::Customer::insert(later::NewCustomer {
         name: "Grace".into(),
     })
@@ -148,7 +148,7 @@ async fn every_row_comes_along(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Two customers, of whom one is gone again, and two orders.
+/// Two customers, one of them deleted again, and two orders.
 async fn fill(db: &Database) -> Result<i64> {
     first::create_all(db).await?;
     let ada = first::Customer::insert(first::NewCustomer {

@@ -154,7 +154,7 @@ async fn patterns_do_not_ignore_case(place: &Place) -> Result<()> {
     assert_eq!(names(Person::NAME.ends_with("CE")).await?, "");
     assert_eq!(names(Person::NAME.contains("ra")).await?, "Grace");
     assert_eq!(names(Person::NAME.ilike("%RA%")).await?, "Grace");
-    // Letters are not taken for others that look alike.
+    // Letters that look similar are different.
     assert_eq!(names(Person::NAME.ilike("ád_")).await?, "");
     Ok(())
 }

@@ -64,7 +64,7 @@ async fn found(db: &impl AsyncConnection, filter: Filter<Form>) -> Result<Vec<i3
     Ok(ids(&Form::filter(filter).all(db).await?))
 }
 
-/// All the rows of pages of that size, which end.
+/// The rows of all pages of this size. There is a last page.
 async fn paged(
     db: &Database,
     statement: impl Fn() -> tablewright::Select<'static, Form>,
@@ -141,7 +141,7 @@ async fn an_update_reads_what_was_there_before(db: &Database) -> Result<()> {
         );
         before.save(db).await?;
     }
-    // A circle, with and without a limit, and with a condition on the set columns.
+    // A cycle, with and without a limit, and with a condition on the set columns.
     let swapped = (some("nick"), some("old"), some("mail"));
     for limited in [false, true] {
         let rows = Form::filter(Form::NAME.eq("old"));
@@ -200,7 +200,7 @@ async fn decimals_are_computed_with_their_points(db: &Database) -> Result<()> {
         .one(db)
         .await?;
     assert_eq!(after.price, Some(decimal("-0.75")));
-    // The middle is rounded away from zero.
+    // Halves are rounded away from zero.
     let after = one()
         .set(Form::PRICE, Form::PRICE * decimal("0.5"))
         .one(db)
@@ -578,7 +578,8 @@ async fn enums_come_in_the_order_of_the_models(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Texts and bytes of the greatest length that a column has, which differ in the last alone.
+/// Texts and bytes of the greatest length of a column. They differ only in the last character or
+/// byte.
 async fn the_longest_texts_are_sorted_to_their_ends(db: &Database) -> Result<()> {
     let ends = "hgxadbecf";
     let (text, data) = ("ä".repeat(16_381), vec![0xe4; 65_527]);
@@ -1051,7 +1052,7 @@ async fn patterns_end(db: &Database) -> Result<()> {
     assert_eq!(found(db, body.ilike("a_b")).await?, [3]);
     assert_eq!(found(db, body.ilike("a%b")).await?, [1, 2, 3]);
     assert_eq!(found(db, body.ilike("Äak%")).await?, [4]);
-    // Upper and lower case are one for letters of ASCII alone.
+    // Only the case of ASCII letters is ignored.
     assert_eq!(found(db, body.ilike("äak%")).await?, [0; 0]);
     assert_eq!(found(db, body.ilike("ak")).await?, [0; 0]);
     assert_eq!(found(db, body.starts_with(&long[..52_000])).await?, [1]);
@@ -1120,7 +1121,7 @@ async fn selections_have_an_order(db: &Database) -> Result<()> {
             .execute(db)
             .await?;
     }
-    // An index, or a sort for something else, must not show.
+    // An index, or a sort for another purpose, must not affect the result.
     assert_eq!(Form::all().select(Form::ID).all(db).await?, [1, 2, 3, 4, 5]);
     let counts = Form::filter(Form::COUNT.lt(0))
         .select(Form::COUNT)
@@ -1166,7 +1167,7 @@ async fn a_clash_leaves_a_transaction_alike_for_few_and_many_rows(db: &Database)
     Ok(())
 }
 
-/// How a row is given an id.
+/// How a row gets its id.
 #[derive(Clone, Copy)]
 enum Giving {
     One,
@@ -1189,7 +1190,7 @@ async fn given_ids_do_not_turn_the_numbering_back(db: &Database) -> Result<()> {
     assert_eq!(insert(None).await?, 1_000_001);
     assert_eq!(insert(Some(-5)).await?, -5);
     assert_eq!(insert(None).await?, 1_000_002);
-    // Sessions that give ids in each way, and one that takes the next.
+    // Sessions that set ids in each way, and one that takes the next number.
     let given = |id: i64| {
         let label = "given".into();
         Counted::insert(NewCounted { label }).set(Counted::ID, id)
@@ -1227,7 +1228,7 @@ async fn given_ids_do_not_turn_the_numbering_back(db: &Database) -> Result<()> {
             .await
             {
                 Ok(row) => taken.push(row.id),
-                // The other sessions may have given the next number already.
+                // The other sessions may have used the next number already.
                 Err(Error::Unique(_)) => {}
                 Err(error) => return Err(error),
             }
@@ -1324,7 +1325,7 @@ async fn changes_ask_their_own_table_beside_what_always_holds(db: &Database) -> 
     .await?;
     let related = || Post::COMMENTS.any(Comment::TEXT.eq("x"));
     let nothing: [i32; 0] = [];
-    // Each with how many of three rows it finds.
+    // Each with the number of the three rows that it finds.
     let filters = || {
         [
             (related(), 1),
@@ -1362,7 +1363,7 @@ async fn changes_ask_their_own_table_beside_what_always_holds(db: &Database) -> 
         );
         tx.rollback().await?;
     }
-    // Several that are combined by `filter` are no different.
+    // Several conditions that `filter` combines give the same result.
     for (number, (filter, expected)) in filters().into_iter().enumerate() {
         let tx = db.begin().await?;
         let rows = Post::filter(filter).filter(Post::ID.not_in(nothing));
@@ -1372,7 +1373,7 @@ async fn changes_ask_their_own_table_beside_what_always_holds(db: &Database) -> 
     }
     let rows = Post::filter(related()).filter(Filter::none());
     assert_eq!(rows.delete().execute(db).await?, 0);
-    // An invalid condition is an error, even beside one that decides alone.
+    // An invalid condition is an error, even if another condition alone decides the result.
     let wrong = || Post::TITLE.like("\\");
     refused(Post::filter(Filter::all() | wrong()).count(db).await);
     refused(Post::filter(wrong() & Filter::none()).count(db).await);

@@ -122,7 +122,7 @@ async fn at_every_step(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// The lock on the tables is not kept, and foreign keys are looked after.
+/// The lock on the tables is released, and foreign keys are checked again.
 async fn creating_tables(place: &Place) -> Result<()> {
     let db = place.connect().await?;
     let other = place.connect().await?;

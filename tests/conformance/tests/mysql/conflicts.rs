@@ -19,7 +19,7 @@ async fn deadlock(
     db: &Database,
     mut loser: Transaction<'static, Database>,
 ) -> Result<(Transaction<'static, Database>, Error)> {
-    // The one that has done more is not the one that is undone.
+    // The server rolls back the transaction with fewer changes.
     let winner = db.begin().await?;
     for id in 10..30 {
         Account::insert(NewAccount { id }).one(&winner).await?;
@@ -88,7 +88,7 @@ async fn a_deadlock_undoes_the_savepoints_too(place: &Place) -> Result<()> {
     Account::insert(NewAccount { id: 2 }).one(&db).await?;
     let (mut loser, error) = deadlock(&db, db.begin().await?).await?;
     assert!(error.is_conflict(), "{error:?}");
-    // A savepoint of a transaction that is gone would be a transaction.
+    // If the transaction has ended, a savepoint would begin another one.
     let inner = loser.begin().await.map(drop);
     assert!(matches!(inner, Err(Error::Database(_))), "{inner:?}");
     loser.rollback().await?;

@@ -101,7 +101,8 @@ async fn a_pool_whose_connections_are_killed(place: &Place) -> Result<()> {
     }
     let id = sql::number(&db, "SELECT connection_id()").await?;
     sql::run(&other, &format!("KILL {id}")).await?;
-    // One that was not is used, and lost; the next statement has another one.
+    // A connection that was not idle is used without a test, and is lost. The next statement gets
+    // another one.
     let lost = Account::all().count(&db).await;
     assert!(matches!(lost, Err(Error::Lost(_))), "{lost:?}");
     assert_eq!(Account::all().count(&db).await?, 0);
@@ -150,9 +151,9 @@ async fn restart(private: &mut Private, url: &str) -> Result<()> {
     let Err(error @ Error::Lost(_)) = commit else {
         panic!("{commit:?}")
     };
-    // The server may have been told, and have gone before it could answer.
+    // The server may have received the statement, and stopped before it could answer.
     assert!(error.may_have_committed());
-    // Whether a connection was there or not: an error, and soon.
+    // Whether there was a connection or not, the error comes soon.
     for _ in 0..3 {
         let down = Account::all().count(&db).await;
         assert!(
@@ -184,7 +185,7 @@ async fn restart(private: &mut Private, url: &str) -> Result<()> {
 
     private.start(&["--read-only=1"]);
     private.listens().await;
-    // The connections of before are gone, which the pool does not know before it has asked.
+    // The earlier connections are lost. The pool notices this only when it uses them.
     tokio::time::sleep(Duration::from_millis(1200)).await;
     let refused = Account::insert(NewAccount { id: 5 }).one(&db).await;
     assert!(matches!(refused, Err(Error::ReadOnly(_))), "{refused:?}");

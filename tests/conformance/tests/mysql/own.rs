@@ -75,7 +75,7 @@ async fn its_session_is_made_as_needed(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// MariaDB would leave them out in silence; MySQL refuses them, and says so.
+/// MariaDB would leave them out silently; MySQL refuses them with an error.
 async fn no_limit_of_its_session_leaves_rows_of_a_tree_out(place: &Place) -> Result<()> {
     let limited = match place.dialect() {
         Dialect::Mariadb => "SET SESSION max_recursive_iterations = 5",

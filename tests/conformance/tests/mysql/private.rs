@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The script that makes the data of a server.
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/servers");
 
-/// A server of a test's own, which is ended with this.
+/// A server for one test. It stops when this is dropped.
 pub struct Private {
     folder: PathBuf,
     /// How it is started.
@@ -27,7 +27,7 @@ pub struct Private {
 }
 
 impl Private {
-    /// Starts one. Nothing where the server cannot be had; see [`Server::url`].
+    /// Starts one. `None` if the server is unavailable; see [`Server::url`].
     pub fn new(server: Server) -> Option<Private> {
         server.url()?;
         let name = match server {
@@ -178,7 +178,7 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its number").port()
 }
 
-/// Where servers are that only administrators call.
+/// `PATH`, with the folder of programs that only administrators start, such as servers.
 fn path() -> String {
     format!("{}:/usr/sbin", std::env::var("PATH").unwrap_or_default())
 }

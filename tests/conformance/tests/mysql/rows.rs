@@ -165,7 +165,7 @@ async fn a_value_that_is_too_long_for_the_server(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// On a server that takes a whole row of at most so many bytes, each is taken or refused.
+/// On a server with a limit for the bytes of a row, each row is either stored or refused.
 pub async fn no_length_ends_the_connection(url: &str) -> Result<()> {
     let options = PoolOptions::new().max_connections(1);
     let db = tablewright::Database::connect_with(url, &options).await?;
@@ -238,7 +238,7 @@ async fn few_statements_are_kept(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// A prepared statement lives on when its table changes.
+/// A prepared statement can still be used after its table changes.
 async fn a_table_that_is_altered(place: &Place) -> Result<()> {
     let db = pool(place, 2).await?;
     Account::insert(NewAccount { id: 1 })

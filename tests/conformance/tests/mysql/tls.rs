@@ -68,7 +68,7 @@ async fn connect(private: &Private, user: &str, host: &str, parameters: &str) ->
         "SELECT count(*) FROM information_schema.processlist WHERE id = connection_id()",
     );
     assert_eq!(cipher.await?, 1);
-    // A user who needs encryption has it.
+    // A user who needs encryption gets it.
     Ok(user == "tls")
 }
 
@@ -149,7 +149,7 @@ async fn a_server_with_a_name(private: &Private) {
             );
         }
     }
-    // Nothing is compared, so any file will do, and none is read for nothing.
+    // Nothing is compared, so any file is accepted, and no file is read without need.
     works(
         private,
         "tls",

@@ -95,7 +95,7 @@ async fn a_row_of_another_is_not_taken_over(db: &Database) -> Result<()> {
     assert!(matches!(refused, Err(Error::Unique(_))), "{refused:?}");
     assert_eq!(Book::all().all(db).await?, [before]);
 
-    // The new row has to be the owner's.
+    // The new row has to refer to the owner.
     let refused = Author::BOOKS.upsert(&bob, book(&ada, "two", "Hers"), Book::SLUG);
     let refused = refused.one(db).await;
     assert!(matches!(refused, Err(Error::Value(_))), "{refused:?}");
@@ -110,7 +110,7 @@ async fn an_optional_reference_is_set(db: &Database) -> Result<()> {
     assert_eq!(edited.editor_id, Some(bob.id));
     let refused = edit(&ada).one(db).await;
     assert!(matches!(refused, Err(Error::Unique(_))), "{refused:?}");
-    // A book that nobody edits is not a row of the relation either.
+    // A book without an editor is not a row of the relation either.
     Book::update(edited.id)
         .set(Book::EDITOR_ID, None)
         .execute(db)

@@ -46,7 +46,8 @@ impl Watched {
         })
     }
 
-    /// Drops a call at each of its polls, until it is done before that.
+    /// Drops a call at its first poll, its second poll and so on, until the call completes before
+    /// it is dropped.
     pub async fn at_every_poll(
         &mut self,
         what: &str,
@@ -75,7 +76,7 @@ impl Watched {
 
     pub async fn is_as_before(&self, what: &str) -> Result<()> {
         let began = Instant::now();
-        // A lost connection is replaced by one that the program has set nothing on.
+        // A lost connection is replaced by one without the settings of the program.
         let found = session(&self.db).await?;
         let is_new = !found.contains(MARK);
         if is_new {
@@ -144,7 +145,7 @@ pub async fn session(db: &Database) -> Result<String> {
     sql::text(db, text).await
 }
 
-/// The remains that others see: transactions and locks. Empty if there are none.
+/// The transactions and locks that other sessions still see. Empty if there are none.
 pub async fn left_over(observer: &Database) -> Result<String> {
     let text = match observer.dialect() {
         // If a write succeeds, there is no lock.
@@ -196,7 +197,7 @@ async fn statements(at: &Place) -> Result<()> {
     };
     watched
         .at_every_poll("insert_all", empty, async |db| {
-            // In one transaction, whatever becomes of its future.
+            // In one transaction, whether its future completes or is dropped.
             match nothing_or_all(db, 600).await? {
                 true => Ok(()),
                 false => Account::insert_all(rows()).execute(db).await.map(drop),

@@ -35,7 +35,7 @@ on!([mysql, mariadb]
     what_was_lost_after_a_change_to_a_table,
 );
 
-/// How long anything may take before it hangs.
+/// The time after which a call counts as hanging.
 const SOON: Duration = Duration::from_secs(20);
 
 async fn transaction_statements_in_raw_sql_are_refused(at: &Place) -> Result<()> {
@@ -164,7 +164,7 @@ async fn a_url_has_options(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// A query that takes for ever.
+/// A query that never ends.
 fn endless(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite => {
@@ -223,7 +223,7 @@ async fn a_batch_that_takes_too_long(at: &Place) -> Result<()> {
         assert!(!error.may_have_committed(), "{error}");
         assert_eq!(Account::all().count(&db).await?, 0, "{round}");
     }
-    // In a transaction, too, of which the rest can be kept.
+    // In a transaction, too. Its other changes can be committed.
     let tx = db.begin().await?;
     Account::insert(NewAccount { id: 3 }).execute(&tx).await?;
     let batch = tablewright::batch(&tx);
@@ -289,7 +289,7 @@ async fn a_result_that_nobody_reads_to_its_end(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// A pool of one connection by way of a relay.
+/// A pool of one connection through a relay.
 async fn by(relay: &Relay, options: PoolOptions) -> Result<Database> {
     let options = options
         .max_connections(1)

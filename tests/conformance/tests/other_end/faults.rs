@@ -29,10 +29,10 @@ pub const AT_MOST: Duration = Duration::from_secs(10);
 
 pub const FAULTS: [Fault; 4] = [Fault::Stall, Fault::Cut, Fault::Truncate, Fault::Garbage];
 
-/// How many pieces of a call are disturbed, one after another.
+/// The number of pieces of a call that are disturbed, one in each run.
 const PIECES: usize = 12;
 
-/// A call, by the rows from a number on, of which it writes up to three.
+/// A call. It gets a number, and writes up to three rows from that number on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Call {
     Read,
@@ -40,7 +40,7 @@ enum Call {
     InsertOne,
     Raw,
     RawSelect,
-    /// What reads by its first word, and writes through a function.
+    /// A statement that begins like a query, and writes through a function.
     RawFunction,
     RawFunctions,
     FunctionInFilter,
@@ -48,7 +48,7 @@ enum Call {
     FunctionInOrder,
     FunctionInTransaction,
     Procedure,
-    /// A procedure that commits, in a transaction: MySQL and MariaDB let it.
+    /// A procedure that commits within a transaction, which MySQL and MariaDB allow.
     ProcedureInTransaction,
     InsertAll,
     Upsert,
@@ -163,7 +163,7 @@ impl Call {
         }
     }
 
-    /// How many rows there are of it if it was committed.
+    /// The number of its rows if it was committed.
     fn rows(self) -> u64 {
         match self {
             Call::Read | Call::RawSelect | Call::RolledBack => 0,
@@ -203,7 +203,8 @@ async fn calls_that_are_disturbed(at: &Place) -> Result<()> {
     for call in CALLS {
         for fault in FAULTS {
             for to in [To::Client, To::Server] {
-                // Those of each piece, one after another, until nothing is left to disturb.
+                // The outcomes for each piece, one after another, until no piece is left to
+                // disturb.
                 let first = id;
                 id += 10 * PIECES as i32;
                 if call == Call::Update {
@@ -324,12 +325,12 @@ async fn disturbed(
     })
 }
 
-/// Whether a call was not disturbed. A slow machine may need longer than a statement is given.
+/// Whether a call was not disturbed. On a slow machine a statement may take longer than its limit.
 pub fn is_well(done: &Result<()>) -> bool {
     done.as_ref().err().is_none_or(Error::is_timeout)
 }
 
-/// A pool of one connection by way of a relay.
+/// A pool of one connection through a relay.
 pub async fn by(relay: &Relay) -> Result<Database> {
     let options = PoolOptions::new()
         .max_connections(1)
@@ -338,7 +339,7 @@ pub async fn by(relay: &Relay) -> Result<Database> {
     Database::connect_with(relay.url(), &options).await
 }
 
-/// Waits until the database is at nothing any more.
+/// Waits until the database runs no statement any more.
 pub async fn idle(db: &Database) -> Result<()> {
     let text = match db.dialect() {
         Dialect::Sqlite => return Ok(()),
@@ -415,8 +416,8 @@ async fn create_disturbed(
     Ok(has_struck)
 }
 
-/// While the changes of the tables are not committed, nobody else gets the lock on them. MySQL and
-/// MariaDB commit each change, so there the lock is held while one is in progress.
+/// While the changes of the tables are not committed, no other session gets the lock on them. MySQL
+/// and MariaDB commit each change, so there the lock is held while one is in progress.
 async fn the_lock_outlives_the_commit(at: &Place) -> Result<()> {
     let relay = Relay::new(at).await.expect("a relay");
     // An encrypted message cannot be held back.

@@ -36,7 +36,7 @@ const DOWN: &[&str] = &["DROP TABLE notes", "DROP TABLE tasks"];
 
 const CHECKSUM: &str = "0123456789abcdef0123456789abcdef";
 
-/// Migrations that say the same on every database, statement by statement.
+/// Migrations with the same statements on every database.
 pub fn step_by_step() -> Migrations<'static> {
     Migrations {
         list: const { &[migration(CHECKSUM, false)] },
@@ -79,7 +79,7 @@ const fn migration(checksum: &'static str, in_transaction: bool) -> Migration<'s
     }
 }
 
-/// Takes everything away.
+/// Drops everything.
 async fn none(db: &Database) -> Result<()> {
     for table in ["notes", "tasks", "tablewright_migrations"] {
         sql::run(db, &format!("DROP TABLE IF EXISTS {table}")).await?;
@@ -87,7 +87,7 @@ async fn none(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Migrates. Of some statements nothing but a person tells whether they were applied.
+/// Migrates. Only a person can find out whether some statements were applied.
 async fn up(db: &Database, all: &Migrations<'_>) -> Result<Report> {
     let done = Migrator::new(all).migrate(db).await;
     match &done {
@@ -265,8 +265,8 @@ async fn repairing(at: &Place) -> Result<()> {
     watched.told("repair")
 }
 
-/// Migrates and undoes that behind a network that fails: each call ends in time, the pool is as
-/// good as before, and the next call goes on.
+/// Migrates and rolls back through a network that fails. Each call ends in time, the pool works as
+/// before, and the next call resumes the work.
 async fn migrations_that_are_disturbed(at: &Place) -> Result<()> {
     all_faults(at, &in_transaction()).await
 }
@@ -324,7 +324,7 @@ async fn disturbed(
         let found = found.unwrap_or_else(|_| panic!("{what}: the pool hangs"));
         assert_eq!(found?, before, "{what}");
     }
-    // Then the server hears of it, too.
+    // Then the server notices it, too.
     drop(db);
     drop(relay);
     let again = tokio::time::timeout(2 * AT_MOST, go(direct, all, is_up)).await;

@@ -63,7 +63,7 @@ async fn nothing_is_shown(scheme: &str, refusing: Refusing) {
             for part in PARTS {
                 assert!(!told.contains(part), "{what}, {password:?}: {told}");
             }
-            // The host that is looked up is the one that is named.
+            // The resolved host is the one in the URL.
             if what == "nobody listens" {
                 let is_refused =
                     told.contains("write `@` as `%40`") || told.contains("is not UTF-8");
@@ -91,7 +91,7 @@ async fn of_mysql() {
     nothing_is_shown("mysql", Refusing::Mysql).await;
 }
 
-/// Of a scheme that nobody knows the URL is not read at all.
+/// The rest of a URL with an unknown scheme is not read.
 #[tokio::test]
 async fn of_nobody_known() {
     for password in passwords() {

@@ -25,7 +25,7 @@ on!([postgres]
 
 on!([postgres, mariadb, mysql] limits_of_the_program_stay);
 
-/// Settings that are not as our SQL is written.
+/// Settings that differ from those that our SQL needs.
 fn settings(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Sqlite => &[],

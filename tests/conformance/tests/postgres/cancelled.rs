@@ -22,12 +22,12 @@ on_postgres!(
 
 const SOON: Duration = Duration::from_millis(50);
 
-/// The process of the server that the connection talks to.
+/// The server process of the connection.
 async fn process(db: &Database) -> Result<i64> {
     sql::number(db, "SELECT pg_backend_pid()::bigint").await
 }
 
-/// How many statements the server is at in the database, besides the one that asks.
+/// The number of statements that run in the database, not counting this query.
 async fn at_work(db: &Database) -> Result<i64> {
     let text = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' \
                 AND datname = current_database() AND pid <> pg_backend_pid() \
@@ -35,7 +35,7 @@ async fn at_work(db: &Database) -> Result<i64> {
     sql::number(db, text).await
 }
 
-/// Nobody else waits for it, and the server gives it up too.
+/// No other session waits for it, and the server cancels it, too.
 async fn a_statement_that_takes_long(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let other = place.connect().await?;
@@ -55,7 +55,7 @@ async fn a_statement_that_takes_long(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// The connection is kept, except where a slow machine takes longer than a statement is given.
+/// The connection stays in the pool, unless a slow machine exceeds the time limit of the statement.
 async fn a_statement_that_does_not(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let mut last = process(&db).await?;
@@ -75,7 +75,7 @@ async fn a_statement_that_does_not(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// It is rolled back soon, although a statement of it still waits for a lock.
+/// The transaction is rolled back soon, although one of its statements still waits for a lock.
 async fn a_transaction_that_waits(place: &Place) -> Result<()> {
     let db = pool(place, 3).await?;
     let mut one = Account::insert(NewAccount { id: 1 }).one(&db).await?;
@@ -129,8 +129,8 @@ async fn a_failure_that_nobody_saw(place: &Place) -> Result<()> {
             assert_eq!(kept, 0, "{polls} polls");
         }
     }
-    // Once it is prepared, it is sent when it is asked for the first time; where the system lets
-    // this thread wait, the answer may be there by then, which makes no difference.
+    // A prepared statement is sent when its future is first polled. If the system pauses this
+    // thread, the answer may have arrived by then, which makes no difference.
     let tx = db.begin().await?;
     Account::insert(NewAccount { id: 1 })
         .set(Account::OWNER, "ada")
@@ -152,7 +152,7 @@ async fn a_success_that_nobody_saw(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     Account::insert(NewAccount { id: 0 }).one(&db).await?;
     let tx = db.begin().await?;
-    // Once it is prepared, it is sent when it is asked for the first time.
+    // A prepared statement is sent when its future is first polled.
     give_up(Account::insert(NewAccount { id: 1 }).one(&tx), 1).await;
     tx.commit().await?;
     assert_eq!(Account::all().count(&db).await?, 2);
@@ -218,7 +218,7 @@ async fn at_every_step(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// The lock on the tables is not kept.
+/// The lock on the tables is released.
 async fn creating_tables(place: &Place) -> Result<()> {
     let db = place.connect().await?;
     let other = place.connect().await?;

@@ -49,7 +49,7 @@ async fn who_loses_begins_anew(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// The savepoint alone would lose again and again.
+/// Retrying the savepoint alone would fail again and again.
 async fn who_loses_in_a_savepoint_begins_anew(place: &Place) -> Result<()> {
     let db = pool(place, 2).await?;
     let (mut tx, account) = loser(&db).await?;

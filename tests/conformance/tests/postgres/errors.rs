@@ -31,7 +31,8 @@ async fn no_value_is_shown(place: &Place) -> Result<()> {
     ];
     let long = "secret ".repeat(7);
     for alter in [
-        // Too long, not of the domain's form, out of a function, no number.
+        // A value that is too long, one that violates the domain, an error of a function, and a
+        // text that is no number.
         "ALTER TABLE accounts ALTER owner TYPE VARCHAR(10)",
         "ALTER TABLE accounts ADD CHECK (length(owner) < 8)",
         "ALTER TABLE accounts ALTER owner TYPE TEXT, ADD CHECK (owner IS NULL OR owner::int > 0) \
@@ -129,7 +130,7 @@ async fn who_refers_to_a_table_is_named(place: &Place) -> Result<()> {
         error.to_string(),
         "Others: it refers to accounts, so accounts cannot be dropped (To Accounts)"
     );
-    // A row of a transaction that is undone by now is named all the same.
+    // The error names a row even if its transaction has been rolled back.
     Account::insert(NewAccount { id: 1 }).one(&db).await?;
     Entry::insert(NewEntry {
         account_id: 1,
@@ -144,7 +145,7 @@ async fn who_refers_to_a_table_is_named(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Tables that nobody sees are not there.
+/// Tables that the user cannot see count as missing.
 async fn tables_of_the_search_path(place: &Place) -> Result<()> {
     let db = place.connect().await?;
     sql::run(&db, "CREATE SCHEMA hidden").await?;

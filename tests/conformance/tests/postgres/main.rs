@@ -27,7 +27,7 @@ use tablewright::{Database, PoolOptions, Result};
 use tablewright_test_conformance::Place;
 use tablewright_test_conformance::models::accounts;
 
-/// A pool with the tables of `accounts`, of so many connections.
+/// A pool of this number of connections, with the tables of `accounts`.
 async fn pool(place: &Place, connections: usize) -> Result<Database> {
     let options = PoolOptions::new().max_connections(connections);
     let db = place.connect_with(&options).await?;

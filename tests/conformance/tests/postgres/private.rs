@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The script that makes the data of a server.
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/servers");
 
-/// A server of a test's own, which is ended with this.
+/// A server for one test. It stops when this is dropped.
 pub struct Private {
     folder: PathBuf,
     /// How it is started.
@@ -190,7 +190,8 @@ fn made_by_script(folder: &Path) -> Vec<String> {
     arguments.filter(|argument| !argument.is_empty()).collect()
 }
 
-/// Whether files can be given to others, and have to be, because no server runs as root.
+/// Whether this process is root: then it has to give the files to another user, because no server
+/// runs as root.
 fn is_root(folder: &Path) -> bool {
     folder.metadata().expect("a folder of ours").uid() == 0
 }

@@ -51,7 +51,7 @@ fn trusting(name: &str) -> String {
 /// Connects as a user, and tells whether the connection is encrypted.
 async fn connect(private: &Private, user: &str, host: &str, parameters: &str) -> Result<bool> {
     let port = private.port();
-    // So `localhost` is an address on which the server listens, wherever the test runs.
+    // Then `localhost` is an address on which the server listens, on every machine.
     let address = "hostaddr=127.0.0.1";
     let url = format!("postgres://{user}:word@{host}:{port}/app?{address}&{parameters}");
     let db = Database::connect(&url).await?;
@@ -98,7 +98,7 @@ async fn a_server_with_a_name(private: &Private) {
     is(false, private, "app", "127.0.0.1", "sslmode=disable").await;
     let message = refused(private, "tls", "127.0.0.1", "sslmode=disable").await;
     assert!(message.contains("refused the user `tls`"), "{message}");
-    // To prefer TLS is to do without where it is not wanted.
+    // With `prefer`, a connection without TLS is made if the server refuses TLS.
     is(false, private, "plain", "127.0.0.1", "").await;
     let message = refused(private, "plain", "127.0.0.1", "sslmode=require").await;
     assert!(message.contains("refused the user `plain`"), "{message}");

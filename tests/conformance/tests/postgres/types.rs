@@ -15,7 +15,7 @@ on_each_postgres!(
     long_values,
 );
 
-/// A value of every type is written and read, in a session that is like no other.
+/// A value of every type is written and read, in a session with unusual settings.
 pub async fn every_type_comes_back(db: &impl AsyncConnection) -> Result<()> {
     values::create_all(db).await?;
     let full = rows::new(rows::full()).one(db).await?;
@@ -47,7 +47,7 @@ pub async fn every_type_comes_back(db: &impl AsyncConnection) -> Result<()> {
     Ok(())
 }
 
-/// The message of an error that the table is another one.
+/// The message of an error that the table has changed.
 fn other_table<T: std::fmt::Debug>(result: Result<T>) -> String {
     match result {
         Err(Error::Schema(error)) => error.message,
@@ -84,7 +84,7 @@ async fn columns_of_other_types_are_named(place: &Place) -> Result<()> {
         other_table(Account::find_by_owner("x").exists(&db).await),
         reads
     );
-    // Nothing of it spoils the transaction, because nothing was sent.
+    // The transaction is not aborted, because nothing was sent.
     let tx = db.begin().await?;
     assert_eq!(other_table(account.save(&tx).await), reads);
     Account::insert(NewAccount { id: 3 }).one(&tx).await?;
@@ -227,7 +227,7 @@ async fn a_row_that_does_not_fit(place: &Place) -> Result<()> {
     tx.commit().await?;
     assert_eq!(Account::all().count(&db).await?, 4);
 
-    // A row comes before the statement is at its end, where it may fail.
+    // A row arrives before the statement ends, and the statement may still fail.
     sql::run(&db, "ALTER TABLE entries ALTER amount DROP NOT NULL").await?;
     let lose = "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
                 NEW.amount = NULL; RETURN NEW; END $$";

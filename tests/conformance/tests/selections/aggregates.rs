@@ -228,7 +228,7 @@ async fn groups_have_limits_and_orders(db: &Database) -> Result<()> {
     );
     assert!(written().limit(0).all(db).await?.is_empty());
     assert_eq!(written().limit(0).optional(db).await?, None);
-    // Groups that are alike in the order come in that of their columns.
+    // Groups that are equal in the order are sorted by their columns.
     let ranks = || {
         Post::all()
             .select((Post::RANK, count()))
@@ -292,7 +292,7 @@ async fn groups_have_limits_and_orders(db: &Database) -> Result<()> {
     let having = of_names().having(count::<Post>().gt(1)).limit(2);
     assert_eq!(having.all(db).await?, [ada]);
 
-    // Sums over relations are of each row, which a limit chooses.
+    // A sum over a relation belongs to a row, so a limit chooses rows as usual.
     let sums = User::all().select((User::ID, User::POSTS.sum(Post::RANK), User::POSTS.count()));
     let sums = sums.order_by(User::ID.desc()).limit(2);
     assert_eq!(sums.all(db).await?, [(3, None, 0), (2, Some(5), 1)]);

@@ -79,8 +79,7 @@ async fn a_circle_ends(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// MariaDB leaves rows out below 1,000 levels, and MySQL refuses them, unless the session says
-/// otherwise.
+/// By default, MariaDB leaves out rows below 1,000 levels, and MySQL fails.
 async fn a_tree_is_followed_as_deep_as_it_is(db: &Database) -> Result<()> {
     let depth = 1_201;
     let rows = (1..=depth).map(|id| {

@@ -101,7 +101,7 @@ async fn an_error_undoes_all_of_it(db: &Database) -> Result<()> {
         ));
         let (kind, table, ..) = broken(failed.await);
         assert_eq!((kind, &*table), (taken().0, &*taken().1));
-        // Whatever failed, in the database or here.
+        // Whether the failure was in the database or in the library.
         let failed = batch.run((account(7).execute(&batch), Account::find(99).one(&batch)));
         assert!(failed.await.is_err_and(|error| error.is_not_found()));
         let failed = batch.run((

@@ -46,7 +46,7 @@ async fn members(db: &Database, count: usize) -> Result<Vec<Member>> {
     Member::insert_all(new).all(db).await
 }
 
-/// Rows in the order of their keys: those that a change gives are in no order.
+/// Sorts rows by their keys, because a change returns them in no order.
 fn sorted(mut members: Vec<Member>) -> Vec<Member> {
     members.sort_by_key(|member| member.id);
     members
@@ -148,7 +148,7 @@ async fn a_change_of_nothing_gives_the_row(db: &Database) -> Result<()> {
     assert_eq!(change().optional(db).await?.as_ref(), Some(&members[0]));
     assert_eq!(change().execute(db).await?, 1);
     assert_eq!(sorted(Member::all().update().all(db).await?), members);
-    // A row with a version is another version only where something is set.
+    // The version of a row is incremented only if something is set.
     let document = Document::insert(NewDocument { title: "a".into() })
         .one(db)
         .await?;
@@ -202,7 +202,7 @@ async fn changes_by_filter_give_the_rows(db: &Database) -> Result<()> {
         .update()
         .set(Member::LEVEL, 1);
     assert_eq!(none.all(db).await?, []);
-    // A list that nothing is in.
+    // An empty list.
     let none = Member::filter(Member::ID.in_(Vec::<i64>::new()))
         .update()
         .set(Member::LEVEL, 1);
@@ -481,7 +481,7 @@ async fn changes_of_deleted_rows(db: &Database) -> Result<()> {
         (changed.text.as_str(), changed.deleted_at.is_some()),
         ("x", true)
     );
-    // A change may take back that they were deleted.
+    // A change may restore deleted rows.
     let back = Note::all()
         .only_deleted()
         .update()
@@ -590,7 +590,7 @@ async fn deleted_rows_of_an_order_and_a_limit(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// They are still there, as rows that were deleted.
+/// They are still in the table, as deleted rows.
 async fn rows_that_are_only_marked_come_back(db: &Database) -> Result<()> {
     let notes = notes(db).await?;
     let new = |text: &'static str| NewComment {

@@ -87,7 +87,7 @@ async fn nulls_are_not_alike(db: &Database) -> Result<()> {
         .await?;
     assert_eq!(User::all().count(db).await?, 4);
     assert_eq!(User::find_by_email("").one(db).await?, user);
-    // Where one of several columns is NULL, the rest may be alike.
+    // If one of several columns is NULL, the others may be equal.
     for title in ["a", "b"] {
         new_post(user.id, title).set(Post::STARS, 1).one(db).await?;
     }
@@ -180,7 +180,7 @@ async fn checks(db: &Database) -> Result<()> {
     user.share = Some(-1);
     assert_eq!(broken(user.save(db).await), of_share);
 
-    // A condition of the whole row is about no column more than another.
+    // A condition of the whole row belongs to no single column.
     let of_stars = rule("check", "posts", &[], "ck_posts_1");
     let of_title = rule("check", "posts", &[], "title_is_there");
     assert_eq!(
@@ -222,7 +222,7 @@ async fn not_null(db: &Database) -> Result<()> {
         said(Quotient::insert(NewQuotient { divisor: 1 }).one(db).await),
         "quotients.missing: the column cannot be NULL"
     );
-    // MariaDB takes no NOT NULL at a generated column, so a check stands there.
+    // MariaDB does not allow NOT NULL for a generated column, so the column has a check instead.
     let expected = match db.dialect() {
         Dialect::Mariadb => rule(
             "check",
@@ -329,7 +329,7 @@ async fn missing_targets_of_several_columns(db: &Database) -> Result<()> {
         "tickets (row, number): the row that it refers to does not exist in seats \
          (fk_tickets_row_number)"
     );
-    // Where a part of the reference is NULL, it refers to nothing.
+    // If a part of the reference is NULL, it refers to no row.
     kept.row = None;
     kept.save(db).await?;
     Ticket::insert(NewTicket {})

@@ -155,7 +155,7 @@ async fn null_is_not_the_default(db: &Database) -> Result<()> {
         price: Some(Decimal::ONE),
         name: Some("nobody".to_owned()),
         picture: Some(vec![0xca, 0xfe]),
-        // Random, and looked at elsewhere.
+        // A random value, which another test checks.
         token: omitted.token,
         instant: Some(Timestamp::UNIX_EPOCH),
         extra: Some(serde_json::json!([])),

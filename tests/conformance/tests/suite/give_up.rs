@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-/// Polls a future so many times, a moment apart, and drops it.
+/// Polls a future this number of times, with a pause after each, and drops it.
 pub async fn give_up_after<T>(polls: u32, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     for _ in 0..polls {

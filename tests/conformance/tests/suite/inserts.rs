@@ -36,9 +36,9 @@ fn member(number: usize) -> NewMember<'static> {
     }
 }
 
-/// Nothing that the build knows of a default stands in for it.
+/// The default of the database is used, not the one that the build knows.
 async fn a_default_is_the_databases_own(db: &Database) -> Result<()> {
-    // Another default than the model's, in words that every database has.
+    // Another default than that of the model, in syntax that every database has.
     sql::run(db, "DROP TABLE counters").await?;
     let text = "CREATE TABLE counters (id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(20) NOT NULL, \
                 hits INTEGER NOT NULL DEFAULT 7, note VARCHAR(20) DEFAULT 'n', UNIQUE (name))";
@@ -57,10 +57,10 @@ async fn a_default_is_the_databases_own(db: &Database) -> Result<()> {
         .all(db)
         .await?;
     assert_eq!(hits, [7, 1, 7]);
-    // A column that may be NULL has a default, too, unless it is NULL expressly.
+    // A nullable column gets its default, too, unless it is set to NULL explicitly.
     let null = new(6).set(Counter::NOTE, None).one(db).await?;
     assert_eq!((null.hits, null.note), (7, None));
-    // An upsert that is told to change a column which is not set, changes it to the default.
+    // If `update` of an upsert names a column that is not set, the column gets its default.
     let upsert = || Counter::upsert(new(4), Counter::NAME);
     assert_eq!(upsert().update(Counter::NOTE).one(db).await?.hits, 1);
     assert_eq!(upsert().update(Counter::HITS).one(db).await?.hits, 7);
@@ -234,7 +234,7 @@ async fn an_insert_that_reads_nothing_back_is_one_round_trip(place: &Place) -> R
         trips(0);
         Counter::insert(counter.clone()).execute(&db).await?;
         trips(1);
-        // MySQL would have to be asked for the default before, to read the row by it.
+        // On MySQL, the library would first have to query the default, to read the row by it.
         Token::insert(token).execute(&db).await?;
         trips(1);
         Seat::insert(seat).execute(&db).await?;
@@ -261,7 +261,7 @@ fn patterned(number: usize) -> Insert<'static, Member> {
         .set_some(Member::NAME, is_set(6).then(|| format!("'?{number}, $1")))
 }
 
-/// Whether a row is the one of a number, whose key is the database's own.
+/// Whether a row is the one of this number; the database has chosen its key.
 fn is_patterned(row: &Member, number: usize) -> bool {
     let is_set = |bit: usize| (number >> bit) & 1 == 1;
     let nickname = match (is_set(2), is_set(3)) {
@@ -359,7 +359,7 @@ async fn rows_of_different_columns_are_inserted_or_none(db: &Database) -> Result
         assert_eq!(Member::all().count(db).await?, 0);
     }
 
-    // Within a transaction nothing but the rows is undone.
+    // Within a transaction only the rows are undone.
     let tx = db.begin().await?;
     Member::insert(member(1000)).execute(&tx).await?;
     let twice = (0..400).map(|number| patterned(number % 399));
@@ -387,7 +387,7 @@ async fn rows_of_different_columns_are_taken_as_they_are_sent(db: &Database) -> 
 }
 
 async fn keys_of_rows_of_different_columns(db: &Database) -> Result<()> {
-    // Keys that are given and keys that the database counts, with and without another column.
+    // Keys from the program and auto-increment keys, with and without another column.
     let rows = (0..120).map(|number| {
         let given = (number % 3 == 1).then_some(5_000 + 10 * number as i64);
         patterned(number).set_some(Member::ID, given)

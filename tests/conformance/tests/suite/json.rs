@@ -152,7 +152,7 @@ async fn texts_and_keys(db: &Database) -> Result<()> {
         is_kept(db, json!(text)).await?;
         is_kept(db, json!({ text: text })).await?;
     }
-    // Keys that look alike are several.
+    // Keys that look the same are different keys.
     let alike = json!({"a": 1, "A": 2, "a ": 3, " a": 4, "á": 5, "a\u{301}": 6, "": 7});
     assert_eq!(alike.as_object().map(Map::len), Some(7));
     is_kept(db, alike).await?;
@@ -160,7 +160,7 @@ async fn texts_and_keys(db: &Database) -> Result<()> {
     is_kept(db, json!({ "k".repeat(65_535): "v".repeat(100_000) })).await
 }
 
-/// So many arrays in each other.
+/// This number of nested arrays.
 fn nested(levels: usize) -> Json {
     (1..levels).fold(json!([]), |inner, _| json!([inner]))
 }

@@ -155,7 +155,7 @@ async fn few_prepared_statements(at: &Place) -> Result<()> {
     statements(&db).await
 }
 
-/// More statements than are kept prepared, and each of them again.
+/// More statements than the cache holds, each of them twice.
 async fn statements(db: &tablewright::Database) -> Result<()> {
     accounts::create_all(db).await?;
     for id in 0..5 {

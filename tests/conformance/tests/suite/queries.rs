@@ -37,7 +37,7 @@ everywhere!(queries:
     rows_are_locked_for_a_change,
 );
 
-/// Rows of few values, so that many are alike.
+/// Rows of few values, so that many are equal.
 fn things() -> Vec<Thing> {
     let names = ["a", "A", "b", "ä", "a ", "", "🦀", "a%", "a_b"];
     (0..60)
@@ -92,7 +92,7 @@ async fn fill(db: &Database) -> Result<Vec<Thing>> {
     Ok(things)
 }
 
-/// A condition, in the library's terms and in ours: `None` is SQL's unknown.
+/// A condition for the library, and the same condition in memory; `None` is SQL's unknown.
 #[derive(Clone, Debug)]
 enum Condition {
     Name(Comparison, String),
@@ -467,7 +467,7 @@ async fn the_first_row_of_each_value(db: &Database) -> Result<()> {
         expected.sort_unstable();
         assert_eq!(found, expected, "{order:?}");
 
-        // Conditions before are of the rows, and conditions after of the first ones.
+        // Earlier conditions apply to all rows, and later ones to the chosen rows.
         let some: Vec<Thing> = things.iter().filter(|it| it.id > 20).cloned().collect();
         let later = sorted().filter(Thing::ID.gt(20)).distinct_on(Thing::MOOD);
         let expected = firsts(&some, compare, |it| it.mood);
@@ -940,7 +940,7 @@ async fn changes_are_of_just_those_rows(db: &Database) -> Result<()> {
     }
     assert_eq!(changed, expected);
     assert_eq!(Thing::all().all(db).await?, things);
-    // Written as it was, a row counts all the same.
+    // A row that is written unchanged counts, too.
     let same = Thing::filter(Thing::ID.lt(3))
         .update()
         .set(Thing::WEIGHT, Thing::WEIGHT);

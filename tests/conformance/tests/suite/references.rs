@@ -265,8 +265,8 @@ async fn a_cascade_that_is_stopped_does_nothing(db: &Database) -> Result<()> {
     parent.delete(db).await
 }
 
-/// Whether the database looks at each row by itself, and does not go far from one to the next, as
-/// InnoDB does.
+/// Whether the database checks each row by itself and limits the length of a cascade, as InnoDB
+/// does.
 fn row_by_row(db: &Database) -> bool {
     matches!(db.dialect(), Dialect::Mysql | Dialect::Mariadb)
 }
@@ -289,7 +289,7 @@ async fn rows_that_refer_to_each_other_go_together(db: &Database) -> Result<()> 
     } else {
         assert_eq!(deleted?, 2);
     }
-    // A row that refers to itself goes with itself.
+    // A row that refers to itself can be deleted.
     let mut itself = Node::insert(NewNode {})
         .set(Node::ID, 7)
         .set(Node::PARENT_ID, 7)
@@ -325,7 +325,7 @@ async fn short_chains_go_together(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// InnoDB goes no further than fifteen rows.
+/// A cascade of InnoDB is limited to fifteen rows.
 async fn long_chains_go_together(db: &Database) -> Result<()> {
     let root = branches(db, 50).await?;
     let deleted = root.delete(db).await;
@@ -341,7 +341,7 @@ async fn long_chains_go_together(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// A row and so many that each refer to the one before.
+/// A row, and this number of rows that each refer to the one before.
 async fn branches(db: &Database, number: usize) -> Result<Branch> {
     let root = Branch::insert(NewBranch {}).one(db).await?;
     let mut last = root.id;
@@ -415,7 +415,7 @@ async fn on_delete_set_default(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// InnoDB would take it for a restriction, so for MySQL and MariaDB it is refused in the models.
+/// InnoDB would treat it as `restrict`, so models for MySQL and MariaDB cannot have it.
 async fn a_changed_key_within_a_table(db: &Database) -> Result<()> {
     let mut first = two::Twig::insert(two::NewTwig { code: 1 }).one(db).await?;
     let second = two::Twig::insert(two::NewTwig { code: 2 })

@@ -977,7 +977,7 @@ async fn conditions_ask_what_belongs_to_a_row(db: &Database) -> Result<()> {
         users(User::POSTS.none(Post::RANK.gt(1))).await?,
         has(&|user| !data.posts_of(user).iter().any(|post| post.rank > Some(1)))
     );
-    // NULL is not more than anything, so those posts do not hold the condition.
+    // NULL is not greater than any value, so those posts do not satisfy the condition.
     assert_eq!(
         users(User::POSTS.every(Post::RANK.ge(0))).await?,
         has(&|user| data.posts_of(user).iter().all(|post| post.rank.is_some()))
@@ -1074,7 +1074,7 @@ async fn changes_ask_what_belongs_to_a_row(db: &Database) -> Result<()> {
     gone.sort_by_key(|post| post.id);
     assert_eq!(gone, lonely);
     assert_eq!(Post::all().count(db).await?, 30 - gone.len() as u64);
-    // Those without anybody below them, by a condition on the table that is changed.
+    // Those without rows below them, by a condition on the table that is changed.
     let below = only(&data.users, |user| {
         !data
             .users
@@ -1130,7 +1130,7 @@ async fn connections_are_added_and_removed(db: &Database) -> Result<()> {
     assert!(room.guests().all(db).await?.contains(guest));
     assert!(guest.remove_room(room, db).await?);
 
-    // Of votes there may be several, which need more than a post and a user.
+    // There may be several votes, which need more than a post and a user.
     let voted = data
         .posts
         .iter()

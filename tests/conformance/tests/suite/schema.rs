@@ -30,7 +30,7 @@ async fn tables_are_created_once(at: &Place) -> Result<()> {
         .one(&db)
         .await?;
     accounts::create_all(&db).await?;
-    // Another program, which does not know the first.
+    // Another program, independent of the first.
     accounts::create_all(&at.connect().await?).await?;
     assert_eq!(accounts::Account::all().count(&db).await?, 1);
     Ok(())
@@ -57,7 +57,7 @@ async fn everybody_creates_at_once(at: &Place) -> Result<()> {
     let shared = at.connect().await?;
     let mut tasks = Vec::new();
     for number in 0..8 {
-        // Half of them are programs of their own.
+        // Half of them are separate programs.
         let db = match number % 2 {
             0 => shared.clone(),
             _ => {
@@ -82,7 +82,7 @@ async fn everybody_creates_at_once(at: &Place) -> Result<()> {
 async fn tables_are_dropped_and_created_again(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     for _ in 0..3 {
-        // Their references form circles.
+        // Their references form cycles.
         references::create_all(&db).await?;
         references::Parent::insert(references::NewParent { code: 1 })
             .one(&db)
@@ -211,13 +211,13 @@ async fn a_table_that_lacks_a_column_is_named(at: &Place) -> Result<()> {
     };
     let missing: Vec<String> = error.missing.iter().map(ToString::to_string).collect();
     assert_eq!(missing, ["the column `accounts.nickname`"]);
-    // The transaction takes the other tables back, where it can.
+    // If the database allows it, the transaction rolls back the other tables.
     let brands = lacking::Brand::all().count(&db).await;
     match at.dialect() {
         Dialect::Sqlite | Dialect::Postgres => assert!(brands.is_err()),
         Dialect::Mysql | Dialect::Mariadb => {}
     }
-    // The next one is told the same.
+    // The next call gets the same error.
     assert!(lacking::create_all(&db).await.is_err());
     accounts::create_all(&db).await
 }

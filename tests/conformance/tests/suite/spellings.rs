@@ -167,7 +167,7 @@ keys!(
     a_key_in_tagged_quotes: TaggedTextKey TaggedText NewTaggedTextKey,
 );
 
-/// Rows of a table with an index that is unique, but for rows with the name that a spelling gives.
+/// Rows of a table with a unique index that leaves out rows with the name of a spelling.
 macro_rules! indexed {
     ($db:expr, $models:ident: $($spelling:ident $model:ident $new:ident),+ $(,)?) => {$({
         use $models::{$model, $new};
@@ -247,7 +247,7 @@ on!([sqlite, postgres, mysql] spelled_expressions: spelled_expressions_are_up_to
 on!([sqlite, postgres] spelled_conditions: spelled_conditions_are_up_to_date);
 everywhere!(scripts: scripts_run, scripts_are_up_to_date);
 
-/// The tables are compared themselves where no history says that nothing has changed.
+/// If no history says that nothing has changed, the tables themselves are compared.
 async fn forget(db: &Database) -> Result<()> {
     sql::run(db, "DELETE FROM tablewright_migrations").await
 }

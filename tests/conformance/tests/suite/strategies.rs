@@ -182,7 +182,7 @@ fn decimal(precision: u32, scale: u32) -> impl Strategy<Value = Decimal> {
     (-largest..=largest).prop_map(move |digits| Decimal::new(digits, scale))
 }
 
-/// So many characters, of all that there are but NUL.
+/// This number of characters, any except NUL.
 fn text(length: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let character = prop_oneof![
         any::<char>().prop_filter("no NUL", |character| *character != '\0'),
@@ -214,7 +214,7 @@ fn local() -> impl Strategy<Value = DateTime> {
     (day(), hour()).prop_map(|(day, hour)| day.to_datetime(hour))
 }
 
-/// From the year 1 to the last one that jiff has.
+/// From the year 1 to the last year of jiff.
 fn instant() -> impl Strategy<Value = Timestamp> {
     const FIRST: i64 = -62_135_596_800_000_000;
     const LAST: i64 = 253_402_207_200_000_000;

@@ -18,7 +18,7 @@ everywhere!(texts:
     what_hurts_in_sql_does_not,
 );
 
-/// Groups of texts that some collation takes for the same.
+/// Groups of texts that are equal by some collation.
 const ALIKE: [&[&str]; 15] = [
     &[
         "a", "A", "ａ", "ⓐ", "ª", "\u{e1}", "a\u{301}", "\u{e0}", "\u{105}",

@@ -197,7 +197,7 @@ async fn a_failed_statement_in_a_savepoint(db: &Database) -> Result<()> {
             0 => attempt.rollback().await?,
             1 => drop(attempt),
             _ => {
-                // A value that was not even sent, and a row that is not there, spoil nothing.
+                // A value that was not sent and a missing row do not abort the transaction.
                 attempt.rollback().await?;
                 let harmless = tx.begin().await?;
                 let refused = Account::insert(NewAccount { id: 5 })
@@ -283,7 +283,7 @@ async fn what_only_reads_cannot_write(at: &Place) -> Result<()> {
             };
             assert!(matches!(error, Error::ReadOnly(_)), "{error:?}");
             match end {
-                // The failed statement spoils it on PostgreSQL.
+                // On PostgreSQL the failed statement aborts the transaction.
                 0 => drop(tx.commit().await),
                 1 => tx.rollback().await?,
                 _ => drop(tx),
@@ -319,7 +319,7 @@ async fn isolation_levels(db: &Database) -> Result<()> {
     let on_sqlite = db.dialect() == Dialect::Sqlite;
     let level = |isolation| TransactionOptions::new().isolation(isolation);
     for _ in 0..2 {
-        // SQLite keeps transactions apart further than it is asked to.
+        // SQLite isolates transactions more strictly than requested.
         assert_eq!(
             sees_others(db, level(Isolation::ReadUncommitted)).await?,
             !on_sqlite
@@ -417,8 +417,7 @@ async fn retried_until_it_succeeds(db: &Database) -> Result<()> {
                     let all = Account::all().all(&tx).await?;
                     let mut account = all[number % 2].clone();
                     let together: i32 = all.iter().map(|account| account.balance).sum();
-                    // Each takes an amount that it can only know if it read the result of the one
-                    // before.
+                    // Each takes an amount that depends on the result of the one before.
                     account.balance -= if together % 2 == 0 { 1 } else { 3 };
                     account.save(&tx).await?;
                     entry(account.id, together).one(&tx).await?;
@@ -432,7 +431,7 @@ async fn retried_until_it_succeeds(db: &Database) -> Result<()> {
     for task in tasks {
         task.await.expect("it does not panic")?;
     }
-    // As if they had come one by one.
+    // As if they had run one after another.
     let mut seen: Vec<i32> = Entry::all()
         .all(db)
         .await?
@@ -461,7 +460,7 @@ async fn other_errors_are_not_retried(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Two transactions that wait for each other: one of them loses, and nothing of it is kept.
+/// Two transactions that wait for each other: one of them is rolled back, with all of its changes.
 async fn a_deadlock(db: &Database) -> Result<()> {
     let first = db.begin().await?;
     let second = db.begin().await?;
@@ -476,7 +475,7 @@ async fn a_deadlock(db: &Database) -> Result<()> {
         1 => (first, second),
         _ => (second, first),
     };
-    // Further statements of the loser are not run outside the transaction, which is gone.
+    // Later statements of the transaction that was rolled back do not run outside of it.
     assert!(entry(1, 77).one(&losing).await.is_err());
     assert!(Account::find(1).one(&losing).await.is_err());
     assert!(losing.commit().await.is_err());
@@ -642,8 +641,8 @@ async fn a_statement_that_is_given_up(at: &Place) -> Result<()> {
         entry(1, round).one(&db).await?;
     }
     assert_eq!(Entry::all().count(&db).await?, 3);
-    // Without a transaction nobody knows whether it is done; the connections are as new all the
-    // same.
+    // Without a transaction it is unknown whether the statement ran. The connections can be used
+    // like new ones.
     let holder = db.begin().await?;
     with(100).save(&holder).await?;
     let changed = with(-100);
@@ -696,7 +695,7 @@ async fn a_future_that_is_dropped_anywhere(at: &Place) -> Result<()> {
 }
 
 async fn deferred_references_are_checked_by_commit(db: &Database) -> Result<()> {
-    // In a circle, none of them could be the first.
+    // In a cycle, none of them could be the first.
     let tx = db.begin().await?;
     Ring::insert(NewRing { id: 1, next_id: 2 }).one(&tx).await?;
     Ring::insert(NewRing { id: 2, next_id: 3 }).one(&tx).await?;

@@ -38,7 +38,7 @@ on!([postgres] a_wrong_password);
 /// It is in every URL here, and in no message.
 const PASSWORD: &str = "open-sesame";
 
-/// How long anything may take before it hangs.
+/// The time after which a call counts as hanging.
 const SOON: Duration = Duration::from_secs(20);
 
 /// The error of a failed connect, which comes soon and without the password.
@@ -129,7 +129,7 @@ async fn somebody_hangs_up(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// PostgreSQL for tests lets everybody in, so here is one that does not.
+/// The PostgreSQL of the tests accepts every login, so this test starts a server that does not.
 async fn a_wrong_password(at: &Place) -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -145,7 +145,7 @@ async fn a_wrong_password(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Asks for a password as PostgreSQL does, and takes none.
+/// Asks for a password like PostgreSQL, and accepts none.
 async fn refuse_password(mut stream: TcpStream) -> std::io::Result<()> {
     const TLS: [u8; 4] = 80_877_103u32.to_be_bytes();
     while read_message(&mut stream).await?[..4] == TLS {
@@ -209,7 +209,7 @@ async fn missing_tables_are_named(at: &Place) -> Result<()> {
         assert_eq!(error.missing[0].table, "accounts");
         assert_eq!(error.missing[0].column, None);
     }
-    // The connection is none the worse.
+    // The connection can still be used.
     accounts::create_all(&db).await?;
     Account::insert(NewAccount { id: 1 }).one(&db).await?;
     Ok(())
@@ -262,7 +262,7 @@ async fn missing_columns_are_named(at: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Under a connection that has its statements prepared.
+/// While a connection has prepared statements.
 async fn tables_that_come_and_go(at: &Place) -> Result<()> {
     let db = at
         .connect_with(&PoolOptions::new().max_connections(1))
@@ -561,7 +561,7 @@ async fn kill(db: &Database, number: i64) -> Result<()> {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         }
-        // Of a connection that is gone they say that it cannot be killed.
+        // If the connection is closed already, the server says that it cannot be killed.
         _ => {
             let kill = format!("KILL {number}");
             while sql::run(db, &kill).await.is_ok() {
@@ -576,7 +576,7 @@ async fn a_connection_that_is_killed_while_nobody_uses_it(at: &Place) -> Result<
     let (db, other) = one_and_another(at).await?;
     for id in 0..5 {
         kill(&other, number_of(&db).await?).await?;
-        // One clear error at most, and then all is well.
+        // At most one clear error, and then every call succeeds.
         if let Err(error) = Account::insert(NewAccount { id }).one(&db).await {
             assert!(
                 matches!(error, Error::Lost(_) | Error::Connect(_)),
@@ -613,7 +613,7 @@ async fn a_connection_that_is_killed_in_a_transaction(at: &Place) -> Result<()> 
         // The pool has another one.
         assert_eq!(Account::all().count(&db).await?, 0);
     }
-    // One that is only dropped or rolled back is no trouble at all.
+    // A transaction that is only dropped or rolled back gives no error.
     for end in 0..2 {
         let tx = db.begin().await?;
         Account::insert(NewAccount { id: 1 }).one(&tx).await?;

@@ -519,7 +519,7 @@ async fn instants(db: &Database) -> Result<()> {
         Timestamp::UNIX_EPOCH,
         Timestamp::constant(-1, 0) + SignedDuration::from_micros(999_999),
         Timestamp::constant(1_700_000_000, 123_456_000),
-        // Where clocks in some time zones are put back and on, and where 32 bits end.
+        // Times at which clocks in some time zones change, and the end of 32 bits.
         "2024-10-27T01:30:00Z".parse().expect("an instant"),
         "2024-03-31T01:30:00Z".parse().expect("an instant"),
         "2038-01-19T03:14:08Z".parse().expect("an instant"),
@@ -541,7 +541,8 @@ async fn instants(db: &Database) -> Result<()> {
 
 async fn nanoseconds_are_cut_off(db: &Database) -> Result<()> {
     let with = |nanoseconds: i32| Full {
-        // Rounded, these would be a day later, and the second one of a year that is not there.
+        // If they were rounded, they would be a day later, and the second would be in a year that
+        // does not exist.
         hour: time(23, 59, 59, nanoseconds),
         local: date(9999, 12, 31).at(23, 59, 59, nanoseconds),
         instant: Timestamp::UNIX_EPOCH - SignedDuration::new(1, -nanoseconds),
@@ -793,7 +794,7 @@ fn everything() -> Optional {
     }
 }
 
-/// Rows of many kinds in one result, in which no row leaves anything to the next.
+/// Rows of many kinds in one result. No value of a row gets into the next row.
 async fn all_at_once(db: &Database) -> Result<()> {
     let mut rows = Vec::new();
     for number in 0..20i64 {

@@ -1,4 +1,4 @@
-//! Inserts of many rows, upserts, rows that others change in between, and soft deletes.
+//! Inserts of many rows, upserts, rows that other sessions change in between, and soft deletes.
 
 use std::collections::HashSet;
 use std::slice::from_ref;
@@ -118,7 +118,7 @@ async fn many_rows_are_inserted_or_none(db: &Database) -> Result<()> {
     assert!(matches!(result, Err(Error::Unique(_))), "{result:?}");
     assert_eq!(Member::all().count(db).await?, 0);
 
-    // Within a transaction nothing but the rows is undone.
+    // Within a transaction only the rows are undone.
     let mut tx = db.begin().await?;
     Member::insert(member(1000)).execute(&tx).await?;
     let point = tx.begin().await?;
@@ -166,7 +166,7 @@ async fn large_rows_go_in_pieces(db: &Database) -> Result<()> {
 }
 
 async fn keys_come_back_however_they_are_made(db: &Database) -> Result<()> {
-    // Counted, given, counted again.
+    // An auto-increment key, a key from the program, and an auto-increment key again.
     let new = (0..40).map(|number| {
         let id = match number / 10 {
             1 => Some(1000 + number as i64),
@@ -469,7 +469,7 @@ async fn an_upsert_finds_rows_by_its_key_first(db: &Database) -> Result<()> {
         .optional(db)
         .await?;
     assert_eq!(left, None);
-    // NULL is like nothing.
+    // NULL is equal to no value.
     let new = Member::upsert(member(3), Member::NAME).one(db).await?;
     assert_eq!(new.name, None);
     let result = Member::upsert(member(3), Member::NAME).one(db).await;

@@ -31,7 +31,8 @@ impl Seen {
     }
 }
 
-/// The recorded spans and events, and the number of those taken before: numbers of spans continue.
+/// The recorded spans and events, and the number of those that were taken before, because the
+/// numbers of spans continue.
 static SEEN: Mutex<(u64, Vec<Seen>)> = Mutex::new((1, Vec::new()));
 static TURN: Mutex<()> = Mutex::new(());
 

@@ -20,7 +20,7 @@ use writes::{Member, NewMember, Note};
 
 const DATABASES: [&str; 4] = ["sqlite", "postgres", "mariadb", "mysql"];
 
-/// A text and a number that are values wherever they stand, and may be seen nowhere.
+/// A text and a number that are only used as values, and must not be recorded.
 const TEXT: &str = "s3cret";
 const NUMBER: i32 = 424_242;
 

@@ -206,7 +206,7 @@ async fn statements_change_rows(db: &Database) -> Result<()> {
         .bind(30)
         .execute(db);
     assert_eq!(older.await?, 2);
-    // Those that are as before count as well.
+    // Rows that do not change count, too.
     let again = sql("update people set age = ?").bind(40).execute(db);
     assert_eq!(again.await?, 2);
     let gone = sql("delete from people where name = ?").bind("Bob");
@@ -377,7 +377,7 @@ async fn values_that_do_not_fit_are_named(db: &Database) -> Result<()> {
         }
         other => panic!("{other:?}"),
     }
-    // A server may tell the column of the table where it has another type.
+    // If a column has another type, a server may report the column of the table.
     for wrong in [
         sql::<(String, i64)>("select name, name from people")
             .all(db)

@@ -33,7 +33,7 @@ enum Step {
     Place(u32),
 }
 
-/// A question, in our terms.
+/// A condition in memory.
 #[derive(Clone, Debug)]
 struct Question {
     path: Vec<Step>,
@@ -134,7 +134,7 @@ impl Question {
     }
 }
 
-/// Few, so that questions find something; each is odd to some database.
+/// A few, so that conditions find rows. Each is a special case on some database.
 const KEYS: [&str; 12] = [
     "a", "b", "", "0", "a-1", "é🦀", "a b", "a.b", "$", "*", "[0]", "it's",
 ];
@@ -220,8 +220,8 @@ fn question() -> impl Strategy<Value = Question> {
     (prop::collection::vec(step, 1..4), asked).prop_map(|(path, asked)| Question { path, asked })
 }
 
-/// So many of them, the same in every run, unless `PROPTEST_RNG_SEED` asks for others, and
-/// `PROPTEST_CASES` for more.
+/// The number of cases. They are the same in every run, unless `PROPTEST_RNG_SEED` sets another
+/// seed. `PROPTEST_CASES` sets another number.
 fn some<T>(count: usize, strategy: impl Strategy<Value = T>) -> Vec<T> {
     let config = ProptestConfig::default();
     let seed = match config.rng_seed {
@@ -383,7 +383,7 @@ async fn an_item_is_found_in_a_list(db: &Database) -> Result<()> {
     }
     let others = Paper::WORDS.contains("other");
     assert_eq!(found(db, others.clone()).await?.len(), TEXTS.len());
-    // It is not known of NULL.
+    // For NULL the result is unknown.
     assert_eq!(found(db, !others).await?, [100]);
     assert_eq!(
         found(db, !Paper::NAMES.contains("x")).await?.len(),
@@ -433,7 +433,7 @@ async fn items_of_every_type_are_found(db: &Database) -> Result<()> {
     assert_eq!(found(db, !Paper::FLAGS.contains(true)).await?, [1, 3]);
     assert_eq!(found(db, Paper::SCORES.contains(0.3)).await?, [3]);
     assert_eq!(found(db, Paper::RATES.contains(0.3f32)).await?, [3]);
-    // The digits of a price need not be as many as those of the column.
+    // A price may have fewer digits than the column.
     assert_eq!(
         found(db, Paper::PRICES.contains(Decimal::new(3, 1))).await?,
         [3]

@@ -81,7 +81,7 @@ async fn nul_is_refused_wherever_it_stands(db: &Database) -> Result<()> {
     tx.commit().await
 }
 
-/// Long ones travel in another way than short ones.
+/// Long ones are sent in another way than short ones.
 async fn a_value_is_refused_in_a_list_of_any_length(db: &Database) -> Result<()> {
     fill(db, 3).await?;
     for length in [1, 10, 300, 5_000] {

@@ -58,7 +58,7 @@ async fn rows_keep_their_order_and_their_defaults(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// A key that the database makes by an expression is asked for before, on MySQL.
+/// On MySQL, the library first queries a key that the database computes by an expression.
 async fn keys_by_default_keep_theirs(db: &Database) -> Result<()> {
     let new = |number: i32| {
         let name = format!("token {number}");

@@ -1,4 +1,4 @@
-//! Types that only some databases have, whose values travel as text.
+//! Types that only some databases have. Their values are sent as text.
 
 use std::net::IpAddr;
 
@@ -244,7 +244,7 @@ async fn others_are_ordered_by_their_texts(db: &Database) -> Result<()> {
     let later = Host::filter(Host::FLAGS.gt("00000001")).order_by(Host::FLAGS.asc());
     let later = later.select(Host::FLAGS).all(db).await?;
     assert_eq!(later, ["00000010", "11111111"]);
-    // JSON and XML have no order, and their texts have one.
+    // JSON and XML have no order, but their texts do.
     Host::all()
         .update()
         .set(Host::DOCUMENT, "<b/>")

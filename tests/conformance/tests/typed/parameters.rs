@@ -76,7 +76,7 @@ fn columns(dialect: Dialect) -> Vec<&'static str> {
     [shared, own].concat()
 }
 
-/// The types that both databases have which speak MySQL's protocol.
+/// The types that both MySQL and MariaDB have.
 const MYSQL: &[&str] = &[
     "boolean",
     "tinyint",
@@ -140,7 +140,7 @@ const PARAMETERS: &[(&str, Bind)] = &[
     }),
 ];
 
-/// A pool of one connection, so that whatever becomes of it is seen.
+/// A pool of one connection, so that the test notices if the connection is replaced.
 async fn one(place: &Place) -> Result<Database> {
     place
         .connect_with(&PoolOptions::new().max_connections(1))
@@ -172,7 +172,7 @@ async fn prepare(db: &Database) -> Result<Vec<(String, &'static str)>> {
     let declared: Vec<String> = columns
         .iter()
         .map(|(name, ty)| match *ty {
-            // One without `NULL` would be filled and set by itself.
+            // Without `NULL`, the server would set such a column by itself.
             "timestamp" => format!("{name} {ty} null"),
             _ => format!("{name} {ty}"),
         })

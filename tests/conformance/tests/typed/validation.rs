@@ -31,7 +31,7 @@ fn member(email: &str) -> NewMember<'_> {
     }
 }
 
-/// The fields and the words that they break.
+/// The fields and the validation keywords that they violate.
 fn broken(errors: &ValidationErrors) -> Vec<(&'static str, &'static str)> {
     errors
         .iter()
@@ -204,7 +204,7 @@ async fn nothing_is_sent(db: &Database) -> Result<()> {
     let tx = db.begin().await?;
     let new = Member::insert(member("nobody"));
     assert_eq!(refused(new.execute(&tx).await), [("email", "email")]);
-    // No server has seen an error, so the transaction goes on.
+    // The server has reported no error, so the transaction can continue.
     Member::insert(member("a@b")).execute(&tx).await?;
     tx.commit().await?;
     assert_eq!(Member::all().count(db).await?, 1);

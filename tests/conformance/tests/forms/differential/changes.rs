@@ -6,14 +6,15 @@ use super::orders::{Part, Sorted, limited};
 use super::random::Random;
 use super::subject::{Asked, Deleted, Subject, ids};
 
-/// A change in the library's terms and in ours, where the first row is the one before.
+/// A change for the library, and the same change in memory; its first parameter is the row before
+/// the change.
 pub type Change<M> = (
     &'static str,
     fn(Update<'static, M>) -> Update<'static, M>,
     fn(&M, &mut M),
 );
 
-/// Changes and deletes rows, of all of these, and takes it back.
+/// Changes and deletes some of these rows, and rolls back.
 pub async fn compare<M: Subject>(
     random: &mut Random,
     rows: &[M],

@@ -20,7 +20,7 @@ use super::values::*;
 type Of<T> = Arc<dyn Fn(&Form) -> Option<T> + Send + Sync>;
 type Compare<T> = fn(&T, &T) -> Ordering;
 
-/// An expression in the library's terms and in ours.
+/// An expression for the library, and the same expression in memory.
 #[derive(Clone)]
 pub(super) struct Drawn<T: 'static> {
     said: String,
@@ -111,7 +111,7 @@ fn texts(random: &mut Random, depth: usize) -> Drawn<String> {
     }
 }
 
-/// `coalesce`, `nullif` and `case`, which are offered for every type.
+/// `coalesce`, `nullif` and `case`, which every type has.
 fn either<T: Bare>(
     random: &mut Random,
     inner: Drawn<T>,
@@ -162,7 +162,7 @@ fn either<T: Bare>(
     }
 }
 
-/// Integers that have 64 bits, whatever they are put together from.
+/// Expressions of 64-bit integers, whatever the types of their operands are.
 fn integers_of(random: &mut Random, depth: usize) -> Drawn<i64> {
     if depth == 0 {
         return match random.below(3) {
@@ -481,7 +481,7 @@ fn like(text: &str, pattern: &str) -> bool {
     }
 }
 
-/// Sets a column to an expression, which reads the row as it was, and takes it back.
+/// Sets a column to an expression, which reads the row before the update, and rolls back.
 async fn set_text(to: &mut Question<'_>, drawn: &Drawn<String>) -> Result<()> {
     let tx = to.db.begin().await?;
     let update = to.rows().update().set(Form::BODY, drawn.expr.clone());

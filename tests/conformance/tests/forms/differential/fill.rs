@@ -18,7 +18,7 @@ fn persons() -> Vec<String> {
     PERSONS.map(str::to_owned).into()
 }
 
-/// Names of persons as others spell them.
+/// Names of persons in other spellings.
 pub fn spelled() -> Vec<String> {
     let names = PERSONS.iter();
     let spelled = names.flat_map(|name| [name.to_lowercase(), name.to_uppercase()]);

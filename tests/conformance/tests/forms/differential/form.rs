@@ -92,7 +92,7 @@ pub async fn fill(random: &mut Random, db: &Database) -> Result<World> {
     })
 }
 
-/// A row of which no column is set.
+/// A row without set columns.
 pub async fn empty(db: &Database) -> Result<Form> {
     let tx = db.begin().await?;
     let empty = Form::insert(NewForm { id: ROWS }).one(&tx).await?;
@@ -193,13 +193,13 @@ impl Subject for Form {
     }
 
     fn follow(&mut self, stored: &Form) {
-        // Generated columns follow.
+        // Generated columns change, too.
         self.tenth = stored.tenth;
         self.slug = Some(self.name.clone().unwrap_or_default());
     }
 }
 
-/// A step into JSON.
+/// A step of a path into JSON.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Key(&'static str),

@@ -53,7 +53,7 @@ fn same<M: Subject>(found: Vec<M>, expected: Vec<M>, said: &str) {
     assert_eq!(found, expected, "{said}");
 }
 
-/// Adds, removes and replaces the clubs of a person, and takes it back.
+/// Adds, removes and replaces the clubs of a person, and rolls back.
 async fn connected(
     random: &mut Random,
     person: &Person,

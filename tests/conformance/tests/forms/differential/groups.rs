@@ -124,8 +124,7 @@ pub async fn of_forms(
     Ok(())
 }
 
-/// By a column that ignores case: which of the spellings stands for a group is the database's
-/// choice.
+/// By a column that ignores case. The database chooses which of the spellings represents a group.
 pub async fn of_letters(
     random: &mut Random,
     found: &[Letter],

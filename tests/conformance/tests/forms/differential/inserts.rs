@@ -51,7 +51,7 @@ impl New {
     }
 }
 
-/// Inserts rows, and takes it back.
+/// Inserts rows, and rolls back.
 pub async fn compare(
     random: &mut Random,
     rows: &[Form],

@@ -114,8 +114,8 @@ fn some<T: Subject>(random: &mut Random, world: &Arc<World>) -> Question<T> {
     }
 }
 
-/// Each row next to each of those that belong to it and hold the condition; once with none if there
-/// are none and rows stay.
+/// Pairs each row with the related rows that satisfy the condition. In a left join, a row without
+/// any is paired with none.
 fn joined<J: Clone, T: Subject>(
     rows: Vec<J>,
     is_left: bool,
@@ -216,7 +216,7 @@ where
     Ok(())
 }
 
-/// Where the third model is joined.
+/// How the third model is joined.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Join {
     Inner,
@@ -289,7 +289,7 @@ where
         || relation(on.filter.clone()),
         || next(further.filter.clone()),
     );
-    // The rows and how many there are, as rows of which the second and the third may not be there.
+    // Compares the rows and their number. The second and the third row may be missing.
     macro_rules! found {
         ($join:ident $next:ident: $second:expr, $third:expr) => {{
             let joined = || {
@@ -316,7 +316,7 @@ where
     Ok(())
 }
 
-/// Four models, of which two are the same, and the last two are joined to one before.
+/// Four models: two are the same, and the last two are joined to an earlier one.
 async fn four((cases, world, db): Given<'_>) -> Result<()> {
     let random = &mut cases.random;
     let base = Base::<Letter>::any(random, world);
@@ -394,14 +394,14 @@ async fn four((cases, world, db): Given<'_>) -> Result<()> {
     assert_eq!(found, wanted, "{said}");
     assert!(rows == expected, "{said}: {rows:?} and not {expected:?}");
     let first = joined().optional(db).await?;
-    // The first one of a limit, if it is not of none.
+    // The first row of a limit, unless the limit is 0.
     assert_eq!(first.as_ref(), expected.first(), "{said}, the first");
     let count = joined().count(db).await?;
     assert_eq!(count, expected.len() as u64, "{said}, counted");
     Ok(())
 }
 
-/// A row of the first model, of which the second and the third may not be there.
+/// A row of the first model with rows of the second and the third, which may be missing.
 type Found<A, B, C> = ((A, Option<B>), Option<C>);
 
 type Given<'a> = (&'a mut Cases, &'a Arc<World>, &'a Database);

@@ -21,7 +21,7 @@ everywhere!(
     related_rows_that_cannot_be_pick_out_rows_to_delete,
 );
 
-/// The rows of a seed with which some of the laws were broken.
+/// The rows of a seed that violated some of the laws.
 async fn filled(place: &Place) -> Result<(Database, World)> {
     let db = tables(place).await?;
     let world = fill::fill(&mut Random(3), &db).await?;
@@ -63,7 +63,7 @@ async fn rows_that_are_missing_in_a_join_are_sorted_as_null(place: &Place) -> Re
                 .iter()
                 .map(|(person, letter)| (person.name.clone(), letter.as_ref().map(|it| it.id)))
                 .collect();
-            // The pairs are in the order of their keys, and stay in it where places are alike.
+            // The pairs are in the order of their keys, also if places are equal.
             let mut expected = pairs.clone();
             let first = nulls_first.unwrap_or(!descending);
             expected.sort_by(|(_, one), (_, other)| {
@@ -80,7 +80,7 @@ async fn rows_that_are_missing_in_a_join_are_sorted_as_null(place: &Place) -> Re
     Ok(())
 }
 
-/// MySQL drops the condition on the related rows if it makes a semijoin of it.
+/// If MySQL converts it to a semijoin, it loses the condition on the related rows.
 async fn related_rows_are_asked_for_in_outer_joins(place: &Place) -> Result<()> {
     let (db, world) = filled(place).await?;
     for least in [-100, 0, 2, 100] {
@@ -150,7 +150,7 @@ async fn join_rows_that_were_deleted_connect_nothing(place: &Place) -> Result<()
     for id in 0..3 {
         let title = "x".into();
         clubs.push(Club::insert(NewClub { id, title }).one(db).await?);
-        // Spelled otherwise.
+        // In another spelling.
         let new = NewMembership {
             person_name: "ADA".into(),
             club_id: id,
@@ -173,7 +173,7 @@ async fn join_rows_that_were_deleted_connect_nothing(place: &Place) -> Result<()
             .all(db)
             .await?;
         assert_eq!(ids(asked), expected);
-        // None is gone permanently, or created again.
+        // No row is deleted permanently or created again.
         let all = Membership::all().with_deleted().all(db).await?;
         assert!(all.len() == 3 && all.iter().all(|it| it.rank == Some(7)));
         Result::Ok(())
@@ -194,8 +194,8 @@ async fn join_rows_that_were_deleted_connect_nothing(place: &Place) -> Result<()
     connected(&[]).await
 }
 
-/// MySQL forgets that a table is derived where a condition in it never holds, and refuses the
-/// delete.
+/// If a condition in a derived table is never true, MySQL no longer treats the table as derived,
+/// and refuses the delete.
 async fn related_rows_that_cannot_be_pick_out_rows_to_delete(place: &Place) -> Result<()> {
     let (db, _) = filled(place).await?;
     let letters = Letter::all().count(&db).await?;

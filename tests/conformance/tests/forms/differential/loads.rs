@@ -20,7 +20,7 @@ struct Refinement<T> {
     said: String,
     question: Question<T>,
     sorted: Sorted<T>,
-    /// As an order without another, that of the primary key need not be said.
+    /// The order by the primary key is the default, so it may be left out.
     says_key: bool,
     limit: Option<usize>,
 }
@@ -44,7 +44,7 @@ impl<T: Subject> Refinement<T> {
         }
     }
 
-    /// Of these rows.
+    /// For these rows.
     fn of(&self, rows: Vec<T>) -> Vec<T> {
         let rows = rows.into_iter();
         let mut rows: Vec<T> = rows.filter(|row| self.question.finds(Some(row))).collect();
@@ -134,7 +134,7 @@ async fn many<M: Subject, T: Subject>(
     .await
 }
 
-/// Rows that belong to rows that belong to rows.
+/// Three levels of related rows.
 async fn many_of_many<M: Subject, T: Subject, U: Subject>(
     given: Given<'_>,
     said: &str,
@@ -162,7 +162,7 @@ async fn many_of_many<M: Subject, T: Subject, U: Subject>(
     .await
 }
 
-/// The one row that rows refer to that belong to rows, and besides other rows that belong to these.
+/// For related rows, the one row that each refers to, and other rows that are related to them.
 async fn one_of_many<M: Subject, T: Subject, U: Subject, V: Subject>(
     given: Given<'_>,
     said: &str,
@@ -200,7 +200,7 @@ async fn one_of_many<M: Subject, T: Subject, U: Subject, V: Subject>(
     .await
 }
 
-/// The rows that rows must and may refer to.
+/// The targets of required and of nullable references.
 async fn references<M: Subject, T: Subject, U: Subject>(
     given: Given<'_>,
     said: &str,
@@ -304,7 +304,7 @@ async fn picked((cases, world, db): Given<'_>) -> Result<()> {
     .await
 }
 
-/// From a join table and from rows that must refer to others.
+/// Through a join table, and from rows with a required reference.
 async fn to_both_ends((cases, world, db): Given<'_>) -> Result<()> {
     let refined = Refinement::<Letter>::any(&mut cases.random, world);
     let said = format!("PERSON, LETTERS {}; CLUB", refined.said);

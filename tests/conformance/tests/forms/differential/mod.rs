@@ -44,10 +44,10 @@ use self::world::World;
 everywhere!(forms: what_is_asked_is_answered_as_in_memory);
 everywhere!(what_is_related_is_related_as_in_memory);
 
-/// How many cases of each kind there are, unless told otherwise.
+/// The default number of cases of each kind.
 const CASES: u64 = 60;
 
-/// How deep conditions are put together.
+/// The greatest depth of conditions.
 const DEPTH: usize = 3;
 
 async fn what_is_asked_is_answered_as_in_memory(db: &Database) -> Result<()> {

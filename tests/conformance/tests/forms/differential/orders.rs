@@ -8,7 +8,7 @@ use tablewright::{Database, Order, Result, Select};
 use super::random::Random;
 use super::subject::{Subject, ids};
 
-/// Compares rows, of which one may not be there, as in a left join.
+/// Compares rows. A row may be missing, as in a left join.
 pub type Compare<M> = Arc<dyn Fn(Option<&M>, Option<&M>) -> Ordering + Send + Sync>;
 
 /// The order of a column, and of values that compare like it.
@@ -67,7 +67,7 @@ pub struct Sorted<M> {
 }
 
 impl<M: Subject> Sorted<M> {
-    /// So many orders at least and at most.
+    /// Between `least` and `most` orders.
     pub fn any(random: &mut Random, least: usize, most: usize) -> Sorted<M> {
         let count = least + random.below(most - least + 1);
         let (orders, compares) = (0..count).map(|_| M::order(random)).unzip();

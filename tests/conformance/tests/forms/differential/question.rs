@@ -9,11 +9,11 @@ use super::random::Random;
 use super::subject::Subject;
 use super::world::World;
 
-/// Whether a row holds a condition: `None` is SQL's unknown. All columns of a row that is not there
-/// are NULL, as in a left join.
+/// Whether a row satisfies a condition; `None` is SQL's unknown. All columns of a missing row are
+/// NULL, as in a left join.
 pub type Holds<M> = Arc<dyn Fn(Option<&M>) -> Option<bool> + Send + Sync>;
 
-/// A condition in the library's terms and in ours.
+/// A condition for the library, and the same condition in memory.
 pub struct Question<M> {
     pub said: String,
     pub filter: Filter<M>,
@@ -175,7 +175,7 @@ macro_rules! about {
     }};
 }
 
-/// A column against one that is computed: the columns, the values, and the operators in memory.
+/// A column compared with a computed value: the columns, the values, and the operators in memory.
 macro_rules! computed {
     ($random:ident, $model:ident $column:ident $field:ident, $other:ident $other_field:ident, $pool:expr, $wide:expr) => {{
         use $crate::differential::question::{METHODS, Nullable as _, Question, compare, compared};
@@ -241,7 +241,7 @@ macro_rules! pattern {
     }};
 }
 
-/// A part of a text, whatever is in it.
+/// A part of a text, with any characters.
 macro_rules! part {
     ($random:ident, $model:ident $column:ident $field:ident, $pool:expr) => {{
         use $crate::differential::question::{Nullable as _, Question};
@@ -277,7 +277,7 @@ pub fn and(answers: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     all
 }
 
-/// A question, put together from others down to this depth.
+/// A condition that combines others, down to this depth.
 pub fn any<M: Subject>(random: &mut Random, world: &Arc<World>, depth: usize) -> Question<M> {
     if depth == 0 || random.below(3) == 0 {
         return M::question(random, world, depth);
@@ -309,7 +309,7 @@ pub fn any<M: Subject>(random: &mut Random, world: &Arc<World>, depth: usize) ->
     }
 }
 
-/// As SQL says it: which beginnings of the text the pattern matches so far.
+/// As SQL defines it: the lengths of the beginnings of the text that the pattern matches so far.
 pub fn is_like(text: &str, pattern: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     let mut matched = vec![false; text.len() + 1];

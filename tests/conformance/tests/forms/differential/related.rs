@@ -13,7 +13,7 @@ use super::world::World;
 /// The rows that a relation leads to.
 pub type Rows<M, T> = fn(&World, &M) -> Vec<T>;
 
-/// A condition on the rows of a relation, put together from others down to this depth.
+/// A condition on the rows of a relation that combines others, down to this depth.
 pub fn many<M: Subject, T: Subject>(
     random: &mut Random,
     (world, depth): (&Arc<World>, usize),

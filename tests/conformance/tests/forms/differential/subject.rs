@@ -11,12 +11,12 @@ use super::question::Question;
 use super::random::Random;
 use super::world::World;
 
-/// A model that is asked about.
+/// A model that the random queries use.
 pub trait Subject: Model + PartialEq + Debug {
     /// The identity of a row, which sorts by the primary key as the database does.
     type Id: Ord + Clone + Debug;
 
-    /// Whether rows stay when they are deleted.
+    /// Whether the model has soft deletes.
     const STAYS: bool = false;
 
     fn id(&self) -> Self::Id;
@@ -33,7 +33,7 @@ pub trait Subject: Model + PartialEq + Debug {
         false
     }
 
-    /// A condition that is not put together from others, unless from conditions on other rows.
+    /// A condition that combines no others, except conditions on other rows.
     fn question(random: &mut Random, world: &Arc<World>, depth: usize) -> Question<Self>;
 
     fn order(random: &mut Random) -> (Order<Self>, Compare<Self>);
@@ -43,11 +43,11 @@ pub trait Subject: Model + PartialEq + Debug {
         &[]
     }
 
-    /// The effects of the database on a changed row, which is stored now.
+    /// Applies the effects of the database to a changed row, and returns the stored row.
     fn follow(&mut self, _stored: &Self) {}
 }
 
-/// Which rows are meant of those that stay when they are deleted.
+/// The choice between existing and soft-deleted rows.
 #[derive(Clone, Copy, Debug)]
 pub enum Deleted {
     LeftOut,
@@ -73,7 +73,7 @@ impl Deleted {
     }
 }
 
-/// Rows that are asked for.
+/// The rows of a query.
 pub struct Asked<M> {
     pub said: String,
     pub question: Question<M>,
@@ -99,7 +99,7 @@ impl<M: Subject> Asked<M> {
         M::select(self.deleted).filter(self.question.filter.clone())
     }
 
-    /// Those of the rows that are meant.
+    /// The chosen rows.
     pub fn of(&self, rows: &[M]) -> Vec<M> {
         let rows = rows.iter();
         let meant = rows.filter(|row| self.deleted.has(*row) && self.question.finds(Some(row)));

@@ -35,8 +35,8 @@ pub async fn compare(
     windows(&groups, asked, db, said).await
 }
 
-/// A sum and an average in memory, and how far those of a database may be from them, which adds in
-/// another order.
+/// A sum and an average in memory, and the greatest difference to those of a database, which adds
+/// in another order.
 #[derive(Clone, Copy, Debug)]
 struct Near {
     value: Option<f64>,

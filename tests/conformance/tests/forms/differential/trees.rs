@@ -53,7 +53,7 @@ async fn of<M: Subject>(
     let over = children.filter(question.filter.clone());
     same(select().descendants(over), &some, world, db, &said).await?;
 
-    // As a condition of a change, which cannot read its own table on every database.
+    // As a condition of a change. Not every database allows a change to read its own table.
     let tx = db.begin().await?;
     let deleted = select().descendants(children).delete().execute(&tx).await?;
     let rows = M::rows(world).iter();

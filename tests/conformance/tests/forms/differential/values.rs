@@ -31,7 +31,7 @@ pub fn areas() -> Vec<u32> {
     vec![0, 1, 7, 2_147_483_647, 2_147_483_648, u32::MAX]
 }
 
-/// As great as databases hold them.
+/// The greatest values that databases can store.
 pub fn totals() -> Vec<u64> {
     vec![0, 1, 2, 9_007_199_254_740_993, i64::MAX as u64]
 }
@@ -172,7 +172,7 @@ pub fn folded() -> Vec<String> {
         .into()
 }
 
-/// Rounded to two digits after the point, away from zero in the middle.
+/// Rounded to two digits after the point, halves away from zero.
 pub fn rounded(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
@@ -182,7 +182,7 @@ pub fn fold(text: &str) -> String {
     text.to_ascii_lowercase()
 }
 
-/// The sum of the values that are there, if there are any.
+/// The sum of the values that are not NULL, if there are any.
 pub fn sum_of<T: Into<i128>>(values: impl IntoIterator<Item = Option<T>>) -> Option<i128> {
     let values = values.into_iter().flatten().map(Into::into);
     values.reduce(|sum, value| sum + value)

@@ -7,7 +7,7 @@ use tablewright_test_conformance::models::letters::{
 
 use super::values::fold;
 
-/// All rows that there are, in the order of their primary keys.
+/// All rows, in the order of their primary keys.
 #[derive(Debug, Default)]
 pub struct World {
     pub forms: Vec<Form>,
