@@ -1,5 +1,5 @@
-//! A connection to either kind of server, blocking and with strings, which is all that a catalog
-//! needs.
+//! A connection to either kind of server. It is blocking and returns strings, because a catalog
+//! needs no more.
 
 use mysql_async::Value;
 use mysql_async::prelude::Queryable;
@@ -96,7 +96,7 @@ fn mysql_text(value: Value) -> Result<Option<String>, String> {
     }
 }
 
-/// The error with all that is behind it.
+/// The error with all of its causes.
 fn told(error: impl Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

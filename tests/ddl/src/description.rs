@@ -17,8 +17,8 @@ pub struct Description {
 #[allow(missing_docs, reason = "a fact is its own description")]
 pub enum Fact {
     Comment(String),
-    /// The columns in their order. MySQL wants some of those that it computes elsewhere, so there
-    /// it is of the others.
+    /// The columns in their order. MySQL needs some computed columns at another position, so on
+    /// MySQL these are left out.
     Order(Vec<String>),
     Column {
         name: String,
@@ -90,12 +90,12 @@ pub enum Direction {
 }
 
 impl Description {
-    /// Adds a table, of which there is nothing to say yet.
+    /// Adds a table without a description.
     pub(crate) fn table(&mut self, name: &str) {
         self.tables.entry(name.to_owned()).or_default();
     }
 
-    /// Says something of a table.
+    /// Adds a line to the description of a table.
     pub(crate) fn say(&mut self, table: &str, fact: Fact) {
         self.tables
             .entry(table.to_owned())

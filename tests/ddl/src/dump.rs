@@ -20,14 +20,14 @@ pub fn dump(live: &Live) -> Result<Vec<String>, String> {
     };
     lines.retain(|line| !line.contains("tablewright_migrations"));
     if live.dialect() == Dialect::Mysql {
-        // It prints `-5` as `-(5)`, until it prints the statement of the table again.
-        // And a text that is compared with a date becomes one.
+        // It prints `-5` as `-(5)`, until it prints the statement of the table again. A text that
+        // is compared with a date becomes a date.
         lines.iter_mut().for_each(|line| {
             *line = without_parentheses(line).replace("DATE\\'", "_utf8mb4\\'");
         });
     }
     if live.dialect().has_mysql_grammar() {
-        // A server that takes no notice of the case of tables' names keeps the one that it had first.
+        // A server that ignores the case of table names keeps the case of the first name.
         let setting = "SELECT CAST(@@lower_case_table_names AS CHAR CHARACTER SET utf8mb4)";
         if live.texts(setting)? != ["0"] {
             lines
@@ -177,7 +177,7 @@ const MYSQL: &[&str] = &[
 const MARIADB: &[&str] = &[
     "SELECT concat_ws('|', table_name, index_name, non_unique, seq_in_index, column_name, collation, sub_part, \
             ignored) FROM information_schema.statistics WHERE table_schema = database()",
-    // The check of a column keeps a name that nobody sees.
+    // The check of a column keeps a name that the database does not show.
     "SELECT concat_ws('|', table_name, if(level = 'Column', '', constraint_name), check_clause) \
      FROM information_schema.check_constraints WHERE constraint_schema = database()",
 ];

@@ -137,7 +137,7 @@ fn postgres_type(ty: &Type) -> String {
     }
 }
 
-/// MariaDB still says how wide it would show an integer, and has no type for JSON.
+/// MariaDB still prints the display width of an integer, and has no type for JSON.
 fn mysql_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
     let either = |mysql: &str, mariadb: &str| match dialect {
         Dialect::Mariadb => mariadb.to_owned(),
@@ -177,7 +177,7 @@ fn mysql_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
     }
 }
 
-/// The collation that compares by code point, where the type has one.
+/// The collation that compares by code point, if the type has one.
 fn usual_collation(ty: &Type, dialect: Dialect) -> Option<String> {
     if dialect == Dialect::Postgres && postgres_type(ty) == "citext" {
         return Some("default".to_owned());
@@ -227,13 +227,13 @@ fn postgres_checks(ty: &Type) -> bool {
 fn mysql_checks(column: &Column) -> bool {
     match column.ty {
         Type::Bool | Type::Time | Type::Enum(..) | Type::List(_) => true,
-        // No check mentions a column that counts.
+        // No check names an auto-increment column.
         Type::Unsigned(Unsigned::U64) => column.source != Source::Identity,
         _ => false,
     }
 }
 
-/// Of such a column MySQL and MariaDB take no check.
+/// MySQL and MariaDB allow no check of such a column.
 fn is_changed_by_reference(table: &Table, position: usize) -> bool {
     let of_column = table
         .foreign_keys
@@ -309,8 +309,8 @@ fn index(table: &Table, index: &Index, dialect: Dialect) -> Fact {
     }
 }
 
-/// NULLs come first on MySQL and MariaDB. PostgreSQL is told so where there can be any, and says
-/// otherwise that they come last.
+/// NULLs come first on MySQL and MariaDB. For nullable columns, the index on PostgreSQL says this,
+/// too. For others, PostgreSQL reports that they come last.
 fn direction(
     part: &IndexPart,
     column: Option<&Column>,
@@ -335,7 +335,7 @@ fn direction(
 fn foreign_key(schema: &Schema, table: &Table, key: &ForeignKey, dialect: Dialect) -> Fact {
     let target = &schema.tables[key.target];
     let action = |action: Action| match action {
-        // To MariaDB and MySQL both are the same, and MariaDB prints the missing one as this.
+        // For MariaDB and MySQL both are the same, and MariaDB prints a missing action as this one.
         Action::NoAction if dialect == Dialect::Mariadb => "RESTRICT".to_owned(),
         Action::NoAction
         | Action::Restrict

@@ -76,7 +76,7 @@ fn column(column: &Column, json: bool) -> Fact {
     let (ty, collation) = match json {
         // MariaDB has no type for it.
         true => ("longtext".to_owned(), Some("utf8mb4_bin".to_owned())),
-        // A catalog tells no collation that a type has by itself.
+        // A catalog does not have the default collation of a type.
         false if column.ty.text() == "citext" => {
             let own = column.collation.clone();
             ("citext".to_owned(), own.or(Some("default".to_owned())))
@@ -145,7 +145,7 @@ fn direction(index: &Index, part: &IndexPart, dialect: Dialect) -> Direction {
 
 fn action(action: Action, dialect: Dialect) -> String {
     match action {
-        // To MariaDB both are the same.
+        // For MariaDB both are the same.
         Action::NoAction if dialect == Dialect::Mariadb => "RESTRICT".to_owned(),
         other => other.sql().to_owned(),
     }

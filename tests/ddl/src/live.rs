@@ -30,8 +30,7 @@ enum Home {
 }
 
 impl Live {
-    /// Makes one, in SQLite's case in a file. Nothing where the server cannot be had (see
-    /// [`Server::url`]).
+    /// Makes one; on SQLite in a file. `None` if the server is unavailable (see [`Server::url`]).
     ///
     /// # Panics
     ///
@@ -46,7 +45,7 @@ impl Live {
         }
     }
 
-    /// Makes one on a server. Nothing where it cannot be had.
+    /// Makes one on a server. `None` if the server is unavailable.
     ///
     /// # Panics
     ///

@@ -13,7 +13,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// Makes one. Nothing where the server cannot be had (see [`Server::url`]).
+    /// Makes one. `None` if the server is unavailable (see [`Server::url`]).
     ///
     /// # Panics
     ///

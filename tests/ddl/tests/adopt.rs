@@ -19,8 +19,8 @@ use tablewright_schema::{Intent, ddl};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk, way};
 
-/// Types that the language has not, with values at their edges; a rule of another name over a
-/// column of such a type.
+/// Types that the language lacks, with extreme values; and a constraint of another name on a column
+/// of such a type.
 const MYSQL: (&str, &[&str]) = (
     "CREATE TABLE people (
        id int unsigned NOT NULL AUTO_INCREMENT,

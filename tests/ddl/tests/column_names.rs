@@ -208,7 +208,7 @@ fn all(dialect: Dialect) {
             is_generated,
         };
         let is_plain = may_be_plain(&live, name);
-        // MariaDB computes nothing that depends on the session.
+        // MariaDB refuses generated columns that depend on the session.
         let is_generated = models(is_plain, true).may_be_created(&live, name);
         for models in [models(false, false), models(is_plain, is_generated)] {
             let tried = models
@@ -264,7 +264,7 @@ impl Models {
         };
         let text = defaulted("a", STRING, Default::Sql(same("lower('A')")));
         let mut columns = vec![id(), about, text];
-        // On these a default may be about other columns.
+        // On these databases a default may read other columns.
         if self.dialect.has_mysql_grammar() {
             let default = Default::Sql(same(&yes_or_no));
             columns.push(defaulted("d", Type::String { max: 1 }, default));

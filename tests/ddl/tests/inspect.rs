@@ -139,7 +139,7 @@ fn written(dialect: Dialect, found: &Catalog) -> Vec<String> {
     let mut late = Vec::new();
     for table in &found.tables {
         let mut table = table.clone();
-        // Tables refer to each other; only SQLite does not mind.
+        // Tables refer to each other; only SQLite accepts this in any order.
         if dialect != Dialect::Sqlite {
             let name = identifier(dialect, &table.name);
             late.extend(table.foreign_keys.drain(..).map(|key| {

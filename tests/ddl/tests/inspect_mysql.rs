@@ -10,7 +10,7 @@ use tablewright_schema::catalog::read;
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::Live;
 
-/// Tries something on both servers.
+/// Runs a function on both servers.
 fn on_both(test: impl Fn(&Live)) {
     for dialect in [Dialect::Mariadb, Dialect::Mysql] {
         if let Some(live) = Live::new(dialect) {
@@ -110,7 +110,7 @@ fn what_is_no_table_is_reported() {
     });
 }
 
-/// A temporary table takes neither references nor FULLTEXT indexes, and not all options.
+/// A temporary table can have neither references nor FULLTEXT indexes, and not all options.
 #[test]
 fn what_a_temporary_table_does_not_take_is_wanted_all_the_same() {
     let both = [
@@ -144,7 +144,7 @@ fn what_a_temporary_table_does_not_take_is_wanted_all_the_same() {
                 assert_eq!(wanted, *found, "{}", live.dialect());
             } else {
                 let mut wanted = wanted.clone();
-                // The server's own, which these statements leave to it.
+                // The defaults of the server, which these statements do not set.
                 wanted.options.clone_from(&found.options);
                 for (wanted, found) in wanted.columns.iter_mut().zip(&found.columns) {
                     wanted.collation.clone_from(&found.collation);
@@ -156,7 +156,7 @@ fn what_a_temporary_table_does_not_take_is_wanted_all_the_same() {
     });
 }
 
-/// MySQL says something else of a check on a time as soon as its table is altered in any way.
+/// MySQL prints a check on a time differently after any change of its table.
 #[test]
 fn a_table_that_was_altered_is_as_wanted() {
     let statements = [
@@ -186,7 +186,7 @@ fn a_table_that_was_altered_is_as_wanted() {
             assert_eq!(wanted, *is, "{}", live.dialect());
         }
         assert_eq!(fresh == altered, live.dialect() == Dialect::Mariadb);
-        // Another condition stays another one.
+        // A different condition is still a difference.
         run(
             live,
             &["ALTER TABLE t DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (at > '02:00')"],
@@ -237,7 +237,7 @@ fn a_shadow_table_hides_no_table_and_leaves_none() {
     });
 }
 
-/// Whatever is in progress when it is dropped, the connection is as good as before.
+/// Whatever is in progress when the future is dropped, the connection works as before.
 #[test]
 fn a_shadow_table_that_is_dropped_hides_no_table() {
     on_both(|live| {
@@ -329,8 +329,8 @@ fn kept(live: &Live) -> i64 {
     read.unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
 }
 
-/// How many temporary tables this session has, which only MySQL tells. The server lists those of
-/// every session, by a name that holds the session's id.
+/// The number of temporary tables of this session. Only MySQL shows it: it lists those of every
+/// session, with names that contain the id of the session.
 fn temporary(live: &Live) -> i64 {
     let text = "SELECT count(*) FROM information_schema.innodb_temp_table_info \
                 WHERE name REGEXP concat('^#sql[0-9a-f]+_', lower(hex(connection_id())), '_')";

@@ -60,7 +60,7 @@ fn names_that_need_quotes_are_read() {
     );
     assert!(key.deferrable);
 
-    // In a schema with a name of that kind, everything reads alike.
+    // In a schema with such a name, the result is the same.
     live.run(&[
         "ALTER SCHEMA public RENAME TO \"Its \"\"own\"",
         "SET search_path TO \"Its \"\"own\"",
@@ -107,7 +107,7 @@ fn a_schema_of_another_name_reads_alike() {
     assert_eq!(wanted.tables, catalog.tables);
 }
 
-/// PostgreSQL says something else of a list of texts once it has read its own words.
+/// PostgreSQL prints a list of texts differently after it has parsed its own output.
 #[test]
 fn a_table_whose_column_has_changed_its_type_is_as_wanted() {
     let statements = [
@@ -125,7 +125,7 @@ fn a_table_whose_column_has_changed_its_type_is_as_wanted() {
     for there in [&fresh, &altered] {
         assert_eq!(live.worded_of(&statements, there).as_ref(), Ok(there));
     }
-    // Another condition stays another one.
+    // A different condition is still a difference.
     live.run(&["ALTER TABLE t DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (n > 2)"])
         .unwrap_or_else(|error| panic!("{error}"));
     let other = live.inspect().unwrap_or_else(|error| panic!("{error}"));
@@ -412,7 +412,7 @@ fn a_user_who_may_not_create_a_schema_is_told_what_to_grant() {
     let empty = live.inspect();
     live.run(&["RESET ROLE".to_owned(), format!("DROP ROLE {quoted}")])
         .unwrap_or_else(|error| panic!("{error}"));
-    // Without an expression there is nothing to ask.
+    // Without an expression, no query is needed.
     assert_eq!(plain.map(|plain| plain.tables.len()), Ok(1));
     let error = refused.expect_err("it may not");
     assert!(error.contains("GRANT CREATE ON DATABASE"), "{error}");
@@ -429,7 +429,7 @@ fn a_search_path_without_a_schema_is_an_error() {
     assert!(error.contains("search_path"), "{error}");
 }
 
-/// A literal means the same, and is read the same, however the session reads backslashes.
+/// A literal has the same value, however the session interprets backslashes.
 #[test]
 fn literals_do_not_depend_on_settings() {
     let sql = format!(

@@ -83,7 +83,7 @@ fn what_is_no_table_is_reported() {
         catalog.others[3].sql,
         "CREATE VIRTUAL TABLE words USING fts5(body)"
     );
-    // Neither SQLite's own tables nor those behind a virtual one.
+    // Neither the internal tables of SQLite nor those of a virtual table.
     assert_eq!(catalog.tables.len(), 1, "{:?}", catalog.tables);
 }
 

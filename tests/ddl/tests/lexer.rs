@@ -114,7 +114,7 @@ fn texts_are_read_as_by(dialect: Dialect) {
             let sql = [&before[..], &[open], &inner, &[close], &after, &[more]];
             let sql = sql.concat().concat();
             let query = format!("SELECT {sql}\n");
-            // A refusal of the database shows nothing.
+            // If the database refuses the SQL, there is no result to compare.
             let Ok(found) = live.texts(&query) else {
                 return Ok(());
             };
@@ -129,7 +129,8 @@ fn texts_are_read_as_by(dialect: Dialect) {
     assert!(accepted.get() > 300, "{dialect} accepts {}", accepted.get());
 }
 
-/// The value of the texts that the SQL begins with; more than one are one on MySQL and MariaDB.
+/// The value of the strings at the beginning of the SQL. MySQL and MariaDB concatenate adjacent
+/// strings.
 fn value(dialect: Dialect, sql: &str) -> String {
     let tokens = tokens(dialect, sql);
     let is_text = |token: &&Token<'_>| token.kind == TokenKind::Text;

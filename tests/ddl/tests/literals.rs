@@ -24,7 +24,7 @@ use tablewright_sql::quote::{identifier, text};
 use tablewright_sql::{Dialect, PerDialect};
 use tablewright_test_ddl::{Live, load, on_each_dialect};
 
-/// Strings that are hard for parsers of their own or others' SQL.
+/// Strings that are hard to parse, for the database and for us.
 const TEXTS: [&str; 22] = [
     "\u{1f600}",
     "a\u{1f600}?b",
@@ -150,10 +150,10 @@ fn models(change: fn(Literal) -> Literal) -> Schema {
     }
 }
 
-/// So many literals are in a table: MySQL's rows have no room for more.
+/// The number of literals in a table: a row of MySQL has no room for more.
 const IN_A_TABLE: usize = 10;
 
-/// The values of the enum, of which the first two are printed alike, and so are the next.
+/// The values of the enum. The first two are printed in the same way, and so are the next two.
 const VALUES: [&str; 4] = ["\u{1f600}", "\u{1f601}", "it's", "it''s"];
 
 fn variant(value: &str) -> Variant {
@@ -183,7 +183,7 @@ fn json(value: &str) -> String {
     json + "\""
 }
 
-/// Another literal that may be printed as this one is.
+/// Another literal that may be printed like this one.
 fn sibling(literal: Literal) -> Literal {
     let other = |text: String| match text.as_str() {
         "it's" => "it''s".to_owned(),
@@ -239,7 +239,7 @@ fn all_ways(dialect: Dialect) {
     assert_eq!(row(&synced, &wanted), expected, "{dialect}: sync");
     up_to_date(&synced, "sync", &wanted);
 
-    // Others are there, with rows and without.
+    // Other tables exist, with rows and without.
     for has_rows in [false, true] {
         let behind = live();
         run(&behind, &ddl::create(&other, dialect));
@@ -334,7 +334,7 @@ fn differing(one: &Schema, other: &Schema) -> Vec<String> {
     differing.map(|(one, _)| one.name.clone()).collect()
 }
 
-/// The bytes that a column has to hold, of those types that every database keeps so.
+/// The expected bytes of a column, for the types that every database stores in this form.
 fn bytes_of(schema: &Schema) -> Vec<(&str, String)> {
     let columns = schema.tables.iter().flat_map(|table| &table.columns);
     let bytes = columns.filter_map(|column| {
@@ -391,7 +391,7 @@ fn hex(dialect: Dialect, column: &Column) -> String {
     }
 }
 
-/// That a comparison finds nothing, also of a program that nothing is recorded of.
+/// Fails if a comparison finds a difference, also for a program without a record.
 fn up_to_date(live: &Live, what: &str, schema: &Schema) {
     for name in ["ours", "others"] {
         let verdict = wait(
@@ -578,7 +578,7 @@ fn own_sql(dialect: Dialect, is_other: bool) -> Schema {
             index.predicate = Some(same(&format!("s <> {literal}")));
         }
         Dialect::Mysql => index.parts.push(expression),
-        // It has no indexes of expressions.
+        // MariaDB has no indexes on expressions.
         Dialect::Mariadb if is_other => index.parts.push(IndexPart {
             key: IndexKey::Column(2),
             descending: false,

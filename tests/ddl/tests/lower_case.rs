@@ -118,7 +118,7 @@ async fn run() {
     drop(schema(&pulled.yaml));
     drop_all(&db, second).await.expect("no tables");
 
-    // The last version has names in another case, which are no other names here.
+    // The last version has names in another case. On this server they are the same names.
     let respelled = LATER
         .iter()
         .fold(MODELS.to_owned(), |text, (from, to)| text.replace(from, to));

@@ -126,7 +126,7 @@ fn versions_on_mysql() {
 
 fn versions(dialect: Dialect) {
     story::cases::hold(dialect);
-    // As many as the time of the whole suite allows.
+    // The number that the time of the whole suite allows.
     let usual = match dialect {
         Dialect::Sqlite => 200,
         Dialect::Postgres => 100,
@@ -175,7 +175,7 @@ fn there_and_back(dialect: Dialect, own: Flavour) {
     );
 }
 
-/// Says how many rows came along.
+/// Returns the number of rows.
 fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, String> {
     let dialect = live.dialect();
     let before = lower(schema, dialect);
@@ -208,7 +208,7 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
     walk(live, &offline.down())?;
     arrived("back again", live, &before, &losing)?;
 
-    // With rows, where they bear it.
+    // With rows, if the rows satisfy the change.
     let filled = rows::fill(live, &older);
     let mut came_along = 0;
     let mut end = &before;
@@ -250,7 +250,7 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
     Ok(came_along)
 }
 
-/// The names as the way back has them.
+/// The names in the down migration.
 fn reversed(intent: &Intent) -> Intent {
     let tables = intent.tables.iter();
     let table = |name: &String| {
@@ -276,7 +276,7 @@ fn reversed(intent: &Intent) -> Intent {
     }
 }
 
-/// Whether rows would not bear a step, as the step itself says.
+/// Whether a step may fail because of rows, by its own warning.
 fn is_refused(live: &Live, plan: &Plan) -> Result<bool, String> {
     has_rows(live, plan.steps.iter().flat_map(|step| &step.warnings))
 }

@@ -148,7 +148,7 @@ fn run_file(live: &Live, file: &str) -> Result<(), String> {
         .map_err(|error| format!("{file}: {error}"))
 }
 
-/// Something that the original has and that must not get lost.
+/// A part of the original that must not be lost.
 #[derive(Debug, PartialEq)]
 struct Fact {
     table: String,
@@ -169,8 +169,8 @@ impl Fact {
         }
     }
 
-    /// Whether a note is about it: about one of the columns, or about the table with its name or
-    /// all of them in the text. That names are lost says nothing of anything else.
+    /// Whether a note is about it: about one of its columns, or about its table, with its name or
+    /// all of its columns in the text. A note that names are lost does not count.
     fn is_noted(&self, pulled: &Pulled) -> bool {
         let is_about = |Warning {
                             table,

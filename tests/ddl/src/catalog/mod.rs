@@ -17,7 +17,7 @@ pub(crate) fn description(server: Server, connection: &mut Connection) -> Result
     }
 }
 
-/// Everything that there is, tables and other things.
+/// All objects, tables and others.
 pub(crate) fn objects(server: Server, connection: &mut Connection) -> Result<Vec<String>> {
     let rows = connection.rows(match server {
         Server::Postgres | Server::PostgresExtensions => postgres::OBJECTS,
@@ -46,12 +46,12 @@ fn optional(row: &Row, column: usize) -> Result<Option<String>> {
         .ok_or_else(|| format!("no column {column} in {row:?}"))
 }
 
-/// The text in a column for comments, where an empty one is none.
+/// The text in a column for comments; an empty one is no comment.
 fn comment(row: &Row, column: usize) -> Result<Option<String>> {
     Ok(optional(row, column)?.filter(|comment| !comment.is_empty()))
 }
 
-/// Rows that belong together because their first columns are alike, in their order.
+/// Groups of rows with equal first columns, in their order.
 fn groups(rows: &[Row], columns: usize) -> impl Iterator<Item = &[Row]> {
     rows.chunk_by(move |one, next| one.get(..columns) == next.get(..columns))
 }

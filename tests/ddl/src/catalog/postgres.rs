@@ -78,7 +78,7 @@ fn column(row: &Row) -> Result<Fact> {
     })
 }
 
-/// Those that say NOT NULL, which there are from version 18 on, are said of the columns.
+/// Version 18 and newer have constraints for NOT NULL. The columns already say this.
 const CONSTRAINTS: &str = "
     SELECT c.relname, n.conname, n.contype, a.attname, t.relname, f.attname, n.confdeltype, n.confupdtype,
            n.condeferrable AND n.condeferred, n.convalidated

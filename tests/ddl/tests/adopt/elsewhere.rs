@@ -1,5 +1,5 @@
-//! Objects whose SQL the database prints with its own name: created from the models in another
-//! database, they belong to that one.
+//! Objects whose SQL the database prints with the name of the database. If another database creates
+//! them from the models, they belong to that database.
 
 use tablewright_evolve::pull::pull;
 use tablewright_schema::ddl;
@@ -207,19 +207,19 @@ fn of_postgres() {
                       AND indexname <> 'letters_pkey' ORDER BY indexname";
     let found = ours.texts(of_letters).expect("indexes");
     assert_eq!(found, theirs.texts(of_letters).expect("indexes"), "{yaml}");
-    // NULL sorts first in ours, which is noted.
+    // In our indexes NULL sorts first, and a note says so.
     let like = "SELECT regexp_replace(indexdef, 'public\\.|::text| NULLS FIRST|[()]', '', 'g') FROM pg_indexes
                 WHERE tablename = 'users' AND indexname IN ('users_name_like', 'users_lower') ORDER BY indexname";
     let found = ours.texts(like).expect("indexes");
     assert_eq!(found, theirs.texts(like).expect("indexes"), "{yaml}");
     assert_eq!(found.len(), 2, "{yaml}");
-    // Scripts can be taken away again.
+    // Scripts can be removed again.
     let schema = load("models.yaml", &yaml).expect("models");
     ours.run(&ddl::drop(&schema, Dialect::Postgres))
         .expect("all of it can go");
 }
 
-/// A database with the script, another one with the pulled models, and these.
+/// A database with the script, another one with the pulled models, and the models.
 fn twice(dialect: Dialect, script: &str) -> Option<(Live, Live, String)> {
     let (theirs, ours) = (Live::new(dialect)?, Live::new(dialect)?);
     let statements = tablewright_sql::statements(dialect, script);

@@ -252,7 +252,7 @@ fn of_mariadb() {
     pulled(Dialect::Mariadb, MYSQL);
 }
 
-/// A package, which only another mode of the server understands.
+/// A package, which the server only parses in another mode.
 #[test]
 fn a_package_of_mariadb_is_noted() {
     let Some(theirs) = Live::new(Dialect::Mariadb) else {

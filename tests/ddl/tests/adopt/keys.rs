@@ -8,7 +8,7 @@ use tablewright_schema::{Intent, ddl};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk};
 
-/// How a key was declared by others, and which type the models then have.
+/// How another program declared a key, and its type in the models.
 const POSTGRES: &[(&str, &str)] = &[
     ("serial PRIMARY KEY", "id"),
     ("serial PRIMARY KEY", "{ type: integer, primary_key: true }"),
@@ -78,8 +78,8 @@ fn go_on(dialect: Dialect, cases: &[(&str, &str)]) {
     }
 }
 
-/// Three rows; the last is gone, if it is to be: on databases that remember, its number does not
-/// come again.
+/// Three rows. If wanted, the last one is deleted: its number is not used again on databases that
+/// record the last number.
 fn case(dialect: Dialect, declared: &str, key: &str, gone: bool) {
     let (Some(live), Some(ours)) = (Live::new(dialect), Live::new(dialect)) else {
         return;

@@ -229,7 +229,7 @@ fn onward(dialect: Dialect, script: &str) {
     }
 }
 
-/// Records the first migration, of which the tables are not yet.
+/// Records the first migration, although the tables still differ from it.
 fn adopt(live: &Live, all: &Migrations<'static>, first: &str, schema: &Schema) {
     let schema = tablewright::__schema("onward", schema);
     let builder = || BaselineBuilder::new(all, schema);
@@ -271,7 +271,7 @@ fn versions(dialect: Dialect, pulled: &str) -> Vec<(String, String)> {
 
 fn same(theirs: &Live, ours: &Live, at: &str) {
     let dialect = theirs.dialect();
-    // A type that nothing needs any more is not taken away.
+    // A type that no object needs any more is not dropped.
     let tables = |live: &Live| Catalog {
         others: Vec::new(),
         ..live.inspect().expect("what is there")

@@ -244,7 +244,7 @@ fn of_mariadb() {
     matrix(live, &[], &[MYSQL, MARIADB].concat());
 }
 
-/// Types whose values are spelled otherwise afterwards, as the notes say.
+/// Types whose values have another text afterwards, as the notes say.
 const RESPELLED: &[&str] = &[
     "json",
     "char(5)",
@@ -264,7 +264,7 @@ const RESPELLED: &[&str] = &[
 ];
 
 fn matrix(live: impl Fn() -> Option<Live>, before: &[&str], cases: &[Case]) {
-    // Where the column may do without a value, and where rows need it.
+    // With a nullable column, and with a column that rows need.
     for needs in ["", " NOT NULL"] {
         let (Some(theirs), Some(ours)) = (live(), live()) else {
             return;

@@ -1,6 +1,6 @@
 //! Arrays whose items become values of another type: by migrations and by sync, there and back, and
-//! wherever a sync ends before its time. On databases without arrays they are JSON, so nothing but
-//! the check tells an array of numbers from one of texts.
+//! with a sync interrupted at any statement. On databases without arrays they are JSON, so only the
+//! check distinguishes an array of numbers from one of texts.
 
 use tablewright::migrate::{Migrations, Step, migrate, rollback};
 use tablewright::{SyncBuilder, SyncReport, Verification, create_all, sync, verify};
@@ -142,7 +142,7 @@ fn literal(dialect: Dialect, json: &str) -> String {
     format!("'{}'", array.replace('\'', "''"))
 }
 
-/// The arrays as they are stored, but for spaces, which MySQL's own type has.
+/// The arrays as they are stored, without the spaces of MySQL's type.
 fn arrays(live: &Live) -> Vec<String> {
     let text = match live.dialect() {
         Dialect::Postgres => "array_to_json(a::text[])::text",
@@ -239,7 +239,7 @@ fn there_and_back(dialect: Dialect) {
     }
 }
 
-/// A database with the tables of before.
+/// A database with the previous tables.
 fn synced(dialect: Dialect, case: &Case) -> Live {
     let live = Live::new(dialect).expect("it was there before");
     let from = tablewright::__schema("a", &models(dialect, case.from));
@@ -248,7 +248,7 @@ fn synced(dialect: Dialect, case: &Case) -> Live {
     live
 }
 
-/// A sync that ends before or after any of its statements is taken up by the next one.
+/// If a sync is interrupted before or after any of its statements, the next sync resumes it.
 fn interrupted(dialect: Dialect) {
     for case in cases(dialect) {
         for moment in 0.. {
@@ -278,7 +278,7 @@ fn interrupted(dialect: Dialect) {
     }
 }
 
-/// What was made is pulled with the types of its items.
+/// The arrays are pulled with the types of their items.
 fn pulled(dialect: Dialect) {
     let types = [
         "bool",

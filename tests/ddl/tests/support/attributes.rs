@@ -11,11 +11,11 @@ use super::unmanaged::schema;
 const MODELS: &str = "Item: { fields: { id: id, a: string(20), b: { type: integer, check: '{} > 0' }, part: Part? }, \
                       indexes: [[a]], unique: [[b]] }\n  Part: { fields: { id: id } }";
 
-/// How much it matters.
+/// The reaction of `verify` and `sync`.
 enum Class {
     /// It is drift, and `sync` brings it back.
     Mended,
-    /// It is drift that no step is about.
+    /// It is drift that no step repairs.
     Told,
     /// It is more than the models say.
     Noted,
@@ -218,7 +218,7 @@ fn law(dialect: Dialect, (_, makes, class, says): &Attribute) -> Result<(), Stri
             return Err(format!("verify gives {verified:?}"));
         }
         if matches!(class, Noted) {
-            // It is told again when `sync` has found nothing to do.
+            // It is reported again if `sync` has found nothing to do.
             let synced = sync(models)?;
             if synced != SyncReport::UpToDate {
                 return Err(format!("sync gives {synced:?}"));
@@ -250,7 +250,7 @@ fn law(dialect: Dialect, (_, makes, class, says): &Attribute) -> Result<(), Stri
     Ok(())
 }
 
-/// A step that changes the table itself is refused by name; `verify` tells the steps all the same.
+/// A step that changes the table itself is refused by name. `verify` still returns the steps.
 #[test]
 fn the_table_itself_is_left_alone() {
     let cases = [

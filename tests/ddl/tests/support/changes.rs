@@ -16,7 +16,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// The migration that leads to the models before, and the one from there.
+    /// The migration to the previous models, and the one from them.
     pub fn migrations(&self, options: Options) -> Result<[Generated; 2], String> {
         let before = next(&models(self.from)?, &State::default(), options)?;
         let first = snapshot::read(Dialect::Postgres, &before.tables);

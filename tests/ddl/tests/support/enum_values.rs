@@ -13,10 +13,10 @@ struct Case {
     from: &'static str,
     to: &'static str,
     rows: &'static [&'static str],
-    /// A query that gives one text, on the tables of before and of after, and its text.
+    /// A query with one text, on the previous and the new tables, and the expected text.
     before: (&'static str, &'static str),
     after: (&'static str, &'static str),
-    /// Statements that the tables of after refuse.
+    /// Statements that the new tables refuse.
     refused: &'static [&'static str],
 }
 
@@ -182,8 +182,8 @@ fn all(dialect: Dialect) {
     }
 }
 
-/// A table that no model has refers to the key whose values are renamed: that is refused by name,
-/// and nothing is changed.
+/// An unmanaged table refers to the key whose values are renamed. The change is refused with its
+/// name, and nothing is changed.
 fn beside_others(dialect: Dialect) {
     let case = &CASES[0];
     let theirs: &[&str] = match dialect {
@@ -211,8 +211,8 @@ fn beside_others(dialect: Dialect) {
     });
 }
 
-/// The same, and its rows follow. SQLite does not follow while it rebuilds a table, so that is
-/// refused.
+/// The same with `ON UPDATE CASCADE`. SQLite does not cascade while it rebuilds a table, so there
+/// it is refused.
 fn beside_others_that_follow(dialect: Dialect) {
     let case = &CASES[3];
     let theirs: &[&str] = match dialect {
@@ -243,7 +243,7 @@ fn beside_others_that_follow(dialect: Dialect) {
     });
 }
 
-/// Makes a table beside those of a case, and lets the values be renamed by migrations and by sync.
+/// Creates a table beside those of a case, and renames the values by migrations and by sync.
 fn beside(
     dialect: Dialect,
     case: &Case,
@@ -305,7 +305,7 @@ fn there_and_back(dialect: Dialect) {
     }
 }
 
-/// A database with the tables of before.
+/// A database with the previous tables.
 fn synced(dialect: Dialect, case: &Case) -> Live {
     let live = Live::new(dialect).expect("it was there before");
     let from = tablewright::__schema("a", &models(dialect, case.from));
@@ -334,7 +334,7 @@ fn arrived(live: &Live, case: &Case, at: &str) {
     }
 }
 
-/// A sync that ends before or after any of its statements is taken up by the next one.
+/// If a sync is interrupted before or after any of its statements, the next sync resumes it.
 fn interrupted(dialect: Dialect) {
     for case in CASES {
         for moment in 0.. {

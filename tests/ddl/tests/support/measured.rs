@@ -14,7 +14,7 @@ use crate::changes::{CHANGES, Change};
 /// How many rows each table has.
 const ROWS: usize = 500;
 
-/// Changes for which PostgreSQL has no way that lets others in.
+/// Changes for which PostgreSQL has no way without a lock.
 const LONG_IN_ANY_CASE: &[&str] = &[
     "a column with a random default",
     "a column with a default of its own SQL",
@@ -99,7 +99,7 @@ async fn walked(
     for (statements, warnings) in steps {
         let mut blocked = BTreeMap::new();
         for sql in statements {
-            // It is known to let others write, and cannot be measured in a transaction.
+            // It lets other sessions write, and cannot be measured in a transaction.
             if sql.contains(" CONCURRENTLY ") {
                 run(client, sql).await?;
                 continue;
@@ -147,7 +147,7 @@ fn lock(warnings: &[Warning]) -> Option<&str> {
 /// PostgreSQL's view of a table in a transaction.
 struct Seen {
     name: String,
-    /// How many of its rows were read one after another.
+    /// The number of its rows that were read sequentially.
     rows: usize,
     /// Whether others cannot write to it, or not even read it.
     is_locked: bool,
@@ -170,7 +170,7 @@ async fn seen(client: &Client) -> Result<BTreeMap<u32, Seen>, String> {
     seen.collect()
 }
 
-/// Gives each table rows that are unlike and bear every change.
+/// Inserts different rows into each table. They satisfy every change.
 async fn fill(client: &Client) -> Result<(), String> {
     let sql = "SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c \
                WHERE c.table_schema = 'public' AND c.is_identity = 'NO' AND c.is_generated = 'NEVER' \

@@ -10,7 +10,7 @@ use super::unmanaged::{issues, schema};
 
 on_each_dialect!(all);
 
-/// Models, in which something becomes of `items.b` or of `items`.
+/// Models, in which `items.b` or `items` changes.
 struct Change {
     what: &'static str,
     from: &'static str,
@@ -74,7 +74,7 @@ struct Made {
     drop: &'static [&'static str],
     /// Its name in a refusal.
     called: &'static str,
-    /// Statements that work as long as it does, besides inserts into the table.
+    /// Statements that succeed while the object works, besides inserts into the table.
     works: &'static [&'static str],
     /// The changes that are refused.
     refused: &'static [&'static str],
@@ -405,7 +405,7 @@ fn law(dialect: Dialect, change: &Change, made: &Made, way: Way) -> Result<(), S
         live.run(&[format!("INSERT INTO {table} (a) VALUES ('x')")])?;
         live.run(made.works)
     };
-    // Nothing of it runs before, because PostgreSQL keeps the types of a function's plan in a
+    // No function runs before the change, because PostgreSQL caches the types of its plan in the
     // session.
     let before = live.inspect()?;
     let refusal = run().map_err(issues);

@@ -140,8 +140,8 @@ fn tables_change_under_views_and_triggers(dialect: Dialect) {
     );
 }
 
-/// By sync: the trigger that the database has is one of the former table, and names a column that
-/// is replaced.
+/// By sync: the existing trigger belongs to the previous table, and names a column that is
+/// replaced.
 fn a_trigger_goes_with_a_table_of_another_name(dialect: Dialect) {
     let from = models(dialect, BEFORE, &scripts(dialect, "age > 17"));
     let scripts = scripts(dialect, "age > 17").replace("users", "people");
@@ -303,7 +303,7 @@ fn what_is_changed_by_other_means_is_found(dialect: Dialect) {
         );
         assert!(is_up_to_date(), "{dialect}, {statements:?}");
     }
-    // A table that the user's own SQL makes has rows, so that sync does not drop it.
+    // A table that the user's own SQL creates may have rows, so `sync` does not drop it.
     let sequence = |step: u8| {
         let sql = format!(
             "sql:\n  ticket: {{ create: \"CREATE SEQUENCE IF NOT EXISTS ticket INCREMENT BY {step}\", \

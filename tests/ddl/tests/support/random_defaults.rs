@@ -52,7 +52,7 @@ const CASES: &[Case] = &[
     ),
 ];
 
-/// Functions that MySQL's binary log does not repeat.
+/// Functions whose results MySQL's binary log does not reproduce.
 const OF_MYSQL: &[Case] = &[
     (
         "who has made a row, and when",
@@ -74,7 +74,7 @@ const OF_MYSQL: &[Case] = &[
         "id: id, code: string(9)",
         "id: id, code: string(9), n: { type: double, default: { sql: rand() } }, \
          brand: { type: string(9), default: uuid(, doc: uuid() }",
-        // MariaDB gives all rows one number.
+        // MariaDB gives all rows the same number.
         "code",
     ),
 ];

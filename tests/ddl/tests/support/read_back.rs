@@ -18,11 +18,11 @@ struct Case {
     /// Statements of others that created the tables, if `sync` does not find those of earlier
     /// models.
     made: &'static [&'static str],
-    /// A row of before.
+    /// A row of the previous version.
     row: &'static str,
     /// A statement that each version refuses.
     refused: [&'static str; 2],
-    /// A query whose only value after `sync` has this in it.
+    /// A query, and a part of its only value after `sync`.
     shows: Option<(&'static str, &'static str)>,
 }
 
@@ -229,7 +229,7 @@ fn synchronized(live: &Live, case: &Case) -> Result<(), String> {
         made => live.run(made)?,
     }
     live.run(&[case.row])?;
-    // Objects of others that the models do not have need consent.
+    // Unmanaged objects are only dropped with consent.
     let consent = SyncBuilder::new(of(&to)).drop_unmanaged(!case.made.is_empty());
     let done = said(live.wait(consent.sync(live.db())))?;
     if !matches!(done, SyncReport::Applied(_)) {

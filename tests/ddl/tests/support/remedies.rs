@@ -1,4 +1,4 @@
-//! What a message proposes works: each remedy is tried, on rows.
+//! The remedy in each message works: each is tested on rows.
 
 use tablewright::migrate::{MigrationError, Migrations, migrate};
 use tablewright::{Error, Schema, SyncBuilder, SyncReport, Verification, sync, verify};

@@ -1,4 +1,4 @@
-//! Rows in tables of which only the catalog is known, and their expected values later.
+//! Rows in tables of which only the catalog is known, and their expected values after a change.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use tablewright_sql::{Dialect, TokenKind, tokens};
 use tablewright_test_ddl::Live;
 
 /// Inserts up to two rows into every table, and returns their number. A table stays empty if its
-/// constraints refuse values that do not consider them.
+/// constraints refuse these values.
 pub fn fill(live: &Live, catalog: &Catalog) -> usize {
     let mut known: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let mut rows = 0;
@@ -104,7 +104,7 @@ fn value(
     plain(dialect, column, check.text.as_str(), row)
 }
 
-/// The check that holds the column to its type, and the texts in it where it is one of an enum.
+/// The check of the column's type, and the texts in it if the type is an enum.
 struct TypeCheck {
     text: String,
     texts: Vec<String>,

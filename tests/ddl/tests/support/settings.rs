@@ -116,7 +116,8 @@ async fn connect(scratch: &Scratch) -> Database {
     connected.unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Creates each schema by either connection, and reads it by both. Gives how many there were.
+/// Creates each schema by one of the connections, and reads it by both. Returns the number of
+/// schemas.
 async fn try_all(
     server: Server,
     usual: &impl AsyncConnection,

@@ -31,9 +31,9 @@ struct Entry<'t> {
 }
 
 enum Answer<'t> {
-    /// The file says it, under one of these words, with the step.
+    /// The file has a warning with one of these words at the step.
     Warned(Vec<&'t str>),
-    /// It is no trouble here.
+    /// It is no problem here.
     Explained,
 }
 

@@ -10,7 +10,7 @@ use super::unmanaged::schema;
 const MODELS: &str = "Item: { fields: { id: id, a: string(20), b: { type: integer, check: '{} > 0' }, part: Part? }, \
                       indexes: [[a]], unique: [[b]] }\n  Part: { fields: { id: id } }";
 
-/// What it is, what makes it, and the query that has a row as long as it is there.
+/// Its name, the statements that create it, and a query that returns a row while it exists.
 type Unknown = (&'static str, &'static [&'static str], &'static str);
 
 const POSTGRES: &[Unknown] = &[
@@ -353,7 +353,7 @@ fn law(dialect: Dialect, (_, makes, is_there): &Unknown) -> Result<(), String> {
     survives()?;
     let verified = live.wait(tablewright::verify(live.db(), models));
     let verified = verified.map_err(|error| format!("verify: {error}"))?;
-    // What can be said of a table that did not change.
+    // The possible results for a table that did not change.
     let is_equal = verified.is_up_to_date();
     let first = live.wait(tablewright::sync(live.db(), models));
     match first {
@@ -382,7 +382,7 @@ fn law(dialect: Dialect, (_, makes, is_there): &Unknown) -> Result<(), String> {
         return Err(format!("after a change of another table {verified}"));
     }
 
-    // Its own table changes: a new column, and one that cannot be NULL any more.
+    // Its own table changes: a new column, and one that becomes NOT NULL.
     let mut own = more;
     for (from, to) in [
         ("part: Part?", "part: Part?, c: integer?"),

@@ -16,7 +16,7 @@ enum Outcome {
     Kept(&'static str),
     /// The refusal says this.
     Refused(&'static str),
-    /// The models allow that it goes.
+    /// The models allow its loss.
     Done,
 }
 use Outcome::{Done, Kept, Refused};
@@ -370,8 +370,8 @@ fn migrations_lose_nothing() {
     });
 }
 
-/// What an earlier migration made that a person wrote: the models' own migrations know nothing of
-/// it. What `verify` says afterwards is what the tables are.
+/// Objects of an earlier hand-written migration, which the migrations of the models do not know.
+/// Afterwards `verify` has to report the real state of the tables.
 #[test]
 fn neither_do_they_lose_what_another_migration_made() {
     each(|dialect, case| {
@@ -406,7 +406,7 @@ fn neither_do_they_lose_what_another_migration_made() {
         let verified = live.wait(tablewright::verify(live.db(), wanted));
         let verified = verified.map_err(|error| format!("verify: {error}"))?;
         let is_right = match is_same {
-            // A dump says nothing of statistics, say.
+            // A dump leaves out statistics, for example.
             true => verified.is_up_to_date(),
             false => !(verified.is_up_to_date() && verified.notes().is_empty()),
         };
@@ -417,7 +417,7 @@ fn neither_do_they_lose_what_another_migration_made() {
     });
 }
 
-/// The lines of a dump that `verify` is about: no views and triggers, and no tables of others.
+/// The lines of a dump that `verify` compares: without views, triggers and unmanaged tables.
 fn of_tables(lines: &[String]) -> Vec<&String> {
     let is_other = |line: &&String| {
         let line = line.to_lowercase();
@@ -545,8 +545,8 @@ fn a_trigger_of_the_models_stays_on_the_way_back() {
     assert_eq!(is_there(), Ok(false));
 }
 
-/// An index or a constraint that the models do not have is dropped with consent alone, and names in
-/// `dropped` are that.
+/// An index or a constraint that the models do not have is only dropped with consent. Its name in
+/// `dropped` is consent, too.
 #[test]
 fn sync_drops_with_consent() {
     let added = [

@@ -186,7 +186,7 @@ dropped: [parts]",
     },
 ];
 
-/// Of PostgreSQL no models have such a column.
+/// Models for PostgreSQL cannot have such a column.
 const VIRTUAL: Case<'static> = Case {
     what: "a virtual column is stored from now on",
     from: "Item:
@@ -219,7 +219,7 @@ pub fn hold(dialect: Dialect) {
     }
 }
 
-/// Ends a sync at each of its moments, and goes on.
+/// Interrupts a sync at each of its statements, and resumes it.
 fn ended(live: &Live, case: &Case<'_>) -> Result<(), String> {
     let (before, after) = (
         schema(live.dialect(), case.from)?,

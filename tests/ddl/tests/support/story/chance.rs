@@ -22,7 +22,7 @@ impl Chance {
         usize::try_from(self.number() % end).unwrap_or_default()
     }
 
-    /// Whether it happens, once in so many times.
+    /// True once in this number of calls, on average.
     pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

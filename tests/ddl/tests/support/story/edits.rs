@@ -17,7 +17,7 @@ const NAMES: &[&str] = &[
 ];
 
 impl World {
-    /// Models as they are first.
+    /// The first version of the models.
     pub fn begun(dialect: Dialect, seeds: &[u64]) -> World {
         let mut world = World::new(dialect);
         for values in [&["one", "two", "three"][..], &["big", "tiny"]] {
@@ -47,7 +47,7 @@ impl World {
         world
     }
 
-    /// The models of later.
+    /// The later version of the models.
     pub fn edited(&self, seeds: &[u64]) -> World {
         let mut world = self.clone();
         for &seed in seeds {
@@ -97,7 +97,7 @@ impl World {
             let mut fields = self.models.iter().flat_map(|model| &model.fields);
             fields.any(|field| field.name == name)
         };
-        // The names that functions have are worth most where they stand as they are.
+        // Names of functions find most errors if they are unquoted.
         if is_taken(name) || self.next > 60 {
             format!("{name}_{}", self.id())
         } else {
@@ -201,7 +201,7 @@ impl World {
         self.models[at].fields.push(new);
     }
 
-    /// A validation word comes, goes, or says something else. Some rows fit, and others do not.
+    /// A validation keyword is added, removed or changed. Some rows satisfy it, and others do not.
     fn change_validation(&mut self, chance: &mut Chance) {
         let has_rules = |_: &Model, field: &Field| !field.rules.is_empty();
         let known = self.any_field(chance, has_rules);
@@ -414,7 +414,7 @@ impl World {
             number.filter(|_| can && chance.once_in(3))
         };
         let (absolute, positive) = (maybe(has_expressions), maybe(is_partial));
-        // No models have two that are alike.
+        // Models cannot have two equal ones.
         let begins_so = |index: &Index| index.fields[0].0 == fields[0].0;
         let first = model.fields.iter().find(|field| field.id == fields[0].0);
         let is_indexed = first.is_some_and(|field| field.indexed || field.unique);
@@ -465,7 +465,7 @@ impl World {
                 };
             }
             2 if one != other => {
-                // One takes over the name of another, which goes.
+                // One takes over the name of another, which is removed.
                 self.models[one.0].indexes[one.1].name = second;
                 self.models[other.0].indexes.remove(other.1);
             }
@@ -824,8 +824,8 @@ impl World {
         }
     }
 
-    /// Tables exchange their names, two or three of them, or one takes that of another, which gets
-    /// a new one or goes.
+    /// Two or three tables exchange their names, or one takes the name of another, which gets a new
+    /// name or is removed.
     fn hand_on_tables(&mut self, chance: &mut Chance) {
         let number = self.id();
         let Some(first) = self.any_model(chance).filter(|_| self.models.len() > 1) else {
@@ -949,7 +949,7 @@ impl World {
         is_any.then_some(via)
     }
 
-    /// Whether something that stays gets the name of something that goes.
+    /// Whether an object that stays gets the name of one that is removed.
     pub fn takes_over(&self, later: &World) -> bool {
         self.models.iter().any(|model| match later.model(model.id) {
             None => later.models.iter().any(|other| {
@@ -1114,7 +1114,7 @@ fn default(kind: Kind, chance: &mut Chance) -> Option<&'static str> {
         Kind::Date => Some("2024-02-29"),
         Kind::Timestamp => chance.one_of(&["now", "2024-02-29T10:00:00Z"]),
         Kind::DateTime => Some("2024-02-29T10:00:00"),
-        // In its place comes the text that the value has.
+        // It is replaced by the text of the value.
         Kind::Enum(_) => Some("one"),
         Kind::Counted
         | Kind::Bytes
@@ -1132,7 +1132,7 @@ fn is_in_index(model: &Model, id: Id) -> bool {
     indexes.any(|index| index.fields.iter().any(|(field, _)| *field == id))
 }
 
-/// Whether SQL takes the field for a number.
+/// Whether the field is a number in SQL.
 fn is_number_in(model: &Model, id: Id) -> bool {
     let is = |other: &Option<Id>| *other == Some(id);
     let mut fields = model
@@ -1149,7 +1149,7 @@ fn is_number_in(model: &Model, id: Id) -> bool {
         || is_number && model.checks.iter().any(|check| check.of == id)
 }
 
-/// Takes a field away, with all that names it.
+/// Removes a field, with everything that names it.
 fn remove(model: &mut Model, id: Id) {
     model.fields.retain(|field| field.id != id);
     model.checks.retain(|check| check.of != id);

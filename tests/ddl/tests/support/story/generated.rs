@@ -1,12 +1,12 @@
-//! Generated columns and the columns that they read change together: every change of the one beside
-//! every change of the other, by migrations, back, and by `sync`.
+//! Generated columns change together with the columns that they read. Every change of one is
+//! combined with every change of the other, by migrations, back, and by `sync`.
 
 use tablewright_sql::Dialect;
 
 use super::Places;
 use super::cases::{Case, tell};
 
-/// What a generated column computes.
+/// The expression of a generated column.
 #[derive(Clone, Copy, Debug)]
 enum Family {
     Numbers,
@@ -15,7 +15,7 @@ enum Family {
     Dates,
 }
 
-/// What becomes of the column `a`, which it reads.
+/// The change of the column `a`, which it reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Below {
     Same,
@@ -25,7 +25,7 @@ enum Below {
     All,
 }
 
-/// What becomes of the generated column `g` itself.
+/// The change of the generated column `g` itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Above {
     Same,
@@ -38,7 +38,7 @@ enum Above {
     All,
 }
 
-/// What else it reads.
+/// The other column that it reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Beside {
     Nothing,
@@ -46,11 +46,11 @@ enum Beside {
     Other,
     /// A column that changes in name and type, too.
     Changed,
-    /// A column that is dropped, in which there is nothing.
+    /// An empty column that is dropped.
     Dropped,
     /// A column that is new.
     Added,
-    /// Nothing, but a second generated column reads it, or where none may, the same column.
+    /// None, but a second generated column reads `g`, or, if that is not allowed, `a`.
     Chain,
 }
 
@@ -87,7 +87,7 @@ const BESIDE: [Beside; 6] = [
 ];
 
 impl Family {
-    /// The type of what is read, before and after a change.
+    /// The type of the column that is read, before and after a change.
     fn read(self, is_changed: bool) -> &'static str {
         match (self, is_changed) {
             (Family::Numbers, false) => "integer",
@@ -101,7 +101,7 @@ impl Family {
         }
     }
 
-    /// The type of what is computed, before and after a change.
+    /// The type of the computed value, before and after a change.
     fn made(self, is_changed: bool) -> &'static str {
         match (self, is_changed) {
             (Family::Numbers | Family::Dates, false) => "integer",
@@ -121,7 +121,7 @@ impl Family {
         }
     }
 
-    /// What is computed from columns; with another function, if it changes.
+    /// The expression over columns; with another function, if it changes.
     fn expression(self, dialect: Dialect, columns: &[&str], is_changed: bool) -> String {
         let of = |column: &&str| match (self, is_changed, dialect) {
             (Family::Numbers | Family::Decimals, false, _) => format!("{column} * 2"),
@@ -175,7 +175,7 @@ fn models(
         Below::Same | Below::Retyped | Below::Nullable => ("a", ""),
     };
     let is_retyped = matches!(below, Below::Retyped | Below::All);
-    // What may be NULL makes NULL of what is computed, which a table may refuse.
+    // If the column that is read is NULL, the computed value is NULL, which a table may refuse.
     let is_nullable = matches!(below, Below::Nullable | Below::All) && !is_required;
     after.push(field(name, family.read(is_retyped), is_nullable, was));
 

@@ -31,7 +31,7 @@ struct Hand {
     of: Id,
     /// A field that it names.
     field: Id,
-    /// How many rows it has, as a text.
+    /// The number of its rows, as a text.
     rows: String,
     /// Whether the models had an index of the field then.
     was_indexed: bool,
@@ -72,7 +72,7 @@ impl Hands {
         Ok(hands)
     }
 
-    /// None half the time, and then one or two.
+    /// None in half of the cases, otherwise one or two.
     pub fn made(live: &Live, world: &World, seed: u64) -> Result<Hands, String> {
         let mut chance = Chance::new(seed ^ 0x5eed);
         let mut hands = Hands::default();
@@ -101,7 +101,7 @@ impl Hands {
             };
             match hands.make(live, world, what, (model.id, field)) {
                 Ok(()) => {}
-                // A check of a column that a foreign key sets to NULL, say.
+                // For example, a check of a column that a foreign key sets to NULL.
                 Err(_) if what == What::Check => {}
                 Err(error) => return Err(format!("raw SQL: {error}")),
             }
@@ -175,8 +175,8 @@ impl Hands {
         lines.filter(|line| !line.contains(OURS)).collect()
     }
 
-    /// Fails if one of them did not survive, unless it went with the table that it is a part of. The
-    /// lines are what the database says of itself.
+    /// Fails if one of them did not survive, unless it was dropped with its table. The lines are a
+    /// dump of the database.
     pub fn survive(&mut self, live: &Live, now: &World, lines: &[String]) -> Result<(), String> {
         for left in &self.left {
             if !lines.iter().any(|line| line.contains(&left.name)) {
@@ -192,8 +192,7 @@ impl Hands {
         Ok(())
     }
 
-    /// The person takes them away. The lines are what the database says of itself before; it gives
-    /// those of after.
+    /// The person drops them. The lines are a dump from before; returns the dump from after.
     pub fn drop_all(
         &mut self,
         live: &Live,
@@ -209,7 +208,7 @@ impl Hands {
             What::Column => 2,
         });
         for left in std::mem::take(&mut self.left).iter().rev() {
-            // The table of it may be renamed by now.
+            // Its table may have been renamed.
             let cascade = match now.dialect {
                 Dialect::Postgres => " CASCADE",
                 Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => "",
@@ -332,7 +331,7 @@ impl Hand {
         let names = self.names(now);
         let is_apart = matches!(self.what, What::View | What::Table);
         let Some((table, key, field)) = names else {
-            // It goes with the table that may be dropped with all that is in it.
+            // It is dropped with its table, which may be dropped with all its data.
             return match is_apart {
                 true => Err("what it is about was dropped".to_owned()),
                 false => Ok(()),
@@ -342,7 +341,7 @@ impl Hand {
         let own: Vec<&String> = lines.iter().filter(is_own).collect();
         match (self.what, now.field(self.of, self.field)) {
             (What::Index | What::Check, None) => return Ok(()),
-            // The models have the same index from now on, and take it for theirs.
+            // The models have the same index now, so it counts as managed.
             (What::Index, Some(_)) if !self.was_indexed && is_indexed(now, self.of, self.field) => {
                 return Ok(());
             }
@@ -361,7 +360,7 @@ impl Hand {
             return Err(format!("it has {count} rows, and had {}", self.rows));
         }
         match self.what {
-            // One that names a column which is not there fails.
+            // A trigger that names a missing column fails.
             What::Trigger => live.run(&[format!("UPDATE {table} SET {key} = {key}")]),
             What::Table => {
                 let name = &self.name;

@@ -42,7 +42,7 @@ use chance::Chance;
 use hands::Hands;
 use world::World;
 
-/// Where the versions are tried.
+/// The database in which the versions are tried.
 struct Places {
     fresh: Live,
     migrated: Live,
@@ -55,15 +55,15 @@ struct Plot {
     dialect: Dialect,
     begin: Vec<u64>,
     edits: Vec<u64>,
-    /// For all else: rows, and where a run ends.
+    /// For everything else: the rows, and the statement at which a run is interrupted.
     seed: u64,
 }
 
 /// The outcome of a case.
 enum Told {
-    /// No models are like that.
+    /// Such models are invalid.
     NotModels,
-    /// With so many rows, of which the change was borne or not.
+    /// The number of rows, and whether the change was refused because of them.
     Done {
         rows: usize,
         is_refused: bool,
@@ -74,9 +74,9 @@ enum Told {
 /// The fate of a person's objects.
 #[derive(Clone, Copy, Default)]
 struct Fate {
-    /// How often there were some, of which none was in the way.
+    /// The number of cases with such objects of which none blocked a step.
     survived: u32,
-    /// How often one was named.
+    /// The number of cases in which one was named.
     named: u32,
 }
 
@@ -213,7 +213,7 @@ fn tell(places: &Places, plot: &Plot) -> Result<Told, String> {
         }
         Ok(_) if !diagnosed.is_empty() => return Err(format!("no word of {diagnosed:?}")),
         Ok(after) if from.takes_over(&to) => {
-            // Something is gone, and another one has its name.
+            // An object is removed, and another one has its name.
             let before = load("models.yaml", &from.yaml(None))?;
             if let Ok(list) = written(plot.dialect, &[&before, &after], Options::default()) {
                 let last = list.last().map(|last| last.name);
@@ -222,7 +222,7 @@ fn tell(places: &Places, plot: &Plot) -> Result<Told, String> {
         }
         Ok(_) => {}
     }
-    // The first step gives names, and little else.
+    // The first step changes little but names.
     if plot.seed.is_multiple_of(4)
         && let Told::NotModels = change(places, plot, &from, &via)?
     {
@@ -396,9 +396,10 @@ impl Story<'_> {
         }
     }
 
-    /// Goes one way, with or without consent for objects that the models do not have: with all rows
-    /// and all of a person's objects, or not at all. Then blocking issues are removed: first
-    /// those that are named, then the rows. Takes the dump of before, and gives that of after.
+    /// Applies the change in one way, with or without consent to drop unmanaged objects. Either all
+    /// rows and all of a person's objects survive, or nothing is changed. Then the blocking issues
+    /// are removed: first the named objects, then the rows. Takes the dump from before, and returns
+    /// the one from after.
     fn there(
         &self,
         live: &Live,
@@ -518,7 +519,7 @@ fn sync(
     interrupted(live.dialect(), end, run)
 }
 
-/// Runs something, half the time after a run that ended early.
+/// Calls the function; in half of the cases after a run that was interrupted.
 fn interrupted(
     dialect: Dialect,
     end: Option<u64>,
@@ -540,7 +541,7 @@ fn end_at(countdown: &mut Option<usize>, step: &Step<'_>) {
         && let Some(left) = countdown
     {
         if *left == 0 {
-            // Without the words of a panic.
+            // Without the message of a panic.
             resume_unwind(Box::new(()));
         }
         *left -= 1;

@@ -1,6 +1,6 @@
-//! Names that move on in a circle, of columns and of tables, by way of third names, while objects
-//! hang on them that a person made: each stays about the column and the table that it was about, or
-//! is named before anything is changed.
+//! Names of columns and of tables that rotate, by way of third names, while a person's objects
+//! depend on them. Each object stays with its column and its table, or is named before anything is
+//! changed.
 
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::load;
@@ -56,7 +56,7 @@ fn rotated(places: &Places, what: What) -> Result<(), String> {
             to,
             before: &before,
             after: &after,
-            // No run ends early.
+            // No run is interrupted.
             seed: 1,
             about: Some((what, &fields)),
         };

@@ -15,7 +15,7 @@ pub fn fill(live: &Live, world: &World, seed: u64) -> usize {
     let mut chance = Chance::new(seed);
     let mut keys: BTreeMap<Id, Vec<String>> = BTreeMap::new();
     let mut count = 0;
-    // Parents first, as far as there is no circle.
+    // Parents first, unless they form a cycle.
     for round in 0..2 {
         for model in &world.models {
             if keys.contains_key(&model.id) {
@@ -212,7 +212,7 @@ fn as_text(world: &World, field: &Field) -> String {
     }
 }
 
-/// All values of a later version, as texts; without those that are others in each row or each run.
+/// All values of a later version, as texts; without those that differ in each row or each run.
 pub fn all(live: &Live, was: &World, now: &World) -> Result<BTreeMap<Id, Vec<String>>, String> {
     let mut found = BTreeMap::new();
     for model in &now.models {
@@ -264,7 +264,7 @@ pub fn inserts(live: &Live, was: &World, now: &World) -> Result<Vec<String>, Str
     Ok(found)
 }
 
-/// Lets rows refer to rows that are not there yet.
+/// Allows rows to refer to rows that do not exist yet.
 pub fn unreferred(live: &Live) -> Result<(), String> {
     match live.dialect() {
         Dialect::Sqlite => live.run(&["PRAGMA foreign_keys = OFF"]),
@@ -312,7 +312,7 @@ fn joined(dialect: Dialect, parts: &[String]) -> String {
     }
 }
 
-/// Takes all rows away.
+/// Deletes all rows.
 pub fn empty(live: &Live, world: &World) -> Result<(), String> {
     let tables = world.models.iter();
     let tables = tables.map(|model| identifier(world.dialect, &model.table));

@@ -16,13 +16,13 @@ pub struct Script {
     pub what: What,
     /// The model that it names.
     pub of: Id,
-    /// The fields that it names beside the key, as far as there are such.
+    /// The fields that it names beside the key, if there are any.
     pub fields: Vec<Id>,
-    /// The view or the function that a view is on.
+    /// The view or the function that a view uses.
     pub on: Option<Id>,
     /// A number in it, so that it can be another one.
     pub number: u32,
-    /// Whether the models say how it is taken away.
+    /// Whether the models have its `drop`.
     pub has_drop: bool,
 }
 
@@ -47,7 +47,7 @@ impl World {
         self.scripts.iter().find(|script| script.id == id)
     }
 
-    /// Takes a script away, with those that are on it.
+    /// Removes a script, with those that use it.
     pub fn remove_script(&mut self, id: Id) {
         self.scripts.retain(|script| script.id != id);
         let on = self.scripts.iter().filter(|script| script.on == Some(id));

@@ -61,7 +61,7 @@ pub struct Rule(pub &'static str, pub &'static str);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Counted by the database.
+    /// Auto-increment.
     Counted,
     SmallInt,
     Integer,
@@ -146,7 +146,7 @@ impl Kind {
         matches!(self, Kind::String(_) | Kind::Text)
     }
 
-    /// Whether every database takes it into an index.
+    /// Whether every database allows it in an index.
     pub fn is_indexable(self) -> bool {
         self.is_number()
             || matches!(
@@ -155,7 +155,7 @@ impl Kind {
             )
     }
 
-    /// Whether a value of one, as a text, is the same text in the other.
+    /// Whether a value has the same text in both types.
     pub fn keeps_text(self, other: Kind) -> bool {
         let is_plain = |kind: Kind| kind.is_number() || kind.is_text();
         let is_list = |kind: Kind| matches!(kind, Kind::Integers | Kind::BigInts);
