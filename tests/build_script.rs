@@ -79,7 +79,7 @@ impl Consumer {
             .expect("cargo starts")
     }
 
-    /// Removes the code that another run has left, which would be kept in spite of an error.
+    /// Removes the code of another run. Otherwise an error would keep it.
     fn forget_code(&self) {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
         let built = target.expect("the target folder").join("debug/build");
@@ -102,7 +102,7 @@ impl Consumer {
         })
     }
 
-    /// Makes a file as new as Cargo needs to see that it changed.
+    /// Gives a file a time that is new enough for Cargo to notice the change.
     fn touch(&self, file: &str) {
         let later = std::time::SystemTime::now() + std::time::Duration::from_secs(2);
         let file = fs::File::options()
@@ -146,7 +146,7 @@ fn a_new_file_that_the_pattern_finds_is_noticed() {
     assert!(consumer.cargo("check").status.success());
 }
 
-/// By Cargo itself, each of them once, and no compiler is started.
+/// Cargo itself shows each error once, and starts no compiler.
 #[test]
 fn mistakes_are_drawn_by_cargo() {
     let consumer = Consumer::new("mistakes");
@@ -171,7 +171,7 @@ fn mistakes_are_drawn_by_cargo() {
     assert!(consumer.ran_build_script(), "it is right now");
 }
 
-/// An editor still knows the models of before while the file is being edited.
+/// An editor still knows the previous models while the file is being edited.
 #[test]
 fn a_mistake_later_on_is_said_by_the_compiler_beside_the_last_code() {
     let consumer = Consumer::new("edited");
@@ -338,8 +338,7 @@ fn main() -> tablewright::Result<()> {
     assert!(printed.contains(message), "{printed}");
 }
 
-/// A front end: types, which know serde and the crate of a value, and neither the library nor a
-/// driver.
+/// A front end: its types use serde and the crate of a value, and neither the library nor a driver.
 #[test]
 fn types_alone_depend_on_no_driver() {
     let consumer = Consumer::new("types");

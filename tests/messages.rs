@@ -1,7 +1,7 @@
 //! The compiler's messages for programs with mistakes: it refuses them in a few lines.
 //!
 //! A case is `tests/messages/<case>.rs`, with the messages in `<case>.txt`, word for word for the
-//! compiler that wrote them. Another version may have other words: there only the first line of
+//! compiler that wrote them. Another version may have other messages: then only the first line of
 //! each error is compared. `UPDATE_EXPECT=1` rewrites the expected lines.
 
 #![cfg(feature = "sqlite")]

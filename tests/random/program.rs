@@ -71,7 +71,7 @@ impl Plan {
         plan
     }
 
-    /// Whether every row that a row of the table must refer to can be there.
+    /// Whether every row that a row of the table must refer to can exist.
     fn is_ready(&self, schema: &Schema, table: usize) -> bool {
         let columns = &schema.tables[table].columns;
         schema.tables[table].foreign_keys.iter().all(|key| {
@@ -94,7 +94,7 @@ impl Plan {
         keys.iter().map(most).min().unwrap_or(3).min(3)
     }
 
-    /// How many values of the column there are that differ.
+    /// The number of different values of the column.
     fn distinct(&self, schema: &Schema, table: usize, column: usize) -> usize {
         let Some(key) = foreign_key(&schema.tables[table], column) else {
             return values::edges(schema, &schema.tables[table].columns[column].ty).len();
@@ -102,7 +102,7 @@ impl Plan {
         let of_target = self.distinct(schema, key.target, counterpart(key, column));
         match self.order.contains(&key.target) {
             true => of_target.min(self.rows[key.target]),
-            // To this table, or to one that comes later: then it is NULL, which is alike nothing.
+            // A reference to this table or to a later one is NULL, which is equal to no value.
             false => of_target,
         }
     }
@@ -245,7 +245,7 @@ impl Program<'_> {
         }
     }
 
-    /// NULL, where one of several columns of a key suffices to refer to nothing.
+    /// NULL: one NULL column of a composite key is enough to refer to no row.
     fn null_or_unset(&self, number: usize, position: usize) -> Cell {
         let column = &self.schema.tables[number].columns[position];
         if column.nullable {
@@ -429,7 +429,7 @@ impl Program<'_> {
             .map(|column| argument(&row, column))
             .collect();
         let find = format!("models::{}::{name}({})", table.model, arguments.join(", "));
-        // NULL is alike nothing, so nothing is found by it.
+        // NULL is equal to no value, so no row is found by it.
         let nulls: Vec<_> = columns
             .iter()
             .filter(|column| column.nullable)
@@ -493,7 +493,7 @@ impl Program<'_> {
     }
 }
 
-/// The columns of everything that no two rows may be alike in.
+/// The columns of every key and unique index.
 fn unique_column_sets(table: &Table) -> Vec<Vec<usize>> {
     let keys = std::iter::once(&table.primary_key).chain(&table.uniques);
     let indexes = table.indexes.iter().filter(|index| index.unique);
@@ -520,7 +520,7 @@ fn indexed(index: &Index) -> Vec<usize> {
     index.parts.iter().filter_map(column).collect()
 }
 
-/// Whether there is something besides the key that a row could be saved for.
+/// Whether a row has columns besides the key, so that it can be saved.
 fn can_be_saved(table: &Table) -> bool {
     let written = |column: usize| !matches!(table.columns[column].source, Source::Generated(_));
     (0..table.columns.len()).any(|column| !table.in_primary_key(column) && written(column))

@@ -87,7 +87,7 @@ pub fn largest(ty: &Type) -> i64 {
     }
 }
 
-/// All nines, before and behind the point, and nothing.
+/// All nines, before and after the point, and zero.
 fn decimals(precision: u32, scale: u32) -> Vec<Literal> {
     let digits = "9".repeat(precision as usize);
     let (before, behind) = digits.split_at((precision - scale) as usize);
@@ -120,7 +120,7 @@ fn byte_strings(max: usize) -> Vec<Literal> {
     ]
 }
 
-/// The variant of an enum that is stored so.
+/// The variant of an enum with this stored value.
 fn variant(schema: &Schema, number: usize, stored: &Stored) -> String {
     let of = &schema.enums[number];
     let variant = of.variants.iter().find(|variant| variant.stored == *stored);

@@ -40,7 +40,7 @@ async fn add_two(db: &mut impl AsyncConnection) -> Result<u64> {
     Ok(count)
 }
 
-/// As deep as it is told, in a function that calls itself with the transaction that it began.
+/// To this depth, in a recursive function that passes on the transaction that it began.
 fn nested<'c>(
     depth: u32,
     db: &'c mut impl AsyncConnection,
@@ -107,7 +107,7 @@ async fn helpers_are_spawned() -> Result<()> {
 #[tokio::test]
 async fn a_future_that_is_dropped_halfway_rolls_back() -> Result<()> {
     let db = database().await?;
-    // However far it gets, it is either done or it never was.
+    // However far it gets, either all of its work is done or none of it.
     for steps in 0..20 {
         let mut left = steps;
         let mut work = Box::pin(async {

@@ -151,7 +151,7 @@ async fn an_exhausted_pool_names_its_limit() -> Result<()> {
     Ok(())
 }
 
-/// Polls a future so many times, a moment apart, and drops it.
+/// Polls a future this number of times, with a pause after each, and drops it.
 async fn give_up_after<T>(polls: u32, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     for _ in 0..polls {

@@ -107,7 +107,7 @@ fn within_a_transaction_it_is_tried_once() -> Result<()> {
     Ok(())
 }
 
-/// The message of the error that a transaction was kept.
+/// The message of the error for a closure that keeps its transaction.
 fn kept<T: std::fmt::Debug>(result: Result<T>) {
     match result {
         Err(Error::Database(failure)) => assert!(

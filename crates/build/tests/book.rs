@@ -70,7 +70,7 @@ fn the_contents_have_every_page_once() {
     );
 }
 
-/// A method of `Config` that is not in the reference is found by no one.
+/// A user cannot find a method of `Config` that is not in the reference.
 #[test]
 fn the_build_script_has_every_method() {
     let source = fs::read_to_string(root().join("crates/build/src/config.rs"));

@@ -24,7 +24,7 @@ fn only_types_that_name_crates() {
     });
 }
 
-/// They name no other crate: not the runtime, and so no driver.
+/// They name no other crate: neither the runtime nor a driver.
 #[test]
 fn types_compile_without_any_crate() {
     let code = folder("types_only").join("models.rs");

@@ -78,7 +78,7 @@ struct Place(PathBuf);
 
 impl Place {
     fn new(page: &str) -> Place {
-        // Outside of the workspace, of which a new crate would have to be a member.
+        // Outside of the workspace, because a new crate in it would have to be a member.
         let name = page.replace('/', "-");
         let name = format!("tablewright-console-{}-{name}", std::process::id());
         let folder = std::env::temp_dir().join(name);
@@ -103,7 +103,7 @@ impl Place {
         fs::write(file, text).expect("the seeds");
     }
 
-    /// Changes the models; if there are no migrations yet, those of before get one.
+    /// Changes the models. If there are no migrations yet, the previous models get one first.
     fn patch(&self, patch: &str) {
         if !self.0.join("migrations").exists() {
             self.run("tablewright diff --name first");

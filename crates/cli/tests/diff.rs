@@ -1,4 +1,4 @@
-//! The way from models to migrations and to a database, as a user goes it on the command line.
+//! From models to migrations and to a database, as a user does it on the command line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ fn from_the_first_models_to_a_database_and_on() {
     place.succeeds(&["verify"]);
 }
 
-/// The checks that hold types together go with the types, in `verify` as in `diff`.
+/// The checks of types are not listed separately, neither by `verify` nor by `diff`.
 #[test]
 fn a_type_and_its_check_are_one_difference() {
     let place = Place::new("folded");
@@ -134,7 +134,7 @@ fn a_loss_is_refused_until_it_is_acknowledged() {
     assert_eq!(place.migrations().len(), 1);
 }
 
-/// An entry is about the type that it was written for. One that nothing needs any more is told.
+/// An entry only applies to its own type. `diff` notes an entry that no change needs any more.
 #[test]
 fn what_allowed_a_loss_allows_no_later_one() {
     let place = Place::new("used");

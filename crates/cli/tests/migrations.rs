@@ -301,7 +301,7 @@ fn what_only_reads_leaves_the_file_alone() {
     done(&place.run(&["migrate", "--dry-run"]));
     assert!(!there());
 
-    // A database of another program, which has another journal.
+    // A database of another program, with another journal mode.
     done(&place.run(&["migrate", "-q"]));
     let journal = |set: &str| {
         let db = tablewright::rusqlite::Connection::open(place.0.join("app.db")).expect("it opens");
@@ -318,7 +318,7 @@ fn what_only_reads_leaves_the_file_alone() {
         &["sync", "--dry-run"],
     ] {
         let output = place.run(arguments);
-        // The tables are not those of the models, which `verify` answers with 3.
+        // The tables are not those of the models, so `verify` ends with status 3.
         let expected = if arguments == ["verify"] { 3 } else { 0 };
         let status = output.status.code();
         assert_eq!(status, Some(expected), "{}", text(&output.stderr));
@@ -345,7 +345,7 @@ fn repair_asks_and_records() {
         "down was wrong",
     ];
     let with = |more: &[&str]| place.run(&[&accept, more].concat());
-    // There is no terminal to ask at, and nothing is recorded.
+    // Without a terminal, the command cannot ask, and records nothing.
     let error = failed(&with(&[]));
     assert!(error.contains("help: write `--yes`"), "{error}");
     let shown = done(&with(&["--dry-run"]));

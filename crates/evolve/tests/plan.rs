@@ -154,7 +154,7 @@ fn loaded(text: &str) -> Schema {
     random::load(text).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)))
 }
 
-/// No rollback tells rows apart whose values became one.
+/// A rollback cannot distinguish rows whose values became one.
 #[test]
 fn values_of_an_enum_are_not_merged() {
     let models = |values: &str| {
@@ -223,7 +223,7 @@ fn a_check_at_a_column_goes_with_its_declaration() {
     assert!(!sql.iter().any(|sql| sql.contains("``")), "{sql:#?}");
 }
 
-/// A check may name its table, and spell a column as its database takes it.
+/// A check may name its table, and may write a column in any case that the database accepts.
 #[test]
 fn columns_in_checks_are_spelled_as_the_table_spells_them() {
     for dialect in Dialect::ALL {
@@ -270,7 +270,7 @@ fn an_index_under_the_name_of_another_is_no_loss() {
     }
 }
 
-/// A column's type may differ from another in its check alone, which was ours then.
+/// The two types differ only in the check, which is ours.
 #[test]
 fn the_check_of_a_type_is_no_loss() {
     let models = |ty: &str| {
@@ -400,7 +400,7 @@ fn same(found: &Catalog, wanted: &Catalog, way_here: &Plan) -> Law {
     Ok(())
 }
 
-/// Everything may go, and no name is remembered.
+/// Everything may be dropped, and there is no rename history.
 fn losing(from: &Catalog, to: &Catalog) -> Intent {
     let mut names = BTreeSet::new();
     for table in from.tables.iter().chain(&to.tables) {
@@ -521,7 +521,7 @@ fn generated(dialect: Dialect, first: &Schema, second: &Schema) -> Law {
         .map_err(|error| fail(error.to_string()))?;
     let rest = generate(second, &state)?;
     prop_assert!(rest.is_empty(), "{}", rest.up);
-    // A file is the same statements as the plan, whatever stands in its comments.
+    // A file has the same statements as the plan, whatever its comments contain.
     let tables_only = begin.scripts.is_empty() && next.scripts.is_empty();
     if tables_only {
         for (text, statements) in [

@@ -144,11 +144,11 @@ fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
     let others = |catalog: &Catalog| catalog.others.len();
     prop_assert_eq!(others(&catalog_again), others(&catalog), "{}", yaml);
     let warnings = warnings.iter().map(|warning| warning.to_string());
-    // MySQL has no type for them, so nothing tells them from other bytes.
+    // MySQL has no type for them, so they cannot be distinguished from other bytes.
     let is_uuid = |warning: &String| warning.contains("binary(16) becomes `uuid`");
     let warnings: Vec<String> = warnings.filter(|warning| !is_uuid(warning)).collect();
     prop_assert_eq!(warnings, Vec::<String>::new(), "{}", yaml);
-    // Tables that refer to each other in a circle may come in another order.
+    // Tables whose references form a cycle may come in another order.
     let place = |table: &Table| catalog.tables.iter().position(|it| it.name == table.name);
     let mut catalog_again = catalog_again;
     catalog_again.tables.sort_by_key(place);

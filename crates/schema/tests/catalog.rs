@@ -76,7 +76,7 @@ fn written_is_read(schema: &Schema, dialect: Dialect) -> Law {
     Ok(())
 }
 
-/// PostgreSQL's references in a circle come last.
+/// On PostgreSQL, references in a cycle come last.
 fn with_sorted_keys(tables: &[Table]) -> Vec<Table> {
     let mut tables = tables.to_vec();
     for table in &mut tables {

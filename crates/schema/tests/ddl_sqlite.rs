@@ -627,8 +627,8 @@ fn insert_with_coalesce(schema: &Schema) -> String {
     format!("INSERT INTO t VALUES ({})", values.join(", "))
 }
 
-/// One table with the name in every place that takes one, and one with plain names that refers to
-/// the former and has the name as a text.
+/// One table with the name at every position for a name. Another one with plain names refers to it,
+/// and has the name as a text.
 fn hurtful(name: &str) -> Schema {
     let ident = tablewright_sql::quote::identifier(DIALECT, name);
     let mut hurt = table(

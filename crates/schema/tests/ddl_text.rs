@@ -1,4 +1,4 @@
-//! The order, circles and size of every dialect's DDL; the golden cases show the rest.
+//! The order, cycles and size of every dialect's DDL; the golden cases show the rest.
 
 mod schemas;
 
@@ -114,7 +114,8 @@ $tablewright$"#
     }
 }
 
-/// MySQL lets no expression read a later column that has one too; the others do.
+/// On MySQL, an expression cannot read a later column that has an expression, too; on the others it
+/// can.
 #[test]
 fn on_mysql_a_column_comes_behind_those_that_its_sql_names() {
     let all = |sql: &str| PerDialect {

@@ -35,7 +35,7 @@ fn a_value_that_cannot_be_read_is_one_mistake() {
     let empty = Value::Mapping(Mapping::new());
     let strange = [tagged, list, map, number, empty, Value::Null];
     each_place(|file, path| {
-        // Nothing where names are expected is just that: no names.
+        // An empty value at the position of names is no error: it means no names.
         let is_named = match path.last() {
             Some(Step::Key(key)) => NAMED.contains(&key.as_str()),
             Some(Step::Item(_)) | None => false,

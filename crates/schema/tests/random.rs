@@ -73,8 +73,8 @@ fn line_endings_change_nothing() {
     });
 }
 
-/// A file with a piece cut out, doubled or replaced is refused, or is another schema; in no case
-/// does reading it or writing its tables panic.
+/// A file with a piece cut out, doubled or replaced is refused, or is another schema. Neither
+/// reading it nor writing its tables panics.
 #[test]
 fn a_damaged_file_is_never_a_panic() {
     let damage = proptest::collection::vec((any::<u16>(), 0_usize..40, 0..PIECES.len()), 1..4);

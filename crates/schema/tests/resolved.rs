@@ -258,7 +258,7 @@ fn mixins_come_behind_and_named_types_go_in() {
     assert_eq!(own(email), expected);
     assert_eq!(email.doc.as_deref(), Some("An address."));
     assert!(email.sensitive);
-    // The reference to it is of the same type, but not as secret.
+    // The reference to it has the same type, but is not sensitive.
     let reference = column(&schema, "Stamp", "holder_email");
     assert_eq!(own(reference), expected);
     assert!(!reference.sensitive);
@@ -335,7 +335,7 @@ fn foreign_keys_have_indexes() {
     );
     // The primary key begins with the post, so the tag is left.
     assert_eq!(columns("PostTag"), [[0]]);
-    // `person_id` has asked for its own; `email` is unique.
+    // `person_id` has `index: true`; `email` is unique.
     assert_eq!(columns("Stamp"), [[2], [1], [3]]);
     assert_eq!(columns("Passport"), Vec::<Vec<usize>>::new());
     assert_eq!(columns("Comment"), [[2, 1]]);

@@ -156,7 +156,7 @@ fn laws(sql: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// The lexemes are the text, and each has something.
+/// The lexemes together are the text, and none is empty.
 fn lexemes_cover(dialect: Dialect, sql: &str) -> Result<(), TestCaseError> {
     let mut end = 0;
     for lexeme in lexemes(dialect, sql) {
@@ -202,7 +202,8 @@ fn statements_cover(dialect: Dialect, sql: &str) -> Result<(), TestCaseError> {
 
 /// The statements, joined, are split into the same.
 fn splitting_is_stable(dialect: Dialect, sql: &str) -> Result<(), TestCaseError> {
-    // A command for the client is no statement, and half of a comment that is run is none, either.
+    // A command for the client is not a statement, and neither is half of a comment that the server
+    // runs.
     if dialect.has_delimiter_command() && (sql.contains("DELIMITER") || sql.contains("!")) {
         return Ok(());
     }

@@ -23,7 +23,7 @@ pub fn migrations(all: &[(&str, &[&str], &[&str])]) -> Migrations<'static> {
     from(all.collect())
 }
 
-/// The same, of migrations that are at hand.
+/// The same, for a list of migrations.
 #[must_use]
 pub fn from(all: Vec<Migration<'static>>) -> Migrations<'static> {
     Migrations { list: all.leak() }
@@ -69,7 +69,7 @@ fn texts(statements: &[&str]) -> &'static [&'static str] {
     texts.leak()
 }
 
-/// A number that is another for another text.
+/// A number that differs for different texts.
 fn hash(text: &str) -> u64 {
     text.bytes().fold(7, |hash: u64, byte| {
         hash.wrapping_mul(31).wrapping_add(u64::from(byte))

@@ -14,10 +14,10 @@ use tablewright::{Connection, Database, Dialect, Result, migrate, rollback, sql}
 use tablewright_test_migrations::crash::migrations;
 use tablewright_test_servers::{Scratch, Server};
 
-/// How many kills at moments of no choice there are, unless told otherwise.
+/// The default number of kills at random moments.
 const KILLS: usize = 24;
 
-/// How often one run is killed before it may come to its end.
+/// The number of times that a run is killed before it may complete.
 const MOST_IN_A_ROW: usize = 4;
 
 #[test]
@@ -255,7 +255,7 @@ impl Place<'_> {
     }
 }
 
-/// All that a run leaves.
+/// The whole result of a run.
 #[derive(Debug, PartialEq)]
 struct Found {
     history: Vec<(String, i32, i32, Option<i32>)>,

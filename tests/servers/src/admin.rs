@@ -76,9 +76,8 @@ async fn create_mysql(url: &str, name: &str) -> Result<()> {
 
 async fn drop_mysql(url: &str, name: &str) -> Result<()> {
     let mut conn = mysql(url).await?;
-    // One that is left with an open transaction would be waited for.
-    // MySQL fails to select from its table of processes while one of them runs a statement with a
-    // character of four bytes.
+    // A connection with an open transaction would block the drop. MySQL fails to select from its
+    // table of processes while one of them runs a statement with a character of four bytes.
     let processes: Vec<mysql_async::Row> = conn.query("SHOW PROCESSLIST").await?;
     let in_database = |process: &mysql_async::Row| {
         process.get::<Option<String>, _>("db").flatten().as_deref() == Some(name)

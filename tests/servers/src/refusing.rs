@@ -24,7 +24,7 @@ impl Refusing {
         let port = listener.local_addr()?.port();
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                // A client that goes away early is none of its business.
+                // A client that disconnects early is no error.
                 drop(match self {
                     Refusing::Postgres => postgres(client),
                     Refusing::Mysql => mysql(client),

@@ -81,7 +81,7 @@ impl Drop for Scratch {
 ///
 /// # Panics
 ///
-/// If nobody says where PgBouncer is.
+/// If no variable has the URL of PgBouncer.
 #[must_use]
 pub fn behind_pgbouncer(url: &str) -> Option<String> {
     let variable = "TABLEWRIGHT_TEST_PGBOUNCER";
@@ -98,7 +98,7 @@ pub fn behind_pgbouncer(url: &str) -> Option<String> {
     Some(with_database(&server, name))
 }
 
-/// A name that nobody has, on this machine or another that uses the same server.
+/// A unique name, on this machine and on others that use the same server.
 fn unique_name() -> String {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
     let counter = COUNTER.fetch_add(1, Ordering::Relaxed);

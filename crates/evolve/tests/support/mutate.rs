@@ -182,7 +182,7 @@ impl Mutated {
     fn add_check(&mut self, table: usize, number: usize, which: u8) {
         let columns = &self.catalog.tables[table].columns;
         let column = &columns[usize::from(which) % columns.len()];
-        // MySQL takes no check of a counted column, nor of one that a reference may set.
+        // MySQL allows no check of an auto-increment column, nor of one that a reference may set.
         if column.counted.is_some() || is_set(&self.catalog.tables[table], &column.name) {
             return;
         }
@@ -219,7 +219,7 @@ impl Mutated {
         let Some(column) = self.indexable(table, which) else {
             return;
         };
-        // Of two that are alike PostgreSQL makes one.
+        // PostgreSQL makes one of two equal constraints.
         let columns = vec![column];
         if !keys(&self.catalog.tables[table]).any(|key| key.columns == columns) {
             self.table(table).uniques.push(Key {
@@ -229,7 +229,7 @@ impl Mutated {
         }
     }
 
-    /// A column that every database takes into an index.
+    /// A column that every database allows in an index.
     fn indexable(&self, table: usize, which: u8) -> Option<String> {
         let fits = |column: &&Column| {
             let ty = column.ty.normal();
@@ -245,7 +245,7 @@ impl Mutated {
         Some(column.name.clone())
     }
 
-    /// Takes away an index, a check, or a foreign key.
+    /// Drops an index, a check, or a foreign key.
     fn drop_rule(&mut self, table: usize, which: u8) {
         let table = self.table(table);
         let at = |length: usize| usize::from(which).checked_rem(length);
@@ -397,8 +397,8 @@ fn is_set(table: &Table, column: &str) -> bool {
     keys.any(|key| key.columns.iter().any(|name| name == column))
 }
 
-/// Whether it is the check of a decimal's type, by which SQLite's decimals of ours are told from
-/// those of others: without it, the values would be others.
+/// Whether it is the check of a decimal's type. On SQLite it marks our decimals: without it, they
+/// would be read as those of other programs, and have other values.
 fn tells_scale(table: &Table, check: usize) -> bool {
     let check = &table.checks[check];
     let mut columns = table.columns.iter();

@@ -78,7 +78,7 @@ pub fn defaulted(name: &str, ty: Type, default: Default) -> Column {
     }
 }
 
-/// The column `id` that the database counts.
+/// The auto-increment column `id`.
 pub fn id() -> Column {
     Column {
         source: Source::Identity,

@@ -75,7 +75,7 @@ fn scripts(flavour: Flavour, number: u8) -> Vec<RandomScript> {
     let create = match flavour {
         Flavour::Sqlite => "CREATE VIEW IF NOT EXISTS",
         Flavour::Postgres | Flavour::Mysql | Flavour::Mariadb => "CREATE OR REPLACE VIEW",
-        // Not SQLite's, but nothing looks into a script before a database does.
+        // No such statement is valid both on SQLite and on the servers.
         Flavour::Everywhere => return Vec::new(),
     };
     let script = |name: &str, when| RandomScript {

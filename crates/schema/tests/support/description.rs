@@ -152,7 +152,7 @@ pub enum Ty {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     pub model: usize,
-    /// A unique field, where it is not the primary key.
+    /// A unique field, if the target is not the primary key.
     pub to: Option<String>,
     pub rules: Rules,
 }
@@ -171,7 +171,7 @@ pub struct RandomReference {
     pub name: String,
     pub fields: Vec<String>,
     pub model: usize,
-    /// The fields of the target, where they are said.
+    /// The fields of the target, if the file names them.
     pub keys: Option<Vec<String>>,
     pub rules: Rules,
 }
@@ -287,7 +287,7 @@ impl RandomSchema {
         Yaml::map(file).to_file()
     }
 
-    /// The fields of a model, those of its mixins behind its own.
+    /// The fields of a model: its own, and then those of its mixins.
     pub fn fields_of<'s>(&'s self, model: &'s RandomModel) -> Vec<&'s RandomField> {
         let mut fields: Vec<_> = model.fields.iter().collect();
         let mut next = model.mixin;
@@ -659,7 +659,7 @@ fn rules(entries: &mut Vec<(&str, Yaml)>, rules: &Rules) {
     flag(entries, "deferrable", rules.deferrable);
 }
 
-/// The short form, where a mapping would only hold its first entry.
+/// The short form, if a mapping would have only its first entry.
 fn mapping_unless_plain(mut entries: Vec<(&str, Yaml)>) -> Yaml {
     if entries.len() == 1 {
         entries.remove(0).1

@@ -40,7 +40,7 @@ impl Yaml {
         file.trim_start().to_owned()
     }
 
-    /// Writes the node behind the key or the dash that it belongs to.
+    /// Writes the node after its key or dash.
     fn write(&self, to: &mut String, indent: usize) {
         match self {
             Yaml::Plain(text) => to.push_str(&format!(" {text}\n")),
@@ -65,7 +65,7 @@ impl Yaml {
     }
 }
 
-/// A text as a scalar: bare where it is a word that YAML reads as itself.
+/// A text as a scalar: unquoted if YAML reads the word as itself.
 fn scalar(text: &str) -> String {
     const WORDS_OF_YAML: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
     let bare = text

@@ -40,7 +40,7 @@ pub struct Model {
     pub uniques: Vec<Vec<u8>>,
     pub indexes: Vec<Index>,
     pub checks: Vec<(Option<u8>, u8)>,
-    /// How far the fields are turned, so that the key is not always in front.
+    /// How far the fields are rotated, so that the key is not always the first.
     pub turn: u8,
     pub relation: Option<u8>,
     pub without_rowid: bool,

@@ -237,7 +237,7 @@ pub const WORDS: &[&str] = &[
     "größer",
 ];
 
-/// Conditions on one column, `{}`, that every value keeps.
+/// Conditions on one column, `{}`, that every value satisfies.
 pub const FIELD_CHECKS: &[&str] = &[
     "{} IS NULL OR {} IS NOT NULL",
     "1 = 1",
@@ -245,7 +245,7 @@ pub const FIELD_CHECKS: &[&str] = &[
     "'*/ \"#' <> '' OR {} IS NULL",
 ];
 
-/// Conditions that every row keeps.
+/// Conditions that every row satisfies.
 pub const MODEL_CHECKS: &[&str] = &[
     "1 = 1",
     "2 > 1 AND 'it''s' <> ''",
@@ -382,7 +382,7 @@ fn texts(max: Option<u32>) -> Vec<Yaml> {
         .collect()
 }
 
-/// At most so many characters of the text.
+/// At most this number of characters of the text.
 pub fn cut(text: &str, max: Option<u32>) -> String {
     text.chars()
         .take(max.map_or(usize::MAX, |max| max as usize))

@@ -347,7 +347,7 @@ async fn a_run_that_is_given_up_holds_no_lock(place: &Place) -> Result<()> {
             let patience = Duration::from_millis(milliseconds);
             drop(tokio::time::timeout(patience, run).await);
         }
-        // Another session can work at once.
+        // Another session can work immediately.
         let other = place.connect().await?;
         let limited = Migrator::new(&all).lock_timeout(Duration::from_secs(5));
         limited.migrate(&other).await?;
@@ -465,7 +465,7 @@ async fn a_statement_of_which_nobody_knows_stops(place: &Place) -> Result<()> {
         let other = place.connect().await?;
         let killed = tokio::spawn(async move {
             let migrator = Migrator::new(&all).on_step(|step| {
-                // As a crash during the statement.
+                // Like a crash during the statement.
                 if let Step::Runs { number: 3, .. } = step {
                     std::panic::resume_unwind(Box::new("killed"));
                 }

@@ -1,5 +1,5 @@
-//! The server: databases that speak a protocol but do not lock, and poolers. Queries run, but
-//! tables are not changed.
+//! Servers that speak the protocol but do not lock, and poolers: queries run, and schema changes
+//! are refused.
 
 use tablewright::{Database, PoolOptions, Result, migrate, sql};
 use tablewright_test_conformance::models::shop_first as first;

@@ -209,7 +209,7 @@ async fn a_half_done_migration_goes_on(place: &Place) -> Result<()> {
         &["ALTER TABLE a DROP COLUMN b", "DROP TABLE a"],
     )]);
     migrate(&db, &all).await?;
-    // As a crash leaves it that came behind the last statement, before that was recorded.
+    // The state after a crash between the last statement and its record.
     let before = "UPDATE tablewright_migrations SET done = 2, under_way = 3, done_checksum = ?, before = ? \
                   WHERE kind = 'migration'";
     let quoted = before.replace("before = ", "`before` = ");

@@ -143,7 +143,7 @@ async fn who_lost_the_lease_completes_nothing(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Longer than a renewal takes, so that the lease ends later than it would.
+/// Longer than the interval of renewals, so that the lease is renewed.
 async fn a_lease_is_renewed(place: &Place) -> Result<()> {
     let db = with_row(place).await?;
     let watch = place.connect().await?;
@@ -204,7 +204,7 @@ async fn who_waits_in_vain_leaves_nothing(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// The row's table is none of the models', and nobody else's.
+/// The table of the row is neither a table of the models nor unmanaged.
 async fn create_and_sync_use_it(place: &Place) -> Result<()> {
     let db = with_row(place).await?;
     first::create_all(&db).await?;

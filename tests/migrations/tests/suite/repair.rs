@@ -187,8 +187,8 @@ async fn a_history_of_an_older_format_is_upgraded(place: &Place) -> Result<()> {
     migrate(&db, &first).await?;
     let catalog = "tablewright_migrations";
     let new = columns(&db).await?;
-    // As a library of that time has left it, and then as one that was interrupted in the upgrade.
-    // SQLite upgrades in a transaction.
+    // The table of an older library, and then the table after an interrupted upgrade. SQLite
+    // upgrades in a transaction.
     let rounds = match place.dialect() {
         Dialect::Sqlite => &[4][..],
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => &[4, 2],

@@ -105,13 +105,13 @@ async fn who_may_only_read_changes_nothing(place: &Place) -> Result<()> {
     reader.drop(&admin).await?;
     assert_eq!(tablewright::inspect(&admin).await?, before);
 
-    // Nobody holds a lock.
+    // No session holds a lock.
     migrate(&admin, &all).await?;
     assert!(matches!(later::sync(&admin).await?, SyncReport::Applied(_)));
     Ok(())
 }
 
-/// A database in memory that has room for so many more pages.
+/// A database in memory with room for this number of additional pages.
 fn with_room(db: &Sqlite, more: u32) -> Result<()> {
     let pages = sql::<i64>("PRAGMA page_count").one(db)?;
     let most = pages + i64::from(more);

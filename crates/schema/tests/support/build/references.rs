@@ -34,7 +34,7 @@ impl Builder {
             if is_refused && may_be_null && !nullable {
                 rules.on_update = rules.on_update.filter(|action| *action != "cascade");
             }
-            // And this they take, and do nothing.
+            // They accept this, but it has no effect.
             let changes_nothing = matches!(
                 self.flavour,
                 Flavour::Everywhere | Flavour::Mysql | Flavour::Mariadb
@@ -158,7 +158,7 @@ impl Builder {
         });
     }
 
-    /// The type that a field has in the end, where it is a reference.
+    /// The resolved type of a field that is a reference.
     pub(super) fn base_type(&self, field: &RandomField) -> Option<Ty> {
         match &field.ty {
             FieldType::Id => Some(Ty::BigInt),

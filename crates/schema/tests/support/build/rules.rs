@@ -66,7 +66,7 @@ impl Builder {
     ) -> RandomIndex {
         let expression = match self.flavour {
             Flavour::Sqlite => Some("coalesce({}, 'a;b')"),
-            // It takes none of a field that it counts.
+            // It allows none of an auto-increment field.
             Flavour::Mysql if parts[0].primary_key || parts[0].ty == FieldType::Id => None,
             Flavour::Mysql => Some("coalesce({}, 'a;b')"),
             Flavour::Postgres => Some("{} IS NULL OR 'a;b' = ''"),
@@ -142,7 +142,7 @@ fn columns(fields: &[&RandomField]) -> Vec<String> {
         .collect()
 }
 
-/// The field's name as it is written in the file or as it is in the end: both will do.
+/// The name of the field in the file or the resolved one: both are allowed.
 fn either_name(field: &RandomField, number: u8) -> String {
     if number.is_multiple_of(2) {
         field.name.clone()
