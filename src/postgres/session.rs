@@ -127,10 +127,11 @@ impl PostgresSession {
         }
     }
 
-    /// Sets whether a pooler is in front of the server, before the first statement.
+    /// Sets whether a pooler is in front of the server, from the next statement on.
     pub(super) fn set_pooler(&mut self, pooler: bool) {
         self.pooler = Pooler::of_option(Some(pooler));
         self.prepares = !pooler;
+        self.needs_setup = true;
     }
 
     /// Sets the time limit on the server. Without prepared statements there is a proxy in between,
