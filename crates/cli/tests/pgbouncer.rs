@@ -41,7 +41,7 @@ struct Place {
 }
 
 impl Place {
-    /// Nothing if PgBouncer cannot be had, which `scripts/servers` has said then.
+    /// `None` if PgBouncer is unavailable, as `scripts/servers` has reported.
     fn new(name: &str, parameter: &str) -> Option<Place> {
         let scratch = Scratch::new(Server::Postgres)?;
         let url = behind_pgbouncer(scratch.url())?;
@@ -73,7 +73,7 @@ impl Place {
         command
     }
 
-    /// The output of a command that does what it should.
+    /// The output of a command that succeeds.
     fn done(&self, arguments: &[&str]) -> String {
         let output = self.command(arguments).output();
         said(arguments, &output.expect("the command starts"))
@@ -94,7 +94,7 @@ impl Place {
         String::from_utf8(output.stderr).expect("the output is UTF-8")
     }
 
-    /// A number, as it is seen without PgBouncer.
+    /// A number, queried without PgBouncer.
     fn number(&self, query: &str) -> i64 {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

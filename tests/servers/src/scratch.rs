@@ -77,7 +77,7 @@ impl Drop for Scratch {
 }
 
 /// The URL of a database of PostgreSQL's through PgBouncer, in the mode that gives each transaction
-/// another session. Nothing if PgBouncer cannot be had, which `scripts/servers` has said then.
+/// another session. `None` if PgBouncer is unavailable, as `scripts/servers` has reported.
 ///
 /// # Panics
 ///

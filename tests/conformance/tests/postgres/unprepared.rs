@@ -129,7 +129,7 @@ async fn names_that_another_client_has(place: &Place) -> Result<()> {
         Account::insert(NewAccount { id: 1 }).one(&db).await?;
         sql::run(&db, TAKE_NAMES).await?;
         if in_transaction {
-            // The server takes nothing more, and it can be run again.
+            // The server refuses all later statements, and the transaction can be run again.
             let tx = db.begin().await?;
             let clash = Account::find(1).one(&tx).await;
             assert!(

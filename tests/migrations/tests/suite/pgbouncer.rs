@@ -92,7 +92,7 @@ async fn tables_are_created_verified_and_synchronized(
     assert!(matches!(later::sync(&db).await?, SyncReport::Applied(_)));
     assert!(matches!(later::verify(&db).await?, Verification::UpToDate));
     assert!(matches!(later::sync(&db).await?, SyncReport::UpToDate));
-    // As it is seen without a pooler.
+    // Through a connection without a pooler.
     let direct = place.connect().await?;
     assert!(matches!(
         later::verify(&direct).await?,
@@ -196,7 +196,7 @@ async fn many_at_once_apply_each_once(place: &Place, options: PoolOptions) -> Re
     )]);
     let mut programs = Vec::new();
     for number in 0..4 {
-        // One of them connects to the server itself, and the lock keeps it apart all the same.
+        // One of them connects to the server itself; the same lock excludes it, too.
         let db = match number {
             0 => Some(place.connect().await?),
             _ => pooled(place, options.clone().lock_row(number == 1)).await?,
