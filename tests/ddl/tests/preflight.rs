@@ -6,6 +6,8 @@
 mod arrays;
 #[path = "support/attributes.rs"]
 mod attributes;
+#[path = "support/becomes_generated.rs"]
+mod becomes_generated;
 #[path = "support/converted.rs"]
 mod converted;
 #[path = "support/enum_values.rs"]

@@ -368,8 +368,10 @@ impl<'a> Lint<'a> {
             );
             self.lose(name.clone(), kind, &self.intent.converted, found);
         }
+        // The former values of the column say nothing about those of a new expression.
+        let may_be_null = from.nullable || is_computed || is_computed_otherwise(from, to);
         // A new run fills a column that an interrupted run has not filled.
-        if from.nullable && !to.nullable && to.generated.is_some() {
+        if may_be_null && !to.nullable && to.generated.is_some() {
             self.may_compute_null(table, to, found);
         } else if from.nullable && !to.nullable && !super::mysql::is_to_be_filled(from) {
             found.warn(
@@ -706,6 +708,14 @@ impl<'a> Lint<'a> {
             "SELECT 1 FROM {} WHERE {condition} LIMIT 1",
             self.before.table(table)
         )
+    }
+}
+
+/// Whether both columns are generated, by different expressions.
+fn is_computed_otherwise(from: &Column, to: &Column) -> bool {
+    match (&from.generated, &to.generated) {
+        (Some(from), Some(to)) => from.expression != to.expression,
+        (Some(_), None) | (None, Some(_)) | (None, None) => false,
     }
 }
 
