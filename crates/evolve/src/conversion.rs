@@ -221,7 +221,12 @@ pub(crate) fn cost(
         },
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => Cost::Nothing,
         (P::Uuid, P::Text(None)) if dialect == Dialect::Postgres => Cost::Nothing,
-        (P::Json, P::Text(None)) => Cost::Nothing,
+        (P::Json, P::Text(max)) => match max {
+            Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
+            None => Cost::Nothing,
+        },
+        (P::Int(_), P::Json) => Cost::Nothing,
+        (P::Text(_), P::Json) => text_to_json(dialect),
         (P::Items(from), P::Items(to)) => items::cost(dialect, from, to),
         // An array is a document, and the check of an array asks whether a document is one.
         (P::Items(_), P::Json | P::Text(None)) | (P::Json | P::Text(None), P::Items(_)) => {
@@ -292,6 +297,10 @@ fn to_integers(dialect: Dialect, from: &Physical, to: Integers) -> Option<Cost> 
             }
         }
         P::Text(_) => Cost::Refuses(to.not_in_text(dialect)),
+        P::Json => {
+            let text = loss::text_of_json(dialect);
+            Cost::Refuses(to.not_in_text(dialect).replace("{}", text))
+        }
         P::Members
         | P::Bytes(_)
         | P::Uuid
@@ -299,11 +308,23 @@ fn to_integers(dialect: Dialect, from: &Physical, to: Integers) -> Option<Cost> 
         | P::Time
         | P::DateTime
         | P::Timestamp
-        | P::Json
         | P::Items(_)
         | P::Number
         | P::Other(_) => return None,
     })
+}
+
+/// The risk for texts that become documents: a text that is none is refused. PostgreSQL and MySQL
+/// store a document in a form of their own.
+fn text_to_json(dialect: Dialect) -> Cost {
+    match loss::of_document(dialect) {
+        None => Cost::Refuses(loss::no_document(dialect).to_owned()),
+        Some(condition) => Cost::Loses {
+            how: loss::FORM_OF_JSON,
+            condition: Some(condition.to_owned()),
+            outside: Some(loss::no_document(dialect).to_owned()),
+        },
+    }
 }
 
 fn is_text(ty: &Physical) -> bool {
@@ -320,7 +341,7 @@ fn of_other(from: &str, to: &Physical) -> Cost {
         outside: None,
     };
     match (from, to) {
-        ("json", P::Json) => cast("white space, the order of keys and duplicate keys are lost"),
+        ("json", P::Json) => cast(loss::FORM_OF_JSON),
         (_, P::Other(to)) if to == "json" => Cost::Nothing,
         ("numeric", P::Decimal { .. } | P::Int(_) | P::Float | P::Double) => {
             cast("values are rounded")
@@ -448,8 +469,8 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
         (P::Decimal { scale, .. }, P::Number) => Some(format!("{{}} / {}.0", power(*scale))),
         (P::Number, P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
         (P::Int(_), P::Decimal { scale, .. }) => Some(format!("{{}} * {}", power(*scale))),
-        (P::Int(_), P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
-        (P::Text(_), P::Int(_)) => Some("CAST({} AS INTEGER)".to_owned()),
+        (P::Int(_), P::Text(_) | P::Json) => Some("CAST({} AS TEXT)".to_owned()),
+        (P::Text(_) | P::Json, P::Int(_)) => Some("CAST({} AS INTEGER)".to_owned()),
         // Rounds to the even one of two equally near integers, as servers do.
         (P::Float | P::Double, P::Int(_)) => Some(
             "CASE WHEN abs({} - CAST({} AS INTEGER)) = 0.5 THEN 2 * CAST(round({} / 2.0) AS \
@@ -491,6 +512,8 @@ fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
     match (from, to) {
         (P::Bool, P::Int(_)) => format!("{{}}::integer::{ty}"),
         (P::Int(_), P::Bool) => "{}::integer::boolean".to_owned(),
+        (P::Int(_), P::Json) => "to_jsonb({})".to_owned(),
+        (P::Json, P::Int(_)) => format!("{{}}::text::{ty}"),
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => {
             "{} AT TIME ZONE 'UTC'".to_owned()
         }

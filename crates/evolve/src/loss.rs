@@ -154,6 +154,40 @@ pub(crate) fn of_time(dialect: Dialect, from: &Physical) -> String {
     condition.to_owned()
 }
 
+/// What a text loses when it becomes a document of PostgreSQL or MySQL.
+pub(crate) const FORM_OF_JSON: &str = "white space, the order of keys and duplicate keys are lost";
+
+/// The text of a document.
+pub(crate) fn text_of_json(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Postgres => "({}::text)",
+        Dialect::Mysql => "CAST({} AS char)",
+        Dialect::Sqlite | Dialect::Mariadb => "{}",
+    }
+}
+
+/// A text is not a document. PostgreSQL has no function that tells, so the query fails.
+pub(crate) fn no_document(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "NOT json_valid({})",
+        Dialect::Postgres => "{}::jsonb::text = ''",
+        Dialect::Mysql | Dialect::Mariadb => "NOT JSON_VALID({})",
+    }
+}
+
+/// The text of a document changes when the document is stored; `None` if it is stored as it is.
+pub(crate) fn of_document(dialect: Dialect) -> Option<&'static str> {
+    match dialect {
+        Dialect::Sqlite | Dialect::Mariadb => None,
+        Dialect::Postgres => Some("{}::jsonb::text <> {}"),
+        // As bytes, because the two have different collations.
+        Dialect::Mysql => Some(
+            "CASE WHEN JSON_VALID({}) THEN CAST(CAST({} AS json) AS binary) <> \
+             CAST({} AS binary) ELSE {} IS NOT NULL END",
+        ),
+    }
+}
+
 /// A string is not a member of MySQL's `enum`. The strings of a `set` are lists of members.
 pub(crate) fn no_member(dialect: Dialect, ty: &Expression) -> String {
     let tokens = tokens(dialect, ty.text());

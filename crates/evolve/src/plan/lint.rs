@@ -13,6 +13,7 @@ use super::{DestructiveChange, DestructiveKind, Warning, WarningKind};
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
 use crate::items;
+use crate::loss;
 
 /// Examines changes, one by one.
 pub(super) struct Lint<'a> {
@@ -115,19 +116,23 @@ impl<'a> Lint<'a> {
             return None;
         }
         let conversion = conversion(self.dialect, &from.ty, &to.ty);
-        let Cost::Loses { condition, .. } = conversion.cost() else {
+        let Cost::Loses { how, condition, .. } = conversion.cost() else {
             return None;
         };
         let condition = condition.as_ref()?;
         let column = self.before.column(table, &to.name)?;
+        let what = match *how {
+            loss::FORM_OF_JSON => "white space, an order of keys or duplicate keys",
+            _ => "digits",
+        };
         Some(Warning {
             kind: WarningKind::MayFail,
             message: format!(
-                "values of `{table}.{}` would lose digits in {}",
+                "values of `{table}.{}` would lose {what} in {}",
                 to.name, to.ty
             ),
-            advice: "change these values first; if they may lose their digits, delete this check \
-                     from the file"
+            advice: "change these values first; if they may lose these, delete this check from \
+                     the file"
                 .to_owned(),
             preflight: Some(self.select(table, &condition.replace("{}", &column))),
         })
