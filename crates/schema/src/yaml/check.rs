@@ -1,6 +1,7 @@
 //! Checks the schema against the limits of each chosen database.
 
 mod cycles;
+mod expressions;
 mod generated;
 mod index_options;
 mod keys;
@@ -23,6 +24,7 @@ pub(super) fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &
     names::check(unresolved, owner, findings);
     types::check(unresolved, findings);
     generated::check(unresolved, findings);
+    expressions::check(unresolved, findings);
     keys::check(unresolved, findings);
     references::check(unresolved, findings);
     roles::check(unresolved, findings);

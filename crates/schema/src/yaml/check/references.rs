@@ -28,7 +28,6 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
                     )
                     .hint("remove it, or remove these databases from `dialects`");
             }
-            check_checked_columns(table, reference, &family, findings);
             check_native_columns(table, reference, findings);
             if reference.value.target == position {
                 check_changes_of_itself(reference, &family, findings);
@@ -152,34 +151,6 @@ fn check_changes_of_itself(
             ),
         )
         .hint("the database uses `restrict` instead: write that, or remove `on_update`");
-}
-
-/// MySQL refuses a check of a column that a foreign key action changes.
-fn check_checked_columns(
-    table: &Table<'_>,
-    reference: &ForeignKey,
-    family: &[Dialect],
-    findings: &mut Findings<'_>,
-) {
-    let changes = match reference.value.on_update {
-        Action::Cascade | Action::SetNull | Action::SetDefault => true,
-        Action::NoAction | Action::Restrict => reference.value.on_delete == Action::SetNull,
-    };
-    if !changes || !family.contains(&Dialect::Mysql) {
-        return;
-    }
-    for &column in &reference.value.columns {
-        let checks = table.checks.iter();
-        for check in checks.filter(|check| check.value.column == Some(column)) {
-            findings
-                .at(
-                    check.at,
-                    "MySQL refuses a check of a field that its reference changes",
-                )
-                .also(reference.at, "the action is here")
-                .hint("remove the check or the action");
-        }
-    }
 }
 
 /// MariaDB refuses to cascade a NULL to a column that is not nullable.
