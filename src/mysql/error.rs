@@ -205,9 +205,13 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         3730 => Error::ForeignKey(table_referred(message)),
         // ER_CHECK_CONSTRAINT_VIOLATED of MySQL, ER_CONSTRAINT_FAILED of MariaDB.
         3819 | 4025 => Error::Check(check(message, context)),
-        // ER_WARN_DATA_OUT_OF_RANGE, HA_ERR_AUTOINC_ERANGE of MariaDB; ER_DATA_TOO_LONG,
-        // ER_INVALID_JSON_TEXT.
-        1264 | 167 => type_broken(
+        // ER_AUTOINC_READ_FAILED, HA_ERR_AUTOINC_ERANGE of MariaDB.
+        1467 | 167 => match context.table.and_then(Error::no_number) {
+            Some(error) => error,
+            None => Error::Database(failure(context.at(message), said)),
+        },
+        // ER_WARN_DATA_OUT_OF_RANGE; ER_DATA_TOO_LONG, ER_INVALID_JSON_TEXT.
+        1264 => type_broken(
             message,
             "the value is out of the range of its type",
             context,

@@ -14,6 +14,7 @@ use futures_core::Stream;
 use mysql_async::prelude::Queryable;
 use mysql_async::{Column, Conn, Params as Values, Row, Statement as Prepared, Value};
 use tablewright_sql::Dialect;
+use tablewright_sql::quote::identifier;
 
 use super::bind::MysqlBinder;
 use super::connect::{self, Server};
@@ -28,10 +29,10 @@ use crate::base::connection::pool::{
     Aborted, Answered, NothingSent, PoolOptions, Session, savepoint, with_grace, within,
 };
 use crate::base::connection::reader::{Collector, room};
-use crate::base::error::{Error, Result, known};
+use crate::base::error::{Error, Result, counted, known};
 use crate::base::model::Table;
 use crate::base::statement::{
-    Bind, Cache, Erased, SqlCache, Statement, only_reads, parameter_of, rendered,
+    Bind, Cache, Erased, SqlCache, Statement, numbered_rows, only_reads, parameter_of, rendered,
 };
 
 /// The number of prepared statements that a connection outside of a pool caches.
@@ -49,6 +50,8 @@ const REST: Duration = Duration::from_millis(20);
 const ONE_PIECE: usize = 0xff_ff_ff;
 /// An upper limit for the size of a parameter besides its string or bytes.
 const OVERHEAD: usize = 16;
+/// The greatest number that a database holds.
+const GREATEST: u64 = i64::MAX as u64;
 
 /// A connection to MySQL or MariaDB.
 pub struct MysqlSession {
@@ -326,6 +329,43 @@ impl MysqlSession {
         read.map_err(|error| self.failed(error, None))
     }
 
+    /// Undoes an insert for which the server has counted beyond the greatest number that a database
+    /// holds. These servers accept no check of an auto-increment column.
+    #[inline]
+    async fn check_number(&mut self, statement: &Erased<'_>) -> Result<()> {
+        /// More numbers than one statement inserts.
+        const STATEMENT: u64 = 1 << 32;
+        let number = self.link.last().and_then(Conn::last_insert_id);
+        match number {
+            Some(first) if first > GREATEST - STATEMENT => {
+                Box::pin(self.check_great_number(statement)).await
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    #[cold]
+    async fn check_great_number(&mut self, statement: &Erased<'_>) -> Result<()> {
+        let dialect = self.server.dialect;
+        let (table, counted) = (statement.table(), counted(statement.table()));
+        let (Some(rows), Some(counted)) = (numbered_rows(statement, dialect), counted) else {
+            return Ok(());
+        };
+        let name = identifier(dialect, table.column(counted).name);
+        let first = "last_insert_id()";
+        let last = format!("{first} + {} * @@auto_increment_increment", rows - 1);
+        self.run(&format!(
+            "DELETE FROM {} WHERE {name} BETWEEN {first} AND {last} AND {last} > {GREATEST}",
+            identifier(dialect, table.name)
+        ))
+        .await?;
+        let undone = self.link.last().map_or(0, Conn::affected_rows);
+        match Error::no_number(table) {
+            Some(error) if undone > 0 => Err(error),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Records the effect of an error.
     #[cold]
     fn failed(&mut self, error: mysql_async::Error, table: Option<&'static Table>) -> Error {
@@ -475,7 +515,15 @@ impl Session for MysqlSession {
             let read = self.read(&prepared, values, statement, rows).await;
             tries += 1;
             if tries == TRIES || !self.is_to_prepare(&read).await {
-                return read;
+                match &read {
+                    Ok(()) => self.check_number(statement).await?,
+                    // MariaDB returns the row, which cannot be read then.
+                    Err(Error::Decode(_)) => {
+                        Box::pin(self.check_great_number(statement)).await?;
+                    }
+                    Err(_) => {}
+                }
+                break read;
             }
         }
     }
@@ -500,6 +548,7 @@ impl Session for MysqlSession {
                 break changed?;
             }
         }
+        self.check_number(statement).await?;
         // A connection that the program has opened may count only changed rows. The number of
         // matched rows is in the message.
         Ok(self.link.last().map_or(0, |conn| {

@@ -170,6 +170,12 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             let message = "a number is out of the range of its type";
             Kind::Other(Error::Check(does_not_fit(context, message)))
         }
+        SqlState::SEQUENCE_GENERATOR_LIMIT_EXCEEDED => {
+            match context.table.and_then(Error::no_number) {
+                Some(error) => Kind::Other(error),
+                None => Kind::Database(context.at(said.message())),
+            }
+        }
         SqlState::UNDEFINED_TABLE => Kind::Other(Error::missing(Missing {
             table: missing_table(said.message(), context),
             column: None,

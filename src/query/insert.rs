@@ -3,14 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use tablewright_sql::{Op, Word, statements};
+use tablewright_sql::{Dialect, Op, Word, statements};
 
 use super::{Below, Operand, Term};
 use crate::base::column::Column;
 use crate::base::connection::driver::{Driver, Exclusive};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
-use crate::base::error::{Error, Failure, Result};
+use crate::base::error::{Error, Failure, Result, counted};
 use crate::base::model::{Model, New, Table};
 use crate::base::rule::ValidationErrors;
 use crate::base::statement::{Sink, Statement, Values};
@@ -134,7 +134,9 @@ impl<'a, M: Model> Insert<'a, M> {
                 values: &self.values,
                 returns: false,
             };
-            db.driver().execute(&statement).await.map(drop)
+            let (db, table, set) = (db.driver(), M::TABLE, self.values.columns());
+            let done = db.execute(&statement).await.map(drop);
+            done.map_err(|error| of_insert(error, table, db.dialect(), set))
         })
     }
 }
@@ -239,6 +241,34 @@ impl<'a, M: Model> NewRow<'a, M> for Insert<'a, M> {
 
 impl<'a, M: Model> IntoInsert<'a, M> for Insert<'a, M> {}
 
+/// The error of an insert that leaves the auto-increment key to the database: if no number is left,
+/// it is the same on each database.
+#[cold]
+pub(super) fn of_insert(
+    error: Error,
+    table: &'static Table,
+    dialect: Dialect,
+    set: impl IntoIterator<Item = u16>,
+) -> Error {
+    let Some(counted) = counted(table).filter(|counted| set.into_iter().all(|it| it != *counted))
+    else {
+        return error;
+    };
+    let is_about_number = match &error {
+        // MySQL tries the greatest number again.
+        Error::Unique(broken) => {
+            dialect == Dialect::Mysql && broken.constraint == table.primary_key.name
+        }
+        // The check of an unsigned type.
+        Error::Check(broken) => broken.columns == [table.column(counted).name],
+        _ => false,
+    };
+    match Error::no_number(table) {
+        Some(no_number) if is_about_number => no_number,
+        Some(_) | None => error,
+    }
+}
+
 /// Inserts a row, and returns it.
 #[inline]
 pub(super) async fn run_returning<M: Model, D: Driver>(values: &Values<'_>, db: &D) -> Result<M> {
@@ -250,7 +280,8 @@ pub(super) async fn run_returning<M: Model, D: Driver>(values: &Values<'_>, db: 
         returns: true,
     };
     let mut row: Option<M> = None;
-    db.fetch(&statement, &mut row).await?;
+    let done = db.fetch(&statement, &mut row).await;
+    done.map_err(|error| of_insert(error, M::TABLE, db.dialect(), values.columns()))?;
     row.ok_or_else(|| Error::NotFound(M::TABLE.name))
 }
 
@@ -298,7 +329,8 @@ async fn insert_and_read<M: Model, D: Driver>(values: &Values<'_>, db: &D) -> Re
     };
     // Checks, before the row exists, that it can be read.
     db.prepare(&find(None).rows()).await?;
-    db.execute(&statement).await?;
+    let done = db.execute(&statement).await;
+    done.map_err(|error| of_insert(error, M::TABLE, db.dialect(), values.columns()))?;
     let find = find(db.last_insert_id());
     let mut row: Option<M> = None;
     match db.fetch(&find.rows(), &mut row).await {

@@ -14,7 +14,7 @@ use tablewright_sql::words::columns;
 use tablewright_sql::{Op, Word};
 
 use super::Columns;
-use super::insert::{Given, Insert, IntoInsert};
+use super::insert::{Given, Insert, IntoInsert, of_insert};
 use crate::base::column::Column;
 use crate::base::connection::driver::Driver;
 use crate::base::connection::mode::Mode;
@@ -411,8 +411,9 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             sets,
             returns,
         };
+        let of_insert = |error| of_insert(error, M::TABLE, db.dialect(), self.values.columns());
         if db.dialect() == tablewright_sql::Dialect::Sqlite || self.is_only_key() {
-            return fetch(&statement, db).await;
+            return fetch(&statement, db).await.map_err(of_insert);
         }
         let mut tries = 0;
         loop {
@@ -427,7 +428,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             tries += 1;
             match result {
                 Err(Error::Unique(broken)) if tries < 2 && !self.is_key(&broken) => {}
-                result => return result,
+                result => return result.map_err(of_insert),
             }
         }
     }

@@ -131,6 +131,23 @@ impl Context<'_> {
     fn table_name(&self) -> String {
         self.table.map_or("", |table| table.name).to_owned()
     }
+
+    /// Whether the auto-increment key of the table has reached the greatest number, or the rows of
+    /// one statement reach it.
+    fn has_counted_out(&self) -> bool {
+        let (Some(raw), Some(table)) = (self.raw, self.table) else {
+            return false;
+        };
+        let sql = "SELECT seq > 9223372036854775807 - 4096 FROM sqlite_sequence WHERE name = ?";
+        let found = raw.query_row(sql, [table.name], |row| row.get(0));
+        found.unwrap_or(false)
+    }
+}
+
+#[cold]
+fn no_number(context: &Context<'_>, said: Said, error: rusqlite::Error) -> Error {
+    let known = context.table.and_then(Error::no_number);
+    known.unwrap_or_else(|| Error::Database(failure(context.at(&said.message), error)))
 }
 
 /// The message of SQLite.
@@ -181,6 +198,8 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
             );
             Error::Database(failure(context.at(&message), error))
         }
+        // SQLite has one code for both.
+        ErrorCode::DiskFull if context.has_counted_out() => no_number(context, said, error),
         ErrorCode::DiskFull => {
             let message = "the disk is full";
             Error::Database(failure(context.at(message), error))

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use tablewright_sql::Dialect;
+use tablewright_sql::table::{Source, Type};
+use tablewright_sql::unsigned::Unsigned;
 
 mod blocking;
 mod migration;
@@ -108,6 +110,13 @@ pub struct ValueError {
 
 /// The reason in [`Error::out_of_range`].
 pub(crate) const OUT_OF_RANGE: &str = "the computed value is out of the range of its type";
+
+/// The auto-increment column of a table.
+pub(crate) fn counted(table: &Table) -> Option<u16> {
+    let mut columns = (0..).zip(table.columns);
+    let counted = columns.find(|(_, column)| column.source == Source::Identity)?;
+    Some(counted.0)
+}
 
 /// A value in the database that the field cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -269,6 +278,22 @@ impl Error {
             message: OUT_OF_RANGE.to_owned(),
             ..Violation::default()
         }))
+    }
+
+    /// No number is left for the auto-increment column of a table; `None` if it has none.
+    #[cold]
+    pub(crate) fn no_number(table: &'static Table) -> Option<Error> {
+        let column = table.column(counted(table)?);
+        let advice = match column.ty {
+            Type::BigInt | Type::Unsigned(Unsigned::U64) => "",
+            _ => ": give it a larger type, such as `bigint`",
+        };
+        Some(Error::Check(Box::new(Violation {
+            table: table.name.to_owned(),
+            columns: vec![column.name.to_owned()],
+            message: format!("no number is left for the auto-increment key{advice}"),
+            ..Violation::default()
+        })))
     }
 
     /// A value that no database accepts. [`Error::in_parameter`] adds its column.

@@ -45,6 +45,8 @@ pub(crate) use cache::{Cache, rendered};
 pub use erased::Erased;
 pub(crate) use raw::Raw;
 pub(crate) use reads::changes_nothing;
+#[cfg(feature = "mysql")]
+pub(crate) use reads::numbered_rows;
 #[cfg(feature = "async")]
 pub(crate) use reads::{is_raw, only_reads};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]

@@ -1,4 +1,4 @@
-//! Detects statements that only read.
+//! Detects statements that only read, and inserts whose rows the database numbers.
 
 use tablewright_sql::{Dialect, Op, Word, Words};
 
@@ -25,6 +25,26 @@ pub(crate) fn changes_nothing<T: Statement>(statement: &T) -> bool {
 #[cold]
 pub(crate) fn is_raw<T: Statement>(statement: &T) -> bool {
     Kinds::of(statement).is_raw
+}
+
+/// The number of rows of an insert that leaves their auto-increment keys to the database; `None` for
+/// any other statement.
+#[cfg(feature = "mysql")]
+#[cold]
+pub(crate) fn numbered_rows<T: Statement>(statement: &T, dialect: Dialect) -> Option<u32> {
+    let counted = crate::base::error::counted(statement.table())?;
+    let mut words = super::sink::WordsOf::new(dialect);
+    statement.walk(&mut words);
+    let mut words = words.words.iter();
+    let Some(Word::Op(Op::Insert, rows)) = words.next() else {
+        return None;
+    };
+    let set = words.skip(1).map_while(|word| match word {
+        Word::Op(Op::Columns, number) => Some(tablewright_sql::words::positions(*number)),
+        Word::Op(..) | Word::Table(_) | Word::Text(_) => None,
+    });
+    let is_set = set.flatten().any(|column| column == counted);
+    (!is_set).then_some(*rows)
 }
 
 /// The kind of a statement.

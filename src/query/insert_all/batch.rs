@@ -12,7 +12,7 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink, Statement, Values};
 use crate::base::value::parameter::Parameter;
-use crate::query::insert::NewRow;
+use crate::query::insert::{NewRow, of_insert};
 
 /// The most rows of one statement on a server. More rows are not faster.
 const ROWS: usize = 256;
@@ -321,6 +321,16 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// The error of inserting the rows.
+    pub fn failed(&self, error: Error) -> Error {
+        of_insert(
+            error,
+            self.table,
+            self.dialect,
+            self.columns.iter().copied(),
+        )
+    }
+
     /// Inserts the rows.
     pub async fn insert<D: Driver, K: Collect>(
         &self,
@@ -333,12 +343,11 @@ impl<'a> Batch<'a> {
             let left = self.rows - done;
             let rows = if self.whole { left } else { piece(left) };
             let statement = self.piece(done..done + rows, returned);
-            match &mut into {
-                Some(into) => db.fetch(&statement, *into).await?,
-                None => {
-                    db.execute(&statement).await?;
-                }
-            }
+            let inserted = match &mut into {
+                Some(into) => db.fetch(&statement, *into).await,
+                None => db.execute(&statement).await.map(drop),
+            };
+            inserted.map_err(|error| self.failed(error))?;
             done += rows;
         }
         Ok(done as u64)

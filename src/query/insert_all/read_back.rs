@@ -34,8 +34,10 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
         }
         return Ok(batch.rows() as u64);
     }
-    db.execute(&batch.piece(0..batch.rows(), &Returned::Nothing))
-        .await?;
+    let inserted = db
+        .execute(&batch.piece(0..batch.rows(), &Returned::Nothing))
+        .await;
+    inserted.map_err(|error| batch.failed(error))?;
     let mut keys: Vec<Vec<Parameter<'static>>> = Vec::with_capacity(batch.rows());
     let numbers = match key.iter().all(is_set) {
         true => Numbers(0, 0),

@@ -15,6 +15,8 @@ everywhere!(unsigned:
     groups_and_windows,
     upserts,
     the_database_counts,
+    numbers_run_out,
+    numbers_run_out_within,
     references,
     pages,
 );
@@ -382,10 +384,64 @@ async fn the_database_counts(db: &Database) -> Result<()> {
         .execute(db)
         .await?;
     assert_eq!(Tiny::insert(NewTiny {}).one(db).await?.id, 255.into());
-    Tiny::insert(NewTiny {})
+    let again = Tiny::insert(NewTiny {}).set(Tiny::ID, TinyId::new(255));
+    let again = again.execute(db).await;
+    assert!(matches!(again, Err(Error::Unique(_))), "{again:?}");
+    Ok(())
+}
+
+/// After the greatest number of a key, every insert fails with the same error, and no row is left
+/// that the program cannot read.
+async fn numbers_run_out(db: &Database) -> Result<()> {
+    /// The rows of a model whose key is unsigned.
+    macro_rules! run_out {
+        ($model:ident, $new:expr, $last:expr) => {{
+            let last = $model::insert($new).set($model::ID, $last);
+            assert_eq!(last.one(db).await?.id, $last);
+            let one = $model::insert($new).one(db).await.map(drop);
+            let none = $model::insert($new).execute(db).await;
+            let items = || (0..3).map(|_| $model::insert($new));
+            let many = $model::insert_all(items()).all(db).await.map(drop);
+            let count = $model::insert_all(items()).execute(db).await.map(drop);
+            let tx = db.begin().await?;
+            let inside = $model::insert($new).one(&tx).await.map(drop);
+            tx.rollback().await?;
+            for failed in [one, none, many, count, inside] {
+                let Err(Error::Check(broken)) = failed else {
+                    panic!("{}: {failed:?}", stringify!($model));
+                };
+                assert_eq!(broken.columns, ["id"], "{broken:?}");
+                let says = "no number is left for the auto-increment key";
+                assert!(broken.message.starts_with(says), "{}", broken.message);
+            }
+            let all = $model::all().all(db).await?;
+            assert_eq!(all.len(), 1, "{}", stringify!($model));
+        }};
+    }
+    run_out!(Tiny, NewTiny {}, TinyId::new(u8::MAX));
+    run_out!(Medium, NewMedium {}, MediumId::new(u16::MAX));
+    let device_id = DeviceId::new(u32::MAX);
+    run_out!(Device, NewDevice { name: "a".into() }, device_id);
+    run_out!(Large, NewLarge { device_id }, LargeId::new(MOST));
+    run_out!(Small, NewSmall {}, SmallId::new(i16::MAX));
+    run_out!(Whole, NewWhole {}, WholeId::new(i32::MAX));
+    run_out!(Great, NewGreat {}, GreatId::new(i64::MAX));
+    Ok(())
+}
+
+/// Some rows of a statement still have numbers.
+async fn numbers_run_out_within(db: &Database) -> Result<()> {
+    let device = Device::insert(NewDevice { name: "a".into() });
+    let device_id = device.one(db).await?.id;
+    let new = || Large::insert(NewLarge { device_id });
+    new()
+        .set(Large::ID, LargeId::new(MOST - 2))
         .execute(db)
-        .await
-        .expect_err("no number is left");
+        .await?;
+    let many = Large::insert_all((0..4).map(|_| new()));
+    let many = many.execute(db).await;
+    assert!(matches!(many, Err(Error::Check(_))), "{many:?}");
+    assert_eq!(Large::all().all(db).await?.len(), 1);
     Ok(())
 }
 
