@@ -19,9 +19,9 @@ pub(crate) use data::Computed;
 pub use data::{SeedModel, SeedRow, SeedValue};
 pub use label::{Seed, SeedKey, SeedLabel, Seeded};
 pub(crate) use write::Found;
-use write::Seeding;
 #[cfg(feature = "test")]
 pub(crate) use write::insert_and_read;
+use write::{Seeding, Written};
 
 use super::keys::has_key;
 use super::{Filter, Select};
@@ -271,7 +271,7 @@ async fn run_in<D: Exclusive>(tx: &Level<D>, rows: &'static [SeedRow]) -> Result
                     numbered.push(row.of.table);
                 }
             }
-            SeedOutcome::Updated => seeding.update(row, row.values, tx).await?,
+            SeedOutcome::Updated => seeding.update(row, row.values, Written::First, tx).await?,
             SeedOutcome::Unchanged => {}
         }
         seeding.look_up(position, tx).await?;
@@ -282,7 +282,11 @@ async fn run_in<D: Exclusive>(tx: &Level<D>, rows: &'static [SeedRow]) -> Result
     }
     for (position, (row, outcome)) in rows.iter().zip(&mut outcomes).enumerate() {
         if seeding.is_later_to_set(position) {
-            seeding.update(row, row.later, tx).await?;
+            let written = match *outcome {
+                SeedOutcome::Inserted | SeedOutcome::Updated => Written::Again,
+                SeedOutcome::Unchanged => Written::First,
+            };
+            seeding.update(row, row.later, written, tx).await?;
             if *outcome == SeedOutcome::Unchanged {
                 *outcome = SeedOutcome::Updated;
             }

@@ -167,6 +167,7 @@ impl Seeding {
         &self,
         row: &SeedRow,
         given: &[(u16, SeedValue)],
+        written: Written,
         db: &D,
     ) -> Result<()> {
         let key = self.values(row, row.values);
@@ -175,6 +176,7 @@ impl Seeding {
             key: row.key,
             of: &key,
             values: &values,
+            written,
         };
         let updated = db.execute(&update).await;
         updated.map(drop).map_err(|error| in_seed(error, row))
@@ -375,12 +377,20 @@ impl Statement for Insert {
     }
 }
 
+/// Whether the same run has written the row before: then the row has its version already.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Written {
+    First,
+    Again,
+}
+
 /// `UPDATE … SET …` of the row with the key; it also restores a soft-deleted row.
 struct Update<'s> {
     key: &'s [u16],
     /// The values of the key.
     of: &'s Values<'static>,
     values: &'s Values<'static>,
+    written: Written,
 }
 
 impl Statement for Update<'_> {
@@ -392,6 +402,10 @@ impl Statement for Update<'_> {
         let table = self.of.table();
         let unset =
             |column: Option<u16>| column.filter(|column| self.values.get(*column).is_none());
+        let first = |column: Option<u16>| match self.written {
+            Written::First => unset(column),
+            Written::Again => None,
+        };
         let roles = Roles::of(table);
         to.op(Op::Update, 0);
         to.word(Word::Table(table));
@@ -405,9 +419,9 @@ impl Statement for Update<'_> {
             to.op(Op::SetNull, deleted.into());
         }
         let roles = Roles {
-            version: unset(roles.version),
+            version: first(roles.version),
             deletion: None,
-            updated: unset(roles.updated),
+            updated: first(roles.updated),
         };
         statements::written(roles, to);
         statements::has_key(self.key, None, 0, to, |to, column| {
