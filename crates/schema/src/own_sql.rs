@@ -2,7 +2,7 @@
 //! them.
 
 use tablewright_sql::quote::identifier;
-use tablewright_sql::{Dialect, Token, tokens};
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use crate::catalog::{Catalog, Other, OtherKind, read, read_onto};
 use crate::hash::fingerprint;
@@ -55,10 +55,31 @@ pub fn statement_fingerprint(dialect: Dialect, sql: &str) -> String {
         .iter()
         .rposition(|token| !token.is_symbol(';'))
         .map_or(0, |last| last + 1);
-    let parts = tokens[..end]
-        .iter()
-        .map(|token| format!("{}\0", token.text));
+    let tokens = &tokens[..end];
+    if let [create, extension, rest @ ..] = tokens
+        && create.is("create")
+        && extension.is("extension")
+    {
+        return fingerprint(&of_extension(rest));
+    }
+    let parts = tokens.iter().map(|token| format!("{}\0", token.text));
     fingerprint(&parts.collect::<String>())
+}
+
+/// What a statement says about an extension. The database prints none of it, so a program that pulls
+/// its models may write the same extension in another way.
+fn of_extension(rest: &[Token<'_>]) -> String {
+    let mut said = "create\0extension\0".to_owned();
+    for token in rest {
+        if !token.is_any(&["if", "not", "exists", "with"]) {
+            said.push_str(&match token.kind {
+                TokenKind::Word => token.text.to_ascii_lowercase(),
+                _ => token.name().into_owned(),
+            });
+            said.push('\0');
+        }
+    }
+    said
 }
 
 /// A piece of the user's own SQL, for one dialect.
@@ -361,6 +382,17 @@ mod tests {
 
     #[test]
     fn a_fingerprint_is_of_what_is_said() {
+        let extension = |sql| statement_fingerprint(Dialect::Postgres, sql);
+        for same in [
+            "CREATE EXTENSION pg_trgm",
+            "create extension if not exists Pg_Trgm;",
+            "CREATE EXTENSION IF NOT EXISTS \"pg_trgm\"",
+        ] {
+            assert_eq!(extension(same), extension("CREATE EXTENSION pg_trgm"));
+        }
+        for other in ["CREATE EXTENSION \"PG_TRGM\"", "CREATE EXTENSION citext"] {
+            assert_ne!(extension(other), extension("CREATE EXTENSION pg_trgm"));
+        }
         let of = |sql| statement_fingerprint(Dialect::Mysql, sql);
         assert_eq!(of("SELECT 1  -- one\n;"), of("SELECT\n1"));
         assert_ne!(of("SELECT 'a  b'"), of("SELECT 'a b'"));

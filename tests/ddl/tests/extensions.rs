@@ -97,6 +97,38 @@ fn what_models_say_is_created_and_pulled() {
     is_as_the_models_say(&second, &models);
 }
 
+/// The names of extensions have quotes in these models, and none in those that `pull` writes.
+const QUOTED: &str = r#"
+dialects: [postgres]
+types:
+  Login: { native: { postgres: citext }, extension: citext }
+models:
+  Passage:
+    fields: { id: id, title: string(200), login: { type: Login, unique: true } }
+    indexes:
+      - { fields: [{ field: title, class: gin_trgm_ops }], method: gin }
+sql:
+  trigrams: { create: 'CREATE EXTENSION IF NOT EXISTS "pg_trgm"', when: before }
+  uuids: { create: 'CREATE EXTENSION IF NOT EXISTS "uuid-ossp"', when: before }
+"#;
+
+#[test]
+fn verify_knows_what_was_pulled() {
+    let Some(live) = Live::on(Server::PostgresExtensions) else {
+        return;
+    };
+    let of = |schema: &Schema| tablewright::__schema("a", schema);
+    let models = schema(QUOTED);
+    let done = live.wait(tablewright::sync(live.db(), of(&models)));
+    let _ = done.expect("it is created");
+    let pulled = pull(DIALECT, &live.inspect().expect("what is there"));
+    for schema in [schema(&pulled.yaml), models] {
+        let verified = live.wait(tablewright::verify(live.db(), of(&schema)));
+        let verified = verified.expect("a comparison");
+        assert!(verified.is_up_to_date(), "{verified}\n{}", pulled.yaml);
+    }
+}
+
 #[test]
 fn every_change_is_made_and_taken_back() {
     let Some(live) = Live::on(Server::PostgresExtensions) else {
