@@ -154,3 +154,39 @@ fn a_database_is_added_to_a_project_with_migrations() {
         place.done(&["verify"], url);
     }
 }
+
+#[test]
+fn a_database_that_was_removed_and_comes_back_gets_what_it_lacks() {
+    const SQLITE: &str = "sqlite:app.db";
+    let Some(scratch) = Scratch::new(Server::Mysql) else {
+        return;
+    };
+    let place = Place::new("removed_and_added");
+    let both = |models: &str| format!("dialects: [sqlite, mysql]\n{models}");
+    place.models(&both(FIRST));
+    place.done(&["diff", "--name", "first"], SQLITE);
+    place.done(&["migrate"], scratch.url());
+    place.models(&format!("dialects: [sqlite]\n{SECOND}"));
+    place.done(&["diff", "--name", "second"], SQLITE);
+
+    // The migration in between has no files for it, so its tables would be guessed.
+    place.models(&both(THIRD));
+    let (status, said) = place.run(&["diff", "--name", "third"], SQLITE);
+    assert_eq!(status, 1, "{said}");
+    let [_, second] = place.migrations().try_into().expect("two");
+    for file in ["up.mysql.sql", "down.mysql.sql"] {
+        let missing = format!("{file}: the file is missing, and the models are for MySQL too");
+        assert!(said.contains(&missing), "{said}");
+        assert!(said.contains("`-- nothing to do`"), "{said}");
+        fs::write(second.join(file), "-- nothing to do\n").expect("a file");
+    }
+    let said = place.done(&["diff", "--name", "third"], SQLITE);
+    assert!(said.contains("MySQL only"), "{said}");
+    for url in [scratch.url(), SQLITE] {
+        place.done(&["migrate"], url);
+        place.done(&["verify"], url);
+        place.done(&["rollback", "3"], url);
+        place.done(&["migrate"], url);
+        place.done(&["verify"], url);
+    }
+}
