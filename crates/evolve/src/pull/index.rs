@@ -183,9 +183,21 @@ fn problem(
             ));
         }
     }
-    let mut others = model.indexes.iter();
-    let same = others.find(|other| is_like(&other.index, index));
-    same.map(|other| format!("an equal one exists: {}", other.index.name))
+    let others = || model.indexes.iter().map(|other| &other.index);
+    if let Some(other) = others().find(|other| is_like(other, index)) {
+        return Some(format!("an equal one exists: {}", other.name));
+    }
+    // The language has one position of NULLs.
+    let without_nulls = |index: &Index| {
+        let mut index = index.clone();
+        index
+            .parts
+            .iter_mut()
+            .for_each(|part| part.nulls_first = None);
+        index
+    };
+    let same = others().find(|other| is_like(&without_nulls(other), &without_nulls(index)));
+    same.map(|other| format!("which has NULLs at another position than {}", other.name))
 }
 
 fn is_like(other: &Index, index: &Index) -> bool {
