@@ -9,7 +9,7 @@ pub use crate::base::model::{Described, Fields, FromRow, Table};
 pub use crate::base::rule::FieldRule;
 pub use crate::base::statement::Values;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-pub use crate::base::statement::renderings;
+pub use crate::base::statement::{on_rendering, renderings};
 pub use crate::base::value::Row;
 pub use crate::base::value::custom::{cell_parameter, from_stored, into_stored, parsed};
 #[cfg(feature = "json")]

@@ -14,6 +14,8 @@
 //!   variables and rows.
 //! - `sql` has statements that the Rust before it has run on SQLite: each begins on its own line,
 //!   and `…` stands for any text. Those of a transaction are in order.
+//! - `sql,postgres` and `sql,mysql` have statements as they are rendered for these databases: of the
+//!   Rust before it, or in the generated code of the models before it.
 //!
 //! `crates/build/tests/docs.rs` tests whether the examples agree with the text around them, and
 //! `crates/cli/tests/tutorial.rs` tests the tutorial.
@@ -104,6 +106,17 @@ mod listener;
 
 static RAN: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
 
+/// The statements for other databases: those since the last call, and those of all blocks.
+static RENDERED: std::sync::Mutex<(Vec<[String; 2]>, [String; 2])> =
+    std::sync::Mutex::new((Vec::new(), [String::new(), String::new()]));
+
+/// Records a statement as other databases get it.
+fn rendered(render: &dyn Fn(tablewright::Dialect) -> Option<String>) {
+    let dialects = [tablewright::Dialect::Postgres, tablewright::Dialect::Mysql];
+    let sql = dialects.map(|dialect| render(dialect).unwrap_or_default());
+    RENDERED.lock().expect("no example panics here").0.push(sql);
+}
+
 /// Records the statements since the last call, as those of a block.
 pub fn ran(block: usize) {
     let mut ran = RAN.lock().expect("no example panics here");
@@ -114,6 +127,13 @@ pub fn ran(block: usize) {
         };
         *ran += &format!("{block} {}\n", sql.replace('\n', " "));
     }
+    let mut rendered = RENDERED.lock().expect("no example panics here");
+    let (since, all) = &mut *rendered;
+    for statement in since.drain(..) {
+        for (sql, all) in statement.iter().zip(&mut *all) {
+            *all += &format!("{block} {}\n", sql.replace('\n', " "));
+        }
+    }
 }
 "#;
 
@@ -122,9 +142,13 @@ fn every_example_is_true() {
     let consumer = Consumer::new("documentation-examples");
     let mut program =
         format!("//! Examples.\n#![deny(warnings, missing_docs)]\n{CRATE_TYPES}{MAIN}");
-    let mut calls = String::from("    let _turn = listener::listen();\n");
+    let mut calls = String::from(
+        "    tablewright::__private::on_rendering(rendered);\n    let _turn = listener::listen();\n",
+    );
     let mut build = String::from("//! The build scripts of the docs.\n#![allow(dead_code)]\n");
     let mut shown: Vec<(String, Shown)> = Vec::new();
+    // Blocks for other databases, with the generated code before them.
+    let mut elsewhere: Vec<(String, Dialect, Shown, String)> = Vec::new();
     let (mut count, mut programs, mut known) = (0, 0, 0);
     for page in pages::all() {
         let Examples {
@@ -142,11 +166,16 @@ fn every_example_is_true() {
         for Example {
             mut files,
             programs: of_example,
+            elsewhere: of_other,
         } in examples
         {
             count += 1;
             let schema = yaml::load("models.yaml", &mut files).expect("a valid example");
             let mut generated = tablewright_build::generate(&schema).expect("valid Rust");
+            elsewhere.extend(of_other.into_iter().map(|(dialect, shown)| {
+                let shown = shown.rendered(dialect);
+                (page.path.clone(), dialect, shown, generated.clone())
+            }));
             if of_example.iter().any(Program::has_migrations) {
                 generated.push_str(MIGRATIONS);
             }
@@ -189,7 +218,10 @@ fn every_example_is_true() {
     program.push_str(&format!(
         "fn main() -> tablewright::Result<()> {{\n{calls}    \
          let ran = RAN.lock().expect(\"no example panics here\");\n    \
-         std::fs::write(\"statements.txt\", &*ran).expect(\"a file\");\n    Ok(())\n}}\n"
+         std::fs::write(\"statements.txt\", &*ran).expect(\"a file\");\n    \
+         let [postgres, mysql] = &RENDERED.lock().expect(\"no example panics here\").1;\n    \
+         std::fs::write(\"postgres.txt\", postgres).expect(\"a file\");\n    \
+         std::fs::write(\"mysql.txt\", mysql).expect(\"a file\");\n    Ok(())\n}}\n"
     ));
     build.push_str("\nfn main() {}\n");
     consumer.write("build.rs", &build);
@@ -200,10 +232,28 @@ fn every_example_is_true() {
     consumer.write("src/main.rs", &program);
     consumer.run();
     let statements = Statements::read(&consumer.text("statements.txt"));
-    let wrong: Vec<String> = shown
+    let mut wrong: Vec<String> = shown
         .iter()
         .filter_map(|(page, shown)| Some(format!("{page}:{}", shown.difference(&statements)?)))
         .collect();
+    let postgres = Statements::read(&consumer.text("postgres.txt"));
+    let mysql = Statements::read(&consumer.text("mysql.txt"));
+    assert!(
+        elsewhere.len() > 5,
+        "only {} blocks for other databases were found",
+        elsewhere.len()
+    );
+    for (page, dialect, shown, generated) in &elsewhere {
+        let statements = match dialect {
+            Dialect::Postgres => &postgres,
+            _ => &mysql,
+        };
+        if !shown.is_in(generated)
+            && let Some(difference) = shown.difference(statements)
+        {
+            wrong.push(format!("{page}:{difference}"));
+        }
+    }
     assert!(
         shown.len() > 25,
         "only {} blocks `sql` were found",
@@ -317,6 +367,8 @@ struct Example {
     files: InMemory,
     /// The programs that follow.
     programs: Vec<Program>,
+    /// The SQL that follows of databases other than SQLite.
+    elsewhere: Vec<(Dialect, Shown)>,
 }
 
 /// A program of the docs.
@@ -411,12 +463,23 @@ fn examples(page: &pages::Page, known: usize) -> Examples {
             found.examples.push(Example {
                 files,
                 programs: Vec::new(),
+                elsewhere: Vec::new(),
             });
-        } else if info == "sql" {
+        } else if let "sql" | "sql,postgres" | "sql,mysql" = info {
             let line = page.text[..text.as_ptr() as usize - page.text.as_ptr() as usize]
                 .lines()
                 .count();
-            found.shown.push(Shown::new(line, text, since.clone()));
+            let shown = Shown::new(line, text, since.clone());
+            let dialect = match info {
+                "sql,postgres" => Dialect::Postgres,
+                "sql,mysql" => Dialect::Mysql,
+                _ => Dialect::Sqlite,
+            };
+            match (dialect, found.examples.last_mut()) {
+                (Dialect::Sqlite, _) => found.shown.push(shown),
+                (_, Some(example)) => example.elsewhere.push((dialect, shown)),
+                (_, None) => panic!("{}:{line}: no models are before this", page.path),
+            }
             is_shown = true;
         } else if info == "rust,build" {
             found.builds.push(text.to_owned());

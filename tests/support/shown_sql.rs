@@ -8,6 +8,8 @@ use tablewright_sql::redact::without_literals;
 /// A block `sql` of a page.
 pub struct Shown {
     line: usize,
+    /// The database that runs it.
+    dialect: Dialect,
     statements: Vec<String>,
     /// The blocks of Rust whose statements these are.
     blocks: Vec<usize>,
@@ -18,8 +20,8 @@ pub struct Statements(BTreeMap<usize, Vec<String>>);
 
 /// The first words of statements. A statement begins at the start of a line; its other lines are
 /// indented or begin with another word.
-const VERBS: [&str; 7] = [
-    "SELECT", "INSERT", "UPDATE", "DELETE", "BEGIN", "COMMIT", "ROLLBACK",
+const VERBS: [&str; 8] = [
+    "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "BEGIN", "COMMIT", "ROLLBACK",
 ];
 
 impl Shown {
@@ -39,9 +41,30 @@ impl Shown {
         }
         Shown {
             line,
+            dialect: Dialect::Sqlite,
             statements,
             blocks,
         }
+    }
+
+    /// The same block for another database than SQLite. Nothing is rendered to begin and end a
+    /// transaction.
+    #[allow(dead_code)] // One of the tests that have it needs no other database.
+    pub fn rendered(mut self, dialect: Dialect) -> Shown {
+        self.dialect = dialect;
+        let ends = ["BEGIN", "COMMIT", "ROLLBACK"];
+        self.statements.retain(|shown| !ends.contains(&&**shown));
+        self
+    }
+
+    /// Whether each statement is in generated code: in its comments, or in its scripts.
+    #[allow(dead_code)]
+    pub fn is_in(&self, generated: &str) -> bool {
+        let generated = generated.replace("///", " ");
+        let words: Vec<&str> = generated.split_whitespace().collect();
+        let generated = words.join(" ");
+        let mut statements = self.statements.iter();
+        statements.all(|shown| generated.contains(&unnumbered(shown)))
     }
 
     /// The first difference.
@@ -50,8 +73,8 @@ impl Shown {
         let is_transaction = self.statements.iter().any(|shown| shown == "BEGIN");
         let mut rest = ran.iter();
         let missing = self.statements.iter().find(|shown| match is_transaction {
-            true => !rest.any(|ran| is_of(shown, ran)),
-            false => !ran.iter().any(|ran| is_of(shown, ran)),
+            true => !rest.any(|ran| is_of(self.dialect, shown, ran)),
+            false => !ran.iter().any(|ran| is_of(self.dialect, shown, ran)),
         })?;
         Some(format!(
             "{}: `{missing}` was not run, or not after what is above it. What was run:\n    {}\n",
@@ -94,14 +117,10 @@ fn unnumbered(sql: &str) -> String {
 
 /// Whether a statement that ran is the shown one. A trace leaves literals out of a statement with
 /// raw SQL, so the shown one may have them.
-fn is_of(shown: &str, ran: &str) -> bool {
+fn is_of(dialect: Dialect, shown: &str, ran: &str) -> bool {
     let shown = unnumbered(shown);
     let shown = shown.trim_end_matches(';');
-    matches(shown, ran)
-        || matches(
-            &unnumbered(&without_literals(Dialect::Sqlite, shown, 8192)),
-            ran,
-        )
+    matches(shown, ran) || matches(&unnumbered(&without_literals(dialect, shown, 8192)), ran)
 }
 
 /// Whether the text is the pattern, in which `…` stands for anything.

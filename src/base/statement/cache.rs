@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tablewright_sql::{Dialect, Rendered, render};
@@ -19,6 +20,17 @@ pub fn renderings() -> u64 {
 
 static RENDERINGS: AtomicU64 = AtomicU64::new(0);
 
+/// Renders a statement for a database, whether or not the models have its dialect.
+type Render<'s> = &'s dyn Fn(Dialect) -> Option<String>;
+
+/// Calls a function at each rendering, which can render the same statement for other databases: for
+/// the test of the documentation. Only the first call of the process has an effect.
+pub fn on_rendering(see: fn(Render<'_>)) {
+    let _ = SEEN_BY.set(see);
+}
+
+static SEEN_BY: OnceLock<fn(Render<'_>)> = OnceLock::new();
+
 /// The SQL of a statement.
 ///
 /// # Errors
@@ -31,6 +43,13 @@ pub(crate) fn rendered<T: Statement>(statement: &T, dialect: Dialect) -> Result<
         return Err(Error::Dialect(dialect));
     }
     RENDERINGS.fetch_add(1, Ordering::Relaxed);
+    if let Some(see) = SEEN_BY.get() {
+        see(&|dialect| rendered_for(statement, dialect).ok());
+    }
+    rendered_for(statement, dialect)
+}
+
+fn rendered_for<T: Statement>(statement: &T, dialect: Dialect) -> Result<String> {
     let mut words = WordsOf::new(dialect);
     statement.walk(&mut words);
     if let Some(error) = words.failed {

@@ -33,14 +33,14 @@ use crate::base::error::Error;
 use crate::base::model::Table;
 
 pub use crate::base::value::parameter::Parameter;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-pub use cache::renderings;
 #[cfg(any(
     feature = "postgres",
     feature = "mysql",
     all(feature = "sqlite", feature = "tracing")
 ))]
 pub(crate) use cache::{Cache, rendered};
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use cache::{on_rendering, renderings};
 #[cfg(feature = "async")]
 pub use erased::Erased;
 pub(crate) use raw::Raw;
