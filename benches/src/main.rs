@@ -1,7 +1,7 @@
 //! Measures the promises of the project; `scripts/bench` runs it, and docs/performance.md shows its
 //! tables.
 //!
-//! `tablewright-benches [queries] [instructions] [servers] [generator] [builds] [features] [tables] [migrations]`,
+//! `tablewright-benches [queries] [instructions] [servers] [batches] [generator] [builds] [features] [tables] [migrations]`,
 //! or all of them.
 
 mod builds;
@@ -54,6 +54,12 @@ fn main() {
         );
         println!("|---|--:|--:|--:|");
         servers::run().iter().for_each(print_row);
+        println!();
+    }
+    if wants("batches") {
+        println!("| PostgreSQL, over a unix socket | in a batch | one after the other | ratio |");
+        println!("|---|--:|--:|--:|");
+        servers::batches().iter().for_each(print_row);
         println!();
     }
     if wants("tables") {

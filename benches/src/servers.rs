@@ -35,6 +35,75 @@ pub fn run() -> Vec<Comparison> {
     rows
 }
 
+/// Statements in a batch on PostgreSQL, compared with the same statements one after the other.
+pub fn batches() -> Vec<Comparison> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let scratch = Scratch::new(Server::Postgres).expect("PostgreSQL is always there");
+    let config: tokio_postgres::Config = scratch.url().parse().expect("a URL");
+    let connect = || {
+        let (client, connection) = runtime
+            .block_on(config.connect(tokio_postgres::NoTls))
+            .expect("a connection");
+        runtime.spawn(connection);
+        PostgresConnection::from(client)
+    };
+    let (db, mut other) = (connect(), connect());
+    runtime.block_on(fill(&db));
+    let mut rows = Vec::new();
+    for size in [1, 3, 10, 50] {
+        rows.push(compare(
+            format!("find by key, {size} statements"),
+            ROUNDS,
+            300 / size,
+            |count| {
+                runtime.block_on(async {
+                    for _ in 0..count {
+                        let batch = tablewright::batch(&db);
+                        let finds = keys(size).map(|key| Narrow::find(key).one(&batch));
+                        let rows = batch.run(finds.collect::<Vec<_>>()).await.expect("rows");
+                        assert_eq!(rows.len(), size as usize);
+                    }
+                });
+            },
+            |count| {
+                runtime.block_on(async {
+                    for _ in 0..count {
+                        find_all(&other, size).await;
+                    }
+                });
+            },
+        ));
+    }
+    rows.push(compare(
+        "insert one row, 10 statements in a transaction",
+        ROUNDS,
+        20,
+        |count| {
+            runtime.block_on(async {
+                for _ in 0..count {
+                    let batch = tablewright::batch(&db);
+                    let inserts = (0..10).map(|row| Narrow::insert(new(row)).one(&batch));
+                    let rows = batch.run(inserts.collect::<Vec<_>>()).await.expect("rows");
+                    assert_eq!(rows.len(), 10);
+                }
+            });
+        },
+        |count| {
+            runtime.block_on(async {
+                for _ in 0..count {
+                    let tx = other.begin().await.expect("a transaction");
+                    insert_all(&tx, 10).await;
+                    tx.commit().await.expect("a commit");
+                }
+            });
+        },
+    ));
+    rows
+}
+
 fn on_postgres(runtime: &Runtime, threads: &Runtime) -> Vec<Comparison> {
     let scratch = Scratch::new(Server::Postgres).expect("PostgreSQL is always there");
     let options = PoolOptions::new().max_connections(CONNECTIONS);
