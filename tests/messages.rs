@@ -117,7 +117,8 @@ fn lasting(said: &str) -> String {
         if line.is_empty() || line.starts_with(['=', 'e', 'h', 'n']) {
             in_library = false;
         }
-        in_library |= line.starts_with(&library);
+        // The latter are lines of a file beside that of the error.
+        in_library |= line.starts_with(&library) || line.starts_with("::: ");
         if !in_note && !in_library && !is_about_names {
             text.push_str(line);
             text.push('\n');

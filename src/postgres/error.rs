@@ -176,6 +176,10 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
                 None => Kind::Database(context.at(said.message())),
             }
         }
+        SqlState::DATETIME_FIELD_OVERFLOW => {
+            let message = "a date or a time is out of the range of its type";
+            Kind::Other(Error::Check(does_not_fit(context, message)))
+        }
         SqlState::UNDEFINED_TABLE => Kind::Other(Error::missing(Missing {
             table: missing_table(said.message(), context),
             column: None,

@@ -510,6 +510,16 @@ impl Expr {
         Expr::tree(Type::BigInt, nullable, depth, form)
     }
 
+    /// The moment that is some microseconds later or earlier.
+    #[cfg(any(feature = "jiff", feature = "chrono"))]
+    pub(super) fn moved(moment: Expr, operator: Operator, by: Expr) -> Expr {
+        let nullable = moment.is_nullable() || by.is_nullable();
+        let depth = moment.depth().max(by.depth());
+        let ty = moment.ty();
+        let form = Form::Apply(Applied::Moved, operator as u32, vec![moment, by]);
+        Expr::tree(ty, nullable, depth, form)
+    }
+
     /// Rounds to this number of digits after the point; a float has none.
     pub(super) fn round(self, digits: u32) -> Expr {
         let ty = match self.ty() {
@@ -722,7 +732,11 @@ impl Tree {
             Form::Apply(function, about, operands) => {
                 let ty = operands.first().map_or(self.ty, Expr::ty);
                 let count = match function {
-                    Applied::Round | Applied::Part | Applied::Truncate | Applied::Cast => *about,
+                    Applied::Round
+                    | Applied::Part
+                    | Applied::Truncate
+                    | Applied::Cast
+                    | Applied::Moved => *about,
                     Applied::Lower
                     | Applied::Upper
                     | Applied::Trim

@@ -1,7 +1,12 @@
 //! Expressions that convert a value to another type: exact casts, parts of dates and times, and the
 //! start of a year, a month and so on.
 
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+use std::ops::{Add, Sub};
+
 use tablewright_sql::table::Type;
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+use tablewright_sql::words::Operator;
 use tablewright_sql::words::{Applied, Cast, DatePart};
 
 use super::computed::{Expr, Expression, IntoExpression};
@@ -34,6 +39,26 @@ pub trait Timed: Field {}
 pub trait Moment: Field {
     /// The type of the duration between two of them.
     type Span: Field;
+}
+
+/// An operand of `duration_since` for a moment of type `T` of rows of `M`.
+pub trait Earlier<M, T> {
+    /// The type of the duration, as an `Option` if one of the moments may be NULL.
+    type Lasts: Field;
+
+    /// The duration.
+    #[doc(hidden)]
+    fn since(self, later: Expression<M, T>) -> Expression<M, Self::Lasts>;
+}
+
+impl<M, T: Moment, V: IntoExpression<M, T::Bare>> Earlier<M, T> for V {
+    type Lasts = T::Or<<V::Holds as Field>::Or<T::Span>>;
+
+    fn since(self, later: Expression<M, T>) -> Expression<M, Self::Lasts> {
+        let later = later.into_expr();
+        let earlier = self.into_expression(Some(&later.ty()));
+        Expression::new(Expr::since(later, earlier))
+    }
 }
 
 /// An integer: `smallint`, `integer` and `bigint`, and `u8` to `u64`.
@@ -89,10 +114,34 @@ macro_rules! dated {
     )*};
 }
 
-/// Implements [`Moment`], with the type of the duration between two values.
+/// A moment that is a duration later or earlier, of columns and expressions of a type.
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+macro_rules! moved {
+    ($ty:ty, $bare:ty, $span:ty: $($of:ident),*) => {$(
+        moved!($ty, $bare, $span, $of: Add add Plus);
+        moved!($ty, $bare, $span, $of: Sub sub Minus);
+    )*};
+    ($ty:ty, $bare:ty, $span:ty, $of:ident: $trait:ident $method:ident $operator:ident) => {
+        impl<M: Model, V: IntoExpression<M, $span>> $trait<V> for $of<M, $ty> {
+            type Output = Expression<M, <$ty as Field>::Or<<V::Holds as Field>::Or<$bare>>>;
+
+            fn $method(self, by: V) -> Self::Output {
+                let by = by.into_expression(Some(&Type::BigInt));
+                let moment = Expression::from(self).into_expr();
+                Expression::new(Expr::moved(moment, Operator::$operator, by))
+            }
+        }
+    };
+}
+
+/// Implements [`Moment`], with the type of the duration between two values, and adds and subtracts
+/// such durations.
 #[cfg(any(feature = "jiff", feature = "chrono"))]
 macro_rules! moments {
     ($span:ty: $($ty:ty),*) => {$(
+        moved!($ty, $ty, $span: Column, Expression);
+        moved!(Option<$ty>, $ty, $span: Column, Expression);
+
         #[diagnostic::do_not_recommend]
         impl Moment for $ty {
             type Span = $span;
@@ -145,90 +194,110 @@ fn cast<M, T>(expr: Expr, to: Cast, ty: Type<'static>) -> Expression<M, T> {
 /// The methods of columns and expressions.
 macro_rules! methods {
     ($name:ident, $self:ident => $expr:expr) => {
-        impl<M: Model, T: Dated> $name<M, T> {
+        impl<M: Model, T: Field> $name<M, T> {
             /// Returns the year, from 1 to 9999: `extract(year FROM "born")`.
-            pub fn year($self) -> Expression<M, T::Or<i32>> {
+            pub fn year($self) -> Expression<M, T::Or<i32>>
+            where
+                T: Dated,
+            {
                 part($expr, DatePart::Year)
             }
 
             /// Returns the month, from 1 to 12: `extract(month FROM "born")`.
-            pub fn month($self) -> Expression<M, T::Or<i32>> {
+            pub fn month($self) -> Expression<M, T::Or<i32>>
+            where
+                T: Dated,
+            {
                 part($expr, DatePart::Month)
             }
 
             /// Returns the day of the month, from 1 to 31: `extract(day FROM "born")`.
-            pub fn day($self) -> Expression<M, T::Or<i32>> {
+            pub fn day($self) -> Expression<M, T::Or<i32>>
+            where
+                T: Dated,
+            {
                 part($expr, DatePart::Day)
             }
 
             /// Returns the start of the year, the month, the day and so on:
             /// `date_trunc('month', "created_at")`. An instant is truncated in UTC.
-            pub fn date_trunc($self, to: DatePart) -> Expression<M, T> {
+            pub fn date_trunc($self, to: DatePart) -> Expression<M, T>
+            where
+                T: Dated,
+            {
                 Expression::new($expr.truncated(to))
             }
 
             /// Returns the day, as a date: `CAST("created_at" AS DATE)`. For an instant it is the
             /// day in UTC.
-            pub fn date($self) -> Expression<M, T::Or<T::Day>> {
+            pub fn date($self) -> Expression<M, T::Or<T::Day>>
+            where
+                T: Dated,
+            {
                 cast($expr, Cast::Date, Type::Date)
             }
-        }
 
-        impl<M: Model, T: Timed> $name<M, T> {
             /// Returns the hour, from 0 to 23: `extract(hour FROM "created_at")`.
-            pub fn hour($self) -> Expression<M, T::Or<i32>> {
+            pub fn hour($self) -> Expression<M, T::Or<i32>>
+            where
+                T: Timed,
+            {
                 part($expr, DatePart::Hour)
             }
 
             /// Returns the minute, from 0 to 59: `extract(minute FROM "created_at")`.
-            pub fn minute($self) -> Expression<M, T::Or<i32>> {
+            pub fn minute($self) -> Expression<M, T::Or<i32>>
+            where
+                T: Timed,
+            {
                 part($expr, DatePart::Minute)
             }
 
             /// Returns the second, from 0 to 59, without its fraction:
             /// `extract(second FROM "created_at")`.
-            pub fn second($self) -> Expression<M, T::Or<i32>> {
+            pub fn second($self) -> Expression<M, T::Or<i32>>
+            where
+                T: Timed,
+            {
                 part($expr, DatePart::Second)
             }
-        }
 
-        impl<M: Model, T: Moment> $name<M, T> {
             /// Returns the duration since another moment, which is negative if that is later:
             /// `"ends_at" - "begins_at"`.
-            pub fn duration_since<V>(
-                $self,
-                earlier: V,
-            ) -> Expression<M, T::Or<<V::Holds as Field>::Or<T::Span>>>
-            where
-                V: IntoExpression<M, T::Bare>,
-            {
-                let later = $expr;
-                let earlier = earlier.into_expression(Some(&later.ty()));
-                Expression::new(Expr::since(later, earlier))
+            pub fn duration_since<V: Earlier<M, T>>($self, earlier: V) -> Expression<M, V::Lasts> {
+                earlier.since(Expression::new($expr))
             }
-        }
 
-        impl<M: Model, T: Integral> $name<M, T> {
             /// Converts to a 64-bit integer: `CAST("visits" AS BIGINT)`.
-            pub fn to_bigint($self) -> Expression<M, T::Or<i64>> {
+            pub fn to_bigint($self) -> Expression<M, T::Or<i64>>
+            where
+                T: Integral,
+            {
                 cast($expr, Cast::BigInt, Type::BigInt)
             }
 
             /// Converts to a string of digits: `CAST("visits" AS TEXT)`.
-            pub fn to_text($self) -> Expression<M, T::Or<String>> {
+            pub fn to_text($self) -> Expression<M, T::Or<String>>
+            where
+                T: Integral,
+            {
                 cast($expr, Cast::Text, Type::String(20))
             }
 
             /// Converts to a decimal, to compute with decimals: `CAST("visits" AS NUMERIC)`.
             #[cfg(feature = "decimal")]
-            pub fn to_decimal($self) -> Expression<M, T::Or<rust_decimal::Decimal>> {
+            pub fn to_decimal($self) -> Expression<M, T::Or<rust_decimal::Decimal>>
+            where
+                T: Integral,
+            {
                 cast($expr, Cast::Decimal, Type::Decimal(28, 0))
             }
-        }
 
-        impl<M: Model, T: IntoDouble> $name<M, T> {
             /// Converts to a 64-bit float: `CAST("visits" AS DOUBLE PRECISION)`.
-            pub fn to_double($self) -> Expression<M, T::Or<f64>> {
+            pub fn to_double($self) -> Expression<M, T::Or<f64>>
+            where
+                T: IntoDouble,
+            {
                 cast($expr, Cast::Double, Type::Double)
             }
         }

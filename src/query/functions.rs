@@ -11,7 +11,9 @@ use super::computed::{Condition, Expr, Expression, IntoExpression};
 use super::expression::{Average, Count, Extreme, Of, Ordered, Sum, Summed};
 use super::filter::IntoFilter;
 use super::pattern::Pattern;
-use super::{Additive, Averaged, Comparable, Filter, Node, Numeric, Order, Sortable, Textual};
+use super::{
+    Additive, Averaged, Comparable, ExpressionList, Filter, Node, Numeric, Order, Sortable, Textual,
+};
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::value::custom::Custom;
@@ -164,6 +166,7 @@ methods!(Expression, self => self.into_expr());
 /// A number beside a column: a database may compute with more digits in a comparison.
 macro_rules! with_value {
     ($ty:ty, $number:ty: $($trait:ident $method:ident $operator:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<M: Model> $trait<$number> for Column<M, $ty> {
             type Output = Expression<M, $ty>;
 
@@ -173,6 +176,7 @@ macro_rules! with_value {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<M> $trait<$number> for Expression<M, $ty> {
             type Output = Expression<M, $ty>;
 
@@ -334,13 +338,19 @@ impl<M, T: Field> Expression<M, T> {
         self.clone().ge(first) & self.le(last)
     }
 
-    /// Tests whether it is one of these values: `lower("name") IN (?, ?)`. An empty list has no
-    /// values.
+    /// Tests whether it is one of these values: `lower("name") IN (?, ?)`, or a value that a query
+    /// finds: `lower("name") IN (SELECT …)`. No value is in an empty list.
     ///
-    /// There may be as many as a statement takes parameters.
-    pub fn in_<V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    /// There may be as many values as a statement takes parameters.
+    pub fn in_(self, values: impl ExpressionList<M, T>) -> Filter<M>
     where
         T: Comparable,
+    {
+        values.has(self)
+    }
+
+    pub(super) fn one_of<V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    where
         V: IntoExpression<M, T::Bare>,
     {
         let expr = self.into_expr();
@@ -362,10 +372,11 @@ impl<M, T: Field> Expression<M, T> {
 
     /// Tests whether it is none of these values: `NOT lower("name") IN (?, ?)`. It is true for an
     /// empty list.
-    pub fn not_in<V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    ///
+    /// As in SQL, no row is found if a value of the query is NULL.
+    pub fn not_in(self, values: impl ExpressionList<M, T>) -> Filter<M>
     where
         T: Comparable,
-        V: IntoExpression<M, T::Bare>,
     {
         !self.in_(values)
     }

@@ -51,7 +51,7 @@ mod window;
 
 pub use comparison::{Additive, Comparable, Numeric, Sortable, Textual};
 pub use computed::{Expression, IntoExpression};
-pub use conversions::{Dated, Integral, IntoDouble, Moment, Timed};
+pub use conversions::{Dated, Earlier, Integral, IntoDouble, Moment, Timed};
 pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};
@@ -80,7 +80,9 @@ pub use raw::{Cell, RawSql, Record, sql};
 pub use seed::{Seed, SeedKey, SeedLabel, SeedOutcome, Seeded, SeededRow, Seeds};
 pub use select::Select;
 pub use selected::{Columns, Grouping, Selected};
-pub use subquery::{Correlated, InList, IntoQuery, SelectedValue, ValueQuery, exists};
+pub use subquery::{
+    Correlated, ExpressionList, InList, IntoQuery, SelectedValue, ValueQuery, exists,
+};
 pub use tablewright_sql::words::DatePart;
 pub use union::Union;
 pub use update::Update;

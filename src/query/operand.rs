@@ -6,6 +6,7 @@ use tablewright_sql::table::Type;
 use tablewright_sql::words::{Op, Operator, computed};
 
 use super::computed::{Expr, Expression};
+use super::fragment::Fragment;
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::statement::{Name, Sink};
@@ -209,5 +210,19 @@ impl<'a, M, T> Operand<'a, M, Option<T>> for Expression<M, T> {
 impl<'a, M, T> Operand<'a, M, T> for Expression<M, Option<T>> {
     fn term(self, _: &Type<'_>) -> Term<'a> {
         self.into_expr().into_term()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, M, T: Field> Operand<'a, M, T> for Fragment<T> {
+    fn term(self, ty: &Type<'_>) -> Term<'a> {
+        Operand::<M, T>::term(self.expression::<M>(), ty)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, M, T: Field> Operand<'a, M, Option<T>> for Fragment<T> {
+    fn term(self, ty: &Type<'_>) -> Term<'a> {
+        Operand::<M, T>::term(self.expression::<M>(), ty)
     }
 }

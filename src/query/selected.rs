@@ -493,8 +493,10 @@ impl<M, T> Columns<M> for crate::base::column::Column<M, T> {
 /// Columns and expressions of `M` by which rows can be grouped: their values are equal in the same
 /// cases on every database. See [`Comparable`].
 #[diagnostic::on_unimplemented(
-    message = "rows cannot be grouped by `{Self}`",
-    label = "databases differ in which of its values are equal"
+    message = "rows of `{M}` cannot be grouped by `{Self}`",
+    label = "neither a column nor an expression of `{M}` that can be compared, nor a tuple of them",
+    note = "`json` cannot be grouped, because databases differ in which documents are equal: put \
+        the value into a column of its own"
 )]
 pub trait Grouping<M> {
     /// Adds them.

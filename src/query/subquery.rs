@@ -331,7 +331,9 @@ pub fn exists<M>(query: impl IntoQuery<M>) -> Filter<M> {
 /// A list for a column of `M` of type `T`: an iterator of values, or a query for them.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be one of `{Self}`",
-    label = "it is neither values of `{T}` nor a query that selects them"
+    label = "it is neither values of `{T}` nor a query that selects them",
+    note = "give an array or another iterator of values, or a query that selects one value: \
+        `Post::all().select(Post::AUTHOR_ID)`"
 )]
 pub trait InList<M, T> {
     /// The condition.
@@ -373,14 +375,50 @@ where
     }
 }
 
-impl<M, T: Field + Comparable> Expression<M, T> {
-    /// Tests whether it is one of the values of a query: `lower("email") IN (SELECT …)`.
-    pub fn in_query<Q>(self, query: Q) -> Filter<M>
-    where
-        Q: ValueQuery<M>,
-        Q::Value: Field<Bare = T::Bare>,
-    {
-        in_query(self.into_expr(), query.into_query())
+/// A list for an expression on rows of `M` of type `T`: an iterator of values, or a query for them.
+#[diagnostic::on_unimplemented(
+    message = "an expression of type `{T}` cannot be one of `{Self}`",
+    label = "it is neither values of `{T}` nor a query that selects them",
+    note = "give an array or another iterator of values, or a query that selects one value: \
+        `Post::all().select(Post::AUTHOR_ID)`"
+)]
+pub trait ExpressionList<M, T> {
+    /// The condition.
+    #[doc(hidden)]
+    fn has(self, expression: Expression<M, T>) -> Filter<M>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: Field, I, V> ExpressionList<M, T> for I
+where
+    I: IntoIterator<Item = V>,
+    V: IntoExpression<M, T::Bare>,
+{
+    fn has(self, expression: Expression<M, T>) -> Filter<M> {
+        expression.one_of(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: Field, P: Model, S> ExpressionList<M, T> for Selected<'_, P, S>
+where
+    S: SelectedValue<P>,
+    S::Value: Field<Bare = T::Bare>,
+{
+    fn has(self, expression: Expression<M, T>) -> Filter<M> {
+        in_query(expression.into_expr(), self.to_query())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: Field, P: Model, S> ExpressionList<M, T> for Correlated<M, Selected<'_, P, S>>
+where
+    S: SelectedValue<P>,
+    S::Value: Field<Bare = T::Bare>,
+{
+    fn has(self, expression: Expression<M, T>) -> Filter<M> {
+        let query = IntoQuery::<M>::into_query(self);
+        in_query(expression.into_expr(), query)
     }
 }
 

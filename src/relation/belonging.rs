@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::constant::{Many, One, Relation};
+use super::constant::{Many, One, Relation, Target};
 use super::nested::{Children, Nested};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
@@ -11,7 +11,7 @@ use crate::base::model::Model;
 use crate::query::route::Way;
 use crate::query::{Below, Insert, IntoInsert, NewRow};
 
-impl<M: Model, T: Model> One<M, T> {
+impl<M: Model, E: Target> One<M, E> {
     /// An insert of a new row of `M` with the new row that it refers to by this relation, which is
     /// inserted first:
     ///
@@ -26,13 +26,14 @@ impl<M: Model, T: Model> One<M, T> {
     ///
     /// The closure gets the inserted row, with its key, and returns the row that refers to it: a
     /// `NewPost`, a `Post::insert(…)` with more columns set, or an insert with related rows. It
-    /// runs between two statements, so it should do no I/O. For several rows that refer to one,
-    /// begin at the other side: `User::insert(…).with(User::POSTS, |ada| …)`.
+    /// runs between two statements, so it should do no I/O. If the new row leaves out a nullable
+    /// reference, the reference is set. For several rows that refer to one, begin at the other side:
+    /// `User::insert(…).with(User::POSTS, |ada| …)`.
     pub fn insert<'a, N: NewRow<'a, M>>(
         self,
-        new: impl IntoInsert<'a, T>,
-        row: impl FnOnce(&T) -> N + Send + 'a,
-    ) -> Belonging<'a, M, T, N::Below> {
+        new: impl IntoInsert<'a, E::Model>,
+        row: impl FnOnce(&E::Model) -> N + Send + 'a,
+    ) -> Belonging<'a, M, E::Model, N::Below> {
         let inverse = match self.route().way() {
             Way::Forward(reference) => Some(Many::back(reference)),
             // Only a reference leads to a row that must exist first.
@@ -42,7 +43,7 @@ impl<M: Model, T: Model> One<M, T> {
             tree: inverse.map(|inverse| {
                 Nested::of(
                     Insert::from_any(new),
-                    (Children::new(inverse, |owner: &T| [row(owner)]),),
+                    (Children::new(inverse, |owner: &E::Model| [row(owner)]),),
                 )
             }),
         }
@@ -61,8 +62,9 @@ pub struct Belonging<'a, M: Model, T: Model, B> {
 type Tree<'a, M, T, B> = Nested<'a, T, (Children<'a, Many<T, M>, B>,)>;
 
 impl<'a, M: Model, T: Model, B: Below<M>> Belonging<'a, M, T, B> {
-    /// Inserts both rows in one transaction, and returns them as the database stores them, like
-    /// `Post::all().with(Post::AUTHOR)`.
+    /// Inserts both rows in one transaction, and returns them as the database stores them. Unlike
+    /// `Post::all().with(Post::EDITOR)`, a nullable reference gives no `Option`, because both rows
+    /// exist.
     ///
     /// # Errors
     ///

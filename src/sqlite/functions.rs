@@ -72,6 +72,7 @@ pub(super) fn register(raw: &Raw) -> Result<()> {
         let (later, earlier) = (moment(to, 0)?, moment(to, 1)?);
         Ok(later.zip(earlier).map(|(later, earlier)| later - earlier))
     })?;
+    add(raw, function::MOVED, 3, moved)?;
     add(raw, function::ROUNDED, 1, |to| {
         let number: Option<f64> = to.get(0)?;
         Ok(number.map(f64::round_ties_even))
@@ -109,6 +110,25 @@ fn moment(to: &Context<'_>, at: usize) -> Result<Option<i64>> {
         Some(moment) => Ok(Some(moment.to_microseconds())),
         None => Err(out_of_range()),
     }
+}
+
+/// The moment that is some microseconds after or before another one, as text of the same form.
+fn moved(to: &Context<'_>) -> Result<Option<String>> {
+    let Some((from, by)) = moment(to, 0)?.zip(to.get::<Option<i64>>(2)?) else {
+        return Ok(None);
+    };
+    let moved = match to.get_raw(1).as_str()? {
+        "-" => from.checked_sub(by),
+        _ => from.checked_add(by),
+    };
+    let moved = moved.and_then(DateTime::from_microseconds);
+    let moved = moved.ok_or_else(out_of_range)?;
+    let is_instant = to.get_raw(0).as_str()?.ends_with('Z');
+    let text = match is_instant {
+        true => moved.to_utc_text(),
+        false => moved.to_text(),
+    };
+    Ok(Some(text.as_str().to_owned()))
 }
 
 /// The digits of a computed decimal; text if they have more than 64 bits.

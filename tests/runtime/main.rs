@@ -24,3 +24,4 @@ mod transactions;
 ))]
 mod types;
 mod urls;
+mod wrong_uses;

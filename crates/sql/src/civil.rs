@@ -237,6 +237,23 @@ impl DateTime {
         (minutes * 60 + i64::from(second)) * 1_000_000 + i64::from(microsecond)
     }
 
+    /// The date and time this many microseconds after the beginning of the year 1; `None` if it is
+    /// not in the years 1 to 9999.
+    pub fn from_microseconds(microseconds: i64) -> Option<DateTime> {
+        let seconds = microseconds.div_euclid(1_000_000);
+        let (minutes, second) = (seconds.div_euclid(60), seconds.rem_euclid(60));
+        let minute_of_day = minutes.rem_euclid(MINUTES);
+        Some(DateTime {
+            date: Date::from_days(minutes.div_euclid(MINUTES))?,
+            time: Time {
+                hour: u8::try_from(minute_of_day / 60).ok()?,
+                minute: u8::try_from(minute_of_day % 60).ok()?,
+                second: u8::try_from(second).ok()?,
+                microsecond: u32::try_from(microseconds.rem_euclid(1_000_000)).ok()?,
+            },
+        })
+    }
+
     /// The time this many minutes before; `None` if it is not in the years 1 to 9999.
     #[must_use]
     pub fn minus_minutes(self, minutes: i64) -> Option<DateTime> {
@@ -311,6 +328,26 @@ mod tests {
             microsecond: 12,
         },
     };
+
+    #[test]
+    fn microseconds_come_back_as_they_went() {
+        let texts = [
+            "0001-01-01 00:00:00.000000",
+            "1969-12-31 23:59:59.999999",
+            "2024-02-29 23:05:09.000012",
+            "9999-12-31 23:59:59.999999",
+        ];
+        for text in texts {
+            let moment = DateTime::from_text(text).expect("a date and a time");
+            let microseconds = moment.to_microseconds();
+            assert_eq!(DateTime::from_microseconds(microseconds), Some(moment));
+        }
+        let last = DateTime::from_text(texts[3]).expect("a date and a time");
+        assert_eq!(last.to_microseconds(), 315_537_897_599_999_999);
+        for outside in [-1, last.to_microseconds() + 1, i64::MIN, i64::MAX] {
+            assert_eq!(DateTime::from_microseconds(outside), None, "{outside}");
+        }
+    }
 
     #[test]
     fn text_comes_back_as_it_went() {

@@ -22,6 +22,9 @@ pub const LIKE: &str = "tablewright_like";
 pub const ILIKE: &str = "tablewright_ilike";
 /// `tablewright_since(a, b)`: the microseconds between two moments, as texts, from `b` to `a`.
 pub const SINCE: &str = "tablewright_since";
+/// `tablewright_moved(a, operator, x)`: the moment that is `x` microseconds after `a` or before it,
+/// as text.
+pub const MOVED: &str = "tablewright_moved";
 /// `tablewright_integer(operator, a, b)`: the result, which must fit into 64 bits; the operator
 /// `abs` takes only `a`.
 pub const INTEGER: &str = "tablewright_integer";

@@ -530,6 +530,8 @@ numbered! {
         Cast,
         /// The microseconds since a second moment.
         Since,
+        /// A moment, and microseconds by which it is moved: an [`Operator`].
+        Moved,
     }
 }
 

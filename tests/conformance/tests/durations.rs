@@ -2,6 +2,7 @@
 
 use tablewright::chrono::TimeDelta;
 use tablewright::jiff::civil::DateTime;
+use tablewright::jiff::tz::TimeZone;
 use tablewright::jiff::{SignedDuration, Timestamp};
 use tablewright::query::{Aggregate, case, count};
 use tablewright::{Database, Error, Result, sql};
@@ -22,6 +23,8 @@ everywhere!(durations:
     raw_sql_reads_and_binds_them,
     pages,
     between_two_moments,
+    moments_are_moved,
+    moments_do_not_leave_their_years,
 );
 
 everywhere!(durations_in_chrono: spans_of_chrono);
@@ -386,6 +389,97 @@ async fn between_two_moments(db: &Database) -> Result<()> {
     Ok(())
 }
 
+async fn moments_are_moved(db: &Database) -> Result<()> {
+    let instant = |text: &str| text.parse::<Timestamp>().expect("an instant");
+    let local = |text: &str| text.parse::<DateTime>().expect("a date and a time");
+    let spans = [
+        SignedDuration::ZERO,
+        MICROSECOND,
+        -MICROSECOND,
+        SignedDuration::from_hours(24 * 366),
+        // More microseconds than a float of 64 bits holds exactly.
+        SignedDuration::from_micros((1 << 54) + 1),
+        SignedDuration::from_micros(-(1 << 55) - 3),
+    ];
+    let begins = ["2024-03-31T00:30:00Z", "1969-12-31T23:59:59.999999Z"];
+    for text in begins {
+        let new = NewSession {
+            begins: instant(text),
+            opens: local(&text[..text.len() - 1]),
+        };
+        let id = Session::insert(new.clone()).one(db).await?.id;
+        for span in spans {
+            Session::update(id)
+                .set(Session::LIMIT, span)
+                .execute(db)
+                .await?;
+            let found = Session::find(id)
+                .select((
+                    Session::BEGINS + span,
+                    Session::OPENS - Session::LIMIT,
+                    (Session::BEGINS - span) + Session::LIMIT,
+                    Session::ENDS + span,
+                ))
+                .one(db)
+                .await?;
+            let expected = (new.begins + span, new.opens - span, new.begins, None);
+            assert_eq!(found, expected, "{text} and {span}");
+        }
+        // In conditions, orders and updates.
+        let ends = Session::BEGINS + Session::LIMIT;
+        let update = Session::update(id).set(Session::LIMIT, seconds(90));
+        let update = update.set(Session::ENDS, Session::BEGINS + seconds(90));
+        update.execute(db).await?;
+        let same = Session::filter(Session::ENDS.eq(ends.clone()) & Session::ID.eq(id));
+        let lasted = ends.clone().duration_since(Session::BEGINS);
+        let sorted = same.order_by(ends.desc()).select(lasted);
+        assert_eq!(sorted.all(db).await?, [seconds(90)]);
+    }
+    Ok(())
+}
+
+async fn moments_do_not_leave_their_years(db: &Database) -> Result<()> {
+    let moments = ["0001-01-01T00:00:00", "9999-12-30T21:59:59.999999"];
+    let [first, last] = moments.map(|text| text.parse::<DateTime>().expect("a moment"));
+    let instant = |local: DateTime| local.to_zoned(TimeZone::UTC).expect("in range").timestamp();
+    let longest = last.duration_since(first);
+    for opens in [first, last] {
+        let begins = instant(opens);
+        let new = NewSession { begins, opens };
+        Session::insert(new).execute(db).await?;
+    }
+    let session = |opens: DateTime| Session::filter(Session::OPENS.eq(opens));
+    let later = session(first).select((Session::BEGINS + longest, Session::OPENS + longest));
+    assert_eq!(later.one(db).await?, (instant(last), last));
+    let earlier = session(last).select((Session::BEGINS - longest, Session::OPENS - longest));
+    assert_eq!(earlier.one(db).await?, (instant(first), first));
+
+    let end = longest + SignedDuration::from_hours(26) + MICROSECOND;
+    let spans = [
+        (first, -MICROSECOND),
+        (first, end),
+        (last, -end),
+        (last, MOST),
+        (first, LEAST),
+    ];
+    for (opens, span) in spans {
+        let selected = session(opens).select(Session::BEGINS + span).all(db).await;
+        assert!(matches!(selected, Err(Error::Check(_))), "{selected:?}");
+        let selected = session(opens).select(Session::OPENS + span).all(db).await;
+        assert!(matches!(selected, Err(Error::Check(_))), "{selected:?}");
+        let is_later = (Session::OPENS + span).gt(Session::OPENS);
+        let counted = session(opens).filter(is_later).count(db).await;
+        assert!(matches!(counted, Err(Error::Check(_))), "{counted:?}");
+        if span != LEAST {
+            let update = session(opens).update();
+            let update = update.set(Session::BEGINS, Session::BEGINS - (-span));
+            let updated = update.execute(db).await;
+            assert!(matches!(updated, Err(Error::Check(_))), "{updated:?}");
+        }
+    }
+    Ok(())
+}
+
 async fn spans_of_chrono(db: &Database) -> Result<()> {
     use durations_in_chrono::{Lap, NewLap};
 
@@ -393,6 +487,8 @@ async fn spans_of_chrono(db: &Database) -> Result<()> {
     assert_eq!(usual.took, TimeDelta::milliseconds(60_500));
     let took = Lap::filter(Lap::ENDS.duration_since(Lap::BEGINS).eq(Lap::TOOK));
     assert_eq!(took.one(db).await?, usual);
+    let moved = Lap::all().select((Lap::BEGINS + Lap::TOOK, Lap::ENDS - Lap::BEST));
+    assert_eq!(moved.one(db).await?, (usual.begins + usual.took, None));
     let most = TimeDelta::microseconds(i64::MAX);
     let lap = Lap::insert(NewLap {}).set(Lap::TOOK, most).one(db).await?;
     assert_eq!(lap.took, most);

@@ -3,12 +3,14 @@
 //! All of it is one test, because the counter belongs to the process.
 
 use tablewright::__private::renderings;
+use tablewright::jiff::civil::DateTime;
+use tablewright::jiff::{SignedDuration, Timestamp};
 use tablewright::query::{Aggregate, case, count, exists, raw, row_number};
 use tablewright::{Connection, Database, Dialect, PoolOptions, Result};
 use tablewright_test_conformance::models::relations::{
     Comment, NewComment, NewPost, NewTag, NewUser, Post, Tag, User,
 };
-use tablewright_test_conformance::models::{relations, writes};
+use tablewright_test_conformance::models::{durations, relations, writes};
 use tablewright_test_conformance::{Place, at};
 use writes::{Member, NewMember, NewToken, Token};
 
@@ -17,6 +19,7 @@ fn what_comes_again_is_not_rendered_again() {
     for database in ["sqlite", "postgres", "mariadb", "mysql"] {
         at(database, writing);
         at(database, reading);
+        at(database, moments);
     }
 }
 
@@ -172,7 +175,10 @@ async fn reading(at: &Place) -> Result<()> {
         let authors = Post::filter(Post::ID.gt(n)).select(Post::AUTHOR_ID);
         let known = Post::filter(Post::ID.ne(n)).on(Post::AUTHOR_ID, User::ID);
         let last = Post::filter(Post::ID.gt(n)).select(Post::ID.max()).scalar();
+        let titles = Post::filter(Post::ID.gt(n)).select(Post::TITLE);
+        let named = User::NAME.concat(format!(" {n}")).in_(titles);
         let users = User::filter(User::ID.in_(authors) & exists(known) & User::ID.lt(last));
+        let users = users.filter(!named);
         users.all(db).await?
     });
     again!("groups of a join", db, |n| {
@@ -265,5 +271,43 @@ async fn reading(at: &Place) -> Result<()> {
         }
     }
     assert_eq!(rendered, 0, "a page on {}", db.dialect());
+    Ok(())
+}
+
+async fn moments(at: &Place) -> Result<()> {
+    use durations::{NewSession, Session};
+
+    let db = &one_connection(at).await?;
+    durations::create_all(db).await?;
+    let at = |number: i32| Timestamp::constant(1_700_000_000 + i64::from(number), 0);
+    let new = |number| NewSession {
+        begins: at(number),
+        opens: DateTime::constant(2024, 1, 1, 0, 0, 0, 0),
+    };
+    Session::insert_all((1..=9).map(new)).execute(db).await?;
+    again!("a duration since a moment", db, |n| {
+        let lasted = Session::ENDS.duration_since(Session::BEGINS);
+        let age = Session::BEGINS.duration_since(at(n));
+        let rows = Session::filter(age.clone().gt(SignedDuration::from_secs(n.into())));
+        rows.order_by(age.clone().desc())
+            .select((age, lasted))
+            .all(db)
+            .await?
+    });
+    again!("a moment that is moved", db, |n| {
+        let span = SignedDuration::from_secs(n.into());
+        let later = Session::BEGINS + span;
+        let rows = Session::filter(later.clone().gt(at(n)));
+        let earlier = Session::OPENS - Session::LIMIT - span;
+        rows.order_by(later.clone().desc())
+            .select((later, earlier))
+            .all(db)
+            .await?
+    });
+    again!("an update of a moment", db, |n| {
+        let ends = Session::BEGINS + SignedDuration::from_secs(n.into());
+        let rows = Session::filter(Session::ID.eq(i64::from(n))).update();
+        rows.set(Session::ENDS, ends).execute(db).await?
+    });
     Ok(())
 }

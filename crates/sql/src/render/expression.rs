@@ -121,6 +121,7 @@ impl Renderer<'_, '_> {
             (Applied::Truncate, _) => return self.date_trunc(DatePart::from_number(count), ty),
             (Applied::Cast, _) => return self.cast_to(Cast::from_number(count), ty),
             (Applied::Since, _) => return self.since(),
+            (Applied::Moved, _) => return self.moved(Operator::from_number(count), ty),
         };
         let operands = match function {
             Applied::Concat | Applied::Coalesce | Applied::NullIf => count,
@@ -133,7 +134,7 @@ impl Renderer<'_, '_> {
             | Applied::Part
             | Applied::Truncate
             | Applied::Cast => 1,
-            Applied::Since => 2,
+            Applied::Since | Applied::Moved => 2,
         };
         self.push(before);
         self.separated(0..operands, ", ", |to, _| to.expression());

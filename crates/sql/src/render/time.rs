@@ -6,10 +6,18 @@ use super::Renderer;
 use crate::Dialect;
 use crate::function;
 use crate::table::Type;
-use crate::words::{Cast, DatePart};
+use crate::words::{Cast, DatePart, Operator};
 
 /// The first instant as SQLite stores it.
 const FIRST: &str = "0001-01-01 00:00:00.000000Z";
+
+/// The microseconds from the first moment of a `datetime` or a `timestamp` to the last one.
+const LONGEST: i64 = 315_537_897_599_999_999;
+
+/// The days from the last day of the year 9999 to PostgreSQL's last day.
+const DAYS_AFTER: u32 = 103_830_043;
+/// The days from PostgreSQL's first day to the first day of the year 1.
+const DAYS_BEFORE: u32 = 1_721_426;
 
 impl Renderer<'_, '_> {
     /// A part of a date, a time or both, as an integer.
@@ -114,6 +122,56 @@ impl Renderer<'_, '_> {
         self.push(between);
         self.expression();
         self.push(after);
+    }
+
+    /// A moment that is some microseconds later or earlier. A result that is not in the years 1 to
+    /// 9999 is an error.
+    pub(super) fn moved(&mut self, operator: Operator, ty: Type<'_>) {
+        let sign = operator.sql();
+        let first = "TIMESTAMP'0001-01-01 00:00:00'";
+        match self.dialect {
+            Dialect::Sqlite => {
+                self.push(function::MOVED);
+                self.push("(");
+                self.expression();
+                self.push(&format!(", '{sign}', "));
+                self.expression();
+                self.push(")");
+            }
+            // An interval is multiplied as a float, which holds seconds exactly, but not all
+            // microseconds of some centuries. The days move a result that is not in the years 1 to
+            // 9999 out of the range of the type, and others back to where they were.
+            Dialect::Postgres => {
+                let is_instant = ty == Type::Timestamp;
+                self.push(if is_instant { "((" } else { "(" });
+                self.in_utc(ty);
+                let span = self.written(Self::expression);
+                let days = DAYS_AFTER + DAYS_BEFORE;
+                self.push(&format!(
+                    " {sign} {span} / 1000000 * INTERVAL '1 second' \
+                     {sign} {span} % 1000000 * INTERVAL '1 microsecond' \
+                     + INTERVAL '{DAYS_AFTER} days' - INTERVAL '{days} days' \
+                     + INTERVAL '{DAYS_BEFORE} days')"
+                ));
+                self.push(if is_instant {
+                    " AT TIME ZONE 'UTC')"
+                } else {
+                    ""
+                });
+            }
+            // A result that is out of range would be NULL. A negative difference with an unsigned
+            // integer is an error.
+            Dialect::Mysql | Dialect::Mariadb => {
+                self.push(&format!(
+                    "timestampadd(MICROSECOND, {LONGEST} - (CAST({LONGEST} AS UNSIGNED) \
+                     - (timestampdiff(MICROSECOND, {first}, "
+                ));
+                self.expression();
+                self.push(&format!(") {sign} "));
+                self.expression();
+                self.push(&format!(")), {first})"));
+            }
+        }
     }
 
     /// The same value in another type.

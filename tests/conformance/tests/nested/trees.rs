@@ -14,6 +14,7 @@ everywhere!(nested:
     rows_of_several_relations,
     one_row_or_none,
     a_row_with_the_row_that_it_refers_to,
+    a_row_with_the_row_that_it_may_refer_to,
     rows_through_join_tables,
     rows_that_exist_are_connected,
     a_reference_is_set,
@@ -154,6 +155,51 @@ async fn a_row_with_the_row_that_it_refers_to(db: &Database) -> Result<()> {
     tx.commit().await?;
     let after = (Author::all().count(db).await?, Book::all().count(db).await?);
     assert_eq!(after, before);
+    Ok(())
+}
+
+async fn a_row_with_the_row_that_it_may_refer_to(db: &Database) -> Result<()> {
+    let ada = Author::insert(author("Ada")).one(db).await?;
+    // The reference is left out, and so is set.
+    let (notes, eve) = Book::EDITOR
+        .insert(author("Eve"), |_| book(&ada, "notes"))
+        .one(db)
+        .await?;
+    assert_eq!((notes.editor_id, notes.author_id), (Some(eve.id), ada.id));
+    // A reference of a model to itself, which is given.
+    let (pupil, mentor) = Author::MENTOR
+        .insert(author("Joe"), |joe| {
+            Author::insert(author("Bob")).set(Author::MENTOR_ID, joe.id)
+        })
+        .one(db)
+        .await?;
+    assert_eq!(pupil.mentor_id, Some(mentor.id));
+    let loaded = Author::find(pupil.id).with(Author::MENTOR).one(db).await?;
+    assert_eq!(loaded, (pupil, Some(mentor)));
+
+    // NULL is another reference, and the relation has to be one.
+    let none = Book::EDITOR.insert(author("Max"), |_| {
+        Book::insert(book(&ada, "letters")).set(Book::EDITOR_ID, None)
+    });
+    let Err(Error::Value(error)) = none.one(db).await else {
+        panic!("it has another reference")
+    };
+    assert_eq!((&*error.table, &*error.column), ("books", "editor_id"));
+    let inverse = Author::PROFILE.insert(
+        NewProfile {
+            author_id: ada.id,
+            about: "Writes.".into(),
+        },
+        |_| author("Max"),
+    );
+    let Err(Error::Value(error)) = inverse.execute(db).await else {
+        panic!("it is no reference")
+    };
+    assert_eq!(
+        error.reason,
+        "the relation is not a reference of `authors`: begin at the row that others refer to"
+    );
+    assert_eq!(Author::filter(Author::NAME.eq("Max")).count(db).await?, 0);
     Ok(())
 }
 

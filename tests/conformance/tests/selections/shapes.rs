@@ -1,7 +1,8 @@
 //! The program's own structs, columns of related rows, window functions and unions.
 
-use tablewright::query::{Selection, count, dense_rank, rank, row_number};
-use tablewright::{Database, Error, Result, fields};
+use tablewright::query::{Selection, count, dense_rank, rank, raw, row_number};
+use tablewright::rust_decimal::Decimal;
+use tablewright::{Database, Dialect, Error, Result, fields};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::relations::{
     Comment, NewComment, NewPost, NewPostTag, NewTag, NewUser, Post, PostTag, Tag, User,
@@ -20,6 +21,8 @@ everywhere!(relations:
     unions_have_the_rows_of_both,
     unions_are_sorted_and_limited,
     what_is_no_union_is_refused,
+    raw_fragments_have_types,
+    raw_fragments_need_their_values,
 );
 
 pub async fn fill(db: &Database) -> Result<()> {
@@ -61,6 +64,67 @@ pub async fn fill(db: &Database) -> Result<()> {
             let pair = NewPostTag { post_id, tag_name };
             PostTag::insert(pair).execute(db).await?;
         }
+    }
+    Ok(())
+}
+
+async fn raw_fragments_have_types(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let odd = || raw::<bool>("id % ? = ?").bind(2).bind(1);
+    let length = raw::<i64>("length(title) + ?")
+        .on(Dialect::Postgres, "CAST(char_length(title) + ? AS BIGINT)")
+        .on(Dialect::Mysql, "char_length(title) + ?")
+        .on(Dialect::Mariadb, "char_length(title) + ?")
+        .bind(10);
+    // In conditions, beside others, in orders and in selections.
+    let found = Post::filter(Post::ID.lt(4) & odd())
+        .order_by(length.clone().desc())
+        .select((Post::ID, length.clone(), raw::<String>("upper(title)")))
+        .all(db)
+        .await?;
+    assert_eq!(
+        found,
+        [(3, 15, "THREE".to_owned()), (1, 13, "ONE".to_owned())]
+    );
+    let even = Post::filter(!(Post::ID.gt(0) & odd()));
+    let even = even.select(Post::ID).all(db).await?;
+    assert_eq!(even, [2, 4]);
+    // NULL, and a decimal with its scale.
+    let half = raw::<Option<Decimal>>("rank * 5")
+        .on(Dialect::Postgres, "rank * 0.5")
+        .on(Dialect::Mysql, "`rank` * 0.5")
+        .on(Dialect::Mariadb, "`rank` * 0.5")
+        .scale(1);
+    let halves = Post::all().select(half).all(db).await?;
+    let decimal = |digits| Some(Decimal::new(digits, 1));
+    assert_eq!(halves, [decimal(25), None, decimal(25), decimal(35)]);
+    // As a group, in a comparison with a value, and as the new value of a column.
+    let first = raw::<String>("substr(title, 1, 1)");
+    let groups = Post::all()
+        .select((first.clone(), count()))
+        .group_by(first)
+        .all(db)
+        .await?;
+    let group = |name: &str, count| (name.to_owned(), count);
+    assert_eq!(groups, [group("f", 1), group("o", 1), group("t", 2)]);
+    let update = Post::filter(length.eq(13)).update();
+    let title = raw::<String>("replace(title, ?, ?)").bind("o").bind("O?");
+    let updated = update.set(Post::TITLE, title).all(db).await?;
+    let titles: Vec<&str> = updated.iter().map(|post| &*post.title).collect();
+    assert_eq!(titles, ["O?ne", "twO?"]);
+    // A `?` in a literal is none, and other sessions cannot be changed by a value.
+    let marked = raw::<bool>("title LIKE '%?%' AND title <> ?").bind("x' OR '1' = '1");
+    assert_eq!(Post::filter(marked).count(db).await?, 2);
+    Ok(())
+}
+
+async fn raw_fragments_need_their_values(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let none = raw::<bool>("id = ?");
+    let two = raw::<bool>("id = ?").bind(1).bind(2);
+    for wrong in [none, two] {
+        let message = refused(Post::filter(wrong).all(db).await);
+        assert!(message.contains('?'), "{message}");
     }
     Ok(())
 }

@@ -128,8 +128,30 @@ pub fn spans(random: &mut Random) -> Drawn<SignedDuration> {
     }
 }
 
+/// Spans by which the beginning of a year stays in its year.
+const WITHIN_A_YEAR: [SignedDuration; 4] = [
+    SignedDuration::ZERO,
+    SignedDuration::from_micros(1),
+    SignedDuration::from_secs(59),
+    SignedDuration::from_hours(24 * 360),
+];
+
 pub fn locals(random: &mut Random) -> Drawn<DateTime> {
     let part = random.pick(&PARTS);
+    if random.below(3) == 0 {
+        let span = random.pick(&WITHIN_A_YEAR);
+        let said = format!("the year of LOCAL + {span}");
+        let moved = Form::LOCAL.date_trunc(DatePart::Year) + span;
+        return Drawn::new(said, moved, move |row| {
+            Some(begin(row.local?, DatePart::Year) + span)
+        });
+    }
+    if random.below(3) == 0 {
+        let start = Form::LOCAL.date_trunc(part);
+        let said = format!("LOCAL - (LOCAL since its {part:?})");
+        let moved = Form::LOCAL - Form::LOCAL.duration_since(start);
+        return Drawn::new(said, moved, move |row| Some(begin(row.local?, part)));
+    }
     let said = format!("date_trunc({part:?}, LOCAL)");
     Drawn::new(said, Form::LOCAL.date_trunc(part), move |row| {
         Some(begin(row.local?, part))
@@ -138,6 +160,12 @@ pub fn locals(random: &mut Random) -> Drawn<DateTime> {
 
 pub fn instants(random: &mut Random) -> Drawn<Timestamp> {
     let part = random.pick(&PARTS);
+    if random.below(3) == 0 {
+        let span = random.pick(&WITHIN_A_YEAR);
+        let said = format!("INSTANT - {span}");
+        let moved = Form::INSTANT - span;
+        return Drawn::new(said, moved, move |row| Some(row.instant? - span));
+    }
     let said = format!("date_trunc({part:?}, INSTANT)");
     Drawn::new(said, Form::INSTANT.date_trunc(part), move |row| {
         let begin = begin(utc(row.instant?), part).to_zoned(TimeZone::UTC);

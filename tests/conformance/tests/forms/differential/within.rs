@@ -309,6 +309,35 @@ pub async fn of_forms(
     let mut expected = found.to_vec();
     expected.retain(|it| it.price.is_some_and(|price| there.contains(&price)));
     assert_eq!(ids(&rows), ids(&expected), "{said}");
+    // The same of an expression.
+    let sums = || Form::filter(Form::RATE.ge(least)).select(Form::RATE + Form::RATE);
+    let doubled = Form::PRICE + Form::PRICE;
+    let rows = asked
+        .select()
+        .filter(doubled.clone().in_(sums()))
+        .all(db)
+        .await?;
+    assert_eq!(ids(&rows), ids(&expected), "{said}, doubled");
+    let rows = asked
+        .select()
+        .filter(doubled.not_in(sums()))
+        .all(db)
+        .await?;
+    let mut expected = found.to_vec();
+    expected.retain(|it| match it.price {
+        Some(price) => !there.contains(&price),
+        None => there.is_empty(),
+    });
+    assert_eq!(ids(&rows), ids(&expected), "{said}, doubled, not in");
+    let own = Form::filter(Form::RATE.ge(least)).on(Form::ID, Form::ID);
+    let rows = asked
+        .select()
+        .filter(Form::RATE.coalesce(Form::RATE).in_(own.select(Form::RATE)))
+        .all(db)
+        .await?;
+    let mut expected = found.to_vec();
+    expected.retain(|it| it.rate.is_some_and(|rate| rate >= least));
+    assert_eq!(ids(&rows), ids(&expected), "{said}, of the own row");
     let price = random.pick(&prices());
     let least = Form::filter(Form::PRICE.ge(price))
         .select(Form::RATE.min())
