@@ -9,9 +9,10 @@ mod mysql;
 
 use std::fmt;
 
-use tablewright_sql::table::Source;
+use tablewright_sql::table::{Source, Type};
+use tablewright_sql::unsigned::Unsigned;
 use tablewright_sql::words::columns;
-use tablewright_sql::{Op, Word};
+use tablewright_sql::{Dialect, Op, Word};
 
 use super::Columns;
 use super::insert::{Given, Insert, IntoInsert, of_insert};
@@ -365,12 +366,24 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
     }
 
     /// Whether no other unique key of the row can conflict.
-    fn is_only_key(&self) -> bool {
+    fn is_only_key(&self, dialect: Dialect) -> bool {
         let is_given =
             |column: &u16| !matches!(self.values.get(*column), None | Some(Parameter::Null));
+        // If no number is left, MySQL tries the greatest one again, which a row has.
+        let is_never_free = |ty: Type<'_>| match ty {
+            Type::BigInt | Type::Unsigned(Unsigned::U64) => false,
+            _ => dialect == Dialect::Mysql,
+        };
         let never_agrees = |column: &u16| match self.values.get(*column) {
             Some(value) => *value == Parameter::Null,
-            None => !matches!(M::TABLE.column(*column).source, Source::Default(_)),
+            None => {
+                let column = M::TABLE.column(*column);
+                match column.source {
+                    Source::Identity => !is_never_free(column.ty),
+                    Source::Default(_) => false,
+                    Source::Input | Source::Generated => true,
+                }
+            }
         };
         self.key.iter().all(is_given)
             && M::TABLE
@@ -412,7 +425,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             returns,
         };
         let of_insert = |error| of_insert(error, M::TABLE, db.dialect(), self.values.columns());
-        if db.dialect() == tablewright_sql::Dialect::Sqlite || self.is_only_key() {
+        if db.dialect() == Dialect::Sqlite || self.is_only_key(db.dialect()) {
             return fetch(&statement, db).await.map_err(of_insert);
         }
         let mut tries = 0;

@@ -30,7 +30,7 @@ impl<M: Model> Upserted<'_, '_, M> {
         let once = async || {
             if self.is_new() {
                 run_returning(self.values, db).await.map(Some)
-            } else if self.is_only_key() {
+            } else if self.is_only_key(db.dialect()) {
                 self.on_duplicate_key(sets, returns, db).await
             } else {
                 self.change_or_insert(sets, db).await.map(Some)

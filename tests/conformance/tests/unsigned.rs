@@ -17,6 +17,7 @@ everywhere!(unsigned:
     the_database_counts,
     numbers_run_out,
     numbers_run_out_within,
+    numbers_run_out_in_upserts,
     references,
     pages,
 );
@@ -442,6 +443,33 @@ async fn numbers_run_out_within(db: &Database) -> Result<()> {
     let many = many.execute(db).await;
     assert!(matches!(many, Err(Error::Check(_))), "{many:?}");
     assert_eq!(Large::all().all(db).await?.len(), 1);
+    Ok(())
+}
+
+/// The upsert of a new row needs a number. MySQL tries the last number again, whose row must not be
+/// updated instead.
+async fn numbers_run_out_in_upserts(db: &Database) -> Result<()> {
+    macro_rules! run_out {
+        ($model:ident, $new:ident, $last:expr) => {{
+            let new = |name: &'static str| $new { name: name.into() };
+            let last = $model::insert(new("a")).set($model::ID, $last);
+            let last = last.one(db).await?;
+            let upsert = || $model::upsert(new("b"), $model::NAME).set($model::USES, 7);
+            let one = upsert().one(db).await.map(drop);
+            let none = upsert().execute(db).await;
+            let nothing = $model::upsert(new("b"), $model::NAME).do_nothing();
+            let nothing = nothing.execute(db).await.map(drop);
+            for failed in [one, none, nothing] {
+                let Err(Error::Check(broken)) = failed else {
+                    panic!("{}: {failed:?}", stringify!($model));
+                };
+                assert_eq!(broken.columns, ["id"], "{broken:?}");
+            }
+            assert_eq!($model::all().all(db).await?, [last]);
+        }};
+    }
+    run_out!(Label, NewLabel, LabelId::new(u8::MAX));
+    run_out!(Ticket, NewTicket, TicketId::new(i32::MAX));
     Ok(())
 }
 
