@@ -132,6 +132,11 @@ pub mod letters {
     tablewright::include_models!("letters");
 }
 
+/// Columns that are named like selected items.
+pub mod named {
+    tablewright::include_models!("named");
+}
+
 /// Every action of a foreign key.
 pub mod references {
     tablewright::include_models!("references");

@@ -6,7 +6,6 @@
 
 use std::borrow::Cow;
 
-use super::order::ITEM;
 use super::{Renderer, Scope, position};
 use crate::Dialect;
 use crate::expression::{cast_type, postgres_type};
@@ -59,7 +58,7 @@ impl Renderer<'_, '_> {
                 self.within(scope, Self::expression);
             }
             // The queries of a union give names to their items.
-            Op::ItemNumber => self.push(&format!("{ITEM}{number}")),
+            Op::ItemNumber => self.push(&self.item_name(number)),
             _ => {}
         }
     }
@@ -358,7 +357,7 @@ impl Renderer<'_, '_> {
         self.separated(0..columns, ", ", |to, _| to.item());
         self.push(") IN (SELECT ");
         self.separated(1..=columns, ", ", |to, item| {
-            to.push(&format!("{}{item}", super::order::ITEM));
+            to.push(&to.item_name(item));
         });
         self.push(" FROM (");
         let named_items = std::mem::replace(&mut self.named_items, true);
@@ -367,10 +366,8 @@ impl Renderer<'_, '_> {
         }
         self.named_items = named_items;
         let number = columns + 1;
-        self.push(&format!(
-            ") AS firsts WHERE {}{number} = 1)",
-            super::order::ITEM
-        ));
+        let number = self.item_name(number);
+        self.push(&format!(") AS firsts WHERE {number} = 1)"));
     }
 
     /// A comparison of two expressions.

@@ -1,6 +1,5 @@
 //! The query for the rows of a relation from many rows at once.
 
-use super::order::ITEM;
 use super::route::{Ends, Route};
 use super::{Renderer, Scope};
 use crate::Dialect;
@@ -19,7 +18,7 @@ impl<'t> Renderer<'_, 't> {
         self.push("SELECT ");
         match self.peek() {
             Some((Op::Selection, items)) => self.separated(1..=items, ", ", |to, item| {
-                to.push(&format!("{ITEM}{item}"));
+                to.push(&to.item_name(item));
             }),
             _ => self.names(route.end().columns.iter().map(|column| column.name)),
         }
@@ -62,7 +61,7 @@ impl<'t> Renderer<'_, 't> {
             Some(items) => self.within(end, |to| {
                 to.separated(1..=items, ", ", |to, item| {
                     to.item();
-                    to.push(&format!(" AS {ITEM}{item}"));
+                    to.push(&format!(" AS {}", to.item_name(item)));
                 });
             }),
             None => self.separated(route.end().columns, ", ", |to, column| {

@@ -72,6 +72,8 @@ struct Renderer<'w, 't> {
     entries: Vec<Scope<'t>>,
     /// The number of aliases so far.
     aliases: u32,
+    /// The beginning of the names of selected items, before their numbers.
+    item: String,
     /// Whether this is the condition of an outer join.
     in_outer_join: bool,
     /// The table of the outer query, within a query of a statement.
@@ -136,6 +138,7 @@ impl<'w, 't> Renderer<'w, 't> {
             scope: Scope::bare(const { &Table::NONE }),
             entries: Vec::new(),
             aliases: 0,
+            item: free_item(words),
             in_outer_join: false,
             outer: None,
             named_items: false,
@@ -298,11 +301,8 @@ impl<'w, 't> Renderer<'w, 't> {
     /// A new alias for a table, which is not the name of a table in the statement.
     fn alias(&mut self, table: &'t Table<'t>) -> Scope<'t> {
         self.aliases += 1;
-        let is_name = |name: &str, number: u32| {
-            let digits = name.strip_prefix(['t', 'T']);
-            digits.is_some_and(|digits| digits.parse() == Ok(number))
-        };
-        if is_name(self.scope.table.name, self.aliases) {
+        let name = self.scope.table.name;
+        if name.eq_ignore_ascii_case(&format!("t{}", self.aliases)) {
             self.aliases += 1;
         }
         Scope {
@@ -311,12 +311,42 @@ impl<'w, 't> Renderer<'w, 't> {
         }
     }
 
+    /// The name of a selected item.
+    fn item_name(&self, number: u32) -> String {
+        format!("{}{number}", self.item)
+    }
+
     /// ` AS t1`
     fn as_alias(&mut self, scope: Scope<'t>) {
         if let Qualifier::Alias(number) = scope.qualifier {
             self.push(&format!(" AS t{number}"));
         }
     }
+}
+
+/// The beginning of the names of selected items: `e`, or more if a column of the statement has such a
+/// name. An order by that column would be one by the item.
+fn free_item(words: &[Word<'_>]) -> String {
+    let columns = || {
+        let tables = words.iter().filter_map(|word| match word {
+            Word::Table(table) => Some(table),
+            Word::Op(..) | Word::Text(_) => None,
+        });
+        tables.flat_map(|table| table.columns)
+    };
+    let mut item = "e".to_owned();
+    while columns().any(|column| is_numbered(column.name, &item)) {
+        item.push('_');
+    }
+    item
+}
+
+/// Whether a name is the beginning and digits, for a database that ignores case.
+fn is_numbered(name: &str, beginning: &str) -> bool {
+    let (first, digits) = name.as_bytes().split_at(beginning.len().min(name.len()));
+    first.eq_ignore_ascii_case(beginning.as_bytes())
+        && !digits.is_empty()
+        && digits.iter().all(u8::is_ascii_digit)
 }
 
 /// The position of a column, in the low half of a number.

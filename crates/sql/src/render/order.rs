@@ -22,9 +22,6 @@ const TOO_LONG: &str = "exp(710 + char_length";
 /// The largest number of digits of a decimal.
 const MOST_DIGITS: u32 = 28;
 
-/// The beginning of the names of selected items, before their numbers.
-pub(super) const ITEM: &str = "e";
-
 /// A key of an order.
 #[derive(Clone, Copy)]
 enum By<'s> {
@@ -175,11 +172,11 @@ impl<'t> Renderer<'_, 't> {
         };
         let sql = if self.named_items && self.dialect == Dialect::Postgres && is_text {
             // The queries of a union may have other collations.
-            format!("{ITEM}{item} COLLATE \"C\"")
+            format!("{} COLLATE \"C\"", self.item_name(item))
         } else {
             match keys.as_slice() {
                 [Key::Value] if self.dialect.has_nulls_first() => item.to_string(),
-                _ => format!("{ITEM}{item}"),
+                _ => self.item_name(item),
             }
         };
         self.sort_by(By::Written(&sql, 0), &keys, number, direction);

@@ -1,6 +1,5 @@
 //! Queries.
 
-use super::order::ITEM;
 use super::{Renderer, Scope, position};
 use crate::Dialect;
 use crate::table::Type;
@@ -121,7 +120,7 @@ impl<'t> Renderer<'_, 't> {
         };
         self.item();
         if self.named_items || (!is_plain && self.dialect.names_items()) {
-            self.push(&format!(" AS {}{number}", super::order::ITEM));
+            self.push(&format!(" AS {}", self.item_name(number)));
         }
     }
 
@@ -209,7 +208,7 @@ impl<'t> Renderer<'_, 't> {
         }
         let kind = self.take(Op::Alike);
         let hashed = match (kind, self.peek()) {
-            (Some(_), Some((Op::ItemNumber, number))) => Some(format!("{ITEM}{number}")),
+            (Some(_), Some((Op::ItemNumber, number))) => Some(self.item_name(number)),
             (_, Some((Op::Column, column))) => {
                 let at = self.scope.table.column(position(column));
                 let is_long = alike(&at.ty).is_some() && !at.collated;

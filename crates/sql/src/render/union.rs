@@ -1,7 +1,6 @@
 //! Unions of several queries.
 
 use super::Renderer;
-use super::order::ITEM;
 use crate::words::{ALL_ROWS, LIMITED_BRANCH, Op};
 
 impl Renderer<'_, '_> {
@@ -11,7 +10,7 @@ impl Renderer<'_, '_> {
         self.named_items = true;
         self.push("SELECT ");
         self.separated(1..=items, ", ", |to, item| {
-            to.push(&format!("{ITEM}{item}"));
+            to.push(&to.item_name(item));
         });
         self.push(" FROM (");
         for query in 0..queries {

@@ -4,5 +4,6 @@ mod aggregates;
 #[path = "../suite/check.rs"]
 #[allow(dead_code)]
 mod check;
+mod named;
 mod shapes;
 mod trees;
