@@ -22,22 +22,22 @@ impl Renderer<'_, '_> {
         };
         if count > 0 {
             self.push(keyword);
-            self.side_by_side(count, " AND ");
+            self.side_by_side(count, " AND ", &Self::condition);
         }
     }
 
     /// This number of conditions, with a keyword between them.
-    fn side_by_side(&mut self, count: u32, keyword: &str) {
+    pub(super) fn side_by_side(&mut self, count: u32, keyword: &str, write: &dyn Fn(&mut Self)) {
         if count > SIDE_BY_SIDE {
             self.push("(");
-            self.side_by_side(count / 2, keyword);
+            self.side_by_side(count / 2, keyword, write);
             self.push(")");
             self.push(keyword);
             self.push("(");
-            self.side_by_side(count - count / 2, keyword);
+            self.side_by_side(count - count / 2, keyword, write);
             self.push(")");
         } else {
-            self.separated(0..count, keyword, |to, _| to.condition());
+            self.separated(0..count, keyword, |to, _| write(to));
         }
     }
 
@@ -114,7 +114,7 @@ impl Renderer<'_, '_> {
         if count == 0 {
             self.push(none);
         } else {
-            self.side_by_side(count, keyword);
+            self.side_by_side(count, keyword, &Self::condition);
         }
         self.push(")");
     }

@@ -180,10 +180,16 @@ impl Renderer<'_, '_> {
                 self.expression();
                 self.push(")");
             }
-            (Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb, _) => {
+            (Dialect::Postgres | Dialect::Mysql, _) => {
                 self.push("round(");
                 self.expression();
                 self.push(")");
+            }
+            // A table of groups or distinct rows holds a rounded number of 17 digits at most.
+            (Dialect::Mariadb, _) => {
+                self.push("CAST(round(");
+                self.expression();
+                self.push(") AS DOUBLE)");
             }
         }
     }

@@ -244,7 +244,7 @@ impl<'t> Renderer<'_, 't> {
     /// The condition that an array column is equal to one of several parameters.
     pub(super) fn in_arrays(&mut self, column: u32, count: u32) {
         self.push("(");
-        self.separated(0..count, " OR ", |to, _| {
+        self.side_by_side(count, " OR ", &|to| {
             to.against(column, Comparison::Equal, Operand::Value);
         });
         self.push(")");
