@@ -395,7 +395,12 @@ impl<M: 'static, T: Ordered + 'static> Selection<M> for Extreme<M, T> {
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Value>> {
-        T::Value::read_or_null(row, index, &self.call.ty())
+        let ty = self.call.ty();
+        let value = T::Value::read_or_null(row, index, &ty);
+        match self.call.of {
+            Of::Rows | Of::Column(_) => value,
+            Of::Expr(_) => value.map_err(|error| of_computed(error, row, index, &ty)),
+        }
     }
 }
 
@@ -773,7 +778,7 @@ fn sum_of_floats<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<f64>> {
 /// Converts the error of a computed value that could not be read. A number out of the range of its
 /// type is the same error as one that the database refused to compute.
 #[cold]
-fn of_computed<R: Row>(error: Error, row: &R, index: usize, ty: &Type<'_>) -> Error {
+pub(super) fn of_computed<R: Row>(error: Error, row: &R, index: usize, ty: &Type<'_>) -> Error {
     let is_number = match ty {
         Type::SmallInt | Type::Integer | Type::Unsigned(_) => {
             matches!(row.i64(index), Ok(Some(_)))

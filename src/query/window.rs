@@ -8,7 +8,9 @@ use tablewright_sql::table::Type;
 use tablewright_sql::words::{Function, WindowFunction, alike, window};
 
 use super::computed::{Expr, Expression};
-use super::expression::{Average, Call, Count, Extreme, Of, Ordered, Selection, Sum, Summed};
+use super::expression::{
+    Average, Call, Count, Extreme, Of, Ordered, Selection, Sum, Summed, of_computed,
+};
 use super::order::{By, SortKey};
 use super::selected::Grouping;
 use super::{IntoOrder, Sortable};
@@ -281,7 +283,8 @@ impl<M: 'static, T: Field> Selection<M> for Window<M, T> {
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
-        T::read(row, index, &self.expr.ty())
+        let ty = self.expr.ty();
+        T::read(row, index, &ty).map_err(|error| of_computed(error, row, index, &ty))
     }
 }
 

@@ -867,6 +867,15 @@ async fn what_overflows_is_one_kind_of_error(db: &Database) -> Result<()> {
                 .await,
         ),
         kind(all().select((Form::COST * Form::COST).sum()).one(db).await),
+        kind(all().select((Form::COUNT * 2).max()).one(db).await),
+        kind(all().select((Form::COST * Form::COST).min()).one(db).await),
+        kind(
+            all()
+                .select((Form::SMALL + 1).max().over())
+                .limit(1)
+                .one(db)
+                .await,
+        ),
         kind(
             all()
                 .select(all().select(Form::BIG.sum()).scalar::<Form>())
@@ -880,7 +889,7 @@ async fn what_overflows_is_one_kind_of_error(db: &Database) -> Result<()> {
                 .await,
         ),
     ];
-    assert_eq!(selected, ["check"; 15]);
+    assert_eq!(selected, ["check"; 18]);
     // Conditions and orders of groups.
     new(3).set(Form::NAME, "other").execute(db).await?;
     let groups = || all().select((Form::NAME, count())).group_by(Form::NAME);
