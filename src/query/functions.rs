@@ -18,6 +18,7 @@ use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::value::custom::Custom;
 use crate::base::value::field::Field;
+use crate::base::value::parameter::Parameter;
 
 /// The expression of a column or an expression.
 macro_rules! methods {
@@ -163,6 +164,11 @@ macro_rules! arithmetic {
 methods!(Column, self => Expr::Column(self.named()));
 methods!(Expression, self => self.into_expr());
 
+/// Whether a decimal has more digits than the column beside it, so that it needs a type of its own.
+fn is_longer_decimal(beside: &Type<'_>, value: &Parameter<'_>) -> bool {
+    matches!((beside, value), (Type::Decimal(..), Parameter::Invalid(_)))
+}
+
 /// A number beside a column: a database may compute with more digits in a comparison.
 macro_rules! with_value {
     ($ty:ty, $number:ty: $($trait:ident $method:ident $operator:ident),*) => {$(
@@ -171,7 +177,12 @@ macro_rules! with_value {
             type Output = Expression<M, $ty>;
 
             fn $method(self, value: $number) -> Expression<M, $ty> {
-                let value = Box::new(value.into_parameter(self.ty()));
+                let parameter = value.into_parameter(self.ty());
+                if is_longer_decimal(self.ty(), &parameter) {
+                    let column: Expression<M, $ty> = Expression::new(Expr::Column(self.named()));
+                    return column.$method(value);
+                }
+                let value = Box::new(parameter);
                 Expression::new(Expr::Computed(self.named(), Operator::$operator, value))
             }
         }

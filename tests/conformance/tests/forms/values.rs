@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::slice::from_ref;
 
-use tablewright::query::{Aggregate, count};
+use tablewright::query::{Aggregate, Expression, count};
 use tablewright::rust_decimal::Decimal;
 use tablewright::{AsyncConnection, Connection, Database, Dialect, Error, Filter, Result};
 use tablewright_test_conformance::everywhere;
@@ -21,6 +21,7 @@ use crate::check::refused;
 everywhere!(forms:
     an_update_reads_what_was_there_before,
     decimals_are_computed_with_their_points,
+    decimals_are_computed_with_longer_ones,
     decimals_of_two_columns_are_compared_by_value,
     long_decimals_are_compared_with_all_digits,
     groups_are_compared_with_values_of_their_type,
@@ -229,6 +230,35 @@ async fn decimals_are_computed_with_their_points(db: &Database) -> Result<()> {
         (after.price, after.cost),
         (Some(decimal("100.25")), Some(decimal("-0.05")))
     );
+    Ok(())
+}
+
+/// A number beside a column may have more digits than the column.
+async fn decimals_are_computed_with_longer_ones(db: &Database) -> Result<()> {
+    new(1).set(Form::PRICE, decimal("2.00")).execute(db).await?;
+    new(2).execute(db).await?;
+    let select = |to: Expression<Form, Option<Decimal>>| Form::all().select(to).all(db);
+    let (times, plus) = (decimal("1.075"), decimal("0.00001"));
+    let great = decimal("12345678901234567.5");
+    let product = select(Form::PRICE * times).await?;
+    assert_eq!(product, [Some(decimal("2.15")), None]);
+    assert_eq!(
+        select(Form::PRICE + plus).await?,
+        [Some(decimal("2.00001")), None]
+    );
+    assert_eq!(
+        select(Form::PRICE - great).await?,
+        [Some(decimal("-12345678901234565.5")), None]
+    );
+    let small = Form::PRICE * times;
+    assert_eq!(found(db, small.gt(decimal("2.1499"))).await?, [1]);
+    let less = (Form::PRICE * decimal("0.999")).lt(Form::PRICE);
+    assert_eq!(found(db, less).await?, [1]);
+    let one = || Form::update(1);
+    let half = one().set(Form::PRICE, Form::PRICE + decimal("0.005"));
+    assert_eq!(half.one(db).await?.price, Some(decimal("2.01")));
+    let great = one().set(Form::PRICE, Form::PRICE + great);
+    assert_eq!(kind(great.execute(db).await), "check");
     Ok(())
 }
 
