@@ -228,6 +228,14 @@ fn beside<M, T>(expr: Expr, function: WindowFunction, rows: u32) -> Unordered<M,
     Unordered(window)
 }
 
+/// Whether it is a column with a collation.
+fn is_collated(expr: &Expr) -> bool {
+    match expr {
+        Expr::Column(name) => name.table.column(name.column).collated,
+        Expr::Computed(..) | Expr::Value(..) | Expr::Tree(_) => false,
+    }
+}
+
 impl Over {
     /// The number of a row among the rows with equal values of these expressions, in this order.
     pub fn number(partition: Vec<Expr>, order: Vec<SortKey>) -> Expr {
@@ -253,7 +261,8 @@ impl Over {
         }
         to.op(Op::Over, self.partition.len() as u32);
         for expr in &self.partition {
-            if let Some(kind) = alike(&expr.ty()) {
+            // Equal values of a collation have different hashes.
+            if let Some(kind) = alike(&expr.ty()).filter(|_| !is_collated(expr)) {
                 to.op(Op::Alike, kind);
             }
             expr.walk(to);

@@ -57,7 +57,8 @@ impl Renderer<'_, '_> {
                 self.expression();
                 self.push(", 256)");
             }
-            _ => self.expression(),
+            // As a key of a group, a column is compared by its collation.
+            _ => self.item(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Columns with a collation that ignores case.
 
+use tablewright::query::{count, dense_rank, row_number};
 use tablewright::{Database, Error, Result};
 use tablewright_test_conformance::models::collated::{
     self, Club, Kind, Letter, NewClub, NewLetter, NewPerson, Person,
@@ -9,6 +10,7 @@ use tablewright_test_conformance::{Place, everywhere, sql};
 everywhere!(
     related_rows_are_those_that_a_join_finds,
     a_list_finds_the_same_if_it_is_long,
+    partitions_are_groups,
     patterns_do_not_ignore_case,
     an_enum_has_no_other_spelling,
 );
@@ -51,6 +53,31 @@ async fn filled(place: &Place) -> Result<Database> {
         .await?;
     }
     Ok(db)
+}
+
+/// A partition has the rows of a group, whose spellings may differ.
+async fn partitions_are_groups(place: &Place) -> Result<()> {
+    let db = &filled(place).await?;
+    let by = Letter::AUTHOR_NAME;
+    let groups = Letter::all()
+        .select((Letter::ID.min(), count()))
+        .group_by(by);
+    let mut groups: Vec<_> = groups.all(db).await?;
+    groups.sort();
+    assert_eq!(groups, [(Some(1), 3), (Some(4), 1)]);
+    let number = row_number().partition_by(by).order_by(Letter::ID.asc());
+    let of_all = dense_rank().order_by(by.asc());
+    let rows = Letter::all()
+        .select((Letter::ID, number, of_all))
+        .order_by(Letter::ID.asc())
+        .all(db)
+        .await?;
+    assert_eq!(rows, [(1, 1, 1), (2, 2, 1), (3, 3, 1), (4, 1, 2)]);
+    let first = Letter::all().order_by(Letter::ID.desc()).distinct_on(by);
+    let mut first: Vec<i32> = first.all(db).await?.iter().map(|row| row.id).collect();
+    first.sort();
+    assert_eq!(first, [3, 4]);
+    Ok(())
 }
 
 async fn related_rows_are_those_that_a_join_finds(place: &Place) -> Result<()> {
