@@ -87,10 +87,6 @@ async fn windows_are_by_columns(db: &Database) -> Result<()> {
         .select((Letter::ID, number, sum))
         .order_by(Letter::ID.asc());
     let rows: Vec<_> = rows.all(db).await?;
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|(id, row, sum)| (id, row, sum))
-        .collect();
     assert_eq!(
         rows,
         [
