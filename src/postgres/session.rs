@@ -765,7 +765,7 @@ impl Session for PostgresSession {
         // Another program may have given the same name to another statement of a shared session.
         self.prepares &= !pooler.is_there();
         if pooler.is_there() {
-            // If the connection is lost meanwhile, the next statement says so.
+            // An error of a lost connection is returned by the next statement.
             drop(own_types::learn(&self.client).await);
         }
         self.needs_setup = false;
