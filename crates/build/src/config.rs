@@ -713,4 +713,101 @@ mod tests {
         let (_, error) = package.compile(&Config::new("models.yaml").output("../shop"));
         assert!(error.unwrap().contains("`../shop` cannot be the name"));
     }
+
+    /// Files that are no files, and files without an end, in each role that a file has.
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_read_is_an_error_that_names_it() {
+        use std::os::unix::fs::symlink;
+
+        let makes: [(&str, fn(&Path), &str); 5] = [
+            ("pipe", make_pipe, "it is a pipe or a device, not a file"),
+            (
+                "device",
+                |path| symlink("/dev/zero", path).unwrap(),
+                "it is a pipe or a device, not a file",
+            ),
+            (
+                "large",
+                |path| fs::File::create(path).unwrap().set_len(1 << 40).unwrap(),
+                "MiB, which is too large for a ",
+            ),
+            (
+                "linked",
+                |path| symlink(path.parent().unwrap(), path).unwrap(),
+                "it is a folder, not a file",
+            ),
+            (
+                "broken",
+                |path| symlink("nowhere", path).unwrap(),
+                "there is no such file",
+            ),
+        ];
+        let migration = "migrations/20260101000000_a";
+        let including = "include: [shop.yaml, 'more/*.yaml', 'deep/**/*.yaml']\n";
+        let files = [
+            ("models.yaml", including.to_owned()),
+            ("shop.yaml", USER.to_owned()),
+            ("more/b.yaml", "enums: { B: [b] }\n".to_owned()),
+            ("deep/c/c.yaml", "enums: { C: [c] }\n".to_owned()),
+            ("seeds/users.yaml", "User: { ada: { id: 1 } }\n".to_owned()),
+            (&format!("{migration}/up.sqlite.sql"), "-- no\n".to_owned()),
+            (
+                &format!("{migration}/down.sqlite.sql"),
+                "-- no\n".to_owned(),
+            ),
+            (&format!("{migration}/tables.sqlite.sql"), String::new()),
+        ];
+        let all: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
+        let package = Package::new("unreadable", &all);
+        let config = Config::new("models.yaml").seeds("seeds");
+        assert_eq!(package.compile(&config).1, None);
+        for (path, text) in &all {
+            for (kind, make, said) in makes {
+                let file = package.path(path);
+                fs::remove_file(&file).unwrap();
+                make(&file);
+                // With the code of the last build, the error would be in it.
+                drop(fs::remove_file(package.path("out/models.rs")));
+                let (_, error) = package.compile(&config);
+                let error = error.unwrap_or_else(|| panic!("{path}, {kind}: no error"));
+                let is_said = error.contains(path) && error.contains(said);
+                assert!(is_said, "{path}, {kind}: {error}");
+                assert_eq!(error.matches(said).count(), 1, "{path}, {kind}: {error}");
+                fs::remove_file(&file).unwrap();
+                fs::write(&file, text).unwrap();
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    fn make_pipe(path: &Path) {
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.unwrap().success());
+    }
+
+    /// Each level of brackets made reading slower.
+    #[test]
+    fn deep_brackets_are_refused_at_once() {
+        let deep = |key: &str| format!("{key}: {}\n", "{a: ".repeat(100_000));
+        let models = deep("models");
+        let package = Package::new("deep", &[("models.yaml", &models)]);
+        let (_, error) = compile(&package);
+        let error = error.expect("an error");
+        assert!(
+            error.contains("nested more than 128 levels deep"),
+            "{error}"
+        );
+        assert!(error.len() < 2_000, "{error}");
+
+        let seeds = deep("User");
+        let files = [("models.yaml", USER), ("seeds/users.yaml", &seeds)];
+        let package = Package::new("deep-seeds", &files);
+        let (_, error) = package.compile(&Config::new("models.yaml").seeds("seeds"));
+        let error = error.expect("an error");
+        assert!(
+            error.contains("nested more than 128 levels deep"),
+            "{error}"
+        );
+    }
 }

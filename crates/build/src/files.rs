@@ -32,18 +32,8 @@ impl<'a> Folder<'a> {
 
 impl Files for Folder<'_> {
     fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
-        let full = self.base.join(path);
-        // Reading a pipe or a device may wait or never end.
-        let kind = fs::metadata(&full).map_err(|error| reason(&error))?;
-        if !kind.is_file() && !kind.is_dir() {
-            return Err("it is a pipe or a device, not a file".to_owned());
-        }
-        let mut bytes = Vec::new();
-        let file = fs::File::open(&full).map_err(|error| reason(&error))?;
         // One extra byte shows that the file is too large.
-        let mut file = file.take(MOST_BYTES as u64 + 1);
-        file.read_to_end(&mut bytes)
-            .map_err(|error| reason(&error))?;
+        let bytes = begin(&self.base.join(path), MOST_BYTES as u64 + 1)?;
         self.read.push(path.to_owned());
         Ok(bytes)
     }
@@ -101,10 +91,30 @@ fn contains_package(folder: &str, package: &Path) -> bool {
     components.all(|component| matches!(component, Component::ParentDir | Component::CurDir))
 }
 
+/// The first bytes of a file, at most this number.
+///
+/// # Errors
+///
+/// The reason why it cannot be read, as a message for the user.
+pub fn begin(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    // Reading a pipe or a device may wait or never end.
+    let kind = fs::metadata(path).map_err(|error| reason(&error))?;
+    if kind.is_dir() {
+        return Err("it is a folder, not a file".to_owned());
+    }
+    if !kind.is_file() {
+        return Err("it is a pipe or a device, not a file".to_owned());
+    }
+    let file = fs::File::open(path).map_err(|error| reason(&error))?;
+    let mut bytes = Vec::new();
+    let read = file.take(most).read_to_end(&mut bytes);
+    read.map_err(|error| reason(&error))?;
+    Ok(bytes)
+}
+
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tablewright_evolve::migrations::{self, Diagnostic, Entry, Migration};
 use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
 
 use crate::error::Message;
+use crate::files;
 use crate::{Error, Result};
 
 /// The name of the folder beside the models.
@@ -44,6 +45,9 @@ pub(crate) fn load_as(folder: &Path, name: &str, dialects: &[Dialect]) -> Result
         Error::from(mistakes.into_iter().map(message).collect::<Vec<Message>>())
     })
 }
+
+/// The largest number of bytes of a file of a migration, which becomes part of the program.
+const MOST_BYTES: u64 = 64 << 20;
 
 fn read(folder: &Path, name: &str) -> Result<Vec<Entry>> {
     entries(folder).map_err(|(path, error)| {
@@ -102,7 +106,8 @@ pub(crate) fn warnings(folder: &str, schema: &Schema, migrations: &[Migration]) 
 /// The largest number of differences in a warning.
 const SHOWN: usize = 3;
 
-type Unread = (std::path::PathBuf, io::Error);
+/// A file or folder that cannot be read, and the reason.
+type Unread = (PathBuf, String);
 
 fn entries(folder: &Path) -> Result<Vec<Entry>, Unread> {
     let mut entries = Vec::new();
@@ -110,7 +115,7 @@ fn entries(folder: &Path) -> Result<Vec<Entry>, Unread> {
         let name = name(&path);
         entries.push(if path.is_dir() {
             Entry::Folder {
-                files: files(&path)?,
+                files: files_of(&path)?,
                 name,
             }
         } else {
@@ -120,26 +125,46 @@ fn entries(folder: &Path) -> Result<Vec<Entry>, Unread> {
     Ok(entries)
 }
 
-fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Unread> {
+fn files_of(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Unread> {
     let mut files = Vec::new();
     for path in paths(folder)? {
-        if path.is_file() {
-            let bytes = fs::read(&path).map_err(|error| (path.clone(), error))?;
-            files.push((name(&path), bytes));
+        let name = name(&path);
+        if is_sql(&name) {
+            let bytes = content(&path).map_err(|reason| (path, reason))?;
+            files.push((name, bytes));
         }
     }
     Ok(files)
 }
 
+/// Whether it may be a file of a migration; others are not read.
+fn is_sql(name: &str) -> bool {
+    let ending = Path::new(name).extension().unwrap_or_default();
+    !name.starts_with('.') && ending.eq_ignore_ascii_case("sql")
+}
+
+fn content(path: &Path) -> Result<Vec<u8>, String> {
+    // One extra byte shows that the file is too large.
+    let bytes = files::begin(path, MOST_BYTES + 1)?;
+    match bytes.len() as u64 > MOST_BYTES {
+        true => Err(format!(
+            "it has more than {} MiB, which is too large for a migration; load large data by \
+             another program",
+            MOST_BYTES >> 20
+        )),
+        false => Ok(bytes),
+    }
+}
+
 /// The content of a folder, in the order of the names.
-fn paths(folder: &Path) -> Result<Vec<std::path::PathBuf>, Unread> {
+fn paths(folder: &Path) -> Result<Vec<PathBuf>, Unread> {
     let read = || {
         let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
         let mut paths = entries.collect::<io::Result<Vec<_>>>()?;
         paths.sort();
         Ok(paths)
     };
-    read().map_err(|error| (folder.to_owned(), error))
+    read().map_err(|error: io::Error| (folder.to_owned(), error.to_string()))
 }
 
 fn name(path: &Path) -> String {

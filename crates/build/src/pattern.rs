@@ -80,7 +80,7 @@ impl Search<'_> {
         if !rest.is_empty() {
             return self.follow(path, rest);
         }
-        if self.base.join(path).is_file() {
+        if is_match(&self.base.join(path)) {
             self.found.push(path.to_owned());
         }
         Ok(())
@@ -134,6 +134,19 @@ impl Search<'_> {
             }
         }
         Ok(entries)
+    }
+}
+
+/// Whether there is something that was meant as a file. A pipe, a link to nothing or a folder that
+/// is named like a file of YAML is one, so that reading it says why it cannot be read.
+fn is_match(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    match fs::metadata(path) {
+        Ok(kind) if kind.is_dir() => {
+            ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
+        }
+        Ok(_) => true,
+        Err(_) => path.is_symlink(),
     }
 }
 
