@@ -694,65 +694,6 @@ mod tests {
         );
     }
 
-    /// The types of the language, in the words of each database that has some of its own.
-    const TYPES: &[(&str, [&str; 3])] = &[
-        ("bool", ["boolean"; 3]),
-        ("smallint", ["smallint"; 3]),
-        ("integer", ["integer", "integer", "int"]),
-        ("bigint", ["bigint"; 3]),
-        ("float", ["real", "real", "float"]),
-        ("double", ["double", "double precision", "double"]),
-        (
-            "decimal(10, 2)",
-            ["decimal(10,2)", "numeric(10,2)", "decimal(10,2)"],
-        ),
-        ("string(40)", ["varchar(40)"; 3]),
-        ("text", ["text", "text", "longtext"]),
-        ("bytes", ["blob", "bytea", "longblob"]),
-        ("uuid", ["blob", "uuid", "binary(16)"]),
-        ("date", ["date"; 3]),
-        ("time", ["time", "time", "time(6)"]),
-        ("datetime", ["datetime", "timestamp", "datetime(6)"]),
-        ("timestamp", ["timestamp", "timestamptz", "datetime(6)"]),
-        ("json", ["text", "jsonb", "json"]),
-    ];
-
-    /// What a conversion costs, without the conditions, which are in each database's words.
-    fn class(dialect: Dialect, from: &[&str; 3], to: &[&str; 3]) -> &'static str {
-        let at = match dialect {
-            Dialect::Sqlite => 0,
-            Dialect::Postgres => 1,
-            Dialect::Mysql | Dialect::Mariadb => 2,
-        };
-        match cost_of(dialect, from[at], to[at]) {
-            Cost::Nothing => "kept",
-            Cost::Refuses(_) => "refused if there is no room",
-            Cost::Loses { .. } => "converted with consent",
-            Cost::Impossible => "lost with consent",
-        }
-    }
-
-    /// A conversion costs the same on each database, unless docs/migrations.md names it.
-    #[test]
-    fn databases_agree_about_costs() {
-        let docs = include_str!("../../../docs/migrations.md");
-        let mut named = Vec::new();
-        for (from, from_words) in TYPES {
-            for (to, to_words) in TYPES.iter().filter(|(to, _)| to != from) {
-                let of = |dialect| class(dialect, from_words, to_words);
-                let classes = [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql].map(of);
-                if classes[0] != classes[1] || classes[1] != classes[2] {
-                    let [sqlite, postgres, mysql] = classes;
-                    named.push(format!(
-                        "| {from} → {to} | {sqlite} | {postgres} | {mysql} |"
-                    ));
-                }
-            }
-        }
-        let missing: Vec<&String> = named.iter().filter(|it| !docs.contains(*it)).collect();
-        assert!(missing.is_empty(), "docs/migrations.md lacks {missing:#?}");
-    }
-
     #[test]
     fn what_has_less_room_is_looked_at_first() {
         assert_eq!(
