@@ -296,7 +296,7 @@ async fn is_behind_pooler(client: &Client) -> Result<bool, tokio_postgres::Error
         SimpleQueryMessage::Row(row) => row.get(0)?.parse().ok(),
         _ => None,
     });
-    Ok(of_query.is_some_and(|of_query| pooler::is_in_between(of_login, of_query)))
+    Ok(of_query.is_some_and(|of_query| pooler::detect(of_login, of_query)))
 }
 
 #[cold]

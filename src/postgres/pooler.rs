@@ -14,6 +14,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_postgres::tls::{ChannelBinding, TlsConnect, TlsStream};
 use tokio_postgres::{Client, NoTls};
 
+use crate::base::trace;
+
 /// What is known of a pooler in front of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pooler {
@@ -81,9 +83,17 @@ pub(super) async fn process_of_login(client: &Client) -> Option<i32> {
     request.process()
 }
 
-/// Whether a pooler is in between, by the two numbers of the process. Some databases have no number
-/// of a process, and say -1.
-pub(super) fn is_in_between(of_login: i32, of_statement: i32) -> bool {
+/// Detects and logs a pooler in between, by the two numbers of the process.
+pub(super) fn detect(of_login: i32, of_statement: i32) -> bool {
+    let is_there = is_in_between(of_login, of_statement);
+    if is_there {
+        trace::pooler_detected(of_login, of_statement);
+    }
+    is_there
+}
+
+/// Whether the numbers show a pooler. Some databases have no number of a process, and say -1.
+fn is_in_between(of_login: i32, of_statement: i32) -> bool {
     of_statement > 0 && of_statement != of_login
 }
 

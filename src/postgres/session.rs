@@ -755,7 +755,7 @@ impl Session for PostgresSession {
         let found = found.map_err(|error| meaning::not_set(error, server))?;
         let is_in_between = of_login
             .zip(meaning::process(&found))
-            .is_some_and(|(of_login, of_query)| pooler::is_in_between(of_login, of_query));
+            .is_some_and(|(of_login, of_query)| pooler::detect(of_login, of_query));
         let pooler = match is_in_between {
             true => Pooler::Detected,
             false => self.pooler,

@@ -40,6 +40,8 @@ pub(crate) use chosen::Traced;
 pub(crate) use chosen::Tracer;
 #[cfg(feature = "async")]
 pub(crate) use chosen::Waiting;
+#[cfg(feature = "postgres")]
+pub(crate) use chosen::pooler_detected;
 
 /// The default limit from which a statement is slow.
 #[cfg(any(feature = "async", feature = "tracing"))]

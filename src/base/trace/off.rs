@@ -123,3 +123,7 @@ impl Waiting {
     #[inline]
     pub fn opened<T>(self, _: &Result<T>) {}
 }
+
+#[cfg(feature = "postgres")]
+#[inline]
+pub(crate) fn pooler_detected(_: i32, _: i32) {}

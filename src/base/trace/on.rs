@@ -563,3 +563,14 @@ fn opened(time: Duration, error: Option<&Error>) {
         "connection opened"
     );
 }
+
+/// Logs that a pooler was detected, by the numbers of the server's process.
+#[cfg(feature = "postgres")]
+pub(crate) fn pooler_detected(of_login: i32, of_statement: i32) {
+    tracing::debug!(
+        target: TARGET,
+        process_of_login = of_login,
+        process_of_statement = of_statement,
+        "pooler detected"
+    );
+}

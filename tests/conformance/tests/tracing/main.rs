@@ -9,8 +9,8 @@ use listener::{Seen, listen, look, take};
 use tablewright::migrate::{Migration, Migrator, Scripts, Steps};
 use tablewright::query::count;
 use tablewright::{
-    Connection, Database, Dialect, Error, Migrations, PoolOptions, Result, Sqlite, SqliteOptions,
-    SyncBuilder, sql,
+    Connection, Database, Dialect, Error, Migrations, PoolOptions, PostgresListener, Result,
+    Sqlite, SqliteOptions, SyncBuilder, sql,
 };
 use tablewright_test_conformance::models::relations::{NewPost, NewUser, Post, User};
 use tablewright_test_conformance::models::{relations, shop_first, shop_later, writes};
@@ -737,6 +737,47 @@ async fn dropped_everywhere(at: &Place) -> Result<()> {
         if done {
             break;
         }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_detected_pooler_is_logged() {
+    let _turn = listen();
+    at("postgres", pooler);
+}
+
+async fn pooler(at: &Place) -> Result<()> {
+    let poolers = || -> Vec<Seen> {
+        let seen = take().into_iter();
+        seen.filter(|one| one.name == "pooler detected").collect()
+    };
+    let db = one_connection(at).await?;
+    assert_eq!(sql::<i32>("SELECT 1").one(&db).await?, 1);
+    assert!(poolers().is_empty());
+
+    // The process of the server is another one than at login, as behind a pooler.
+    let name: String = sql("SELECT current_database()::text").one(&db).await?;
+    for text in [
+        format!("ALTER DATABASE {name} SET search_path = public, pg_catalog"),
+        "CREATE FUNCTION pg_backend_pid() RETURNS integer LANGUAGE sql AS $$ SELECT 2147483647 $$"
+            .to_owned(),
+    ] {
+        sql::<()>(&text).execute(&db).await?;
+    }
+    take();
+    let db = one_connection(at).await?;
+    for _ in 0..3 {
+        assert_eq!(sql::<i32>("SELECT 1").one(&db).await?, 1);
+    }
+    assert!(PostgresListener::connect(at.url()).await.is_err());
+    let seen = poolers();
+    // One of the connection, and one of the listener.
+    assert_eq!(seen.len(), 2, "{seen:#?}");
+    for one in seen {
+        assert!(one.is_event && one.level == Level::DEBUG, "{one:#?}");
+        assert_eq!(one.field("process_of_statement"), "2147483647");
+        assert_ne!(one.field("process_of_login"), "");
     }
     Ok(())
 }
