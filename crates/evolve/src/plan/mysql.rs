@@ -23,6 +23,7 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
     let is_replaced = super::replaced(&diff.changes);
     let mut changes = order::sorted(&without_renamed_rules(&diff.changes));
     let renaming = Renaming::take(dialect, &mut changes, |from, to| room(to) > room(from));
+    let all = changes.clone();
     let mut context = Context::new(&diff.renames);
     let mut steps = Vec::new();
     for group in grouped(changes, &renaming) {
@@ -31,6 +32,7 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
             found.extend(lint.of(change, &is_replaced));
         }
         let run = group.iter().flat_map(|change| at_columns(change, lint));
+        let run = run.flat_map(|change| with_checks_of_items(change, &all));
         let run: Vec<Change> = run.map(|change| context.next(&change)).collect();
         let reversed: Vec<Change> = run.iter().rev().map(Change::reversed).collect();
         steps.push(Step {
@@ -73,6 +75,29 @@ fn at_columns(change: &Change, lint: &Lint<'_>) -> Vec<Change> {
         },
     });
     declared.collect()
+}
+
+/// The rename of a column with the check that names the items of its arrays, if these change later
+/// in this plan. The servers rename no column that a check names, and a run that ends without this
+/// check would not know the type of the items. So the check follows the column in one statement.
+fn with_checks_of_items(change: Change, all: &[Change]) -> Vec<Change> {
+    let Change::Alter {
+        table,
+        alteration: Alteration::RenameColumn { to, .. },
+    } = &change
+    else {
+        return vec![change];
+    };
+    let checks = all.iter().filter(|other| match other {
+        Change::Alter {
+            table: of,
+            alteration: Alteration::DropCheck(check),
+        } => of == table && check.expression.mentions(to) && is_of_changed_items(other, all),
+        _ => false,
+    });
+    let dropped: Vec<Change> = checks.cloned().collect();
+    let added: Vec<Change> = dropped.iter().map(Change::reversed).collect();
+    [dropped, vec![change], added].concat()
 }
 
 fn in_words(change: &Change, renaming: &Renaming) -> String {
@@ -605,7 +630,6 @@ fn is_of_changed_items(change: &Change, all: &[Change]) -> bool {
     if check.name.is_empty() || items::named_in(&check.expression).is_empty() {
         return false;
     }
-    let mut changes_items = false;
     for other in all {
         let Change::Alter {
             table: of,
@@ -618,18 +642,16 @@ fn is_of_changed_items(change: &Change, all: &[Change]) -> bool {
             continue;
         }
         match alteration {
-            // MySQL renames no column that a check names.
-            Alteration::RenameColumn { to, .. } if check.expression.mentions(to) => return false,
             Alteration::ChangeColumn { to: column, .. }
             | Alteration::RenameValues {
                 column,
                 is_list: true,
                 ..
-            } => changes_items |= check.expression.mentions(&column.name),
+            } if check.expression.mentions(&column.name) => return true,
             _ => {}
         }
     }
-    changes_items
+    false
 }
 
 /// The indexes that are dropped and created again unchanged, because queries cannot use them. The

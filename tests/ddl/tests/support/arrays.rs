@@ -1,6 +1,7 @@
 //! Arrays whose items become values of another type: by migrations and by sync, there and back, and
-//! with a sync interrupted at any statement. On databases without arrays they are JSON, so only the
-//! check distinguishes an array of numbers from one of texts.
+//! with a sync interrupted at any statement; also if the column and its table get other names. On
+//! databases without arrays they are JSON, so only the check distinguishes an array of numbers from
+//! one of texts.
 
 use tablewright::migrate::{Migrations, Step, migrate, rollback};
 use tablewright::{SyncBuilder, SyncReport, Verification, create_all, sync, verify};
@@ -125,11 +126,53 @@ mod named {
     tablewright_test_ddl::on_each_dialect!(super::pulled);
 }
 
-fn models(dialect: Dialect, ty: &str) -> Schema {
-    let text = format!(
-        "dialects: [{}]\nmodels:\n  Item: {{ fields: {{ id: id, a: \"{ty}\" }} }}\n{ENUMS}",
-        dialect.name()
-    );
+/// What gets another name besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Renamed {
+    Nothing,
+    Column,
+    ColumnAndTable,
+}
+
+const RENAMED: [Renamed; 3] = [Renamed::Nothing, Renamed::Column, Renamed::ColumnAndTable];
+
+impl Renamed {
+    /// The table and the column before.
+    fn before(self) -> (&'static str, &'static str) {
+        match self {
+            Renamed::Nothing => ("items", "a"),
+            Renamed::Column => ("items", "z"),
+            Renamed::ColumnAndTable => ("things", "z"),
+        }
+    }
+
+    fn models_before(self, dialect: Dialect, ty: &str) -> Schema {
+        let (table, column) = self.before();
+        let model = if table == "items" { "Item" } else { "Thing" };
+        models(
+            dialect,
+            &format!("{model}: {{ fields: {{ id: id, {column}: \"{ty}\" }} }}"),
+        )
+    }
+
+    fn models_after(self, dialect: Dialect, ty: &str) -> Schema {
+        let (table, column) = self.before();
+        let was = |name: &str, now: &str| match name == now {
+            true => String::new(),
+            false => format!(", was: {name}"),
+        };
+        let field = format!("{{ type: \"{ty}\"{} }}", was(column, "a"));
+        let was = was(table, "items");
+        models(
+            dialect,
+            &format!("Item: {{ fields: {{ id: id, a: {field} }}{was} }}"),
+        )
+    }
+}
+
+fn models(dialect: Dialect, model: &str) -> Schema {
+    let dialect = dialect.name();
+    let text = format!("dialects: [{dialect}]\nmodels:\n  {model}\n{ENUMS}");
     load("models.yaml", &text).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
@@ -143,13 +186,13 @@ fn literal(dialect: Dialect, json: &str) -> String {
 }
 
 /// The arrays as they are stored, without the spaces of MySQL's type.
-fn arrays(live: &Live) -> Vec<String> {
+fn arrays(live: &Live, (table, column): (&str, &str)) -> Vec<String> {
     let text = match live.dialect() {
-        Dialect::Postgres => "array_to_json(a::text[])::text",
-        Dialect::Sqlite => "a",
-        Dialect::Mysql | Dialect::Mariadb => "CAST(a AS char)",
+        Dialect::Postgres => format!("array_to_json({column}::text[])::text"),
+        Dialect::Sqlite => column.to_owned(),
+        Dialect::Mysql | Dialect::Mariadb => format!("CAST({column} AS char)"),
     };
-    let query = format!("SELECT coalesce({text}, 'NULL') FROM items ORDER BY id");
+    let query = format!("SELECT coalesce({text}, 'NULL') FROM {table} ORDER BY id");
     let found = live.texts(&query).expect("the rows").into_iter();
     match live.dialect() {
         Dialect::Mysql => found.map(|array| array.replace(' ', "")).collect(),
@@ -170,20 +213,19 @@ fn expected<'c>(dialect: Dialect, arrays: impl Iterator<Item = &'c str>) -> Vec<
     arrays.map(array).chain(["NULL".to_owned()]).collect()
 }
 
-fn insert(live: &Live, case: &Case) {
-    for (before, _) in case.values {
-        let value = literal(live.dialect(), before);
-        live.run(&[format!("INSERT INTO items (a) VALUES ({value})")])
+fn insert(live: &Live, case: &Case, (table, column): (&str, &str)) {
+    let values = case.values.iter();
+    let values = values.map(|(before, _)| literal(live.dialect(), before));
+    for value in values.chain(["NULL".to_owned()]) {
+        live.run(&[format!("INSERT INTO {table} ({column}) VALUES ({value})")])
             .expect("a row");
     }
-    live.run(&["INSERT INTO items (a) VALUES (NULL)"])
-        .expect("a row");
 }
 
 fn arrived(live: &Live, case: &Case, to: &'static tablewright::Schema, at: &str) {
     let dialect = live.dialect();
     let after = expected(dialect, case.values.iter().map(|(_, after)| *after));
-    assert_eq!(arrays(live), after, "{at}");
+    assert_eq!(arrays(live, ("items", "a")), after, "{at}");
     let found = live.wait(verify(live.db(), to));
     let found = found.unwrap_or_else(|error| panic!("{at}: {error}"));
     assert_eq!(found, Verification::UpToDate, "{at}");
@@ -195,86 +237,121 @@ fn cases(dialect: Dialect) -> impl Iterator<Item = &'static Case> {
     CASES.iter().filter(move |case| !is_rounded(case))
 }
 
-fn there_and_back(dialect: Dialect) {
+/// Each case, and with each rename those whose values change.
+fn each(dialect: Dialect, law: impl Fn(&'static Case, Renamed, &str)) {
     for case in cases(dialect) {
-        let at = format!("{dialect}: {} becomes {}", case.from, case.to);
-        let (from, to) = (models(dialect, case.from), models(dialect, case.to));
-        let Some(live) = Live::new(dialect) else {
-            return;
-        };
-        let list = written(dialect, &[&from, &to], Options::default())
-            .unwrap_or_else(|error| panic!("{at}: {error}"));
-        let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
-        let _ = live.wait(migrate(live.db(), &first)).expect("tables");
-        insert(&live, case);
-        if let Some(refused) = case.refused {
-            let value = literal(dialect, refused);
-            live.run(&[format!("INSERT INTO items (id, a) VALUES (90, {value})")])
-                .expect("a row");
-            let error = live.wait(migrate(live.db(), &both));
-            let error = error.expect_err(&at).to_string();
-            // PostgreSQL asks its check of an enum.
-            let says = ["`items.a` may not fit into", "the check `ck_items_a_type`"];
-            let is_said = says.iter().any(|says| error.contains(says));
-            assert!(is_said, "{at}: {error}");
-            live.run(&["DELETE FROM items WHERE id = 90"])
-                .expect("a row");
+        let changes = case.values.iter().any(|(before, after)| before != after);
+        for renamed in RENAMED {
+            if renamed != Renamed::Nothing && !changes {
+                continue;
+            }
+            let (from, to) = (case.from, case.to);
+            law(
+                case,
+                renamed,
+                &format!("{dialect}: {from} becomes {to}, renamed: {renamed:?}"),
+            );
         }
-        let migrated = live.wait(migrate(live.db(), &both));
-        migrated.unwrap_or_else(|error| panic!("{at}: {error}"));
-        let later = tablewright::__schema("a", &to);
-        arrived(&live, case, later, &at);
-        let back = live.wait(rollback(live.db(), &both, 1));
-        back.unwrap_or_else(|error| panic!("{at}: {error}"));
-        let before = expected(dialect, case.values.iter().map(|(before, _)| *before));
-        assert_eq!(arrays(&live), before, "{at}");
-
-        // By sync.
-        let live = synced(dialect, case);
-        let found = live.wait(verify(live.db(), later)).expect("a comparison");
-        assert!(matches!(found, Verification::Behind(_)), "{at}: {found:?}");
-        let done = live.wait(sync(live.db(), later));
-        assert!(matches!(done, Ok(SyncReport::Applied(_))), "{at}: {done:?}");
-        arrived(&live, case, later, &at);
     }
 }
 
+fn there_and_back(dialect: Dialect) {
+    each(dialect, |case, renamed, at| {
+        there_and_back_of(dialect, case, renamed, at)
+    });
+}
+
+fn there_and_back_of(dialect: Dialect, case: &'static Case, renamed: Renamed, at: &str) {
+    let from = renamed.models_before(dialect, case.from);
+    let to = renamed.models_after(dialect, case.to);
+    let (table, column) = renamed.before();
+    let Some(live) = Live::new(dialect) else {
+        return;
+    };
+    let list = written(dialect, &[&from, &to], Options::default())
+        .unwrap_or_else(|error| panic!("{at}: {error}"));
+    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+    let _ = live.wait(migrate(live.db(), &first)).expect("tables");
+    insert(&live, case, (table, column));
+    if let Some(refused) = case.refused {
+        let value = literal(dialect, refused);
+        live.run(&[format!(
+            "INSERT INTO {table} (id, {column}) VALUES (90, {value})"
+        )])
+        .expect("a row");
+        let error = live.wait(migrate(live.db(), &both));
+        let error = error.expect_err(at).to_string();
+        // PostgreSQL asks its check of an enum.
+        let says = [
+            format!("`{table}.{column}` may not fit into"),
+            format!("the check `ck_{table}_{column}_type`"),
+            "the check `ck_items_a_type`".to_owned(),
+            "`items.a` may not fit into".to_owned(),
+        ];
+        let is_said = says.iter().any(|says| error.contains(says));
+        assert!(is_said, "{at}: {error}");
+        live.run(&[format!("DELETE FROM {table} WHERE id = 90")])
+            .expect("a row");
+    }
+    let migrated = live.wait(migrate(live.db(), &both));
+    migrated.unwrap_or_else(|error| panic!("{at}: {error}"));
+    let later = tablewright::__schema("a", &to);
+    arrived(&live, case, later, at);
+    let back = live.wait(rollback(live.db(), &both, 1));
+    back.unwrap_or_else(|error| panic!("{at}: {error}"));
+    let before = expected(dialect, case.values.iter().map(|(before, _)| *before));
+    assert_eq!(arrays(&live, (table, column)), before, "{at}");
+
+    // By sync.
+    let live = synced(dialect, case, renamed);
+    let found = live.wait(verify(live.db(), later)).expect("a comparison");
+    assert!(matches!(found, Verification::Behind(_)), "{at}: {found:?}");
+    let done = live.wait(sync(live.db(), later));
+    assert!(matches!(done, Ok(SyncReport::Applied(_))), "{at}: {done:?}");
+    arrived(&live, case, later, at);
+}
+
 /// A database with the previous tables.
-fn synced(dialect: Dialect, case: &Case) -> Live {
+fn synced(dialect: Dialect, case: &Case, renamed: Renamed) -> Live {
     let live = Live::new(dialect).expect("it was there before");
-    let from = tablewright::__schema("a", &models(dialect, case.from));
+    let from = tablewright::__schema("a", &renamed.models_before(dialect, case.from));
     live.wait(sync(live.db(), from)).expect("tables");
-    insert(&live, case);
+    insert(&live, case, renamed.before());
     live
 }
 
 /// If a sync is interrupted before or after any of its statements, the next sync resumes it.
 fn interrupted(dialect: Dialect) {
-    for case in cases(dialect) {
-        for moment in 0.. {
-            let at = format!("{dialect}: {} becomes {}, at {moment}", case.from, case.to);
-            let Some(live) = Live::new(dialect).map(|_| synced(dialect, case)) else {
-                return;
-            };
-            let to = tablewright::__schema("a", &models(dialect, case.to));
-            let mut passed = 0;
-            let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                let builder = SyncBuilder::new(to).on_step(|step| {
-                    if matches!(step, Step::Runs { .. } | Step::Ran { .. }) {
-                        assert!(passed < moment, "it is interrupted here");
-                        passed += 1;
-                    }
-                });
-                live.wait(builder.sync(live.db()))
-            }));
-            if let Ok(done) = ended {
-                done.unwrap_or_else(|error| panic!("{at}: {error}"));
-                break;
-            }
-            let resumed = live.wait(sync(live.db(), to));
-            resumed.unwrap_or_else(|error| panic!("{at}: {error}"));
-            arrived(&live, case, to, &at);
+    if Live::new(dialect).is_none() {
+        return;
+    }
+    each(dialect, |case, renamed, at| {
+        interrupted_of(dialect, case, renamed, at)
+    });
+}
+
+fn interrupted_of(dialect: Dialect, case: &'static Case, renamed: Renamed, at: &str) {
+    let to = tablewright::__schema("a", &renamed.models_after(dialect, case.to));
+    for moment in 0.. {
+        let at = format!("{at}, at {moment}");
+        let live = synced(dialect, case, renamed);
+        let mut passed = 0;
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let builder = SyncBuilder::new(to).on_step(|step| {
+                if matches!(step, Step::Runs { .. } | Step::Ran { .. }) {
+                    assert!(passed < moment, "it is interrupted here");
+                    passed += 1;
+                }
+            });
+            live.wait(builder.sync(live.db()))
+        }));
+        if let Ok(done) = ended {
+            done.unwrap_or_else(|error| panic!("{at}: {error}"));
+            break;
         }
+        let resumed = live.wait(sync(live.db(), to));
+        resumed.unwrap_or_else(|error| panic!("{at}: {error}"));
+        arrived(&live, case, to, &at);
     }
 }
 
@@ -302,7 +379,8 @@ fn pulled(dialect: Dialect) {
         let Some(live) = Live::new(dialect) else {
             return;
         };
-        let made = tablewright::__schema("a", &models(dialect, &format!("{ty}[]?")));
+        let made = Renamed::Nothing.models_before(dialect, &format!("{ty}[]?"));
+        let made = tablewright::__schema("a", &made);
         live.wait(create_all(live.db(), made)).expect("tables");
         let pulled = pull(dialect, &live.inspect().expect("tables"));
         // An array of PostgreSQL has the type of its items, and a duration is a bigint there.
