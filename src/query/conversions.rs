@@ -10,6 +10,7 @@ use tablewright_sql::words::Operator;
 use tablewright_sql::words::{Applied, Cast, DatePart};
 
 use super::computed::{Expr, Expression, IntoExpression};
+use super::fragment::Fragment;
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::value::field::Field;
@@ -31,15 +32,67 @@ pub trait Dated: Field {
 )]
 pub trait Timed: Field {}
 
-/// A date and a time: `datetime` and `timestamp`.
+/// A date, a time, or both: `date`, `time`, `datetime` and `timestamp`.
 #[diagnostic::on_unimplemented(
     message = "there is no duration since a `{Self}`",
-    label = "neither a `datetime` nor a `timestamp`"
+    label = "neither a `date` nor a `time` nor a `datetime` nor a `timestamp`"
 )]
 pub trait Moment: Field {
     /// The type of the duration between two of them.
     type Span: Field;
 }
+
+/// A type whose values can be subtracted from values of `T`, a date, a time, or both.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be subtracted from `{T}`",
+    label = "subtract another `{T}`; from a `datetime` or a `timestamp` also a \
+        `jiff::SignedDuration` or a `chrono::TimeDelta`"
+)]
+pub trait SubtractedFrom<T>: Field {
+    /// The type of the difference.
+    type Difference: Field;
+
+    /// The difference.
+    #[doc(hidden)]
+    fn difference(left: Expr, right: Expr) -> Expr;
+}
+
+/// The right operand of `-` beside a date, a time, or both, of type `T`, of rows of `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be subtracted from `{T}`",
+    label = "subtract another `{T}`; from a `datetime` or a `timestamp` also a \
+        `jiff::SignedDuration` or a `chrono::TimeDelta`"
+)]
+pub trait Subtrahend<M, T> {
+    /// The type of the difference, as an `Option` if the operand may be NULL.
+    type Difference: Field;
+
+    /// The difference.
+    #[doc(hidden)]
+    fn subtracted_from(self, left: Expr) -> Expr;
+}
+
+/// A column, an expression or a fragment of a type that can be subtracted.
+macro_rules! subtrahend {
+    ($of:ty $(, $bound:ident)?) => {
+        #[diagnostic::do_not_recommend]
+        impl<M $(: $bound)?, T, U: Field> Subtrahend<M, T> for $of
+        where
+            U::Bare: SubtractedFrom<T>,
+        {
+            type Difference = U::Or<<U::Bare as SubtractedFrom<T>>::Difference>;
+
+            fn subtracted_from(self, left: Expr) -> Expr {
+                let right = IntoExpression::<M, U::Bare>::into_expression(self, Some(&U::TYPE));
+                U::Bare::difference(left, right)
+            }
+        }
+    };
+}
+
+subtrahend!(Column<M, U>, Model);
+subtrahend!(Expression<M, U>);
+subtrahend!(Fragment<U>);
 
 /// An operand of `duration_since` for a moment of type `T` of rows of `M`.
 pub trait Earlier<M, T> {
@@ -114,33 +167,71 @@ macro_rules! dated {
     )*};
 }
 
-/// A moment that is a duration later or earlier, of columns and expressions of a type.
+/// Adds durations to columns and expressions of a type.
 #[cfg(any(feature = "jiff", feature = "chrono"))]
-macro_rules! moved {
+macro_rules! later {
     ($ty:ty, $bare:ty, $span:ty: $($of:ident),*) => {$(
-        moved!($ty, $bare, $span, $of: Add add Plus);
-        moved!($ty, $bare, $span, $of: Sub sub Minus);
-    )*};
-    ($ty:ty, $bare:ty, $span:ty, $of:ident: $trait:ident $method:ident $operator:ident) => {
-        impl<M: Model, V: IntoExpression<M, $span>> $trait<V> for $of<M, $ty> {
+        impl<M: Model, V: IntoExpression<M, $span>> Add<V> for $of<M, $ty> {
             type Output = Expression<M, <$ty as Field>::Or<<V::Holds as Field>::Or<$bare>>>;
 
-            fn $method(self, by: V) -> Self::Output {
+            fn add(self, by: V) -> Self::Output {
                 let by = by.into_expression(Some(&Type::BigInt));
                 let moment = Expression::from(self).into_expr();
-                Expression::new(Expr::moved(moment, Operator::$operator, by))
+                Expression::new(Expr::moved(moment, Operator::Plus, by))
+            }
+        }
+    )*};
+}
+
+/// Subtracts from columns and expressions of a type.
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+macro_rules! difference {
+    ($ty:ty, $bare:ty: $($of:ident),*) => {$(
+        impl<M: Model, V: Subtrahend<M, $bare>> Sub<V> for $of<M, $ty> {
+            type Output = Expression<M, <$ty as Field>::Or<V::Difference>>;
+
+            fn sub(self, other: V) -> Self::Output {
+                let left = Expression::from(self).into_expr();
+                Expression::new(other.subtracted_from(left))
+            }
+        }
+    )*};
+}
+
+/// A value that can be subtracted.
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+macro_rules! value {
+    ($value:ty, $ty:ty, $difference:ty, $function:expr) => {
+        #[diagnostic::do_not_recommend]
+        impl SubtractedFrom<$ty> for $value {
+            type Difference = $difference;
+
+            fn difference(left: Expr, right: Expr) -> Expr {
+                $function(left, right)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<M> Subtrahend<M, $ty> for $value {
+            type Difference = $difference;
+
+            fn subtracted_from(self, left: Expr) -> Expr {
+                let ty = <$value as Field>::TYPE;
+                let right = IntoExpression::<M, $value>::into_expression(self, Some(&ty));
+                <$value as SubtractedFrom<$ty>>::difference(left, right)
             }
         }
     };
 }
 
-/// Implements [`Moment`], with the type of the duration between two values, and adds and subtracts
-/// such durations.
+/// Implements [`Moment`], with the type of the duration between two values, and subtracts values
+/// from each other.
 #[cfg(any(feature = "jiff", feature = "chrono"))]
 macro_rules! moments {
     ($span:ty: $($ty:ty),*) => {$(
-        moved!($ty, $ty, $span: Column, Expression);
-        moved!(Option<$ty>, $ty, $span: Column, Expression);
+        difference!($ty, $ty: Column, Expression);
+        difference!(Option<$ty>, $ty: Column, Expression);
+        value!($ty, $ty, $span, Expr::since);
 
         #[diagnostic::do_not_recommend]
         impl Moment for $ty {
@@ -154,10 +245,30 @@ macro_rules! moments {
     )*};
 }
 
+/// Adds and subtracts durations.
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+macro_rules! moved {
+    ($span:ty: $($ty:ty),*) => {$(
+        later!($ty, $ty, $span: Column, Expression);
+        later!(Option<$ty>, $ty, $span: Column, Expression);
+        value!($span, $ty, $ty, |left, right| Expr::moved(left, Operator::Minus, right));
+    )*};
+}
+
 #[cfg(feature = "jiff")]
-moments!(jiff::SignedDuration: jiff::Timestamp, jiff::civil::DateTime);
+moments! {
+    jiff::SignedDuration:
+    jiff::Timestamp, jiff::civil::DateTime, jiff::civil::Date, jiff::civil::Time
+}
+#[cfg(feature = "jiff")]
+moved!(jiff::SignedDuration: jiff::Timestamp, jiff::civil::DateTime);
 #[cfg(feature = "chrono")]
-moments!(chrono::TimeDelta: chrono::DateTime<chrono::Utc>, chrono::NaiveDateTime);
+moments! {
+    chrono::TimeDelta:
+    chrono::DateTime<chrono::Utc>, chrono::NaiveDateTime, chrono::NaiveDate, chrono::NaiveTime
+}
+#[cfg(feature = "chrono")]
+moved!(chrono::TimeDelta: chrono::DateTime<chrono::Utc>, chrono::NaiveDateTime);
 
 #[cfg(feature = "jiff")]
 dated!(jiff::civil::Date: jiff::Timestamp, jiff::civil::DateTime, jiff::civil::Date);
@@ -263,7 +374,7 @@ macro_rules! methods {
             }
 
             /// Returns the duration since another moment, which is negative if that is later:
-            /// `"ends_at" - "begins_at"`.
+            /// `"ends_at" - "begins_at"`. The operator `-` does the same.
             pub fn duration_since<V: Earlier<M, T>>($self, earlier: V) -> Expression<M, V::Lasts> {
                 earlier.since(Expression::new($expr))
             }

@@ -51,7 +51,9 @@ mod window;
 
 pub use comparison::{Additive, Comparable, Numeric, Sortable, Textual};
 pub use computed::{Expression, IntoExpression};
-pub use conversions::{Dated, Earlier, Integral, IntoDouble, Moment, Timed};
+pub use conversions::{
+    Dated, Earlier, Integral, IntoDouble, Moment, SubtractedFrom, Subtrahend, Timed,
+};
 pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};

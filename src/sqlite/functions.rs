@@ -9,7 +9,7 @@ use std::fmt;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags, WindowAggregate};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection as Raw, Error, Result, ToSql};
-use tablewright_sql::civil::DateTime;
+use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::function;
 use tablewright_sql::words::Like;
 
@@ -19,6 +19,19 @@ use crate::query::matches;
 const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8
     .union(FunctionFlags::SQLITE_DETERMINISTIC)
     .union(FunctionFlags::SQLITE_DIRECTONLY);
+
+const FIRST_DAY: Date = Date {
+    year: 1,
+    month: 1,
+    day: 1,
+};
+
+const MIDNIGHT: Time = Time {
+    hour: 0,
+    minute: 0,
+    second: 0,
+    microsecond: 0,
+};
 
 /// The error for a computed number that no column can hold.
 #[derive(Debug)]
@@ -69,7 +82,7 @@ pub(super) fn register(raw: &Raw) -> Result<()> {
     })?;
     add(raw, function::INTEGER, 3, integer)?;
     add(raw, function::SINCE, 2, |to| {
-        let (later, earlier) = (moment(to, 0)?, moment(to, 1)?);
+        let (later, earlier) = (microseconds(to, 0)?, microseconds(to, 1)?);
         Ok(later.zip(earlier).map(|(later, earlier)| later - earlier))
     })?;
     add(raw, function::MOVED, 3, moved)?;
@@ -101,12 +114,38 @@ fn out_of_range() -> Error {
 
 /// The date and time of an argument, as microseconds.
 fn moment(to: &Context<'_>, at: usize) -> Result<Option<i64>> {
+    read(to, at, DateTime::from_utc_text)
+}
+
+/// The date, the time or both of an argument, as microseconds since the beginning of a day.
+fn microseconds(to: &Context<'_>, at: usize) -> Result<Option<i64>> {
+    read(to, at, |text| {
+        let of_date = |date| DateTime {
+            date,
+            time: MIDNIGHT,
+        };
+        let of_time = |time| DateTime {
+            date: FIRST_DAY,
+            time,
+        };
+        let date = || Date::from_text(text).map(of_date);
+        let time = || Time::from_text(text).map(of_time);
+        DateTime::from_utc_text(text).or_else(date).or_else(time)
+    })
+}
+
+/// The text of an argument as a date and time, in microseconds.
+fn read(
+    to: &Context<'_>,
+    at: usize,
+    parse: impl FnOnce(&str) -> Option<DateTime>,
+) -> Result<Option<i64>> {
     let text = match to.get_raw(at) {
         ValueRef::Null => return Ok(None),
         ValueRef::Text(text) => std::str::from_utf8(text).ok(),
         ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
     };
-    match text.and_then(DateTime::from_utc_text) {
+    match text.and_then(parse) {
         Some(moment) => Ok(Some(moment.to_microseconds())),
         None => Err(out_of_range()),
     }

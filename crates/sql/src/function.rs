@@ -20,7 +20,8 @@ pub const COMPARED: &str = "tablewright_compare";
 pub const LIKE: &str = "tablewright_like";
 /// `tablewright_ilike(x, pattern)`: the same, ignoring the case of ASCII letters.
 pub const ILIKE: &str = "tablewright_ilike";
-/// `tablewright_since(a, b)`: the microseconds between two moments, as texts, from `b` to `a`.
+/// `tablewright_since(a, b)`: the microseconds from `b` to `a`, two texts of the same form: a date,
+/// a time, or both.
 pub const SINCE: &str = "tablewright_since";
 /// `tablewright_moved(a, operator, x)`: the moment that is `x` microseconds after `a` or before it,
 /// as text.

@@ -1,10 +1,10 @@
 //! Durations are exact, and the same everywhere.
 
-use tablewright::chrono::TimeDelta;
-use tablewright::jiff::civil::DateTime;
+use tablewright::chrono::{NaiveDate, NaiveTime, TimeDelta};
+use tablewright::jiff::civil::{Date, DateTime, Time};
 use tablewright::jiff::tz::TimeZone;
 use tablewright::jiff::{SignedDuration, Timestamp};
-use tablewright::query::{Aggregate, case, count};
+use tablewright::query::{Aggregate, case, count, raw};
 use tablewright::{Database, Error, Result, sql};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::{durations::*, durations_in_chrono};
@@ -25,6 +25,8 @@ everywhere!(durations:
     between_two_moments,
     moments_are_moved,
     moments_do_not_leave_their_years,
+    between_two_dates_and_two_times,
+    differences_by_the_operator,
 );
 
 everywhere!(durations_in_chrono: spans_of_chrono);
@@ -480,6 +482,100 @@ async fn moments_do_not_leave_their_years(db: &Database) -> Result<()> {
     Ok(())
 }
 
+async fn between_two_dates_and_two_times(db: &Database) -> Result<()> {
+    let day = |text: &str| text.parse::<Date>().expect("a date");
+    let hour = |text: &str| text.parse::<Time>().expect("a time");
+    // Over a leap day, backwards, and from the first day to the last.
+    let days = [
+        ("2024-02-28", "2024-03-01"),
+        ("2024-01-01", "2023-12-31"),
+        ("0001-01-01", "9999-12-31"),
+        ("1970-01-01", "1970-01-01"),
+    ];
+    let hours = [
+        ("08:30:00", "17:00:00"),
+        ("22:00:00.5", "06:00:00"),
+        ("00:00:00", "23:59:59.999999"),
+        ("12:00:00.000001", "12:00:00"),
+    ];
+    let mut spans = Vec::new();
+    for ((first, last), (opens, closes)) in days.into_iter().zip(hours) {
+        let (first, last) = (day(first), day(last));
+        let (opens, closes) = (hour(opens), hour(closes));
+        let new = Shift::insert(NewShift { first, opens });
+        let new = new.set(Shift::LAST, last).set(Shift::CLOSES, closes);
+        new.execute(db).await?;
+        spans.push((
+            Some(last.duration_since(first)),
+            Some(closes.duration_since(opens)),
+        ));
+    }
+    let (first, opens) = (day("2024-01-01"), hour("00:00:00"));
+    Shift::insert(NewShift { first, opens }).execute(db).await?;
+    spans.push((None, None));
+    let lasts = || Shift::LAST.duration_since(Shift::FIRST);
+    let open = || Shift::CLOSES.duration_since(Shift::OPENS);
+    let found = Shift::all().select((lasts(), open())).all(db).await?;
+    assert_eq!(found, spans);
+    let subtracted = (Shift::LAST - Shift::FIRST, Shift::CLOSES - Shift::OPENS);
+    let found = Shift::all().select(subtracted).all(db).await?;
+    assert_eq!(found, spans);
+
+    let longest = Shift::all().order_by(lasts().desc()).select(Shift::ID);
+    assert_eq!(longest.limit(2).all(db).await?, [3, 1]);
+    let short = Shift::filter(open().lt(SignedDuration::ZERO) & lasts().lt(Shift::LASTS));
+    assert_eq!(short.select(Shift::ID).all(db).await?, [2, 4]);
+    let total = Shift::filter(Shift::ID.ne(3)).select(lasts().sum());
+    assert_eq!(total.one(db).await?, Some(seconds(86_400)));
+    // Values on the other side, and a new value of a column.
+    let since = (
+        Shift::FIRST - day("2023-12-31"),
+        Shift::OPENS.duration_since(hour("00:00:00.5")),
+    );
+    let found = Shift::filter(Shift::ID.eq(5)).select(since);
+    let half = SignedDuration::from_millis(500);
+    assert_eq!(found.one(db).await?, (seconds(86_400), -half));
+    let update = Shift::filter(Shift::ID.eq(1)).update();
+    let update = update.set(Shift::LASTS, lasts().coalesce(Shift::LASTS) + half);
+    update.execute(db).await?;
+    let found = Shift::filter(Shift::ID.eq(1)).select(Shift::LASTS);
+    assert_eq!(found.one(db).await?, seconds(2 * 86_400) + half);
+    Ok(())
+}
+
+async fn differences_by_the_operator(db: &Database) -> Result<()> {
+    let begins = "2024-02-29T12:00:00Z".parse::<Timestamp>().expect("valid");
+    let opens = "2024-02-29T12:00:00".parse::<DateTime>().expect("valid");
+    let (ends, closes) = (begins + seconds(90), opens + seconds(60));
+    let new = Session::insert(NewSession { begins, opens });
+    let new = new.set(Session::ENDS, ends).set(Session::CLOSES, closes);
+    new.execute(db).await?;
+    let found = Session::all().select((
+        Session::ENDS - Session::BEGINS,
+        Session::OPENS - Session::CLOSES,
+        Session::ENDS - begins,
+        (Session::BEGINS - Session::LIMIT) - (Session::BEGINS + Session::LIMIT),
+        Session::BEGINS - raw::<SignedDuration>("90000000"),
+        (Session::ENDS - Session::BEGINS) - Session::LIMIT,
+    ));
+    let expected = (
+        Some(seconds(90)),
+        Some(seconds(-60)),
+        Some(seconds(90)),
+        seconds(-7_200),
+        begins - seconds(90),
+        Some(seconds(90 - 3_600)),
+    );
+    assert_eq!(found.one(db).await?, expected);
+    let long = Session::filter((Session::ENDS - Session::BEGINS).gt(seconds(89)));
+    // A column that cannot be NULL takes no difference that may be.
+    let limit = (Session::CLOSES - opens).coalesce(seconds(0));
+    let update = long.update().set(Session::LIMIT, limit);
+    assert_eq!(update.execute(db).await?, 1);
+    assert_eq!(Session::find(1).one(db).await?.limit, seconds(60));
+    Ok(())
+}
+
 async fn spans_of_chrono(db: &Database) -> Result<()> {
     use durations_in_chrono::{Lap, NewLap};
 
@@ -489,6 +585,20 @@ async fn spans_of_chrono(db: &Database) -> Result<()> {
     assert_eq!(took.one(db).await?, usual);
     let moved = Lap::all().select((Lap::BEGINS + Lap::TOOK, Lap::ENDS - Lap::BEST));
     assert_eq!(moved.one(db).await?, (usual.begins + usual.took, None));
+    let between = Lap::all().select((
+        Lap::ENDS - Lap::BEGINS,
+        Lap::DAY - NaiveDate::from_ymd_opt(2024, 2, 28).expect("a date"),
+        Lap::HOUR.duration_since(NaiveTime::MIN),
+        Lap::BEGINS - Lap::TOOK,
+    ));
+    let last = TimeDelta::days(1) - TimeDelta::microseconds(1);
+    let expected = (
+        Some(usual.took),
+        TimeDelta::days(2),
+        last,
+        usual.begins - usual.took,
+    );
+    assert_eq!(between.one(db).await?, expected);
     let most = TimeDelta::microseconds(i64::MAX);
     let lap = Lap::insert(NewLap {}).set(Lap::TOOK, most).one(db).await?;
     assert_eq!(lap.took, most);

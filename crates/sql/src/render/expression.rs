@@ -119,7 +119,7 @@ impl Renderer<'_, '_> {
             (Applied::Part, _) => return self.date_part(DatePart::from_number(count), ty),
             (Applied::Truncate, _) => return self.date_trunc(DatePart::from_number(count), ty),
             (Applied::Cast, _) => return self.cast_to(Cast::from_number(count), ty),
-            (Applied::Since, _) => return self.since(),
+            (Applied::Since, _) => return self.since(ty),
             (Applied::Moved, _) => return self.moved(Operator::from_number(count), ty),
         };
         let operands = match function {

@@ -102,20 +102,27 @@ impl Renderer<'_, '_> {
     }
 
     /// The microseconds from one moment to a later one. The later moment is the first operand.
-    pub(super) fn since(&mut self) {
-        let (before, between, after) = match self.dialect {
-            Dialect::Sqlite => {
+    pub(super) fn since(&mut self, ty: Type<'_>) {
+        let (before, between, after) = match (self.dialect, ty) {
+            (Dialect::Sqlite, _) => {
                 self.push(function::SINCE);
                 ("(", ", ", ")")
             }
+            // The difference of two dates is a number of days.
+            (Dialect::Postgres, Type::Date) => ("((", " - ", ") * 86400000000)"),
             // An interval between two moments has no months, and its days have 24 hours.
-            Dialect::Postgres => (
+            (Dialect::Postgres, _) => (
                 "CAST(extract(epoch FROM (",
                 " - ",
                 ")) * 1000000 AS BIGINT)",
             ),
-            // The function counts from its first moment to its second.
-            Dialect::Mysql | Dialect::Mariadb => ("(-timestampdiff(MICROSECOND, ", ", ", "))"),
+            // The function counts from its first moment to its second, and needs dates.
+            (Dialect::Mysql | Dialect::Mariadb, Type::Time) => (
+                "(-timestampdiff(MICROSECOND, timestamp('2000-01-01', ",
+                "), timestamp('2000-01-01', ",
+                ")))",
+            ),
+            (Dialect::Mysql | Dialect::Mariadb, _) => ("(-timestampdiff(MICROSECOND, ", ", ", "))"),
         };
         self.push(before);
         self.expression();
