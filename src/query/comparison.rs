@@ -165,28 +165,43 @@ impl<M: Model, T> Column<M, T> {
     }
 }
 
-impl<M: Model, T: Textual> Column<M, T> {
+impl<M: Model, T> Column<M, T> {
     /// Tests whether the string matches a pattern: `%` stands for any characters, `_` for one, and
     /// `\` escapes them. It is case-sensitive.
-    pub fn like(self, pattern: impl Into<String>) -> Filter<M> {
+    pub fn like(self, pattern: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         like(self, Like::Exact, &pattern.into())
     }
 
     /// Tests a pattern as [`like`](Column::like), but ignores the case of ASCII letters.
-    pub fn ilike(self, pattern: impl Into<String>) -> Filter<M> {
+    pub fn ilike(self, pattern: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         like(self, Like::IgnoringCase, &pattern.into())
     }
 
     /// Tests whether the string begins with this one.
-    pub fn starts_with(self, text: impl AsRef<str>) -> Filter<M> {
+    pub fn starts_with(self, text: impl AsRef<str>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.like(format!("{}%", escaped(text.as_ref())))
     }
 
     /// Tests whether the string ends with this one.
-    pub fn ends_with(self, text: impl AsRef<str>) -> Filter<M> {
+    pub fn ends_with(self, text: impl AsRef<str>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.like(format!("%{}", escaped(text.as_ref())))
     }
+}
 
+// Columns of arrays have a method of the same name.
+impl<M: Model, T: Textual> Column<M, T> {
     /// Tests whether the string contains this one.
     pub fn contains(self, text: impl AsRef<str>) -> Filter<M> {
         self.like(format!("%{}%", escaped(text.as_ref())))
@@ -333,29 +348,42 @@ impl<T: Custom<Stored: Sortable>> Sortable for T {}
 impl<T: Item + Comparable> Comparable for Vec<T> {}
 
 /// The type of a column of text.
-#[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no text to search in")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not text",
+    label = "only columns and expressions of text have this method"
+)]
 pub trait Textual {}
 
+#[diagnostic::do_not_recommend]
 impl Textual for String {}
+#[diagnostic::do_not_recommend]
 impl<T: Textual> Textual for Option<T> {}
 
 /// The type of a column that can be added and subtracted: numbers and durations.
-#[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no numbers to add")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a number nor a duration",
+    label = "only numbers and durations can be added and subtracted"
+)]
 pub trait Additive {
     /// The number, without the `Option` of a nullable column.
     type Number;
 }
 
 /// The type of a column of numbers, which can also be multiplied.
-#[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no numbers")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number",
+    label = "only columns and expressions of numbers have this method"
+)]
 pub trait Numeric: Additive {}
 
 macro_rules! additive {
     ($($number:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl Additive for $number {
             type Number = $number;
         }
 
+        #[diagnostic::do_not_recommend]
         impl Additive for Option<$number> {
             type Number = $number;
         }
@@ -366,8 +394,10 @@ macro_rules! numeric {
     ($($number:ty),*) => {$(
         additive!($number);
 
+        #[diagnostic::do_not_recommend]
         impl Numeric for $number {}
 
+        #[diagnostic::do_not_recommend]
         impl Numeric for Option<$number> {}
     )*};
 }

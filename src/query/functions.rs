@@ -23,50 +23,64 @@ use crate::base::value::parameter::Parameter;
 /// The expression of a column or an expression.
 macro_rules! methods {
     ($name:ident, $self:ident => $expr:expr) => {
-        impl<M: Model, T: Textual + Field> $name<M, T> {
+        impl<M: Model, T: Field> $name<M, T> {
             /// Converts ASCII letters to lower case: `lower("name")`.
             ///
             /// Other letters stay as they are, because databases differ in which of them they
             /// convert.
-            pub fn lower($self) -> Expression<M, T> {
+            pub fn lower($self) -> Expression<M, T>
+            where
+                T: Textual,
+            {
                 let expr = $expr;
                 Expression::new(Expr::applied(Applied::Lower, expr.ty(), expr))
             }
 
             /// Converts ASCII letters to upper case: `upper("name")`.
-            pub fn upper($self) -> Expression<M, T> {
+            pub fn upper($self) -> Expression<M, T>
+            where
+                T: Textual,
+            {
                 let expr = $expr;
                 Expression::new(Expr::applied(Applied::Upper, expr.ty(), expr))
             }
 
             /// Removes leading and trailing spaces: `trim("name")`.
-            pub fn trim($self) -> Expression<M, T> {
+            pub fn trim($self) -> Expression<M, T>
+            where
+                T: Textual,
+            {
                 let expr = $expr;
                 Expression::new(Expr::applied(Applied::Trim, expr.ty(), expr))
             }
 
             /// Counts the characters: `length("name")`.
-            pub fn length($self) -> Expression<M, T::Or<i64>> {
+            pub fn length($self) -> Expression<M, T::Or<i64>>
+            where
+                T: Textual,
+            {
                 Expression::new(Expr::applied(Applied::Length, Type::BigInt, $expr))
             }
 
             /// Appends another string: `"name" || ?`. NULL if one of the two is NULL.
             pub fn concat<V>($self, other: V) -> Expression<M, T::Or<V::Holds>>
             where
+                T: Textual,
                 V: IntoExpression<M, String>,
             {
                 let expr = $expr;
                 let other = other.into_expression(Some(&expr.ty()));
                 Expression::new(Expr::concat(expr, other))
             }
-        }
 
-        impl<M: Model, T: Sortable + Field> $name<M, T> {
             /// Returns the value, or another one if it is NULL: `coalesce("name", ?)`.
             pub fn coalesce<V: IntoExpression<M, T::Bare>>(
                 $self,
                 other: V,
-            ) -> Expression<M, V::Holds> {
+            ) -> Expression<M, V::Holds>
+            where
+                T: Sortable,
+            {
                 let expr = $expr;
                 let other = other.into_expression(Some(&expr.ty()));
                 Expression::new(Expr::coalesce(expr, other))
@@ -76,16 +90,20 @@ macro_rules! methods {
             pub fn nullif<V: IntoExpression<M, T::Bare>>(
                 $self,
                 other: V,
-            ) -> Expression<M, T::Optional> {
+            ) -> Expression<M, T::Optional>
+            where
+                T: Sortable,
+            {
                 let expr = $expr;
                 let other = other.into_expression(Some(&expr.ty()));
                 Expression::new(Expr::null_if(expr, other))
             }
-        }
 
-        impl<M: Model, T: Numeric + Field> $name<M, T> {
             /// Returns the absolute value: `abs("balance")`.
-            pub fn abs($self) -> Expression<M, T> {
+            pub fn abs($self) -> Expression<M, T>
+            where
+                T: Numeric,
+            {
                 let expr = $expr;
                 Expression::new(Expr::applied(Applied::Abs, expr.ty(), expr))
             }
@@ -486,29 +504,44 @@ impl<M, T: Field> Expression<M, T> {
     }
 }
 
-impl<M, T: Textual> Expression<M, T> {
+impl<M, T> Expression<M, T> {
     /// Tests whether the string matches a pattern, as [`Column::like`].
-    pub fn like(self, pattern: impl Into<String>) -> Filter<M> {
+    pub fn like(self, pattern: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.has_form(Like::Exact, &pattern.into())
     }
 
     /// Tests a pattern as [`like`](Expression::like), but ignores the case of ASCII letters.
-    pub fn ilike(self, pattern: impl Into<String>) -> Filter<M> {
+    pub fn ilike(self, pattern: impl Into<String>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.has_form(Like::IgnoringCase, &pattern.into())
     }
 
     /// Tests whether the string begins with this one.
-    pub fn starts_with(self, text: impl AsRef<str>) -> Filter<M> {
+    pub fn starts_with(self, text: impl AsRef<str>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.like(format!("{}%", escaped(text.as_ref())))
     }
 
     /// Tests whether the string ends with this one.
-    pub fn ends_with(self, text: impl AsRef<str>) -> Filter<M> {
+    pub fn ends_with(self, text: impl AsRef<str>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.like(format!("%{}", escaped(text.as_ref())))
     }
 
     /// Tests whether the string contains this one.
-    pub fn contains(self, text: impl AsRef<str>) -> Filter<M> {
+    pub fn contains(self, text: impl AsRef<str>) -> Filter<M>
+    where
+        T: Textual,
+    {
         self.like(format!("%{}%", escaped(text.as_ref())))
     }
 

@@ -157,6 +157,7 @@ macro_rules! by_text {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl crate::query::Textual for $ty {}
 
         $crate::__cell!($ty);
