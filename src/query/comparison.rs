@@ -48,7 +48,7 @@ impl<M: Model, T> Column<M, T> {
     ///
     /// The list may have any number of values. For a column of arrays, or with a collation, it may
     /// have as many values as a statement has parameters.
-    pub fn in_(self, values: impl InList<M, T>) -> Filter<M>
+    pub fn in_(self, values: impl InList<M, T, Self>) -> Filter<M>
     where
         T: Comparable,
     {
@@ -81,7 +81,7 @@ impl<M: Model, T> Column<M, T> {
     ///
     /// As in SQL, NULL is found only if the list is empty, and no row is found if a value of the
     /// query is NULL.
-    pub fn not_in(self, values: impl InList<M, T>) -> Filter<M>
+    pub fn not_in(self, values: impl InList<M, T, Self>) -> Filter<M>
     where
         T: Comparable,
     {

@@ -12,7 +12,7 @@ use super::expression::{Average, Count, Extreme, Of, Ordered, Sum, Summed};
 use super::filter::IntoFilter;
 use super::pattern::Pattern;
 use super::{
-    Additive, Averaged, Comparable, ExpressionList, Filter, Node, Numeric, Order, Sortable, Textual,
+    Additive, Averaged, Comparable, Filter, InList, Node, Numeric, Order, Sortable, Textual,
 };
 use crate::base::column::Column;
 use crate::base::model::Model;
@@ -371,7 +371,7 @@ impl<M, T: Field> Expression<M, T> {
     /// finds: `lower("name") IN (SELECT …)`. No value is in an empty list.
     ///
     /// There may be as many values as a statement takes parameters.
-    pub fn in_(self, values: impl ExpressionList<M, T>) -> Filter<M>
+    pub fn in_(self, values: impl InList<M, T, Self>) -> Filter<M>
     where
         T: Comparable,
     {
@@ -403,7 +403,7 @@ impl<M, T: Field> Expression<M, T> {
     /// empty list.
     ///
     /// As in SQL, no row is found if a value of the query is NULL.
-    pub fn not_in(self, values: impl ExpressionList<M, T>) -> Filter<M>
+    pub fn not_in(self, values: impl InList<M, T, Self>) -> Filter<M>
     where
         T: Comparable,
     {

@@ -82,9 +82,7 @@ pub use raw::{Cell, RawSql, Record, sql};
 pub use seed::{Seed, SeedKey, SeedLabel, SeedOutcome, Seeded, SeededRow, Seeds};
 pub use select::Select;
 pub use selected::{Columns, Grouping, Selected};
-pub use subquery::{
-    Correlated, ExpressionList, InList, IntoQuery, SelectedValue, ValueQuery, exists,
-};
+pub use subquery::{Correlated, InList, IntoQuery, SelectedValue, ValueQuery, exists};
 pub use tablewright_sql::words::DatePart;
 pub use union::Union;
 pub use update::Update;

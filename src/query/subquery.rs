@@ -328,21 +328,22 @@ pub fn exists<M>(query: impl IntoQuery<M>) -> Filter<M> {
     Filter::computed(Condition::Exists(query.into_query()))
 }
 
-/// A list for a column of `M` of type `T`: an iterator of values, or a query for them.
+/// A list for `L`, a column or an expression of type `T` on rows of `M`: an iterator of values, or a
+/// query for them.
 #[diagnostic::on_unimplemented(
-    message = "a column that holds `{T}` cannot be one of `{Self}`",
+    message = "a column or an expression of type `{T}` cannot be one of `{Self}`",
     label = "it is neither values of `{T}` nor a query that selects them",
     note = "give an array or another iterator of values, or a query that selects one value: \
         `Post::all().select(Post::AUTHOR_ID)`"
 )]
-pub trait InList<M, T> {
+pub trait InList<M, T, L> {
     /// The condition.
     #[doc(hidden)]
-    fn has(self, column: Column<M, T>) -> Filter<M>;
+    fn has(self, left: L) -> Filter<M>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<'a, M: Model, T: Comparable, I, V> InList<M, T> for I
+impl<'a, M: Model, T: Comparable, I, V> InList<M, T, Column<M, T>> for I
 where
     I: IntoIterator<Item = V>,
     V: Operand<'a, M, T>,
@@ -353,43 +354,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T: Field, P: Model, S> InList<M, T> for Selected<'_, P, S>
-where
-    S: SelectedValue<P>,
-    S::Value: Field<Bare = T::Bare>,
-{
-    fn has(self, column: Column<M, T>) -> Filter<M> {
-        in_query(Expr::Column(column.named()), self.to_query())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<M: Model, T: Field, P: Model, S> InList<M, T> for Correlated<M, Selected<'_, P, S>>
-where
-    S: SelectedValue<P>,
-    S::Value: Field<Bare = T::Bare>,
-{
-    fn has(self, column: Column<M, T>) -> Filter<M> {
-        let query = IntoQuery::<M>::into_query(self);
-        in_query(Expr::Column(column.named()), query)
-    }
-}
-
-/// A list for an expression on rows of `M` of type `T`: an iterator of values, or a query for them.
-#[diagnostic::on_unimplemented(
-    message = "an expression of type `{T}` cannot be one of `{Self}`",
-    label = "it is neither values of `{T}` nor a query that selects them",
-    note = "give an array or another iterator of values, or a query that selects one value: \
-        `Post::all().select(Post::AUTHOR_ID)`"
-)]
-pub trait ExpressionList<M, T> {
-    /// The condition.
-    #[doc(hidden)]
-    fn has(self, expression: Expression<M, T>) -> Filter<M>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<M, T: Field, I, V> ExpressionList<M, T> for I
+impl<M, T: Field, I, V> InList<M, T, Expression<M, T>> for I
 where
     I: IntoIterator<Item = V>,
     V: IntoExpression<M, T::Bare>,
@@ -400,25 +365,26 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T: Field, P: Model, S> ExpressionList<M, T> for Selected<'_, P, S>
+impl<M, T: Field, L: IntoExpression<M, T::Bare>, P: Model, S> InList<M, T, L> for Selected<'_, P, S>
 where
     S: SelectedValue<P>,
     S::Value: Field<Bare = T::Bare>,
 {
-    fn has(self, expression: Expression<M, T>) -> Filter<M> {
-        in_query(expression.into_expr(), self.to_query())
+    fn has(self, left: L) -> Filter<M> {
+        in_query(left.into_expression(None), self.to_query())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T: Field, P: Model, S> ExpressionList<M, T> for Correlated<M, Selected<'_, P, S>>
+impl<M, T: Field, L: IntoExpression<M, T::Bare>, P: Model, S> InList<M, T, L>
+    for Correlated<M, Selected<'_, P, S>>
 where
     S: SelectedValue<P>,
     S::Value: Field<Bare = T::Bare>,
 {
-    fn has(self, expression: Expression<M, T>) -> Filter<M> {
+    fn has(self, left: L) -> Filter<M> {
         let query = IntoQuery::<M>::into_query(self);
-        in_query(expression.into_expr(), query)
+        in_query(left.into_expression(None), query)
     }
 }
 
