@@ -23,7 +23,7 @@ use crate::base::statement::{Sink, Statement};
 /// ```
 ///
 /// It runs only when one of its methods gets a connection.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.execute(&db)`"]
 pub struct Delete<'a, M> {
     rows: Select<'a, M>,
 }

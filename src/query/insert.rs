@@ -33,7 +33,7 @@ use crate::query::select::Select;
 /// It runs only when one of its methods gets a connection. [`insert_all`] takes several.
 ///
 /// [`insert_all`]: crate::InsertAll
-#[must_use = "a new row is not in the database before `one` or `execute`"]
+#[must_use = "a new row is inserted by an ending: add `.one(&db)` or `.execute(&db)`"]
 pub struct Insert<'a, M> {
     pub(super) values: Values<'a>,
     of: PhantomData<fn() -> M>,

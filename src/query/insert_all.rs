@@ -38,7 +38,7 @@ use batch::{Batch, Returned, Source};
 /// single statement in a savepoint. Rows with related rows are all in memory.
 ///
 /// It runs only when one of its methods gets a connection.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.execute(&db)`"]
 pub struct InsertAll<'a, M, I> {
     rows: I,
     of: PhantomData<fn() -> (M, &'a ())>,
@@ -118,7 +118,7 @@ impl<M, I> fmt::Debug for InsertAll<'_, M, I> {
 }
 
 /// An insert of many rows that returns some columns.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.execute(&db)`"]
 pub struct Returning<'a, M, I, S> {
     rows: I,
     columns: S,

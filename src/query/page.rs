@@ -31,7 +31,7 @@ use crate::base::value::parameter::Parameter;
 /// A page is found by the values of its order, and not by counting rows. So with an index, the
 /// thousandth page costs as much as the first, and no row is skipped or repeated if other rows are
 /// added or removed. The primary key decides among rows that are equal in the order.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct Paged<'a, M> {
     rows: Select<'a, M>,
     after: Option<String>,
@@ -112,7 +112,7 @@ impl<'a, M: Model> Paged<'a, M> {
 ///
 /// It behaves like a [`Paged`] of whole rows, and has the same cursors. The columns of the order
 /// need not be selected.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct PagedSelected<'a, M, S> {
     selected: Selected<'a, M, S>,
     after: Option<String>,

@@ -33,7 +33,7 @@ use crate::query::route::Route;
 ///
 /// It runs only when one of its methods gets a connection.
 #[derive(Clone, Debug)]
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct Select<'a, M> {
     pub(super) key: Key<'a>,
     /// Boxed, so that a query by key, which has none of these, is small.

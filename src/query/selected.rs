@@ -38,7 +38,7 @@ use crate::base::value::Row;
 /// Without an order, rows come in the order of the primary key, groups in the order of the grouped
 /// columns, and `distinct` rows in the order of the selected values. These also decide among groups
 /// and `distinct` rows that are equal in the given order.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct Selected<'a, M, S> {
     rows: Select<'a, M>,
     selection: S,

@@ -33,7 +33,7 @@ use crate::base::statement::{Sink, Statement};
 ///
 /// Without an order, rows come in the order of the selected values. These also decide among rows
 /// that are equal in the given order.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct Union<M, S> {
     selection: S,
     queries: Vec<(Query, u32)>,

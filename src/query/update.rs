@@ -29,7 +29,7 @@ use crate::base::value::parameter::Parameter;
 /// ```
 ///
 /// It runs only when one of its methods gets a connection.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.execute(&db)`"]
 pub struct Update<'a, M> {
     rows: Select<'a, M>,
     sets: Sets<'a>,

@@ -39,7 +39,7 @@ use crate::base::value::parameter::Parameter;
 /// key, the result is [`Error::Unique`], on every database.
 ///
 /// It runs only when one of its methods gets a connection.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.execute(&db)`"]
 pub struct Upsert<'a, M> {
     new: Insert<'a, M>,
     key: Vec<u16>,
@@ -185,7 +185,7 @@ impl<M: Model> fmt::Debug for Upsert<'_, M> {
 }
 
 /// An insert of a row, unless a row with the same unique key exists.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.execute(&db)`"]
 pub struct InsertOrNot<'a, M> {
     new: Insert<'a, M>,
     key: Vec<u16>,

@@ -53,7 +53,7 @@ impl<M: Model, E: Target> One<M, E> {
 /// An insert of a new row of `M`, with the new row of `T` that it refers to.
 ///
 /// It runs only when one of its methods gets a connection.
-#[must_use = "a new row is not in the database before `one` or `execute`"]
+#[must_use = "a new row is inserted by an ending: add `.one(&db)` or `.execute(&db)`"]
 pub struct Belonging<'a, M: Model, T: Model, B> {
     tree: Option<Tree<'a, M, T, B>>,
 }

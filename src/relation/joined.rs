@@ -32,7 +32,7 @@ use crate::query::{IntoFilter, IntoOrder, Node, Select, SortKey, Sorting, walk_c
 /// Clauses before the first join apply to the rows of the first model: `User::all().limit(10)`
 /// joins the posts of ten users. Without an order, rows come in the order of the primary keys,
 /// beginning with that of the first model.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct Joined<'a, M, J> {
     pub(super) rows: Select<'a, M>,
     joins: SmallVec<[Join; 1]>,

@@ -43,7 +43,7 @@ use crate::query::{
 ///
 /// Without an order, rows come in the order of the primary keys, groups in the order of the grouped
 /// columns, and `distinct` rows in the order of the selected values.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct JoinedSelect<'a, M, J, S, P> {
     joined: Joined<'a, M, J>,
     selection: S,

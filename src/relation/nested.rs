@@ -30,7 +30,7 @@ use crate::query::{Below, Insert, NewRow, insert_within};
 ///
 /// It can be an item of `insert_all`, and of the rows of a closure, so a tree can have any number
 /// of levels.
-#[must_use = "a new row is not in the database before `one` or `execute`"]
+#[must_use = "a new row is inserted by an ending: add `.one(&db)` or `.execute(&db)`"]
 pub struct Nested<'a, M, L> {
     row: Insert<'a, M>,
     below: L,

@@ -59,7 +59,7 @@ impl<M: Model, T: Model> One<M, Option<T>> {
 /// An insert of a related row, or an update of the related row with the same unique key.
 ///
 /// It runs only when one of its methods gets a connection.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.execute(&db)`"]
 pub struct RelatedUpsert<'a, T> {
     upsert: Upsert<'a, T>,
     link: Result<Link>,

@@ -37,7 +37,7 @@ use crate::query::{IntoFilter, IntoOrder, Node, Page, Select, Sorting, walk_cond
 /// There is one query for the rows, and one for each relation, however many rows there are. Other
 /// sessions may write between the queries, unless an isolated transaction prevents it: if the row
 /// of a required reference is deleted in between, the error is [`Error::NotFound`].
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct With<'a, M, L> {
     rows: Select<'a, M>,
     loads: L,
@@ -129,7 +129,7 @@ impl<M, L> fmt::Debug for With<'_, M, L> {
 }
 
 /// A page of rows with their related rows.
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)`"]
 pub struct PagedWith<'a, M, L> {
     with: With<'a, M, L>,
     after: Option<String>,

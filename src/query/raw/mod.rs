@@ -74,7 +74,7 @@ pub fn sql<'a, T>(sql: impl Into<Cow<'a, str>>) -> RawSql<'a, T> {
 }
 
 /// A statement of raw SQL: see [`sql`].
-#[must_use = "a statement does nothing until it is given a connection"]
+#[must_use = "a statement does nothing without an ending: add `.all(&db)` or `.execute(&db)`"]
 pub struct RawSql<'a, T> {
     sql: Cow<'a, str>,
     values: Vec<Parameter<'a>>,
