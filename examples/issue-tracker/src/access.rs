@@ -51,26 +51,25 @@ pub async fn organization(
     Ok((organization, member))
 }
 
-/// A project of an organization in which the caller has at least this role.
+/// The caller as a member of the organization of a project.
 pub async fn project(
     id: i64,
     least: Role,
     user: &User,
     db: &impl AsyncConnection,
-) -> Result<Project, Problem> {
+) -> Result<Member, Problem> {
     let project = Project::find(id).one(db).await?;
-    member(project.organization_id, least, user, db).await?;
-    Ok(project)
+    member(project.organization_id, least, user, db).await
 }
 
-/// An issue that is not deleted, and its project.
+/// An issue that is not deleted, and the caller as a member of its organization.
 pub async fn issue(
     id: i64,
     least: Role,
     user: &User,
     db: &impl AsyncConnection,
-) -> Result<(Issue, Project), Problem> {
+) -> Result<(Issue, Member), Problem> {
     let (issue, project) = Issue::find(id).with(Issue::PROJECT).one(db).await?;
-    member(project.organization_id, least, user, db).await?;
-    Ok((issue, project))
+    let member = member(project.organization_id, least, user, db).await?;
+    Ok((issue, member))
 }

@@ -8,21 +8,21 @@ use tablewright::{AsyncConnection, Database, Result};
 
 use crate::access::{self, Caller};
 use crate::input::{Listing, Parameters};
-use crate::models::{Action, AuditEntry, NewAuditEntry, Role, Subject, User};
+use crate::models::{Action, AuditEntry, Member, NewAuditEntry, Role, Subject};
 use crate::problem::Problem;
 
-/// Writes an entry. With the transaction of the change, there is never one without the other.
+/// Writes an entry about a change of this member. With the transaction of the change, there is never
+/// one without the other.
 pub async fn record(
-    organization_id: i64,
-    actor: &User,
+    actor: &Member,
     action: Action,
     (subject, subject_id): (Subject, i64),
     changes: Value,
     tx: &impl AsyncConnection,
 ) -> Result<()> {
     let entry = NewAuditEntry {
-        organization_id,
-        actor_id: actor.id,
+        organization_id: actor.organization_id,
+        actor_id: actor.user_id,
         action,
         subject,
         subject_id,

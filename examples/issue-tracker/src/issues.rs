@@ -14,8 +14,8 @@ use crate::access::{self, Caller};
 use crate::attachments::AttachmentLine;
 use crate::input::{Body, Listing, Parameters, nullable};
 use crate::models::{
-    Action, Comment, Issue, Label, Member, NewIssue, NewLabel, Priority, Project, Role, Status,
-    Subject, User,
+    Action, Comment, Issue, Label, Member, NewIssue, NewLabel, Priority, Role, Status, Subject,
+    User,
 };
 use crate::problem::Problem;
 use crate::{attachments, audit};
@@ -134,8 +134,8 @@ pub async fn create(
     Path(project_id): Path<i64>,
     Body(input): Body<IssueInput>,
 ) -> Result<(StatusCode, Json<Issue>), Problem> {
-    let project = access::project(project_id, Role::Member, &user, &db).await?;
-    check_assignee(input.assignee_id, &project, &db).await?;
+    let caller = access::project(project_id, Role::Member, &user, &db).await?;
+    check_assignee(input.assignee_id, &caller, &db).await?;
     let issue = retry(&db, async |tx| {
         let new = NewIssue {
             project_id,
@@ -148,16 +148,8 @@ pub async fn create(
             .set(Issue::ASSIGNEE_ID, input.assignee_id)
             .one(&tx)
             .await?;
-        let (on, changes) = ((Subject::Issue, issue.id), json!(issue));
-        audit::record(
-            project.organization_id,
-            &user,
-            Action::Created,
-            on,
-            changes,
-            &tx,
-        )
-        .await?;
+        let on = (Subject::Issue, issue.id);
+        audit::record(&caller, Action::Created, on, json!(issue), &tx).await?;
         Ok(issue)
     })
     .await?;
@@ -214,8 +206,8 @@ pub async fn change(
     Path(id): Path<i64>,
     Body(input): Body<IssueChange>,
 ) -> Result<Json<Issue>, Problem> {
-    let (_, project) = access::issue(id, Role::Member, &user, &db).await?;
-    check_assignee(input.assignee_id.flatten(), &project, &db).await?;
+    let (_, caller) = access::issue(id, Role::Member, &user, &db).await?;
+    check_assignee(input.assignee_id.flatten(), &caller, &db).await?;
     let issue = retry(&db, async |tx| {
         let before = Issue::find(id).one(&tx).await?;
         let read = Issue {
@@ -232,15 +224,7 @@ pub async fn change(
             .one(&tx)
             .await?;
         let (on, changes) = ((Subject::Issue, id), audit::difference(&before, &issue));
-        audit::record(
-            project.organization_id,
-            &user,
-            Action::Updated,
-            on,
-            changes,
-            &tx,
-        )
-        .await?;
+        audit::record(&caller, Action::Updated, on, changes, &tx).await?;
         Ok(issue)
     })
     .await?;
@@ -253,19 +237,11 @@ pub async fn delete(
     Caller(user): Caller,
     Path(id): Path<i64>,
 ) -> Result<StatusCode, Problem> {
-    let (issue, project) = access::issue(id, Role::Member, &user, &db).await?;
+    let (issue, caller) = access::issue(id, Role::Member, &user, &db).await?;
     retry(&db, async |tx| {
         Issue::find(id).delete().execute(&tx).await?;
-        let (on, changes) = ((Subject::Issue, id), json!(issue));
-        audit::record(
-            project.organization_id,
-            &user,
-            Action::Deleted,
-            on,
-            changes,
-            &tx,
-        )
-        .await
+        let on = (Subject::Issue, id);
+        audit::record(&caller, Action::Deleted, on, json!(issue), &tx).await
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
@@ -278,19 +254,11 @@ pub async fn restore(
 ) -> Result<StatusCode, Problem> {
     let deleted = Issue::find(id).only_deleted();
     let (issue, project) = deleted.with(Issue::PROJECT).one(&db).await?;
-    access::member(project.organization_id, Role::Admin, &user, &db).await?;
+    let caller = access::member(project.organization_id, Role::Admin, &user, &db).await?;
     retry(&db, async |tx| {
         issue.restore(&tx).await?;
-        let (on, changes) = ((Subject::Issue, id), json!({}));
-        audit::record(
-            project.organization_id,
-            &user,
-            Action::Restored,
-            on,
-            changes,
-            &tx,
-        )
-        .await
+        let on = (Subject::Issue, id);
+        audit::record(&caller, Action::Restored, on, json!({}), &tx).await
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
@@ -303,12 +271,12 @@ pub async fn set_labels(
     Path(id): Path<i64>,
     Body(names): Body<Vec<String>>,
 ) -> Result<Json<Vec<Label>>, Problem> {
-    let (issue, project) = access::issue(id, Role::Member, &user, &db).await?;
+    let (issue, caller) = access::issue(id, Role::Member, &user, &db).await?;
     let labels = retry(&db, async |tx| {
         let mut labels = Vec::new();
         for name in &names {
             let new = NewLabel {
-                project_id: project.id,
+                project_id: issue.project_id,
                 name: name.as_str().into(),
             };
             let label = Label::upsert(new, (Label::PROJECT_ID, Label::NAME));
@@ -316,34 +284,24 @@ pub async fn set_labels(
         }
         issue.set_labels(&labels, &tx).await?;
         let (on, changes) = ((Subject::Issue, id), json!({ "labels": names }));
-        audit::record(
-            project.organization_id,
-            &user,
-            Action::Updated,
-            on,
-            changes,
-            &tx,
-        )
-        .await?;
+        audit::record(&caller, Action::Updated, on, changes, &tx).await?;
         Ok(labels)
     })
     .await?;
     Ok(Json(labels))
 }
 
-/// Only a member of the organization can be assigned.
+/// Only a member of the caller's organization can be assigned.
 async fn check_assignee(
     user_id: Option<i64>,
-    project: &Project,
+    caller: &Member,
     db: &impl AsyncConnection,
 ) -> Result<(), Problem> {
     let Some(user_id) = user_id else {
         return Ok(());
     };
-    if Member::find(project.organization_id, user_id)
-        .exists(db)
-        .await?
-    {
+    let assignee = Member::find(caller.organization_id, user_id);
+    if assignee.exists(db).await? {
         return Ok(());
     }
     Err(Problem::field(

@@ -51,16 +51,16 @@ pub async fn create(
             slug: input.slug.as_str().into(),
             name: input.name.as_str().into(),
         };
-        let organization = Organization::insert(new).one(&tx).await?;
-        let owner = NewMember {
-            organization_id: organization.id,
-            user_id: user.id,
-        };
-        let owner = Member::insert(owner).set(Member::ROLE, Role::Owner);
-        owner.execute(&tx).await?;
+        let owner = Member::ORGANIZATION.insert(new, |organization| {
+            let owner = NewMember {
+                organization_id: organization.id,
+                user_id: user.id,
+            };
+            Member::insert(owner).set(Member::ROLE, Role::Owner)
+        });
+        let (owner, organization) = owner.one(&tx).await?;
         let on = (Subject::Organization, organization.id);
-        let changes = json!(organization);
-        audit::record(organization.id, &user, Action::Created, on, changes, &tx).await?;
+        audit::record(&owner, Action::Created, on, json!(organization), &tx).await?;
         Ok(organization)
     })
     .await?;
@@ -123,8 +123,8 @@ pub async fn set_member(
             .set_some(Member::HOURLY_RATE, input.hourly_rate)
             .one(&tx)
             .await?;
-        let (on, changes) = ((Subject::Member, user_id), json!(member));
-        audit::record(organization.id, &user, Action::Updated, on, changes, &tx).await?;
+        let on = (Subject::Member, user_id);
+        audit::record(&caller, Action::Updated, on, json!(member), &tx).await?;
         Ok(member)
     })
     .await?;

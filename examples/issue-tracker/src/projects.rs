@@ -25,7 +25,7 @@ pub async fn create(
     Path(slug): Path<String>,
     Body(input): Body<ProjectInput>,
 ) -> Result<(StatusCode, Json<Project>), Problem> {
-    let (organization, _) = access::organization(&slug, Role::Admin, &user, &db).await?;
+    let (organization, caller) = access::organization(&slug, Role::Admin, &user, &db).await?;
     let project = retry(&db, async |tx| {
         let new = NewProject {
             organization_id: organization.id,
@@ -33,8 +33,8 @@ pub async fn create(
             name: input.name.as_str().into(),
         };
         let project = Project::insert(new).one(&tx).await?;
-        let (on, changes) = ((Subject::Project, project.id), json!(project));
-        audit::record(organization.id, &user, Action::Created, on, changes, &tx).await?;
+        let on = (Subject::Project, project.id);
+        audit::record(&caller, Action::Created, on, json!(project), &tx).await?;
         Ok(project)
     })
     .await?;

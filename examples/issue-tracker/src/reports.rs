@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
+use tablewright::jiff::{SignedDuration, Timestamp};
 use tablewright::query::{Aggregate, count, raw};
 use tablewright::rust_decimal::Decimal;
 use tablewright::{AsyncConnection, Database, Dialect, Expression, Result, fields};
@@ -23,8 +24,8 @@ struct Workload {
     assignee_id: Option<i64>,
     assignee: Option<String>,
     open: u64,
-    /// For how many days the oldest of them has been open.
-    oldest_days: Option<i64>,
+    /// For how long the oldest of them has been open, in the form of ISO 8601.
+    oldest: Option<SignedDuration>,
 }
 
 #[derive(Serialize)]
@@ -57,7 +58,7 @@ async fn workload(project_id: i64, db: &impl AsyncConnection) -> Result<Vec<Work
             assignee_id: User::ID,
             assignee: User::NAME,
             open: count::<Issue>(),
-            oldest_days: days_open().max(),
+            oldest: (now() - Issue::CREATED_AT).max(),
         }))
         .group_by((User::ID, User::NAME))
         .order_by(count::<Issue>().desc())
@@ -81,17 +82,10 @@ async fn cost(project_id: i64, db: &impl AsyncConnection) -> Result<Vec<Cost>> {
         .await
 }
 
-/// The only SQL of this program: no expression subtracts times. `t1` is the first table of the
-/// join.
-fn days_open() -> Expression<Issue, i64> {
-    raw::<i64>("timestampdiff(day, t1.created_at, utc_timestamp())")
-        .on(
-            Dialect::Sqlite,
-            "cast(julianday('now') - julianday(t1.created_at) as integer)",
-        )
-        .on(
-            Dialect::Postgres,
-            "extract(day from now() - t1.created_at)::bigint",
-        )
+/// The only SQL of this program: the time of the database's clock, by which `created_at` was set.
+fn now() -> Expression<Issue, Timestamp> {
+    raw::<Timestamp>("utc_timestamp(6)")
+        .on(Dialect::Postgres, "now()")
+        .on(Dialect::Sqlite, "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')")
         .expression()
 }

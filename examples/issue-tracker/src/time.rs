@@ -26,8 +26,7 @@ pub async fn create(
     Path(issue_id): Path<i64>,
     Body(input): Body<TimeInput>,
 ) -> Result<(StatusCode, Json<TimeEntry>), Problem> {
-    let (_, project) = access::issue(issue_id, Role::Member, &user, &db).await?;
-    let member = access::member(project.organization_id, Role::Member, &user, &db).await?;
+    let (_, member) = access::issue(issue_id, Role::Member, &user, &db).await?;
     let new = NewTimeEntry {
         issue_id,
         user_id: user.id,

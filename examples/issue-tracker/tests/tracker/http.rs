@@ -3,8 +3,12 @@
 use crate::support::Tracker;
 use axum::body::Body;
 use axum::http::Method;
-use issue_tracker::models::{Action, AuditEntry, Issue, Label, Organization};
-use tablewright::serde_json::{Value, json};
+use issue_tracker::models::Priority::{High, Low, Urgent};
+use issue_tracker::models::seeds::project;
+use issue_tracker::models::{self, Action, AuditEntry, Issue, Label, Organization};
+use tablewright::jiff::SignedDuration;
+use tablewright::serde_json::{self, Value, json};
+use tablewright::testing::make;
 
 on_every_database! {
     a_new_organization_is_its_founders
@@ -324,11 +328,12 @@ async fn filters_come_from_the_query_string(url: &str) {
 
 async fn pages_follow_each_other(url: &str) {
     let tracker = Tracker::new(url).await;
+    let project = tracker.seeds.key(project::ENGINES).expect("its key");
     for n in 0..7 {
-        let priority = ["low", "high", "urgent"][n % 3];
-        tracker
-            .issue(json!({ "title": format!("Issue {n}"), "priority": priority }))
-            .await;
+        let issue = make::<Issue>(&models::SCHEMA)
+            .set(Issue::PROJECT_ID, project)
+            .set(Issue::PRIORITY, [Low, High, Urgent][n % 3]);
+        issue.one(&tracker.db).await.expect("an issue");
     }
     let mut seen = Vec::new();
     let mut path = "/projects/1/issues?size=3&sort=priority".to_owned();
@@ -376,11 +381,16 @@ async fn money_is_exact(url: &str) {
     ]);
     assert_eq!(time, expected);
 
-    let report = tracker.get("ada", "/projects/1/report").await.is(200);
+    let mut report = tracker.get("ada", "/projects/1/report").await.is(200);
+    for line in report["workload"].as_array_mut().expect("a list") {
+        let oldest: SignedDuration =
+            serde_json::from_value(line["oldest"].take()).expect("a duration");
+        assert!(oldest.abs() < SignedDuration::from_mins(5), "{oldest}");
+    }
     let expected = json!({
         "workload": [
-            { "assignee_id": 2, "assignee": "Bob", "open": 2, "oldest_days": 0 },
-            { "assignee_id": null, "assignee": null, "open": 1, "oldest_days": 0 },
+            { "assignee_id": 2, "assignee": "Bob", "open": 2, "oldest": null },
+            { "assignee_id": null, "assignee": null, "open": 1, "oldest": null },
         ],
         "cost": [{ "user_id": 2, "user": "Bob", "hours": "1.65", "cost": "54.9945" }],
         "total": "54.9945",

@@ -47,7 +47,7 @@ macro_rules! on_every_database {
 /// Bob is registered, and no member.
 pub struct Tracker {
     pub db: TestDatabase,
-    seeds: Seeds,
+    pub seeds: Seeds,
     app: Router,
 }
 
