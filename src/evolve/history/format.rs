@@ -19,20 +19,11 @@ const ADDED: [(&str, u32, &str); 4] = [
     (
         "about",
         200,
-        "What it is about, if its name does not say so; of a repair the migration, of a script what \
-         it made.",
+        "For a repair the migration; for a script its object.",
     ),
-    (
-        "reason",
-        1000,
-        "Why a repair was done, as the person who did it says.",
-    ),
-    ("done_by", 200, "Who did a repair, as that person says."),
-    (
-        "database_user",
-        200,
-        "The user of the database who did a repair.",
-    ),
+    ("reason", 1000, "The reason of a repair."),
+    ("done_by", 200, "The author of a repair, as given by `by`."),
+    ("database_user", 200, "The database user of a repair."),
 ];
 
 /// Checks the format in the table; an error if this version does not support it.
