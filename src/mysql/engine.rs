@@ -58,7 +58,7 @@ impl Engine {
             Engine::Own => return None,
             Engine::Tidb => (
                 "TiDB",
-                "it is not tested whether it can tell after a crash if a statement was applied",
+                "resuming an interrupted migration is not tested on it",
             ),
             Engine::Vitess => (
                 "Vitess",
@@ -69,10 +69,7 @@ impl Engine {
                 "it gives one session's settings and locks to other sessions. Connect to the \
                  server itself",
             ),
-            Engine::Other(version) => (
-                version.as_str(),
-                "it is not tested whether it locks as MySQL does",
-            ),
+            Engine::Other(version) => (version.as_str(), "its locks are not tested"),
         };
         Some(refused(&format!("the database is {name}: {why}")))
     }

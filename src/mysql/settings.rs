@@ -46,8 +46,8 @@ impl MysqlSettings {
     pub(super) fn new(text: &str, options: &mut PoolOptions) -> Result<Self> {
         // The wrong part is not shown, because it may belong to the password.
         let address = Address::of(text).map_err(|reason| refused(reason.to_owned()))?;
-        let url =
-            Url::parse(&address.url).map_err(|error| refused(format!("it is none: {error}")))?;
+        let url = Url::parse(&address.url)
+            .map_err(|error| refused(format!("it cannot be parsed: {error}")))?;
         if url.fragment().is_some() {
             return Err(refused("a `#` in a user or password is `%23`".to_owned()));
         }
@@ -236,7 +236,10 @@ mod tests {
         for (url, reason) in [
             ("mysql://root:s3cret@localhost", "it names no database"),
             ("mysql://root:s3cret@localhost/", "it names no database"),
-            ("mysql://root:s3cret@localhost:port/app", "it is none"),
+            (
+                "mysql://root:s3cret@localhost:port/app",
+                "it cannot be parsed",
+            ),
             (
                 "mysql://root:s3cret@x/y@localhost/app",
                 "write `@` as `%40`",

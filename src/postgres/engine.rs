@@ -81,10 +81,7 @@ impl Engine {
                 "it has no advisory locks, and a transaction can only have one change of a table \
                  and nothing else",
             ),
-            Engine::Other(version) => (
-                version.as_str(),
-                "it is not tested whether it locks as PostgreSQL does",
-            ),
+            Engine::Other(version) => (version.as_str(), "its locks are not tested"),
         };
         Some(refused(&format!("the database is {name}: {why}")))
     }

@@ -144,7 +144,7 @@ impl PostgresListener {
     /// connection is lost; the next connection then listens to the channel.
     pub async fn listen(&mut self, channel: &str) -> Result<()> {
         if channel.is_empty() || channel.len() > LONGEST_NAME || channel.contains('\0') {
-            return Err(Error::value(format!(
+            return Err(Error::statement(format!(
                 "the name of a channel has 1 to {LONGEST_NAME} bytes, and none of them is 0"
             )));
         }

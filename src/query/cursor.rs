@@ -47,7 +47,7 @@ pub(super) fn decode(text: &str, keys: &[SortKey]) -> Result<Cursor> {
 
 #[cold]
 fn invalid() -> Error {
-    Error::value(
+    Error::statement(
         "the cursor is invalid: it was truncated or changed, or it is from a statement with \
          another order",
     )

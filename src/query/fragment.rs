@@ -152,7 +152,7 @@ impl FragmentText {
             let found = parameters(sql, dialect)?;
             let bound = self.values.len();
             if found != bound {
-                return Err(Error::value(format!(
+                return Err(Error::statement(format!(
                     "the fragment `{sql}` has {found} parameters, written `?`, and {bound} values are \
                      bound: call `bind` once for each"
                 )));
@@ -174,7 +174,7 @@ fn parameters(sql: &str, dialect: Dialect) -> Result<usize> {
             continue;
         }
         if token.text != "?" {
-            return Err(Error::value(format!(
+            return Err(Error::statement(format!(
                 "the fragment `{sql}` has a parameter that is not written `?`"
             )));
         }
@@ -245,7 +245,7 @@ impl<M: 'static, T: Field> Selection<M> for Fragment<T> {
         if T::HAS_SCALE && self.scale.is_none() {
             // The filter reports why it cannot run.
             to.op(Op::False, 0);
-            to.fail(Error::value(
+            to.fail(Error::statement(
                 "a fragment of the type `Decimal` needs the number of digits after the decimal \
                  point: `raw::<Decimal>(…).scale(2)`",
             ));

@@ -89,7 +89,7 @@ fn columns_of(group: &By) -> Option<Name> {
 
 #[cold]
 fn refused(name: Name) -> Error {
-    Error::value(format!(
+    Error::statement(format!(
         "`{}.{}` may have several values in a group: add it to \
          `group_by`, or use an aggregate of it such as `max`",
         name.table.name,

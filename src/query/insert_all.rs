@@ -19,7 +19,7 @@ use crate::base::model::Model;
 
 use batch::{Batch, Returned, Source};
 
-/// An insert of many rows: of all, or of none.
+/// An insert of many rows, all or none.
 ///
 /// ```text
 /// let count = User::insert_all(names.map(|name| NewUser { name })).execute(&db)?;

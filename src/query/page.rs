@@ -242,14 +242,14 @@ fn begin<M: Model>(
     size: u64,
 ) -> Result<Vec<SortKey>> {
     if rows.is_limited() {
-        return Err(Error::value(
+        return Err(Error::statement(
             "a page cannot have `limit` or `offset`: it begins after the previous page, and its \
              size is the second parameter of `page`",
         ));
     }
     let keys = keys(M::TABLE, rows.sorting().keys());
     if keys.iter().any(|key| key.by.column().is_none()) {
-        return Err(Error::value(
+        return Err(Error::statement(
             "a page can only be sorted by columns, because it begins after the values of the last \
              row: sort by a generated column instead of an expression, or use `limit` and `offset`",
         ));

@@ -224,7 +224,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         for group in &mut self.groups {
             if is_computed(group) {
                 *group = number_of(group).ok_or_else(|| {
-                    Error::value("a computed value in `group_by` must also be selected")
+                    Error::statement("a computed value in `group_by` must also be selected")
                 })?;
             }
         }
@@ -238,7 +238,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
                     return Err(refused_order());
                 }
                 key.by = number_of(&key.by).ok_or_else(|| {
-                    Error::value(
+                    Error::statement(
                         "a computed value can sort groups and `distinct` rows only if it is also \
                          selected",
                     )
@@ -276,13 +276,13 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     pub(super) fn into_page(self) -> Result<(Select<'a, M>, S)> {
         let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
         if is_of_several || !self.having.is_empty() {
-            return Err(Error::value(
-                "a page is one of rows, not of groups: it cannot have `distinct`, `group_by` or \
+            return Err(Error::statement(
+                "a page has rows, not groups: it cannot have `distinct`, `group_by` or \
                  aggregates. Use `limit` and `offset`",
             ));
         }
         if S::EXPRESSIONS > 0 && self.items().iter().any(By::is_window) {
-            return Err(Error::value(
+            return Err(Error::statement(
                 "a page cannot have window functions, because they would not see the rows of the \
                  previous pages: use `limit` and `offset`",
             ));
@@ -354,7 +354,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
             let is_selected = |key: &SortKey| items.iter().any(|item| item.is(&key.by));
             let is_computed = |key: &SortKey| key.by.is_enum() && !self.is_distinct_by_groups();
             if self.rows.sorting().keys().iter().any(is_computed) {
-                return Err(Error::value(
+                return Err(Error::statement(
                     "groups with `distinct` cannot be sorted by an enum: remove `distinct`, or \
                      group by the selected columns",
                 ));
@@ -373,7 +373,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
             return Err(refused_window());
         }
         if self.rows.has_lock() && (is_of_several || has_window) {
-            return Err(Error::value(
+            return Err(Error::statement(
                 "the results of `distinct`, `group_by`, aggregates and window functions cannot be \
                  locked: read the rows themselves with `for_update`",
             ));
@@ -393,12 +393,12 @@ impl<M, S> fmt::Debug for Selected<'_, M, S> {
 
 #[cold]
 pub(crate) fn refused_order() -> Error {
-    Error::value("groups cannot be sorted by a computed enum: sort by a column of the enum")
+    Error::statement("groups cannot be sorted by a computed enum: sort by a column of the enum")
 }
 
 #[cold]
 pub(crate) fn refused_limit() -> Error {
-    Error::value(
+    Error::statement(
         "an aggregate without `group_by` is over all rows: `limit` and `offset` cannot choose some \
          of them. Use a filter, such as `in_` of a query with a limit",
     )
@@ -406,7 +406,7 @@ pub(crate) fn refused_limit() -> Error {
 
 #[cold]
 pub(crate) fn refused_window() -> Error {
-    Error::value(
+    Error::statement(
         "a window function works on rows, not on groups: it cannot be combined with `group_by`, \
          `distinct` or an aggregate without `over`",
     )
@@ -414,8 +414,8 @@ pub(crate) fn refused_window() -> Error {
 
 #[cold]
 pub(crate) fn refused_distinct() -> Error {
-    Error::value(
-        "`distinct` rows can only be sorted by what is selected, because one of them can stand \
+    Error::statement(
+        "`distinct` rows can only be sorted by selected values, because one of them can stand \
          for several rows",
     )
 }

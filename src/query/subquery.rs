@@ -76,7 +76,7 @@ impl Query {
     /// Emits its words.
     pub(super) fn walk<'w, S: Sink<'w>>(&'w self, purpose: Purpose, to: &mut S) {
         if let Some(reason) = &self.invalid {
-            to.fail(Error::value(&**reason));
+            to.fail(Error::statement(&**reason));
         }
         to.op(
             Op::Subquery,
@@ -391,8 +391,8 @@ where
 fn in_query<M>(expr: Expr, mut query: Query) -> Filter<M> {
     if query.is_correlated && query.is_limited() {
         query.invalid = Some(
-            "a query for a list that depends on the outer row cannot have a limit, because not \
-             every database supports that"
+            "a query with `on` in a list cannot have a limit, because not every database supports \
+             that"
                 .into(),
         );
     }

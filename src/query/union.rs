@@ -140,13 +140,13 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         for (other, _) in others {
             for (one, other) in first.items.iter().zip(&other.items) {
                 if one.is_whole_sum() != other.is_whole_sum() {
-                    return Err(Error::value(
+                    return Err(Error::statement(
                         "in a union, a sum of integers can only be combined with other sums, \
-                         because the servers sum to longer integers than columns have",
+                         because servers return sums in a larger type than that of a column",
                     ));
                 }
                 if one.ty().scale() != other.ty().scale() {
-                    return Err(Error::value(
+                    return Err(Error::statement(
                         "decimals in a union must have the same number of digits after the \
                          decimal point: `round` those that have more",
                     ));
@@ -155,7 +155,7 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         }
         let mut items = self.queries.iter().flat_map(|(query, _)| &query.items);
         if items.any(By::is_collated) {
-            return Err(Error::value(
+            return Err(Error::statement(
                 "a column with its own collation cannot be part of a union, because databases \
                  differ in which of its texts are equal",
             ));
@@ -172,8 +172,8 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         for key in self.order.keys_mut() {
             let is_same = |item: &By| item.is(&key.by) || item.is_ranked_by(&key.by);
             let position = items.iter().position(is_same).ok_or_else(|| {
-                Error::value(
-                    "the rows of a union can only be sorted by what its first query selects",
+                Error::statement(
+                    "the rows of a union can only be sorted by values that its first query selects",
                 )
             })?;
             key.by = key_of_item(position, &items[position]);

@@ -183,7 +183,7 @@ impl<'a, M: Model> Update<'a, M> {
         if self.of.is_some() || self.rows.is_of_one_row() {
             return Ok(self);
         }
-        Err(Error::value(format!(
+        Err(Error::statement(format!(
             "this update of `{}` may change many rows, and `one` and `optional` return one row: \
              update by a key, or use `all` to return every changed row",
             M::TABLE.name
@@ -322,7 +322,7 @@ impl<M> fmt::Debug for Update<'_, M> {
 
 #[cold]
 fn unknown_key<M: Model>(column: u16) -> Error {
-    Error::value(format!(
+    Error::statement(format!(
         "the database computes the value of `{}.{}`, so the row could not be read back by it: set \
          a value, or use `execute`",
         M::TABLE.name,

@@ -510,6 +510,7 @@ fn refused(table: &'static Table, columns: &[u16], reason: &str) -> Error {
         table: table.name.to_owned(),
         column: names.join(", "),
         reason: reason.to_owned(),
+        of_statement: false,
     }))
 }
 

@@ -102,7 +102,7 @@ impl<'a, M: Model, T: Model, B: Below<M>> Belonging<'a, M, T, B> {
 
 #[cold]
 fn no_reference<M: Model>() -> Error {
-    Error::value(format!(
+    Error::statement(format!(
         "the relation is not a reference of `{}`: begin at the row that others refer to",
         M::TABLE.name
     ))

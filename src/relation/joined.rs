@@ -244,12 +244,12 @@ impl<M: Model, J> Joined<'_, M, J> {
     #[inline]
     pub(super) fn check(&self) -> Result<()> {
         if self.rows.has_lock() {
-            return Err(Error::value(
+            return Err(Error::statement(
                 "a join cannot lock its rows: lock the rows of one model with a separate query",
             ));
         }
         if self.joins.iter().any(|join| join.is_limited) {
-            return Err(Error::value(
+            return Err(Error::statement(
                 "a joined relation has a limit, which a join cannot apply to each row: load it \
                  with `with`, or limit the result",
             ));

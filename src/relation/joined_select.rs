@@ -193,7 +193,7 @@ where
         }
         if self.distinct && !has_groups && !has_aggregates {
             if items.iter().any(|(_, by)| !by.is_comparable()) {
-                return Err(Error::value(
+                return Err(Error::statement(
                     "`distinct` does not work with `json`, because databases differ in which \
                      documents are equal",
                 ));
@@ -216,7 +216,7 @@ where
         for (entry, group) in &mut self.groups {
             if matches!(group, By::Expr(_)) {
                 *group = number_of(*entry, group).ok_or_else(|| {
-                    Error::value("a computed value in `group_by` must also be selected")
+                    Error::statement("a computed value in `group_by` must also be selected")
                 })?;
             }
         }

@@ -145,9 +145,9 @@ fn is_same(one: &Parameter<'_>, other: &Parameter<'_>) -> bool {
 #[cold]
 fn follows(route: Route) -> Error {
     let (from, to) = (route.begin().name, route.end().name);
-    Error::value(format!(
-        "`{from}` refers to `{to}`, so a new row of `{to}` comes first: begin at it, and insert the row \
-         of `{from}` below it"
+    Error::statement(format!(
+        "`{from}` refers to `{to}`, so the new row of `{to}` comes first: insert it, with the row of \
+         `{from}` as its related row"
     ))
 }
 
@@ -167,5 +167,6 @@ fn refused(table: &'static Table, column: u16, reason: String) -> Error {
         table: table.name.to_owned(),
         column: table.column(column).name.to_owned(),
         reason,
+        of_statement: false,
     }))
 }

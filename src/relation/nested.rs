@@ -171,7 +171,7 @@ impl<'a, M: Model, L: Below<M>> NewRow<'a, M> for Nested<'a, M, L> {
 /// A relation to rows that can be inserted after the row at its start: [`Many`], or a [`One`] to a
 /// row that need not exist.
 #[diagnostic::on_unimplemented(
-    message = "no new row can be inserted below another one by `{Self}`",
+    message = "`{Self}` cannot insert related rows",
     label = "not a relation to rows that refer to this one",
     note = "a row that must refer to another one is inserted after it: `Post::AUTHOR.insert(new, \
             |user| …)` for one, and `User::insert(new).with(User::POSTS, |user| …)` for several"
@@ -307,8 +307,8 @@ impl<M: Model, T: Model> Branch<M> for Connected<M, T> {
             let route = connected.relation.route();
             let link = Link::new(route, owner)?;
             if !matches!(route.way(), Way::Through(..)) {
-                return Err(Error::value(format!(
-                    "rows of `{}` are connected with `{}` by no join table: change their reference",
+                return Err(Error::statement(format!(
+                    "no join table connects rows of `{}` with rows of `{}`: set their reference",
                     route.end().name,
                     route.begin().name
                 )));

@@ -244,7 +244,7 @@ impl Joins {
 
     #[cold]
     fn differs(self, column: u16) -> Error {
-        Error::value(format!(
+        Error::statement(format!(
             "the two rows cannot be connected: `{}.{}` would need a different value for each",
             self.table.name,
             self.table.column(column).name
@@ -378,7 +378,9 @@ fn key_of<M: Model>(row: &M, table: &'static Table, names: &[&str]) -> Result<Ke
     let part = |arg: &Parameter<'_>| match (Part::of(arg), arg) {
         (Some(part), _) => Ok(part),
         (None, Parameter::Invalid(reason)) => Err(Error::value(&**reason)),
-        (None, _) => Err(Error::value("a row whose key is NULL cannot be connected")),
+        (None, _) => Err(Error::statement(
+            "a row whose key is NULL cannot be connected",
+        )),
     };
     let values = values_of(row, &positions);
     if let [only] = &values[..] {

@@ -61,7 +61,7 @@ where
 
     async fn load<C: Driver>(&self, keys: Keys, db: &C) -> Result<Vec<Self::Row>> {
         if S::AGGREGATES > 0 {
-            return Err(Error::value(
+            return Err(Error::statement(
                 "an aggregate of related rows is selected with the row that they belong to: \
                  select `User::POSTS.count()`",
             ));

@@ -214,8 +214,7 @@ fn of_another<T: Model>(upsert: &Upsert<'_, T>) -> Error {
         table: T::TABLE.name.to_owned(),
         columns: T::TABLE.names(key).map(str::to_owned).collect(),
         constraint: known.map_or(String::new(), |known| known.name.to_owned()),
-        message: "the row with this key belongs to another row than the one that the upsert is for"
-            .to_owned(),
+        message: "the existing row with this key has another owner".to_owned(),
         ..Violation::default()
     }))
 }

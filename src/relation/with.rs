@@ -320,7 +320,7 @@ pub(super) fn given_to_owners<R: Relation, X: Clone + Send + 'static>(
 #[cold]
 fn other_key(route: Route) -> Error {
     let (from, to) = (route.begin().name, route.end().name);
-    Error::value(format!(
+    Error::statement(format!(
         "rows of `{to}` cannot be assigned to rows of `{from}`: their keys differ, but the \
          database treats them as equal because of the collation; use a join instead"
     ))

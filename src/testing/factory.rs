@@ -222,5 +222,6 @@ fn refused(table: &'static Table, columns: &[u16], reason: String) -> Error {
         table: table.name.to_owned(),
         column: names.join(", "),
         reason,
+        of_statement: false,
     }))
 }

@@ -46,8 +46,8 @@ fn distinct_on() -> Result<()> {
 fn pages() -> Result<()> {
     let db = database()?;
     let ids = || Post::all().select(Post::ID);
-    let of_groups = "a page is one of rows, not of groups: it cannot have `distinct`, `group_by` \
-                     or aggregates. Use `limit` and `offset`";
+    let of_groups = "a page has rows, not groups: it cannot have `distinct`, `group_by` or \
+                     aggregates. Use `limit` and `offset`";
     let groups = Post::all().select((Post::AUTHOR_ID, count()));
     says(
         groups.group_by(Post::AUTHOR_ID).page(None, 2).all(&db),
@@ -96,7 +96,7 @@ fn batches() -> Result<()> {
     );
     says(
         other.run((one.begin(),)).map(drop),
-        "a transaction cannot begin in a batch, which is all or nothing by itself: begin it on \
+        "a batch cannot begin a transaction, because it is all or nothing by itself: begin one on \
          the connection, and make the batch of the transaction",
     );
     assert_eq!(other.run((User::all().count(&other),))?, (1,));
@@ -112,8 +112,7 @@ fn lists() -> Result<()> {
     let limited = posts().limit(1).select(Post::AUTHOR_ID);
     says(
         User::filter((User::ID + 0).in_(limited)).all(&db),
-        "a query for a list that depends on the outer row cannot have a limit, because not every \
-         database supports that",
+        "a query with `on` in a list cannot have a limit, because not every database supports that",
     );
     Ok(())
 }

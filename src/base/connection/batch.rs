@@ -144,8 +144,8 @@ impl<'d, C: Connection> Connection for Batch<'d, C> {
         Batched::finish(std::future::ready(Err(Error::Database(Box::new(
             Failure {
                 message:
-                    "a transaction cannot begin in a batch, which is all or nothing by itself: \
-                    begin it on the connection, and make the batch of the transaction"
+                    "a batch cannot begin a transaction, because it is all or nothing by itself: \
+                    begin one on the connection, and make the batch of the transaction"
                         .to_owned(),
                 source: None,
             },

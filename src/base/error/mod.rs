@@ -41,7 +41,8 @@ pub enum Error {
     Check(Box<Violation>),
     /// A row violates validation constraints of its fields, and was not sent.
     Validation(Box<ValidationErrors>),
-    /// A value was refused before it was sent.
+    /// A value, or a whole statement, was refused before it was sent: the value does not fit its
+    /// column, or not every database can run the statement.
     Value(Box<ValueError>),
     /// The database has a value that the field of the model cannot hold.
     Decode(Box<DecodeError>),
@@ -97,15 +98,17 @@ pub struct Stale {
     pub columns: Vec<&'static str>,
 }
 
-/// A value that was refused before it was sent.
+/// A value, or a whole statement, that was refused before it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueError {
     /// The table; empty if it is not known.
     pub table: String,
-    /// The column; empty if it is not known.
+    /// The column; empty if it is not known, or if the statement is refused and not a value.
     pub column: String,
     /// The problem, without the value.
     pub reason: String,
+    /// Whether the reason is about the statement, so that it does not need the word "value".
+    pub(crate) of_statement: bool,
 }
 
 /// The reason in [`Error::out_of_range`].
@@ -303,6 +306,18 @@ impl Error {
             table: String::new(),
             column: String::new(),
             reason: reason.into(),
+            of_statement: false,
+        }))
+    }
+
+    /// A statement that cannot run on any database. The reason is a complete sentence.
+    #[cold]
+    pub(crate) fn statement(reason: impl Into<String>) -> Error {
+        Error::Value(Box::new(ValueError {
+            table: String::new(),
+            column: String::new(),
+            reason: reason.into(),
+            of_statement: true,
         }))
     }
 
@@ -674,7 +689,9 @@ impl fmt::Display for Stale {
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.table.as_str(), self.column.as_str()) {
+            ("", _) if self.of_statement => f.write_str(&self.reason),
             ("", _) => write!(f, "a value was refused: {}", self.reason),
+            (table, "") if self.of_statement => write!(f, "{table}: {}", self.reason),
             (table, "") => write!(f, "{table}: a value was refused: {}", self.reason),
             (table, column) => write!(f, "{table}.{column}: {}", self.reason),
         }
@@ -825,6 +842,10 @@ mod tests {
         assert_eq!(
             said(Error::value("a number that is not finite")),
             "a value was refused: a number that is not finite"
+        );
+        assert_eq!(
+            said(Error::statement("a page cannot have `limit`")),
+            "a page cannot have `limit`"
         );
         assert_eq!(
             said(Error::unexpected_null(2)),

@@ -58,7 +58,7 @@ fn rendered_for<T: Statement>(statement: &T, dialect: Dialect) -> Result<String>
     let Rendered { sql, parameters } = render(&words.words, dialect);
     let most = dialect.most_parameters();
     if parameters > most {
-        return Err(Error::value(format!(
+        return Err(Error::statement(format!(
             "the statement has {parameters} parameters; {dialect} takes at most {most}"
         )));
     }

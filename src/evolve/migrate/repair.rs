@@ -21,7 +21,7 @@ use crate::query::row::run_delete;
 /// # let _ = repair;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "nothing is recorded before `Migrator::repair` is given it"]
+#[must_use = "nothing is recorded before `Migrator::repair` gets the repair"]
 pub struct Repair {
     action: RepairAction,
     migration: String,
@@ -198,13 +198,13 @@ fn repaired(repair: &Repair, change: Option<&Change<'_>>) -> Repaired {
 /// Refuses a repair without a reason, or with one that is too long.
 fn check(repair: &Repair) -> Result<()> {
     if repair.reason.is_empty() {
-        return Err(Error::value(
+        return Err(Error::statement(
             "a repair needs a reason, which is recorded in the history",
         ));
     }
     let too_long = |text: &str, most| text.chars().count() > most;
     if too_long(&repair.reason, MOST_REASON) {
-        return Err(Error::value(format!(
+        return Err(Error::statement(format!(
             "the reason of a repair can have at most {MOST_REASON} characters"
         )));
     }
@@ -213,8 +213,8 @@ fn check(repair: &Repair) -> Result<()> {
         .as_deref()
         .is_some_and(|by| too_long(by, MOST_NAME))
     {
-        return Err(Error::value(format!(
-            "the name of the person who repairs can have at most {MOST_NAME} characters"
+        return Err(Error::statement(format!(
+            "the name in `by` can have at most {MOST_NAME} characters"
         )));
     }
     Ok(())

@@ -249,7 +249,7 @@ impl<'a, T> RawSql<'a, T> {
         let (dialect, in_transaction) = (db.dialect(), db.in_transaction());
         // For SQLite, it would end the SQL; for PostgreSQL, it would end the message.
         if self.sql.contains('\0') {
-            return Err(Error::value(
+            return Err(Error::statement(
                 "the SQL contains the character NUL, which SQL does not allow: bind the value \
                  that contains it",
             ));
@@ -302,7 +302,7 @@ fn other_number(parameters: usize, values: usize) -> Error {
         1 => format!("1 {word}"),
         number => format!("{number} {word}s"),
     };
-    Error::value(format!(
+    Error::statement(format!(
         "the SQL has {}, written `?`, and {} bound: call `bind` once for each",
         counted(parameters, "parameter"),
         match values {

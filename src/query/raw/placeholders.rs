@@ -130,7 +130,7 @@ impl<'t> Found<'t> {
 
     fn finish(mut self) -> Result<Placeholders<'t>> {
         if self.bare > 0 && !self.numbers.is_empty() {
-            return Err(Error::value(
+            return Err(Error::statement(
                 "the SQL mixes numbered parameters (`?1`) and parameters without numbers (`?`): \
                  use only one form",
             ));
@@ -143,7 +143,7 @@ impl<'t> Found<'t> {
             .zip(&numbers)
             .find(|(position, number)| *position != *number + 1)
         {
-            return Err(Error::value(format!(
+            return Err(Error::statement(format!(
                 "the SQL has the parameter `?{most}` but not `?{missing}`"
             )));
         }
@@ -167,12 +167,14 @@ const MOST: usize = 65_535;
 
 #[cold]
 fn misspelt() -> Error {
-    Error::value("the SQL has a parameter that is not written `?`: write `?` for every database")
+    Error::statement(
+        "the SQL has a parameter that is not written `?`: write `?` for every database",
+    )
 }
 
 #[cold]
 fn no_such_number(digits: &str) -> Error {
-    Error::value(format!(
+    Error::statement(format!(
         "the SQL has the parameter `?{digits}`; parameters are numbered from 1 to {MOST}"
     ))
 }

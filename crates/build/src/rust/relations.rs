@@ -289,13 +289,15 @@ fn through(context: &Context<'_>, ends: &Ends<'_>, name: &str) -> Relation {
     let (shown, by) = (code(&target.model), code(&ends.between.model));
     let this = code(&context.table.model);
     let is_own = ends.here().target == ends.there().target;
-    let role = match is_own {
-        true => format!(" as its {}", code(&ends.there().relation)),
-        false => String::new(),
-    };
-    let text = format!("A query for every {shown} that a {by} connects with this {this}{role}.");
+    // A relation of a model with itself needs the reference, which tells the two ends apart.
+    let role = code(&ends.there().relation);
+    let [this_row, it] = [format!("this {this}"), "it".to_owned()].map(|row| match is_own {
+        true => format!("is the {role} of {row} in a {by}"),
+        false => format!("a {by} connects with {row}"),
+    });
+    let text = format!("A query for every {shown} that {this_row}.");
     let documented = doc(&format!(
-        "The relation from a {this} to every {shown} that a {by} connects with it{role}."
+        "The relation from a {this} to every {shown} that {it}."
     ));
 
     let join = ends.join(context);
@@ -360,7 +362,7 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
         context.schema.dialects[0].has_on_conflict() && statements::is_key(join.table, &pair);
     let sql = context.sql(|to| statements::connect(join.table, &pair, unless_there, to, unbound));
     let text = format!(
-        "Connects this {this} with a {shown}; returns false if they already are connected."
+        "Connects this {this} with a {shown}; returns false if they were connected already."
     );
     functions.extend(pairwise(&adder(relation), quote!(add), &text, &sql));
 

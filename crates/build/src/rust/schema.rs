@@ -50,7 +50,7 @@ impl Scripts {
         let about = doc(&format!("The scripts for {title}."));
         let about_create = doc(&about_schema(self.dialect));
         let about_drop = doc(&format!(
-            "A script for {title} that drops the tables with all their rows."
+            "The SQL that drops the tables on {title}, with all their rows."
         ));
         let (create, drop) = (raw(&self.create.text), raw(&self.drop.text));
         quote! {
@@ -68,7 +68,7 @@ impl Scripts {
 
 fn about_schema(dialect: Dialect) -> String {
     format!(
-        "A script for {} that creates the tables. Any client can run it, also a second time.",
+        "The SQL that creates the tables on {}. Any client can run it, and run it again.",
         code(dialect.title())
     )
 }
@@ -181,8 +181,8 @@ fn comparisons(schema: &Schema) -> [String; 2] {
          since the last time.",
     );
     let about_sync = doc(
-        "Changes the tables of a database to those of the models. It refuses destructive changes, \
-         and then\nnothing is changed.",
+        "Changes the tables of a database to those of the models. If a step is not safe, it \
+         changes nothing.",
     );
     let verify = quote! {
         #about_verify

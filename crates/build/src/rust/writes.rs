@@ -57,7 +57,7 @@ fn insert(context: &Context<'_>) -> TokenStream {
 fn insert_all(context: &Context<'_>) -> TokenStream {
     let rows = &context.parameters.rows;
     let documented = doc(&format!(
-        "An insert of many rows of {}: of all, or of none.",
+        "An insert of many rows of {}, all or none.",
         shown(context)
     ));
     quote! {

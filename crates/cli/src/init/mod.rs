@@ -131,7 +131,7 @@ impl Arguments {
             path: "Cargo.toml".to_owned(),
             about: match (text, added.is_empty()) {
                 (None, _) => "a new crate".to_owned(),
-                (Some(_), true) => "it has the dependencies".to_owned(),
+                (Some(_), true) => "already has the dependencies".to_owned(),
                 (Some(_), false) => format!("added {}", added.join(", ")),
             },
             action: match text {
@@ -235,12 +235,7 @@ impl Arguments {
             } else {
                 MAIN.to_owned()
             };
-            return plan.create_or_keep(
-                &self.folder,
-                "src/main.rs",
-                program,
-                "a program to change",
-            );
+            return plan.create_or_keep(&self.folder, "src/main.rs", program, "a first program");
         };
         let text = read(&self.folder.join(path))?.unwrap_or_default();
         if text.contains("include_models!") {

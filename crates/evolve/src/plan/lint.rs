@@ -131,8 +131,8 @@ impl<'a> Lint<'a> {
                 "values of `{table}.{}` would lose {what} in {}",
                 to.name, to.ty
             ),
-            advice: "change these values first; if they may lose these, delete this check from \
-                     the file"
+            advice: "change these values first; or, if this loss is acceptable, delete this check \
+                     from the file"
                 .to_owned(),
             preflight: Some(self.select(table, &condition.replace("{}", &column))),
         })

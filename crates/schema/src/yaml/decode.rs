@@ -39,7 +39,7 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
     let NodeKind::Map(_) = tree.kind else {
         document.placeholders.add_any();
         if let Some(error) = scalar::unexpected(tree, "a schema", report) {
-            error.hint("a schema begins with the key `models:`");
+            error.hint("a schema is a mapping with the key `models:`");
         }
         return;
     };

@@ -429,8 +429,7 @@ async fn rows_that_exist_are_connected(db: &Database) -> Result<()> {
     let said = refused.unwrap_err().to_string();
     assert_eq!(
         said,
-        "a value was refused: rows of `books` are connected with `authors` by no join table: change \
-         their reference"
+        "no join table connects rows of `books` with rows of `authors`: set their reference"
     );
     Ok(())
 }
@@ -511,8 +510,8 @@ async fn what_cannot_be_below_is_refused(db: &Database) -> Result<()> {
         .await;
     assert_eq!(
         refused.unwrap_err().to_string(),
-        "a value was refused: `books` refers to `authors`, so a new row of `authors` comes first: begin \
-         at it, and insert the row of `books` below it"
+        "`books` refers to `authors`, so the new row of `authors` comes first: insert it, with the \
+         row of `books` as its related row"
     );
     assert_eq!(Book::all().count(db).await?, 1);
     assert_eq!(Author::all().count(db).await?, 1);

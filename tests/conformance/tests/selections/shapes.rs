@@ -533,7 +533,10 @@ async fn what_is_no_union_is_refused(db: &Database) -> Result<()> {
     let titles = || Post::all().select(Post::TITLE);
     let by_id = names().union(titles()).order_by(User::ID.asc());
     let said = refused(by_id.all(db).await);
-    assert!(said.contains("what its first query selects"), "{said}");
+    assert!(
+        said.contains("values that its first query selects"),
+        "{said}"
+    );
     let tx = db.begin().await?;
     let locked = User::all()
         .for_update()

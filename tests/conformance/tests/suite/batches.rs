@@ -256,7 +256,9 @@ async fn what_cannot_be_in_a_batch(db: &Database) -> Result<()> {
         panic!("a transaction began")
     };
     assert!(
-        error.to_string().contains("cannot begin in a batch"),
+        error
+            .to_string()
+            .contains("a batch cannot begin a transaction"),
         "{error}"
     );
     let Err(error @ Error::Database(_)) = one.run((sql::<()>("COMMIT").execute(&one),)).await

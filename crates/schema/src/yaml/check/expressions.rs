@@ -137,7 +137,8 @@ fn is_used(table: &Table<'_>, position: usize) -> bool {
         })
 }
 
-/// MySQL indexes no expression that is a column alone, a document, or a text without a limit.
+/// On MySQL, an index cannot have an expression that is only a column, a document, or a text
+/// without a maximum length.
 fn check_indexed(table: &Table<'_>, findings: &mut Findings<'_>) {
     for index in &table.indexes {
         for (position, part) in index.value.parts.iter().enumerate() {
@@ -149,7 +150,10 @@ fn check_indexed(table: &Table<'_>, findings: &mut Findings<'_>) {
             match unwrapped(&tokens) {
                 [name] if column(table, name).is_some() => {
                     findings
-                        .at(at, "MySQL indexes no expression that is a field alone")
+                        .at(
+                            at,
+                            "on MySQL, an index cannot have an expression that is only a field",
+                        )
                         .hint(format!("write the field: `{}`", name.name()));
                 }
                 [name, minus, greater, rest @ ..]
@@ -160,7 +164,10 @@ fn check_indexed(table: &Table<'_>, findings: &mut Findings<'_>) {
                 {
                     let path = rest.last().map_or("", |path| path.text);
                     findings
-                        .at(at, "MySQL indexes no value of a document without its type")
+                        .at(
+                            at,
+                            "on MySQL, an index cannot have a JSON value without a type",
+                        )
                         .hint(format!(
                             "convert it: `CAST({} ->> {path} AS char(100))`, or `AS signed` for \
                              numbers",
@@ -175,7 +182,10 @@ fn check_indexed(table: &Table<'_>, findings: &mut Findings<'_>) {
                             .is_some_and(|it| matches!(it.ty, Some(Type::Text))) =>
                 {
                     findings
-                        .at(at, "MySQL indexes no text without a limit")
+                        .at(
+                            at,
+                            "on MySQL, an index cannot have a text without a maximum length",
+                        )
                         .hint(format!(
                             "convert it: `CAST({}({}) AS char(200))`, or give the field a length: \
                              `string(200)`",

@@ -109,7 +109,7 @@ fn check_chains(table: &Table<'_>, needs: &[Vec<usize>], findings: &mut Findings
             .at(
                 generated.sql.at,
                 format!(
-                    "PostgreSQL computes no field from another generated field, as `{}` is",
+                    "on PostgreSQL, a generated field cannot read another one, such as `{}`",
                     table.label(needed)
                 ),
             )
