@@ -55,9 +55,9 @@ fn class(dialect: Dialect, from: &str, to: &str) -> &'static str {
     let mut warnings = plan.steps.iter().flat_map(|step| &step.warnings);
     match losses.next().map(|loss| loss.kind) {
         Some(DestructiveKind::Converted(how)) if how.ends_with("the values are lost") => {
-            "lost with consent"
+            "lost if allowed"
         }
-        Some(DestructiveKind::Converted(_)) => "converted with consent",
+        Some(DestructiveKind::Converted(_)) => "converted if allowed",
         Some(
             kind @ (DestructiveKind::Dropped
             | DestructiveKind::Unmanaged(_)
@@ -65,7 +65,7 @@ fn class(dialect: Dialect, from: &str, to: &str) -> &'static str {
         ) => panic!("{dialect}: {from} to {to}: {kind:?}"),
         // The check of the new type on SQLite is no conversion.
         None => match warnings.any(|warning| warning.message.contains("may not fit into")) {
-            true => "refused if there is no room",
+            true => "refused if a value does not fit",
             false => "kept",
         },
     }

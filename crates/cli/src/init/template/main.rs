@@ -35,7 +35,7 @@ fn main() -> tablewright::Result<()> {
         println!("{} has {} published", user.email, posts.len());
     }
 
-    // A broken constraint is the same error on every database.
+    // A violated constraint is the same error on every database.
     let twin = NewUser {
         email: email.into(),
     };
