@@ -7,15 +7,19 @@
 //! of columns, a reference or a default of the original ones, or have a type that does not fit all
 //! original values, without a note about it. The steps from the original tables to those of the
 //! models are listed in `MODELS.steps`, and are run: afterwards the original database has to be
-//! equal to the new one.
+//! equal to the new one. Triggers that SQLite drops with a rebuilt table are created again, as
+//! migrations and `sync` do.
 
 use std::process::ExitCode;
 use std::time::Instant;
 use std::{env, fs};
 
-use tablewright_evolve::plan::{DestructiveKind, Plan};
+use tablewright_evolve::diff::ExtraTables;
+use tablewright_evolve::plan::{self, DestructiveKind, Options, Plan};
 use tablewright_evolve::pull::{Pulled, Warning, pull};
+use tablewright_evolve::scripts::affected;
 use tablewright_schema::catalog::{self, Catalog, IndexKey, IndexPart, Table};
+use tablewright_schema::own_sql::OwnSql;
 use tablewright_schema::{Intent, Schema, ddl};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk, way};
@@ -69,7 +73,7 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
         let steps = whats(&way(dialect, &made, &once_more, &Intent::default())?);
         if !steps.is_empty() {
             return Err(format!(
-                "what was made of {models} is pulled otherwise, as {other}: {}",
+                "the tables of {models} are pulled differently, as {other}: {}",
                 steps.join("; ")
             ));
         }
@@ -81,20 +85,42 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
         .map(|fact| format!("\n- {}", fact.what))
         .collect();
     if !lost.is_empty() {
-        return Err(format!("this was lost, and no note says so:{lost}"));
+        return Err(format!("these are lost without a note:{lost}"));
     }
-    let way = way(dialect, &original, &made, &Intent::default())?;
+    let (way, changing) = plan::plan_and_tables(
+        dialect,
+        &original,
+        &made,
+        &Intent::default(),
+        ExtraTables::Managed,
+        Options::default(),
+    )
+    .map_err(|issues| {
+        let reasons: Vec<String> = issues.iter().map(ToString::to_string).collect();
+        format!(
+            "the steps to the models are refused: {}",
+            reasons.join("; ")
+        )
+    })?;
     let converted: String = converted(&way, &pulled)
         .map(|loss| format!("\n- {loss}"))
         .collect();
     if !converted.is_empty() {
         return Err(format!(
-            "not all values find room, and no note says so:{converted}"
+            "these types do not hold all values, without a note:{converted}"
         ));
     }
     let steps = whats(&way);
-    walk(&first, &way.up())
-        .map_err(|error| format!("the steps to the models cannot be taken: {error}"))?;
+    walk(&first, &way.up()).map_err(|error| format!("a step to the models failed: {error}"))?;
+    if dialect.rebuilds_tables() {
+        let own = OwnSql::all(&schema, dialect);
+        let affected = affected(dialect, &own, &changing);
+        let again = own.iter().zip(affected);
+        let creates: Vec<&str> = again
+            .filter_map(|(own, is_affected)| is_affected.then_some(own.create.as_str()))
+            .collect();
+        first.run(&creates)?;
+    }
     let rest = whats(&self::way(
         dialect,
         &first.inspect()?,
@@ -103,7 +129,7 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
     )?);
     if !rest.is_empty() {
         return Err(format!(
-            "after all steps to the models there are others: {}",
+            "after all steps to the models, these remain: {}",
             rest.join("; ")
         ));
     }
