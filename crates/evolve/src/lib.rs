@@ -5,6 +5,7 @@
 
 mod conversion;
 pub mod diff;
+mod domains;
 pub mod generator;
 mod integers;
 mod items;

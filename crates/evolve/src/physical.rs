@@ -3,6 +3,7 @@
 use tablewright_schema::catalog::{Catalog, Expression};
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
+use crate::domains;
 use crate::items::{self, Items};
 use crate::unscaled::{self, is_unscaled};
 
@@ -48,6 +49,9 @@ pub(crate) enum Physical {
 
 impl Physical {
     pub(crate) fn of(dialect: Dialect, ty: &Expression) -> Physical {
+        if let Some(base) = domains::base(ty) {
+            return Physical::of(dialect, &Expression::new(dialect, base));
+        }
         let words = Words::of(dialect, ty.text());
         let other = || Physical::Other(ty.normal().to_owned());
         if dialect == Dialect::Sqlite && is_unscaled(ty) {

@@ -60,6 +60,13 @@ const POSTGRES: (&str, &[&str]) = (
      CREATE FUNCTION note() RETURNS trigger AS $$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql;
      CREATE TRIGGER hosts_renamed AFTER UPDATE OF name ON hosts FOR EACH ROW EXECUTE FUNCTION note();
      CREATE VIEW names AS SELECT name FROM hosts WHERE kind <> 'x';
+     CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+     CREATE DOMAIN level AS positive CHECK (VALUE < 100);
+     CREATE DOMAIN email AS varchar(100) CHECK (VALUE LIKE '%@%');
+     CREATE TABLE members (
+       id serial PRIMARY KEY, age positive NOT NULL, level level, mail email UNIQUE, ages positive[]
+     );
+     INSERT INTO members (age, level, mail, ages) VALUES (7, 8, 'a@b', '{9}');
      INSERT INTO hosts VALUES ('10.0.0.1', 'one', 'ab', '1 day 02:00:00');
      INSERT INTO log (line) VALUES ('begun')",
     &[
@@ -68,6 +75,7 @@ const POSTGRES: (&str, &[&str]) = (
         "SELECT name::text FROM names",
         "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'hosts%'",
     ],
+        "SELECT concat_ws('|', id, age, level, mail, ages) FROM members",
 );
 
 const SQLITE: (&str, &[&str]) = (

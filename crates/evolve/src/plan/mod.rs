@@ -30,6 +30,7 @@ use tablewright_schema::{Intent, Stored};
 use tablewright_sql::Dialect;
 
 use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables, Note};
+use crate::domains::Bases;
 use crate::physical::told_apart;
 use crate::scripts;
 
@@ -285,8 +286,9 @@ pub fn plan_and_tables(
     extra: ExtraTables,
     options: Options,
 ) -> Result<(Plan, BTreeSet<String>), Vec<BlockingIssue>> {
-    let current = told_apart(dialect, current);
-    let wanted = told_apart(dialect, wanted);
+    let domains = Bases::new(dialect, &[current, wanted]);
+    let current = domains.told_apart(told_apart(dialect, current));
+    let wanted = domains.told_apart(told_apart(dialect, wanted));
     let wanted = diff::with_unmanaged(dialect, &current, &wanted, intent, extra)?;
     let diff = diff::diff(dialect, &current, &wanted, intent, extra)?;
     let mut plan = of_diff(dialect, &current, &wanted, &diff, intent, options);

@@ -10,9 +10,7 @@ use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::enums::Enums;
-
-/// The deepest nesting of domains.
-const MOST: usize = 8;
+use crate::domains::{self, MOST};
 
 /// The domains of a database.
 pub(super) struct Domains {
@@ -97,14 +95,7 @@ impl Domains {
     }
 
     fn of(&self, ty: &str) -> Option<&Domain> {
-        let tokens = tokens(self.dialect, ty);
-        match &tokens[..] {
-            [name] => self.domains.get(&*name.name()),
-            [schema, dot, name] if schema.is("public") && dot.is_symbol('.') => {
-                self.domains.get(&*name.name())
-            }
-            _ => None,
-        }
+        self.domains.get(&domains::name(self.dialect, ty)?)
     }
 
     /// The expression without casts to user-defined types.
@@ -187,18 +178,16 @@ fn each_expression(table: &mut Table, mut change: impl FnMut(&mut Expression)) {
 
 /// Parses `CREATE DOMAIN`.
 fn domain(dialect: Dialect, sql: &str) -> Option<Domain> {
+    let base = domains::declared_base(dialect, sql)?;
     let tokens = tokens(dialect, sql);
     let start = tokens.iter().position(|token| token.is("as"))? + 1;
-    if !tokens.get(1)?.is("domain") {
-        return None;
-    }
     let end = type_end(&tokens, start);
     let text = |from: usize, to: usize| {
         let (first, last) = (tokens.get(from)?, tokens.get(to.checked_sub(1)?)?);
         sql.get(first.start..last.end())
     };
     let mut domain = Domain {
-        base: text(start, end)?.to_owned(),
+        base: base.to_owned(),
         ..Domain::default()
     };
     let mut at = end;
