@@ -19,6 +19,13 @@ pub fn script(plan: &Plan) -> String {
         for what in step.what.iter().flat_map(|what| what.lines()) {
             text.push_str(&format!("-- {what}\n"));
         }
+        for warning in &step.warnings {
+            let (kind, message) = (warning.kind.name(), &warning.message);
+            let lines = format!("{kind}: {message}\n  {}", warning.advice);
+            for line in lines.lines() {
+                text.push_str(&format!("-- {line}\n"));
+            }
+        }
         for statement in &step.sql {
             text.push_str(&format!("{statement}\n;\n"));
         }

@@ -14,6 +14,7 @@ use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
 use crate::items;
 use crate::loss;
+use crate::physical::Physical;
 
 /// Examines changes, one by one.
 pub(super) struct Lint<'a> {
@@ -328,6 +329,14 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// Whether a column of MySQL's or MariaDB's type TIMESTAMP becomes a DATETIME.
+    fn leaves_the_time_zone(&self, from: &Column, to: &Column) -> bool {
+        let physical = |column: &Column| Physical::of(self.dialect, &column.ty);
+        self.dialect.has_mysql_grammar()
+            && physical(from) == Physical::Timestamp
+            && physical(to) == Physical::DateTime
+    }
+
     fn change_column(&self, table: &str, from: &Column, to: &Column, found: &mut Findings) {
         let name = format!("{table}.{}", to.name);
         let cost = conversion(self.dialect, &from.ty, &to.ty).cost().clone();
@@ -405,6 +414,18 @@ impl<'a> Lint<'a> {
                 WarningKind::Breaks,
                 format!("programs that still insert rows without `{name}` fail"),
                 "first deploy a program that always sets it, and then remove the default",
+                None,
+            );
+        }
+        if self.leaves_the_time_zone(from, to) {
+            found.warn(
+                WarningKind::Breaks,
+                format!(
+                    "the server no longer converts `{name}` to the time zone of the session, as \
+                     it does a TIMESTAMP: programs whose sessions have another time zone than UTC \
+                     read and write other times"
+                ),
+                "set the time zone of their sessions: `SET time_zone = '+00:00'`",
                 None,
             );
         }

@@ -104,7 +104,10 @@ fn without_update<'s>(dialect: Dialect, sql: &'s str, notes: &mut Vec<String>) -
         pairs.find(|pair| matches!(pair, [on, update] if on.is("on") && update.is("update")));
     match update {
         Some([on, ..]) => {
-            notes.push(format!("left out: {}", &sql[on.start..]));
+            notes.push(format!(
+                "left out: {}; with `updated_at: true`, programs set the time themselves",
+                &sql[on.start..]
+            ));
             sql[..on.start].trim()
         }
         Some(_) | None => sql,
