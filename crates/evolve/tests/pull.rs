@@ -12,6 +12,7 @@ mod decimals;
 #[path = "pull/forms.rs"]
 mod forms;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -20,7 +21,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use random::Flavour;
 use tablewright_evolve::pull::{Pulled, pull};
 use tablewright_schema::catalog::{Catalog, Table, read};
-use tablewright_schema::{Schema, ddl};
+use tablewright_schema::{Literal, Rules, Schema, ddl};
 use tablewright_sql::Dialect;
 
 type Law = Result<(), TestCaseError>;
@@ -134,6 +135,7 @@ fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
     let Pulled { yaml, warnings } = pull(dialect, &catalog);
     let again = random::load(&yaml)
         .map_err(|mistakes| fail(format!("{}\n{yaml}\n{script}", mistakes.render(false))))?;
+    prop_assert_eq!(rules(&again), rules(schema), "{}\n{}", yaml, script);
     let script_again = ddl::script(&ddl::create(&again, dialect)).text;
     let catalog_again = read(dialect, &script_again);
     let (before, after) = (sorted(&catalog), sorted(&catalog_again));
@@ -159,6 +161,36 @@ fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
         "it is not written alike twice"
     );
     Ok(())
+}
+
+/// The validation words of each column that a database has.
+fn rules(schema: &Schema) -> BTreeMap<(&str, &str), Rules> {
+    let columns = schema.tables.iter().flat_map(|table| {
+        let columns = table.columns.iter();
+        columns.map(|column| ((table.name.as_str(), column.name.as_str()), &column.rules))
+    });
+    let rules = columns.map(|(name, rules)| {
+        let pattern = None;
+        let rules = rules.clone();
+        (
+            name,
+            Rules {
+                pattern,
+                min: bound(rules.min.clone()),
+                max: bound(rules.max.clone()),
+                ..rules
+            },
+        )
+    });
+    rules.filter(|(_, rules)| !rules.is_empty()).collect()
+}
+
+/// The bound without its type: MySQL has one type for both.
+fn bound(literal: Option<Literal>) -> Option<Literal> {
+    literal.map(|literal| match literal {
+        Literal::Timestamp(time) => Literal::DateTime(time),
+        other => other,
+    })
 }
 
 /// The tables by name, with their unordered parts sorted by name.

@@ -13,6 +13,7 @@ mod lower;
 pub mod names;
 pub mod own_sql;
 pub mod plural;
+pub mod rule_checks;
 mod schema;
 pub mod seeds;
 pub mod structure;

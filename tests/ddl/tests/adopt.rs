@@ -11,6 +11,8 @@ mod keys;
 mod onward;
 #[path = "adopt/types.rs"]
 mod types;
+#[path = "adopt/words.rs"]
+mod words;
 
 use tablewright_evolve::plan::{DestructiveKind, Plan};
 use tablewright_evolve::pull::pull;

@@ -5,10 +5,12 @@ use tablewright_schema::check_at_column;
 use tablewright_schema::names::{Kind, constraint, distinct};
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
-use super::model::{Model, PulledCheck};
+use super::enums::Enums;
+use super::model::{AtField, CHECK, Model, PulledCheck};
+use super::rule;
 
 /// Finds the checks that do not enforce a type.
-pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
+pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
     let table = model.table;
     let of_types: Vec<usize> = model.fields.iter().filter_map(|it| it.type_check).collect();
     let others = (0..table.checks.len()).filter(|position| !of_types.contains(position));
@@ -16,8 +18,13 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
     let mut at_model: Vec<(Option<usize>, PulledCheck<'_>)> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
     for check in others.map(|position| &table.checks[position]) {
-        let at = at_field(dialect, model, check).filter(|(field, _)| !taken.contains(field));
-        taken.extend(at.iter().map(|(field, _)| *field));
+        let at = rule::find(dialect, model, check, enums).or_else(|| {
+            let at = at_field(dialect, model, check)?;
+            let is_first = !taken.contains(&at.field);
+            is_first.then_some(at)
+        });
+        let is_condition = |at: &&AtField| at.key == CHECK;
+        taken.extend(at.iter().filter(is_condition).map(|at| at.field));
         let is_at_field = at.is_some();
         let pulled = PulledCheck {
             check,
@@ -42,8 +49,8 @@ fn number(table: &str, name: &str) -> Option<usize> {
     rest.strip_prefix('_')?.parse().ok()
 }
 
-/// The field after which the check is named, and the text of the check there.
-fn at_field(dialect: Dialect, model: &Model<'_>, check: &Check) -> Option<(usize, String)> {
+/// The field after which the check is named, with the text of the check there.
+fn at_field(dialect: Dialect, model: &Model<'_>, check: &Check) -> Option<AtField> {
     let table = &model.table.name;
     let is_named = |column: &str| {
         let parts = [column];
@@ -53,7 +60,12 @@ fn at_field(dialect: Dialect, model: &Model<'_>, check: &Check) -> Option<(usize
     let mut fields = model.fields.iter();
     let field = fields.position(|field| is_named(&field.column.name))?;
     let column = &model.fields[field].column.name;
-    Some((field, text(dialect, &check.expression, column)?))
+    let condition = text(dialect, &check.expression, column)?;
+    Some(AtField {
+        field,
+        key: CHECK,
+        node: super::write::sql(dialect, &condition),
+    })
 }
 
 /// The condition with `{}` instead of the column, if the result means the same.

@@ -196,7 +196,7 @@ fn lowered_of(
 }
 
 /// The words, strings and numbers of an expression, without casts and parentheses.
-fn words(dialect: Dialect, sql: &str) -> Vec<String> {
+pub(super) fn words(dialect: Dialect, sql: &str) -> Vec<String> {
     let tokens = tokens(dialect, sql);
     let mut words = Vec::new();
     let mut at = 0;
@@ -257,7 +257,7 @@ fn is_random(sql: &str) -> bool {
 
 /// A plain value in SQL.
 #[derive(Clone, Debug, PartialEq)]
-enum Plain {
+pub(super) enum Plain {
     Bool(bool),
     Number(String),
     Text(String),
@@ -365,7 +365,12 @@ fn text(dialect: Dialect, token: &Token<'_>) -> Option<Plain> {
 }
 
 /// The value as one of the type, in the form in which it is written.
-fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<(Literal, Node)> {
+pub(super) fn literal(
+    dialect: Dialect,
+    ty: &Type,
+    plain: &Plain,
+    enums: &Enums,
+) -> Option<(Literal, Node)> {
     let text = || match plain {
         Plain::Text(text) | Plain::Number(text) => Some(text.clone()),
         Plain::Bool(_) | Plain::Bytes(_) | Plain::List(_) => None,

@@ -8,6 +8,7 @@
 //!   database, Rust types, mixins, named types, former names, versions and soft deletes;
 //! - on MySQL and MariaDB, whether a `datetime` is an instant (it is, if its default is the current
 //!   time in UTC), and whether uniqueness was meant as a key or as an index;
+//! - the validation word `pattern`;
 //! - the length of `bytes(n)` in a list, and the order of models that reference each other in a
 //!   circle;
 //! - the type of a reference's column without the reference: it has the type of the referenced
@@ -34,6 +35,7 @@ mod need;
 mod node;
 mod option;
 mod reference;
+mod rule;
 mod script;
 mod types;
 mod words;
@@ -86,7 +88,7 @@ pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
     naming::name_fields(&mut models);
     for model in &mut models {
         default::find(dialect, model, &enums);
-        check::find(dialect, model);
+        check::find(dialect, model, &enums);
         option::find(dialect, model);
     }
     let mut others = catalog.others.iter();

@@ -75,11 +75,34 @@ pub(super) struct PulledIndex {
 /// A check.
 pub(super) struct PulledCheck<'c> {
     pub(super) check: &'c Check,
-    /// The field at which it is written, and its text there.
-    pub(super) at: Option<(usize, String)>,
+    /// The field at which it is written.
+    pub(super) at: Option<AtField>,
     /// The name, if it has to be written.
     pub(super) given: Option<String>,
 }
+
+/// How a check is written at a field.
+pub(super) struct AtField {
+    /// The position of the field.
+    pub(super) field: usize,
+    /// `check`, or a validation word.
+    pub(super) key: &'static str,
+    /// The condition, or the value of the word.
+    pub(super) node: Node,
+}
+
+impl AtField {
+    /// The parts of its name.
+    pub(super) fn parts<'p>(&'p self, column: &'p str) -> Vec<&'p str> {
+        match self.key {
+            CHECK => vec![column],
+            word => vec![column, word],
+        }
+    }
+}
+
+/// The key of a condition at a field.
+pub(super) const CHECK: &str = "check";
 
 /// A reference.
 pub(super) struct Reference<'c> {

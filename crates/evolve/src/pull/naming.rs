@@ -337,7 +337,11 @@ fn collect(dialect: Dialect, position: usize, model: &Model<'_>, all: &mut Vec<N
     let mut unnamed = 0;
     for (number, check) in model.checks.iter().enumerate() {
         let parts = match &check.at {
-            Some((column, _)) => names(&[*column]),
+            Some(at) => {
+                let column = &model.fields[at.field].column.name;
+                let parts = at.parts(column).into_iter();
+                parts.map(str::to_owned).collect()
+            }
             None => {
                 unnamed += 1;
                 vec![unnamed.to_string()]

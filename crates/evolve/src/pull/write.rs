@@ -221,8 +221,8 @@ fn write_field(
         );
     }
     let check = model.checks.iter().filter_map(|check| check.at.as_ref());
-    for (_, condition) in check.filter(|(column, _)| *column == position) {
-        add("check", sql(dialect, condition));
+    for at in check.filter(|at| at.field == position) {
+        add(at.key, at.node.clone());
     }
     if let Some(collation) = &field.collation {
         add("collation", Node::text(collation));

@@ -10,6 +10,7 @@ use super::findings::Findings;
 use super::types::describe;
 use super::unresolved::{Check, Column, Context, Kind, Named};
 use crate::lower::compared;
+use crate::rule_checks::{email_condition, length_condition};
 use crate::schema::{self, Default, Length, Literal, Rules, Source, Type};
 use crate::yaml::shapes::{self, At, Spanned, Value};
 
@@ -353,29 +354,6 @@ pub fn checks<'d>(
     .into_iter()
     .flatten()
     .collect()
-}
-
-fn length_condition(length: Length, dialect: Dialect) -> String {
-    let characters = match dialect {
-        Dialect::Sqlite | Dialect::Postgres => "length({})",
-        // Their `length` counts bytes.
-        Dialect::Mysql | Dialect::Mariadb => "char_length({})",
-    };
-    match (length.min, length.max) {
-        (min, None) => format!("{characters} >= {min}"),
-        (0, Some(max)) => format!("{characters} <= {max}"),
-        (min, Some(max)) => format!("{characters} BETWEEN {min} AND {max}"),
-    }
-}
-
-/// The part of [`is_email`] that `LIKE` can express.
-fn email_condition(collated: bool, dialect: Dialect) -> String {
-    let text = match dialect {
-        // PostgreSQL has no `LIKE` with a collation that treats different strings as equal.
-        Dialect::Postgres if collated => "{} COLLATE \"C\"",
-        Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "{}",
-    };
-    format!("{text} LIKE '_%@%_' AND {text} NOT LIKE '%@%@%' AND {text} NOT LIKE '% %'")
 }
 
 #[cfg(test)]
