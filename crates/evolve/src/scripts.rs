@@ -79,20 +79,32 @@ pub fn affected(dialect: Dialect, scripts: &[OwnSql], tables: &BTreeSet<String>)
         .map(|script| tokens(dialect, &script.create))
         .collect();
     let mut names: Vec<String> = tables.iter().cloned().collect();
+    let mut views: Vec<String> = Vec::new();
     let mut affected = vec![false; scripts.len()];
     loop {
         let next = (0..scripts.len()).find(|&each| {
-            !affected[each]
-                && can_go(dialect, &scripts[each], found[each].as_ref())
-                && words[each]
-                    .iter()
-                    .any(|token| is_one(dialect, token, &names))
+            let mentions = |names: &[String]| {
+                let mut words = words[each].iter();
+                words.any(|token| is_one(dialect, token, names))
+            };
+            let goes = can_go(dialect, &scripts[each], found[each].as_ref()) && mentions(&names);
+            // The index of a materialized view goes with it.
+            let is_lost = is_index(&words[each])
+                && scripts[each].when == When::After
+                && scripts[each].harmless_undo(dialect).is_some()
+                && mentions(&views);
+            !affected[each] && (goes || is_lost)
         });
         let Some(next) = next else {
             return affected;
         };
         affected[next] = true;
-        names.extend(found[next].iter().map(|made| made.name.clone()));
+        if let Some(made) = &found[next] {
+            names.push(made.name.clone());
+            if made.kind == OtherKind::MaterializedView {
+                views.push(made.name.clone());
+            }
+        }
     }
 }
 
@@ -105,6 +117,11 @@ fn can_go(dialect: Dialect, script: &OwnSql, made: Option<&Other>) -> bool {
         OtherKind::Extension | OtherKind::Sequence | OtherKind::Type | OtherKind::Virtual => false,
     });
     script.when == When::After && is_of_kind && script.harmless_undo(dialect).is_some()
+}
+
+fn is_index(words: &[Token<'_>]) -> bool {
+    let mut head = words.iter().take(3);
+    words.first().is_some_and(|first| first.is("create")) && head.any(|token| token.is("index"))
 }
 
 fn is_one(dialect: Dialect, token: &Token<'_>, names: &[String]) -> bool {
@@ -142,11 +159,22 @@ mod tests {
                 when: When::Before,
                 ..own("CREATE VIEW e AS SELECT * FROM users")
             },
+            own("CREATE INDEX f ON users (id)"),
         ];
         let tables = BTreeSet::from(["Users".to_owned()]);
         assert_eq!(
             affected(Dialect::Sqlite, &scripts, &tables),
-            [true, true, false, true, false]
+            [true, true, false, true, false, false]
+        );
+        let scripts = [
+            own("CREATE UNIQUE INDEX a ON made (id)"),
+            own("CREATE MATERIALIZED VIEW made AS SELECT id FROM users"),
+            own("CREATE INDEX b ON other (id)"),
+        ];
+        let tables = BTreeSet::from(["users".to_owned()]);
+        assert_eq!(
+            affected(Dialect::Postgres, &scripts, &tables),
+            [true, true, false]
         );
     }
 }
