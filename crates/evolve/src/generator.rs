@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::{Catalog, OtherKind, Table};
+use tablewright_schema::catalog::{Catalog, Table};
 use tablewright_schema::lower;
 use tablewright_schema::own_sql::{OwnSql, made, replaces};
 use tablewright_schema::{Schema, When};
@@ -321,7 +321,7 @@ fn up(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     for warning in plan.steps.iter().flat_map(|step| &step.warnings) {
         text.preflight(warning);
     }
-    text.guards(&plan.guards, scripts);
+    text.guards(&plan.guards, scripts, &scripts.now, &scripts.wanted);
     text.scripts_go(&scripts.now, &scripts.wanted, When::After);
     text.scripts_come(&scripts.wanted, When::Before, "run");
     for step in &plan.steps {
@@ -337,7 +337,7 @@ fn down(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     for warning in &plan.down_risks {
         text.preflight(warning);
     }
-    text.guards(&plan.down_guards, scripts);
+    text.guards(&plan.down_guards, scripts, &scripts.wanted, &scripts.now);
     text.scripts_go(&scripts.wanted, &scripts.now, When::After);
     text.scripts_come(&scripts.now, When::Before, "bring back");
     for step in plan.steps.iter().rev() {
@@ -346,18 +346,6 @@ fn down(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     text.scripts_come(&scripts.now, When::After, "bring back");
     text.scripts_go(&scripts.wanted, &scripts.now, When::Before);
     text.finish()
-}
-
-/// Whether it has granted privileges, which would be lost with it.
-fn is_granted(dialect: Dialect, script: &OwnSql) -> bool {
-    let made = made(dialect, &script.create);
-    dialect == Dialect::Postgres
-        && made.is_some_and(|made| {
-            matches!(
-                made.kind,
-                OtherKind::View | OtherKind::MaterializedView | OtherKind::Routine
-            )
-        })
 }
 
 /// The growing text of a file.
@@ -388,10 +376,30 @@ impl Text {
     }
 
     /// Writes the guards, so that nothing unknown to the migrations is lost. The user's own SQL,
-    /// old and new, is known.
-    fn guards(&mut self, guards: &[Guard], scripts: &Scripts) {
+    /// old and new, is known, and some of it goes for a while.
+    fn guards(
+        &mut self,
+        guards: &[Guard],
+        scripts: &Scripts,
+        goes: &[(OwnSql, Fate)],
+        comes: &[(OwnSql, Fate)],
+    ) {
         let known = scripts.made(self.dialect);
-        for guard in guards {
+        let own = goes.iter().filter_map(|(script, fate)| {
+            let mut next = comes.iter().map(|(next, _)| next);
+            let next = next.find(|next| next.name == script.name)?;
+            match fate {
+                Fate::Stays => return None,
+                Fate::Again => script.undo(self.dialect)?,
+                Fate::Changes => script.undo_before(self.dialect, Some(next))?,
+            };
+            let live = made(self.dialect, &script.create)?;
+            let all = goes.iter().chain(comes);
+            let all = all.map(|(script, _)| script.create.as_str());
+            plan::of_own_sql(self.dialect, &next.create, &live, all)
+        });
+        let own: Vec<Guard> = own.collect();
+        for guard in guards.iter().chain(&own) {
             let message = format!(
                 "{}. If this can be lost, delete this check from the file",
                 guard.message
@@ -467,9 +475,6 @@ impl Text {
             match undo {
                 Some(undo) => {
                     self.script(&what, &undo);
-                    if *fate == Fate::Again && is_granted(self.dialect, script) {
-                        self.comment("breaks: its privileges are lost too: grant them again");
-                    }
                 }
                 None if replaces(self.dialect, &script.create) => {}
                 None => {

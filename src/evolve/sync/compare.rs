@@ -102,6 +102,7 @@ pub(super) async fn plan_with<C: Driver>(
     (plan, _) = find(&current).map_err(issues)?;
     plan.steps.splice(0..0, todo.go);
     plan.steps.extend(todo.come);
+    plan.guards.extend(todo.guards);
     Ok(plan)
 }
 

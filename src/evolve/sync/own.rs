@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tablewright_evolve::plan::{Step, Warning, WarningKind};
+use tablewright_evolve::plan::{Guard, Step, Warning, WarningKind, of_own_sql};
 use tablewright_evolve::scripts;
 use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_schema::own_sql::{OwnSql, made, replaces, statement_fingerprint};
@@ -22,6 +22,8 @@ pub(super) struct Todo {
     pub(super) go: Vec<Step>,
     /// The statements to run after the tables have changed.
     pub(super) come: Vec<Step>,
+    /// The queries for properties that objects would lose when they are dropped and created again.
+    pub(super) guards: Vec<Guard>,
     /// The objects that are dropped and not created again.
     gone: BTreeSet<String>,
 }
@@ -61,7 +63,7 @@ impl Todo {
             let Some((made, live, found)) = found else {
                 continue;
             };
-            todo.add(dialect, script, (made, *live), *found, again);
+            todo.add(dialect, scripts, script, (made, *live), *found, again);
         }
         todo.go.reverse();
         Ok(todo)
@@ -80,6 +82,7 @@ impl Todo {
     fn add(
         &mut self,
         dialect: Dialect,
+        all: &[OwnSql],
         script: &OwnSql,
         (made, live): (&Other, Option<&Other>),
         found: Found,
@@ -99,6 +102,9 @@ impl Todo {
         match undo(dialect, script, made, live).filter(|_| goes) {
             Some(undo) => {
                 self.gone.insert(own_sql::key(dialect, live));
+                let all = all.iter().map(|script| script.create.as_str());
+                self.guards
+                    .extend(of_own_sql(dialect, &script.create, live, all));
                 self.go
                     .push(step(format!("undo the SQL `{name}`"), why, vec![undo]));
             }

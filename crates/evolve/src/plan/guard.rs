@@ -7,8 +7,8 @@
 //! names of the objects that would be lost.
 //!
 //! `attached.rs` has the guards for columns, indexes and attributes of the table itself, `named.rs`
-//! those for views, triggers, functions and other objects that use it, and `references.rs` those
-//! for foreign keys.
+//! those for views, triggers, functions and other objects that use it, `references.rs` those for
+//! foreign keys, and `own.rs` those for the user's own SQL.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,10 @@ use tablewright_sql::quote::{identifier, text};
 
 mod attached;
 mod named;
+mod own;
 mod references;
+
+pub use own::of_own_sql;
 
 use super::NEW;
 use super::Step;
@@ -155,6 +158,11 @@ impl Columns<'_> {
         self.without.intersection(&self.with).copied()
     }
 
+    /// Indexes and constraints that are dropped and not created again.
+    fn not_again(&self) -> impl Iterator<Item = &str> {
+        self.without.difference(&self.with).copied()
+    }
+
     /// Dropped columns whose names are not used again.
     fn gone(&self) -> BTreeSet<&str> {
         self.dropped.difference(&self.added).copied().collect()
@@ -248,8 +256,14 @@ fn guards<'c>(
                     .changed
                     .insert(before.column_name(table, &column.name));
             }
-            Alteration::DropPrimaryKey(dropped) => columns.keys_without.push(key(dropped)),
-            Alteration::AddPrimaryKey(added) => columns.keys_with.push(key(added)),
+            Alteration::DropPrimaryKey(dropped) => {
+                columns.without.insert(&dropped.name);
+                columns.keys_without.push(key(dropped));
+            }
+            Alteration::AddPrimaryKey(added) => {
+                columns.with.insert(&added.name);
+                columns.keys_with.push(key(added));
+            }
             Alteration::DropUnique(dropped) => {
                 columns.without.insert(&dropped.name);
                 columns.keys_without.push(key(dropped));

@@ -67,6 +67,50 @@ const TRIGGER_OF_B: &[&str] = &[
 const IS_TRIGGER: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'dba' AND type = 'trigger'";
 const IS_INDEX: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'dba' AND type = 'index'";
 
+const VIEWED: &str = "Item: { fields: { id: id, a: string(20)?, b: integer? } }\n\
+    sql: { v: { create: CREATE OR REPLACE VIEW v AS SELECT b FROM items, drop: DROP VIEW IF EXISTS v } }";
+const VIEWED_AND_RETYPED: &str = "Item: { fields: { id: id, a: string(20)?, b: bigint? } }\n\
+    sql: { v: { create: CREATE OR REPLACE VIEW v AS SELECT b FROM items, drop: DROP VIEW IF EXISTS v } }";
+
+const MATERIALIZED: &str = "Item: { fields: { id: id, a: string(20)?, b: integer? } }\n\
+    sql:\n  v: { create: CREATE MATERIALIZED VIEW IF NOT EXISTS v AS SELECT b FROM items, \
+    drop: DROP MATERIALIZED VIEW IF EXISTS v }\n\
+    \u{20} w: { create: CREATE INDEX IF NOT EXISTS v_b ON v (b), drop: DROP INDEX IF EXISTS v_b }";
+const MATERIALIZED_AND_RETYPED: &str = "Item: { fields: { id: id, a: string(20)?, b: bigint? } }\n\
+    sql:\n  v: { create: CREATE MATERIALIZED VIEW IF NOT EXISTS v AS SELECT b FROM items, \
+    drop: DROP MATERIALIZED VIEW IF EXISTS v }\n\
+    \u{20} w: { create: CREATE INDEX IF NOT EXISTS v_b ON v (b), drop: DROP INDEX IF EXISTS v_b }";
+
+const MARKED: &str = "Item: { fields: { id: id, a: string(20), b: integer }, unique: [[a]], \
+    indexes: [[b]] }";
+const MARKED_AND_RETYPED: &str = "Item: { fields: { id: id, a: text, b: bigint }, unique: [[a]], \
+    indexes: [[b]] }";
+const MARKS: &[&str] = &[
+    "CLUSTER items USING ix_items_b",
+    "ALTER TABLE items REPLICA IDENTITY USING INDEX uq_items_a",
+    "COMMENT ON INDEX ix_items_b IS 'for the report'",
+    "COMMENT ON CONSTRAINT uq_items_a ON items IS 'a key'",
+    "ALTER INDEX ix_items_b SET (fillfactor = 60)",
+    "ALTER TABLE items SET (fillfactor = 60)",
+    "ALTER TABLE items ALTER COLUMN a SET STATISTICS 500",
+    "ALTER TABLE items ALTER COLUMN b SET (n_distinct = 5)",
+    "GRANT SELECT (b), UPDATE (a) ON items TO PUBLIC",
+    "GRANT DELETE ON items TO PUBLIC",
+];
+const ARE_MARKED: &str = "SELECT 1 FROM pg_class AS c \
+    JOIN pg_index AS i ON i.indexrelid = 'ix_items_b'::regclass \
+    JOIN pg_index AS u ON u.indexrelid = 'uq_items_a'::regclass \
+    JOIN pg_class AS x ON x.oid = i.indexrelid \
+    JOIN pg_constraint AS n ON n.conname = 'uq_items_a' \
+    JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'a' \
+    JOIN pg_attribute AS b ON b.attrelid = c.oid AND b.attname = 'b' \
+    WHERE c.oid = 'items'::regclass AND i.indisclustered AND u.indisreplident \
+    AND c.relreplident = 'i' AND obj_description(x.oid, 'pg_class') = 'for the report' \
+    AND obj_description(n.oid, 'pg_constraint') = 'a key' \
+    AND x.reloptions = '{fillfactor=60}' AND c.reloptions = '{fillfactor=60}' \
+    AND a.attstattarget = 500 AND b.attoptions::text LIKE '%n_distinct%' AND b.attacl IS NOT NULL \
+    AND a.attacl IS NOT NULL AND c.relacl IS NOT NULL";
+
 const CASES: &[Case] = &[
     Case {
         what: "nothing, while the check of a type changes with the name of its table",
@@ -286,6 +330,111 @@ const CASES: &[Case] = &[
         added: &["COMMENT ON INDEX k IS 'for the report'"],
         migrate: Refused("`k` of `items` is dropped and created again"),
         sync: Refused("`k` of `items` is dropped and created again"),
+    },
+    Case {
+        what: "the mark of CLUSTER on an index that goes and comes again",
+        dialects: POSTGRES,
+        from: LOWER,
+        to: LOWER_OF_TEXT,
+        added: &["CLUSTER items USING k"],
+        migrate: Refused("`k` of `items` is dropped and created again"),
+        sync: Refused("`k` of `items` is dropped and created again"),
+    },
+    Case {
+        what: "the statistics of an index that goes and comes again",
+        dialects: POSTGRES,
+        from: LOWER,
+        to: LOWER_OF_TEXT,
+        added: &["ALTER INDEX k ALTER COLUMN 1 SET STATISTICS 500"],
+        migrate: Refused("`k` of `items` is dropped and created again"),
+        sync: Refused("`k` of `items` is dropped and created again"),
+    },
+    Case {
+        what: "the replica identity that is an index that is dropped",
+        dialects: POSTGRES,
+        from: "Item: { fields: { id: id, a: string(20), b: integer }, unique: [[a]] }",
+        to: "Item: { fields: { id: id, a: string(20), b: integer }, unique: [[b]] }\n\
+             dropped: [items.uq_items_a]",
+        added: &["ALTER TABLE items REPLICA IDENTITY USING INDEX uq_items_a"],
+        migrate: Refused("the index `uq_items_a` is dropped, by which logical replication"),
+        sync: Refused("the index `uq_items_a` is dropped, by which logical replication"),
+    },
+    Case {
+        what: "privileges of a column that is replaced",
+        dialects: POSTGRES,
+        from: GENERATED,
+        to: GENERATED_OF_BIGINT,
+        added: &["GRANT SELECT (g) ON items TO PUBLIC"],
+        migrate: Refused("the column `items.g` is dropped and created again"),
+        sync: Refused("the column `items.g` is dropped and created again"),
+    },
+    Case {
+        what: "statistics and options of a column that is replaced",
+        dialects: POSTGRES,
+        from: GENERATED,
+        to: GENERATED_OF_BIGINT,
+        added: &[
+            "ALTER TABLE items ALTER COLUMN g SET STATISTICS 500",
+            "ALTER TABLE items ALTER COLUMN g SET (n_distinct = 5)",
+        ],
+        migrate: Refused("the column `items.g` is dropped and created again"),
+        sync: Refused("the column `items.g` is dropped and created again"),
+    },
+    Case {
+        what: "marks that stay when the type of a column changes",
+        dialects: POSTGRES,
+        from: MARKED,
+        to: MARKED_AND_RETYPED,
+        added: MARKS,
+        migrate: Kept(ARE_MARKED),
+        sync: Kept(ARE_MARKED),
+    },
+    Case {
+        what: "privileges of a view that goes and comes again",
+        dialects: POSTGRES,
+        from: VIEWED,
+        to: VIEWED_AND_RETYPED,
+        added: &["GRANT SELECT ON v TO PUBLIC"],
+        migrate: Refused("the view `v` is dropped and created again, so its `privileges`"),
+        sync: Refused("the view `v` is dropped and created again, so its `privileges`"),
+    },
+    Case {
+        what: "the comment of a view that goes and comes again",
+        dialects: POSTGRES,
+        from: VIEWED,
+        to: VIEWED_AND_RETYPED,
+        added: &["COMMENT ON VIEW v IS 'for the report'"],
+        migrate: Refused("the view `v` is dropped and created again, so its `comment`"),
+        sync: Refused("the view `v` is dropped and created again, so its `comment`"),
+    },
+    Case {
+        what: "an index of a materialized view that goes and comes again",
+        dialects: POSTGRES,
+        from: MATERIALIZED,
+        to: MATERIALIZED_AND_RETYPED,
+        added: &["CREATE INDEX dba ON v (b)"],
+        migrate: Refused(
+            "the materialized view `v` is dropped and created again, so its `index dba`",
+        ),
+        sync: Refused("the materialized view `v` is dropped and created again, so its `index dba`"),
+    },
+    Case {
+        what: "nothing of a materialized view that goes and comes again",
+        dialects: POSTGRES,
+        from: MATERIALIZED,
+        to: MATERIALIZED_AND_RETYPED,
+        added: &[],
+        migrate: Kept("SELECT 1 FROM pg_class WHERE relname = 'v_b'"),
+        sync: Kept("SELECT 1 FROM pg_class WHERE relname = 'v_b'"),
+    },
+    Case {
+        what: "nothing of a view that goes and comes again",
+        dialects: POSTGRES,
+        from: VIEWED,
+        to: VIEWED_AND_RETYPED,
+        added: &[],
+        migrate: Done,
+        sync: Done,
     },
     Case {
         what: "an index of a column that is dropped, and of another",

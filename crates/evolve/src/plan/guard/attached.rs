@@ -100,7 +100,10 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                 "SELECT i.relname::text FROM pg_index AS x \
                  JOIN pg_class AS i ON i.oid = x.indexrelid \
                  WHERE x.indrelid = {live} AND i.relname IN ({again}) \
-                 AND (i.reloptions IS NOT NULL{} OR obj_description(i.oid, 'pg_class') IS NOT NULL) \
+                 AND (i.reloptions IS NOT NULL{} OR obj_description(i.oid, 'pg_class') IS NOT NULL \
+                 OR x.indisclustered OR x.indisreplident OR i.reltablespace <> 0 \
+                 OR EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = i.oid \
+                 AND a.attstattarget >= 0)) \
                  UNION SELECT n.conname::text FROM pg_constraint AS n \
                  WHERE n.conrelid = {live} AND n.conname IN ({again}) \
                  AND obj_description(n.oid, 'pg_constraint') IS NOT NULL",
@@ -108,6 +111,45 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
             ),
             is_about_scripts: false,
             message: created_again(table),
+        });
+    }
+    let gone = listed(dialect, columns.not_again());
+    if !gone.is_empty() {
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT i.relname::text FROM pg_index AS x \
+                 JOIN pg_class AS i ON i.oid = x.indexrelid \
+                 WHERE x.indrelid = {live} AND i.relname IN ({gone}) AND x.indisreplident"
+            ),
+            is_about_scripts: false,
+            message: format!(
+                "the index `{NAMES}` is dropped, by which logical replication finds the rows of \
+                 `{}`, so replicated updates and deletes would fail: give the table another \
+                 REPLICA IDENTITY first",
+                table.name
+            ),
+        });
+    }
+    for column in &columns.recreated {
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT a.attname::text FROM pg_attribute AS a \
+                 JOIN pg_type AS t ON t.oid = a.atttypid \
+                 WHERE a.attrelid = {live} AND a.attname = {} \
+                 AND (a.attacl IS NOT NULL OR a.attstattarget >= 0 \
+                 OR a.attoptions::text LIKE '%n_distinct%' \
+                 OR a.attstorage <> t.typstorage OR a.attcompression::text <> '')",
+                text(dialect, column)
+            ),
+            is_about_scripts: false,
+            message: format!(
+                "the column `{}.{NAMES}` is dropped and created again, so it would lose what is \
+                 not in the models (privileges, STATISTICS, STORAGE, COMPRESSION or options): \
+                 reset it before the change, and set it again afterwards",
+                table.name
+            ),
         });
     }
     for column in &columns.retyped {
@@ -149,7 +191,8 @@ fn other_options(table: &Table) -> String {
 fn created_again(table: &Table) -> String {
     format!(
         "`{NAMES}` of `{}` is dropped and created again, so it would lose settings that are not \
-         in the models (a comment, storage parameters, an attribute): remove them before the \
+         in the models (a comment, storage parameters, CLUSTER, a replica identity, a tablespace, \
+         STATISTICS): remove them before the \
          change, and set them again afterwards",
         table.name
     )

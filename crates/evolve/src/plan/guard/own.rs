@@ -1,0 +1,118 @@
+//! Guards for the user's own SQL that is dropped and created again: what the live object has beyond
+//! its SQL would be lost.
+
+use tablewright_schema::catalog::{Other, OtherKind};
+use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::{Dialect, tokens};
+
+use super::{Guard, NAMES};
+
+/// The guard for an object that SQL creates, and whose live name is that of `live`. `all` is the
+/// whole SQL of the user, which may also create its indexes. Only PostgreSQL has such properties:
+/// the others keep privileges by name, and have no comments.
+pub fn of_own_sql<'s>(
+    dialect: Dialect,
+    create: &str,
+    live: &Other,
+    all: impl IntoIterator<Item = &'s str>,
+) -> Option<Guard> {
+    if dialect != Dialect::Postgres {
+        return None;
+    }
+    let tokens = tokens(dialect, create);
+    // What the SQL itself sets comes again with it.
+    let says = |word: &str| tokens.iter().any(|token| token.is(word));
+    let name = text(dialect, &identifier(dialect, &live.name));
+    let (from, catalog, [acl, owner]) = match live.kind {
+        OtherKind::View | OtherKind::MaterializedView => (
+            format!("pg_class AS o WHERE o.oid = to_regclass({name})"),
+            "pg_class",
+            ["o.relacl", "o.relowner"],
+        ),
+        OtherKind::Routine => (
+            format!(
+                "pg_proc AS o WHERE o.proname = {} AND pg_function_is_visible(o.oid)",
+                text(dialect, &live.name)
+            ),
+            "pg_proc",
+            ["o.proacl", "o.proowner"],
+        ),
+        OtherKind::Trigger => {
+            let table = text(dialect, &identifier(dialect, live.table.as_ref()?));
+            let name = text(dialect, &live.name);
+            (
+                format!(
+                    "pg_trigger AS o WHERE o.tgrelid = to_regclass({table}) AND o.tgname = {name}"
+                ),
+                "pg_trigger",
+                ["", ""],
+            )
+        }
+        OtherKind::Sequence | OtherKind::Type | OtherKind::Extension | OtherKind::Virtual => {
+            return None;
+        }
+    };
+    let mut found = Vec::new();
+    let mut look = |what: &str, condition: String| {
+        found.push(format!(
+            "SELECT {} FROM {from} AND {condition}",
+            text(dialect, what)
+        ));
+    };
+    let is_trigger = live.kind == OtherKind::Trigger;
+    if !is_trigger && !says("grant") && !says("revoke") {
+        look("privileges", format!("{acl} IS NOT NULL"));
+    }
+    if !is_trigger && !says("owner") {
+        look("owner", format!("pg_get_userbyid({owner}) <> current_user"));
+    }
+    if is_trigger && !says("disable") && !says("enable") {
+        look("disabled state", "o.tgenabled <> 'O'".to_owned());
+    }
+    if !says("comment") {
+        let comment = format!("obj_description(o.oid, '{catalog}') IS NOT NULL");
+        look("comment", comment);
+    }
+    if live.kind == OtherKind::MaterializedView {
+        let indexes = all.into_iter().flat_map(|sql| indexes_in(dialect, sql));
+        let known: Vec<String> = indexes.map(|index| text(dialect, &index)).collect();
+        let known = match known.is_empty() {
+            true => String::new(),
+            false => format!(" AND i.relname NOT IN ({})", known.join(", ")),
+        };
+        found.push(format!(
+            "SELECT 'index ' || i.relname FROM pg_index AS x \
+             JOIN pg_class AS i ON i.oid = x.indexrelid \
+             WHERE x.indrelid = to_regclass({name}){known}"
+        ));
+    }
+    let message = format!(
+        "the {} `{}` is dropped and created again, so its `{NAMES}` would be lost: add it to the \
+         SQL that creates it, or remove it before the change and set it again afterwards",
+        live.kind.words(),
+        live.name
+    );
+    Some(Guard {
+        dialect,
+        query: found.join(" UNION "),
+        is_about_scripts: false,
+        message,
+    })
+    .filter(|guard| !guard.query.is_empty())
+}
+
+/// The names of the indexes that SQL creates.
+fn indexes_in(dialect: Dialect, sql: &str) -> Vec<String> {
+    let tokens = tokens(dialect, sql);
+    let mut names = Vec::new();
+    for (at, _) in tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.is("index"))
+    {
+        let mut rest = tokens.iter().skip(at + 1);
+        let name = rest.find(|token| !token.is_any(&["concurrently", "if", "not", "exists"]));
+        names.extend(name.map(|name| name.name().into_owned()));
+    }
+    names
+}
