@@ -70,6 +70,9 @@ fn in_words(models: &Schema, verification: &Verification) -> String {
             let short = verification.to_string();
             let first = short.lines().next().unwrap_or_default();
             let mut text = format!("{first}\n{}", plan::listed(models, steps, width()));
+            for difference in steps.differences() {
+                text.push_str(&format!("difference: {difference}\n"));
+            }
             for issue in blocked(verification) {
                 text.push_str(&format!("blocked: {issue}\n"));
             }

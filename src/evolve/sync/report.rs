@@ -68,6 +68,8 @@ impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_steps(f)?;
         if let Some(plan) = self.plan() {
+            let mut differences = plan.differences().into_iter();
+            differences.try_for_each(|difference| write!(f, "\ndifference: {difference}"))?;
             plan.blocked
                 .iter()
                 .try_for_each(|issue| write!(f, "\nblocked: {issue}"))?;

@@ -28,6 +28,8 @@ mod remedies;
 mod unknown;
 #[path = "support/unmanaged.rs"]
 mod unmanaged;
+#[path = "support/words.rs"]
+mod words;
 
 use tablewright::Error;
 use tablewright::migrate::{

@@ -364,6 +364,9 @@ impl Alteration {
                 "drop the foreign key `{}` from `{table}` to `{}`",
                 key.name, key.target
             ),
+            A::Rename { what, from, to } if from.is_empty() => {
+                write!(f, "name the {} of `{table}` `{to}`", what.kind())
+            }
             A::Rename { what, from, to } => {
                 write!(
                     f,

@@ -10,6 +10,7 @@ mod before;
 mod consent;
 mod context;
 mod counting;
+mod differences;
 mod guard;
 mod lint;
 mod lock;
@@ -168,6 +169,12 @@ impl Plan {
     /// Returns whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// Returns what differs where an object is replaced, or a column gets another default: both
+    /// definitions, in a sentence each.
+    pub fn differences(&self) -> Vec<String> {
+        differences::of(self.dialect, &self.changes)
     }
 
     /// Iterates over the losses that the models do not allow.
