@@ -9,6 +9,8 @@ mod foreign;
 mod keys;
 #[path = "adopt/onward.rs"]
 mod onward;
+#[path = "adopt/references.rs"]
+mod references;
 #[path = "adopt/types.rs"]
 mod types;
 #[path = "adopt/words.rs"]
@@ -58,10 +60,6 @@ const POSTGRES: (&str, &[&str]) = (
        took interval,
        CONSTRAINT hosts_are_known PRIMARY KEY (ip, name)
      );
-     CREATE TABLE log (id serial PRIMARY KEY, line text NOT NULL);
-     CREATE FUNCTION note() RETURNS trigger AS $$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql;
-     CREATE TRIGGER hosts_renamed AFTER UPDATE OF name ON hosts FOR EACH ROW EXECUTE FUNCTION note();
-     CREATE VIEW names AS SELECT name FROM hosts WHERE kind <> 'x';
      CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
      CREATE DOMAIN level AS positive CHECK (VALUE < 100);
      CREATE DOMAIN email AS varchar(100) CHECK (VALUE LIKE '%@%');
@@ -69,15 +67,19 @@ const POSTGRES: (&str, &[&str]) = (
        id serial PRIMARY KEY, age positive NOT NULL, level level, mail email UNIQUE, ages positive[]
      );
      INSERT INTO members (age, level, mail, ages) VALUES (7, 8, 'a@b', '{9}');
+     CREATE TABLE log (id serial PRIMARY KEY, line text NOT NULL);
+     CREATE FUNCTION note() RETURNS trigger AS $$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql;
+     CREATE TRIGGER hosts_renamed AFTER UPDATE OF name ON hosts FOR EACH ROW EXECUTE FUNCTION note();
+     CREATE VIEW names AS SELECT name FROM hosts WHERE kind <> 'x';
      INSERT INTO hosts VALUES ('10.0.0.1', 'one', 'ab', '1 day 02:00:00');
      INSERT INTO log (line) VALUES ('begun')",
     &[
         "SELECT concat_ws('|', host(ip::inet), name, trim(kind), took::interval) FROM hosts",
+        "SELECT concat_ws('|', id, age, level, mail, ages) FROM members",
         "SELECT concat_ws('|', id, line) FROM log",
         "SELECT name::text FROM names",
         "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'hosts%'",
     ],
-        "SELECT concat_ws('|', id, age, level, mail, ages) FROM members",
 );
 
 const SQLITE: (&str, &[&str]) = (
