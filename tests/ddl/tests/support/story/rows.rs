@@ -151,11 +151,18 @@ pub fn common(
     now: &World,
 ) -> Result<BTreeMap<Id, Vec<String>>, String> {
     let mut found = BTreeMap::new();
-    // A generated column may have another expression then; one that is stored then keeps its
-    // values.
-    let is_stored = |model: Id, field: &Field| {
-        let later = other.field(model, field.id);
-        later.is_some_and(|later| later.generated.is_none())
+    // A generated column may have another expression then; one that is ordinary then keeps its
+    // values, if it has the same type. With another one they are lost with consent, except on
+    // SQLite.
+    let is_kept = |model: Id, field: &Field| {
+        let (before, later) = (one.field(model, field.id), other.field(model, field.id));
+        let (Some(before), Some(later)) = (before, later) else {
+            return false;
+        };
+        let is_alike = before.generated.is_none()
+            || before.kind == later.kind
+            || now.dialect == Dialect::Sqlite;
+        later.generated.is_none() && is_alike
     };
     for model in &one.models {
         let (Some(later), Some(here)) = (other.model(model.id), now.model(model.id)) else {
@@ -169,7 +176,7 @@ pub fn common(
         let columns = model.fields.iter().filter(stays).filter_map(|field| {
             let mut fields = here.fields.iter();
             let field = fields.find(|each| each.id == field.id)?;
-            is_stored(model.id, field).then_some(field)
+            is_kept(model.id, field).then_some(field)
         });
         let columns: Vec<String> = columns.map(|field| as_text(now, field)).collect();
         let row = separated(now.dialect, &columns);
