@@ -7,7 +7,7 @@ use tablewright_sql::Op;
 use tablewright_sql::words::{DISTINCT, sort};
 
 use super::constant::Target;
-use super::joined::{At, Joined, Position};
+use super::joined::{At, First, Joined, Position};
 use crate::base::column::Column;
 use crate::base::connection::driver::{Decode, Driver, Rows};
 use crate::base::error::{Error, Result};
@@ -24,8 +24,8 @@ use crate::query::selected::{
     walk_group_item,
 };
 use crate::query::{
-    Average, Count, Expression, Extreme, Fields, Grouping, Having, IntoFilter, IntoOrder, Node,
-    Ordered, Selection, SortKey, Sum, Summed, Window,
+    Average, Comparable, Count, Expression, Extreme, Fields, Fragment, Grouping, Having,
+    IntoFilter, IntoOrder, Node, Ordered, Selection, SortKey, Sum, Summed, Window,
 };
 
 /// A selection of columns, expressions and aggregates from a join.
@@ -88,17 +88,10 @@ where
         self
     }
 
-    /// Groups rows with equal values of these columns and expressions of one model: `GROUP BY`.
-    /// Called again, it adds columns of another model.
-    pub fn group_by<Q, F>(mut self, columns: impl Grouping<F>) -> Self
-    where
-        J: At<F, Q>,
-        Q: Position,
-    {
-        let mut groups = Vec::new();
-        columns.groups(&mut groups);
-        self.groups
-            .extend(groups.into_iter().map(|by| (Q::INDEX, by)));
+    /// Groups rows with equal values of these columns and expressions: `GROUP BY`. Called again, it
+    /// adds columns.
+    pub fn group_by<Q>(mut self, columns: impl JoinedGrouping<J, Q>) -> Self {
+        columns.groups(&mut self.groups);
         self
     }
 
@@ -420,6 +413,20 @@ macro_rules! computed {
 
 computed!(Expression, Window);
 
+#[diagnostic::do_not_recommend]
+impl<J, T: Field> JoinedSelection<J, First> for Fragment<T> {
+    type Row = T;
+    const WIDTH: usize = 1;
+
+    fn items(&self, to: &mut Vec<(u32, By)>) {
+        items_at::<(), _>(First::INDEX, self, to);
+    }
+
+    fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
+        Selection::<()>::read(self, row, index)
+    }
+}
+
 /// Aggregates, which are read like those of one model.
 macro_rules! aggregate {
     ($($name:ident<$t:ident>: [$($bound:tt)+]),+ $(,)?) => {$(
@@ -508,6 +515,72 @@ tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J
 tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12, O PO 13);
 tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12, O PO 13, P PP 14);
 tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12, O PO 13, P PP 14, Q PQ 15);
+
+/// Columns, expressions and raw fragments by which joined rows can be grouped, and tuples of up to
+/// eight of them. `P` has the positions of their models.
+#[diagnostic::on_unimplemented(
+    message = "the rows of this join cannot be grouped by `{Self}`",
+    label = "a part of it is not from one of the joined models, or cannot be compared",
+    note = "the models are `{J}`; `json` cannot be grouped, because databases differ in which \
+        documents are equal"
+)]
+pub trait JoinedGrouping<J, P> {
+    /// Adds them, with the positions of their models.
+    #[doc(hidden)]
+    fn groups(self, to: &mut Vec<(u32, By)>);
+}
+
+fn groups_at<M>(position: u32, grouping: impl Grouping<M>, to: &mut Vec<(u32, By)>) {
+    let mut groups = Vec::new();
+    grouping.groups(&mut groups);
+    to.extend(groups.into_iter().map(|by| (position, by)));
+}
+
+/// Columns and expressions of one model.
+macro_rules! grouped {
+    ($($name:ident),+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<J: At<M, P>, M: Model, T, P: Position> JoinedGrouping<J, P> for $name<M, T>
+        where
+            Self: Grouping<M>,
+        {
+            fn groups(self, to: &mut Vec<(u32, By)>) {
+                groups_at::<M>(P::INDEX, self, to);
+            }
+        }
+    )+};
+}
+
+grouped!(Column, Expression);
+
+#[diagnostic::do_not_recommend]
+impl<J, T: Comparable + Field> JoinedGrouping<J, First> for Fragment<T> {
+    fn groups(self, to: &mut Vec<(u32, By)>) {
+        groups_at::<()>(First::INDEX, self, to);
+    }
+}
+
+macro_rules! groupings {
+    ($($name:ident $position:ident $index:tt),+) => {
+        #[diagnostic::do_not_recommend]
+        impl<ROWS, $($name: JoinedGrouping<ROWS, $position>, $position),+>
+            JoinedGrouping<ROWS, ($($position,)+)> for ($($name,)+)
+        {
+            fn groups(self, to: &mut Vec<(u32, By)>) {
+                $(self.$index.groups(to);)+
+            }
+        }
+    };
+}
+
+groupings!(A PA 0);
+groupings!(A PA 0, B PB 1);
+groupings!(A PA 0, B PB 1, C PC 2);
+groupings!(A PA 0, B PB 1, C PC 2, D PD 3);
+groupings!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4);
+groupings!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5);
+groupings!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6);
+groupings!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7);
 
 /// Reads a selection from a row.
 struct Reading<J, S, P> {

@@ -37,7 +37,7 @@ pub use crate::query::route::Route;
 pub use belonging::Belonging;
 pub use constant::{Many, One, Relation, Target};
 pub use joined::{At, Entries, First, Fourth, Joined, Position, Second, Third};
-pub use joined_select::{JoinedSelect, JoinedSelection};
+pub use joined_select::{JoinedGrouping, JoinedSelect, JoinedSelection};
 pub use nested::{Branch, Children, Connected, Inverse, Nested};
 #[doc(hidden)]
 pub use pairs::{add, remove, set};

@@ -23,6 +23,7 @@ everywhere!(relations:
     what_is_no_union_is_refused,
     raw_fragments_have_types,
     raw_fragments_need_their_values,
+    joined_rows_are_grouped_by_several_models,
 );
 
 pub async fn fill(db: &Database) -> Result<()> {
@@ -544,4 +545,41 @@ async fn what_is_no_union_is_refused(db: &Database) -> Result<()> {
         .union_all(titles());
     assert!(matches!(locked.all(&tx).await, Err(Error::Value(_))));
     tx.rollback().await
+}
+
+async fn joined_rows_are_grouped_by_several_models(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let title = Post::TITLE.length();
+    let initial = raw::<String>("substr(t1.name, 1, 1)");
+    let groups = || {
+        let items = (
+            User::NAME,
+            title.clone(),
+            initial.clone(),
+            count::<Post>(),
+            Post::RANK.max(),
+        );
+        let joined = User::all().join(User::POSTS).select(items);
+        joined.group_by((title.clone(), User::NAME, initial.clone()))
+    };
+    let group = |name: &str, length, initial: &str, posts, rank| {
+        (name.to_owned(), length, initial.to_owned(), posts, rank)
+    };
+    let expected = [
+        group("Ada", 3, "A", 2, Some(5)),
+        group("Ada", 4, "A", 1, Some(7)),
+        group("Bob", 5, "B", 1, Some(5)),
+    ];
+    assert_eq!(groups().all(db).await?, expected);
+    let sorted = groups().order_by(User::NAME.desc()).limit(2);
+    let [first, _, last] = expected;
+    assert_eq!(sorted.all(db).await?, [last, first]);
+
+    let missing = User::all()
+        .left_join(User::POSTS)
+        .select((Post::PUBLISHED, User::ID, raw::<i32>("t1.id + ?").bind(1)))
+        .order_by(User::ID.desc())
+        .limit(1);
+    assert_eq!(missing.one(db).await?, (None, 3, 4));
+    Ok(())
 }
