@@ -7,15 +7,20 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 
+use tablewright_sql::Dialect;
+use tablewright_sql::table::Type;
+use tablewright_sql::unsigned::Unsigned;
+
 use super::insert::{Insert, IntoInsert, NewRow};
 use super::selected::Reading;
 use super::{Columns, Selection};
-use crate::base::connection::driver::{Collect, Driver, Rows};
+use crate::base::connection::driver::{Collect, Decode, Driver, Rows};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::connection::{Connection, Driven, Output};
-use crate::base::error::Result;
-use crate::base::model::Model;
+use crate::base::error::{Result, counted};
+use crate::base::model::{Model, Table};
+use crate::base::value::Row;
 
 use batch::{Batch, Returned, Source};
 
@@ -97,7 +102,7 @@ type BelowOf<'a, M, I> = <<I as Iterator>::Item as NewRow<'a, M>>::Below;
 
 impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
     /// Returns columns of the new rows, such as their keys, instead of whole rows: a column, or a
-    /// tuple of up to four.
+    /// tuple of up to sixteen.
     pub fn returning<S>(self, columns: S) -> Returning<'a, M, I, S>
     where
         S: Selection<M> + Columns<M>,
@@ -144,11 +149,44 @@ where
         'a: 'c,
     {
         C::Mode::finish(async move {
-            let columns = Returned::Columns(self.columns.positions());
-            let mut rows = Rows::new(Reading::<M, S>::new(self.columns));
+            let mut columns = self.columns.positions();
+            let number = number_beside(M::TABLE, &columns, db.driver().dialect());
+            let mut rows = Rows::new(WithNumber {
+                reading: Reading::<M, S>::new(self.columns),
+                number: number.map(|_| columns.len()),
+            });
+            columns.extend(number);
+            let columns = Returned::Columns(columns);
             run(self.rows, &columns, Some(&mut rows), db.driver()).await?;
             Ok(rows.rows)
         })
+    }
+}
+
+/// The auto-increment column that has to be returned beside these columns, because the database may
+/// count beyond the numbers that programs can read, and tells the number in no other way.
+fn number_beside(table: &'static Table, columns: &[u16], dialect: Dialect) -> Option<u16> {
+    let number = counted(table).filter(|_| dialect.returns_unread_numbers())?;
+    let is_great = table.column(number).ty == Type::Unsigned(Unsigned::U64);
+    (is_great && !columns.contains(&number)).then_some(number)
+}
+
+/// Reads a row, and checks that its number can be read, too.
+#[derive(Clone)]
+struct WithNumber<D> {
+    reading: D,
+    /// The position of the number in the row.
+    number: Option<usize>,
+}
+
+impl<D: Decode> Decode for WithNumber<D> {
+    type Item = D::Item;
+
+    fn decode<R: Row>(&self, row: &R) -> Result<D::Item> {
+        if let Some(position) = self.number {
+            row.i64(position)?;
+        }
+        self.reading.decode(row)
     }
 }
 

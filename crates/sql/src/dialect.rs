@@ -88,6 +88,15 @@ impl Dialect {
         }
     }
 
+    /// Whether it may number a row that it returns beyond 64 signed bits, and tells the number only
+    /// among the returned columns.
+    pub fn returns_unread_numbers(self) -> bool {
+        match self {
+            Dialect::Mariadb => true,
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql => false,
+        }
+    }
+
     /// Whether it returns the rows that it updates: `UPDATE … RETURNING`.
     pub fn returns_updated(self) -> bool {
         match self {
