@@ -9,8 +9,7 @@ mod mysql;
 
 use std::fmt;
 
-use tablewright_sql::table::{Source, Type};
-use tablewright_sql::unsigned::Unsigned;
+use tablewright_sql::table::Source;
 use tablewright_sql::words::columns;
 use tablewright_sql::{Dialect, Op, Word};
 
@@ -366,24 +365,15 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
     }
 
     /// Whether no other unique key of the row can conflict.
-    fn is_only_key(&self, dialect: Dialect) -> bool {
+    fn is_only_key(&self) -> bool {
         let is_given =
             |column: &u16| !matches!(self.values.get(*column), None | Some(Parameter::Null));
-        // If no number is left, MySQL tries the greatest one again, which a row has.
-        let is_never_free = |ty: Type<'_>| match ty {
-            Type::BigInt | Type::Unsigned(Unsigned::U64) => false,
-            _ => dialect == Dialect::Mysql,
-        };
         let never_agrees = |column: &u16| match self.values.get(*column) {
             Some(value) => *value == Parameter::Null,
-            None => {
-                let column = M::TABLE.column(*column);
-                match column.source {
-                    Source::Identity => !is_never_free(column.ty),
-                    Source::Default(_) => false,
-                    Source::Input | Source::Generated => true,
-                }
-            }
+            None => match M::TABLE.column(*column).source {
+                Source::Input | Source::Identity => true,
+                Source::Default(_) | Source::Generated => false,
+            },
         };
         self.key.iter().all(is_given)
             && M::TABLE
@@ -422,10 +412,11 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             values: self.values,
             key: self.key,
             sets,
+            counted: None,
             returns,
         };
         let of_insert = |error| of_insert(error, M::TABLE, db.dialect(), self.values.columns());
-        if db.dialect() == Dialect::Sqlite || self.is_only_key(db.dialect()) {
+        if db.dialect() == Dialect::Sqlite || self.is_only_key() {
             return fetch(&statement, db).await.map_err(of_insert);
         }
         let mut tries = 0;
@@ -453,6 +444,9 @@ struct OnConflict<'s, 'a> {
     key: &'s [u16],
     /// The columns to update; `None` for `DO NOTHING`.
     sets: Option<&'s [Set]>,
+    /// The auto-increment column that the database sets: if no number is left, MySQL tries the
+    /// greatest one again, which another row has.
+    counted: Option<u16>,
     /// Whether the row is returned.
     returns: bool,
 }
@@ -475,6 +469,9 @@ impl Statement for OnConflict<'_, '_> {
         match self.sets {
             None => to.op(Op::DoNothing, 0),
             Some(sets) => {
+                if let Some(column) = self.counted {
+                    to.op(Op::NoNumber, column.into());
+                }
                 for set in sets {
                     match *set {
                         Set::New(column) => to.op(Op::SetNew, column.into()),

@@ -122,6 +122,23 @@ impl Dialect {
         }
     }
 
+    /// Whether an assignment cuts spaces at the end of a text that is too long for its column.
+    pub fn cuts_spaces(self) -> bool {
+        match self {
+            Dialect::Sqlite => false,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether an insert tries the last number of an auto-increment column again if no other is
+    /// left. On the others it fails.
+    pub fn repeats_last_number(self) -> bool {
+        match self {
+            Dialect::Mysql => true,
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
+        }
+    }
+
     /// Whether an update sets one column after another, so that an expression reads the new value
     /// of a column that was set before it. On the others it reads the old value.
     pub fn sets_in_order(self) -> bool {

@@ -54,7 +54,8 @@
 //! set        = Set(c) operand | SetOf(c) expression | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c)
 //! target     = [Where(n) node…] | Target rest
 //! delete     = Delete Table target [returning]
-//! insert     = Insert(rows) Table { Columns } { Unset(cell) } $… [Conflict(n) Column… (DoNothing | sets…)] [returning]
+//! insert     = Insert(rows) Table { Columns } { Unset(cell) } $…
+//!              [Conflict(n) Column… (DoNothing | [NoNumber(c)] sets…)] [returning]
 //! sets       = SetNew(c) | SetSame(c) | SetNext(c) | SetNow(c)
 //! returning  = Returning(n) Column… | ReturningAll
 //! read_back  = ReadBack(rows) Table projection $… $…
@@ -350,6 +351,9 @@ pub enum Op {
     Conflict,
     /// Then nothing is done.
     DoNothing,
+    /// If the existing row has another key, this auto-increment column had no number left, and the
+    /// statement fails.
+    NoNumber,
     /// This number of columns, which follow, are returned.
     Returning,
     /// All columns are returned.

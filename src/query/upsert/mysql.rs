@@ -7,11 +7,11 @@ use super::{OnConflict, Set, Upserted, fetch};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::retry::again;
 use crate::base::connection::transaction::{Level, TransactionOptions};
-use crate::base::error::{Error, Result};
+use crate::base::error::{Error, Result, counted};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink, Statement, Values};
 use crate::query::Filter;
-use crate::query::insert::run_returning;
+use crate::query::insert::{of_insert, run_returning};
 use crate::query::select::Select;
 
 /// The number of tries if other sessions insert and delete the row concurrently.
@@ -30,7 +30,7 @@ impl<M: Model> Upserted<'_, '_, M> {
         let once = async || {
             if self.is_new() {
                 run_returning(self.values, db).await.map(Some)
-            } else if self.is_only_key(db.dialect()) {
+            } else if self.is_only_key() {
                 self.on_duplicate_key(sets, returns, db).await
             } else {
                 self.change_or_insert(sets, db).await.map(Some)
@@ -61,18 +61,23 @@ impl<M: Model> Upserted<'_, '_, M> {
         returns: bool,
         db: &D,
     ) -> Result<Option<M>> {
+        let is_counted = |column: &u16| self.values.get(*column).is_none();
+        let counted = counted(M::TABLE).filter(is_counted);
+        let counted = counted.filter(|_| db.dialect().repeats_last_number());
         let statement = |returns| OnConflict {
             values: self.values,
             key: self.key,
             sets: Some(sets),
+            counted,
             returns,
         };
+        let of_insert = |error| of_insert(error, M::TABLE, db.dialect(), self.values.columns());
         if !returns {
-            db.execute(&statement(false)).await?;
-            return Ok(None);
+            let done = db.execute(&statement(false)).await;
+            return done.map(|_| None).map_err(of_insert);
         }
         if db.dialect().returns_inserted() {
-            return fetch(&statement(true), db).await;
+            return fetch(&statement(true), db).await.map_err(of_insert);
         }
         let tx = Level::begin_on(db, TransactionOptions::new()).await?;
         let written = async {
@@ -80,7 +85,7 @@ impl<M: Model> Upserted<'_, '_, M> {
             self.find(&tx).await
         };
         let written = written.await;
-        tx.finish(written).await
+        tx.finish(written).await.map_err(of_insert)
     }
 
     /// Updates the row, or inserts it if there is none.

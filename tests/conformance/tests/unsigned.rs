@@ -424,6 +424,12 @@ async fn numbers_run_out(db: &Database) -> Result<()> {
     let device_id = DeviceId::new(u32::MAX);
     run_out!(Device, NewDevice { name: "a".into() }, device_id);
     run_out!(Large, NewLarge { device_id }, LargeId::new(MOST));
+    // The key is not among the returned columns.
+    let items = (0..3).map(|_| Large::insert(NewLarge { device_id }));
+    let devices = Large::insert_all(items).returning(Large::DEVICE_ID);
+    let devices = devices.all(db).await;
+    assert!(matches!(devices, Err(Error::Check(_))), "{devices:?}");
+    assert_eq!(Large::all().count(db).await?, 1);
     run_out!(Small, NewSmall {}, SmallId::new(i16::MAX));
     run_out!(Whole, NewWhole {}, WholeId::new(i32::MAX));
     run_out!(Great, NewGreat {}, GreatId::new(i64::MAX));
@@ -466,10 +472,21 @@ async fn numbers_run_out_in_upserts(db: &Database) -> Result<()> {
                 assert_eq!(broken.columns, ["id"], "{broken:?}");
             }
             assert_eq!($model::all().all(db).await?, [last]);
+            // Where the database needs no number before it finds the row, the row is updated.
+            let again = $model::upsert(new("a"), $model::NAME).set($model::USES, 9);
+            let uses = match again.one(db).await {
+                Err(Error::Check(_)) => 1,
+                row => row?.uses,
+            };
+            assert!([1, 9].contains(&uses), "{uses}");
+            let rows = $model::all().select(($model::NAME, $model::USES));
+            assert_eq!(rows.all(db).await?, [("a".to_owned(), uses)]);
         }};
     }
     run_out!(Label, NewLabel, LabelId::new(u8::MAX));
     run_out!(Ticket, NewTicket, TicketId::new(i32::MAX));
+    run_out!(Coupon, NewCoupon, CouponId::new(i64::MAX));
+    run_out!(Voucher, NewVoucher, VoucherId::new(MOST));
     Ok(())
 }
 

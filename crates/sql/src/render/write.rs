@@ -162,6 +162,12 @@ impl<'t> Renderer<'_, 't> {
     /// `INSERT INTO … VALUES …`
     pub(super) fn insert(&mut self, rows: u32) {
         let table = self.written_table("INSERT INTO ");
+        let mut row = self.scope.named();
+        // The new row has this name in `ON CONFLICT`.
+        if table.name.eq_ignore_ascii_case("excluded") && self.dialect.has_on_conflict() {
+            row = self.alias(table);
+            self.as_alias(row);
+        }
         let mut columns = Vec::new();
         while let Some(number) = self.take(Op::Columns) {
             columns.extend(words::positions(number));
@@ -187,7 +193,7 @@ impl<'t> Renderer<'_, 't> {
                 to.push(")");
             });
         }
-        self.conflict(table);
+        self.conflict(table, row);
         self.returning(table);
     }
 
@@ -249,8 +255,8 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The action if a row with the same key exists.
-    fn conflict(&mut self, table: &'t Table<'t>) {
+    /// The action if a row with the same key, called `row`, exists.
+    fn conflict(&mut self, table: &'t Table<'t>, row: Scope<'t>) {
         let Some(count) = self.take(Op::Conflict) else {
             return;
         };
@@ -266,17 +272,42 @@ impl<'t> Renderer<'_, 't> {
                 return self.push("NOTHING");
             }
             self.push("UPDATE");
-            self.sets_of_conflict(" SET ", table);
+            self.sets_of_conflict(" SET ", row);
         } else {
             self.push(" ON DUPLICATE KEY UPDATE");
-            self.sets_of_conflict(" ", table);
+            let before = match self.take(Op::NoNumber) {
+                Some(column) => {
+                    self.fails_without_number(row, &key, column);
+                    ", "
+                }
+                None => " ",
+            };
+            self.sets_of_conflict(before, row);
         }
     }
 
-    fn sets_of_conflict(&mut self, before: &str, table: &'t Table<'t>) {
-        let bare = Scope::bare(table);
+    /// `id = IF(name <=> VALUES(name), id, -10000000000000000000)`: a number that no integer column
+    /// can hold, if the row that conflicts has another key. A NULL would become 0.
+    fn fails_without_number(&mut self, row: Scope<'t>, key: &[u16], counted: u32) {
+        let counted = row.table.column(position(counted)).name;
+        self.push(" ");
+        self.name(counted);
+        self.push(" = IF(");
+        self.separated(row.table.names(key), " AND ", |to, name| {
+            to.column_of(row, name);
+            to.push(" <=> VALUES(");
+            to.name(name);
+            to.push(")");
+        });
+        self.push(", ");
+        self.column_of(row, counted);
+        self.push(", -10000000000000000000)");
+    }
+
+    fn sets_of_conflict(&mut self, before: &str, row: Scope<'t>) {
+        let bare = Scope::bare(row.table);
         // Without the table's name, the columns would be those of the new row.
-        self.within(bare.named(), |to| to.sets_of(before, bare));
+        self.within(row, |to| to.sets_of(before, bare));
     }
 
     /// ` RETURNING …`, or nothing.

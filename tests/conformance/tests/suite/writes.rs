@@ -8,8 +8,8 @@ use tablewright::uuid::Uuid;
 use tablewright::{Connection, Database, Dialect, Error, Result, Select};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::writes::{
-    Both, Comment, Counter, Document, Member, NewBoth, NewComment, NewCounter, NewDocument,
-    NewMember, NewNote, NewSeat, NewToken, Note, Seat, Token,
+    Both, Comment, Counter, Document, Handle, Member, NewBoth, NewComment, NewCounter, NewDocument,
+    NewHandle, NewMember, NewNote, NewSeat, NewToken, Note, Seat, Token,
 };
 
 everywhere!(writes:
@@ -25,6 +25,7 @@ everywhere!(writes:
     an_upsert_changes_what_it_is_told,
     an_upsert_never_changes_another_row,
     an_upsert_finds_rows_by_its_key_first,
+    an_upsert_changes_no_row_with_the_same_generated_key,
     an_upsert_by_a_key_of_two_columns,
     an_upsert_needs_a_key,
     a_row_that_is_there_may_be_left_alone,
@@ -429,6 +430,33 @@ async fn an_upsert_never_changes_another_row(db: &Database) -> Result<()> {
         "{result:?}"
     );
     assert_eq!(Member::all().all(db).await?, rows);
+    Ok(())
+}
+
+/// A unique key of a generated column conflicts like any other.
+async fn an_upsert_changes_no_row_with_the_same_generated_key(db: &Database) -> Result<()> {
+    let new = |code: &'static str, name: &'static str| NewHandle {
+        code: code.into(),
+        name: name.into(),
+    };
+    let rows = Handle::insert_all([new("a", "Ada"), new("b", "Bob")]);
+    let rows = rows.all(db).await?;
+    for code in ["b", "c"] {
+        let upsert = || Handle::upsert(new(code, "ADA"), Handle::CODE);
+        for result in [upsert().one(db).await.map(drop), upsert().execute(db).await] {
+            assert!(matches!(result, Err(Error::Unique(_))), "{result:?}");
+        }
+        assert_eq!(Handle::all().all(db).await?, rows);
+    }
+    let changed = Handle::upsert(new("a", "ADA"), Handle::CODE)
+        .one(db)
+        .await?;
+    assert_eq!(
+        (changed.name.as_str(), changed.slug.as_str()),
+        ("ADA", "ada")
+    );
+    let new = Handle::upsert(new("c", "Cy"), Handle::CODE).one(db).await?;
+    assert_eq!(new.slug, "cy");
     Ok(())
 }
 
