@@ -370,6 +370,11 @@ impl Renderer<'_, '_> {
         }
     }
 
+    /// A column with the name of its table: tables of functions beside it have columns, too.
+    fn named_column(&mut self, column: u32) {
+        self.within(self.scope.named(), |to| to.column(column));
+    }
+
     /// The condition that an array contains an item.
     fn contains(&mut self, column: u32) {
         let item = match self.scope.table.column(position(column)).ty {
@@ -384,13 +389,16 @@ impl Renderer<'_, '_> {
                 self.push(")");
             }
             Dialect::Sqlite => {
+                let (held, wanted) = (self.free("held"), self.free("wanted"));
                 self.push("(CASE WHEN ");
                 self.column(column);
                 self.push(" IS NOT NULL THEN EXISTS (SELECT 1 FROM json_each(");
-                self.column(column);
-                self.push(") AS held, json_each(");
+                self.named_column(column);
+                self.push(&format!(") AS {held}, json_each("));
                 self.parameter();
-                self.push(") AS wanted WHERE held.value = wanted.value) END)");
+                self.push(&format!(
+                    ") AS {wanted} WHERE {held}.value = {wanted}.value) END)"
+                ));
             }
             Dialect::Mysql => {
                 self.push("JSON_CONTAINS(");
@@ -426,16 +434,19 @@ impl Renderer<'_, '_> {
                         binary_collation(self.dialect)
                     ),
                 };
+                let (held, wanted) = (self.free("held"), self.free("wanted"));
                 let columns = format!(", '$[*]' COLUMNS (item {ty} PATH '$'))");
                 self.push("(CASE WHEN ");
                 self.column(column);
                 self.push(" IS NOT NULL THEN EXISTS (SELECT 1 FROM json_table(");
-                self.column(column);
+                self.named_column(column);
                 self.push(&columns);
-                self.push(" AS held, json_table(");
+                self.push(&format!(" AS {held}, json_table("));
                 self.parameter();
                 self.push(&columns);
-                self.push(" AS wanted WHERE held.item = wanted.item) END)");
+                self.push(&format!(
+                    " AS {wanted} WHERE {held}.item = {wanted}.item) END)"
+                ));
             }
         }
     }

@@ -347,7 +347,7 @@ impl Renderer<'_, '_> {
         if is_limited == 1 {
             self.push("SELECT * FROM ");
             self.expression();
-            self.push(" AS limited)");
+            self.push(&format!(" AS {})", self.free("limited")));
         } else {
             if let Some(flags) = self.take(Op::Subquery) {
                 self.subquery(flags);
@@ -373,7 +373,8 @@ impl Renderer<'_, '_> {
         self.named_items = named_items;
         let number = columns + 1;
         let number = self.item_name(number);
-        self.push(&format!(") AS firsts WHERE {number} = 1)"));
+        let firsts = self.free("firsts");
+        self.push(&format!(") AS {firsts} WHERE {number} = 1)"));
     }
 
     /// A comparison of two expressions.

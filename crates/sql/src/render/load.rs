@@ -14,7 +14,8 @@ impl<'t> Renderer<'_, 't> {
         if flags & LIMITED == 0 {
             return self.belonging((route, begin), flags, None);
         }
-        let number = free_name(route.end(), "nth_row");
+        let number = self.free("nth_row");
+        let numbered = self.free("numbered");
         self.push("SELECT ");
         match self.peek() {
             Some((Op::Selection, items)) => self.separated(1..=items, ", ", |to, item| {
@@ -22,13 +23,13 @@ impl<'t> Renderer<'_, 't> {
             }),
             _ => self.names(route.end().columns.iter().map(|column| column.name)),
         }
-        for (name, _) in owner_names(route, begin, flags) {
+        for (name, _) in self.owner_names(route, begin, flags) {
             self.push(", ");
             self.push(&name);
         }
         self.push(" FROM (");
         self.belonging((route, begin), flags, Some(&number));
-        self.push(") AS numbered WHERE ");
+        self.push(&format!(") AS {numbered} WHERE "));
         self.push(&number);
         self.push(" <= ");
         self.take(Op::Limit);
@@ -72,7 +73,7 @@ impl<'t> Renderer<'_, 't> {
                 }
             }),
         }
-        for (name, column) in owner_names(route, begin, flags) {
+        for (name, column) in self.owner_names(route, begin, flags) {
             self.push(", ");
             self.column_of(owner.scope, column);
             self.push(" AS ");
@@ -139,46 +140,31 @@ impl<'t> Renderer<'_, 't> {
         self.entries = vec![end];
         self.within(end, |to| to.order_after(before));
     }
+
+    /// The columns that identify the row to which a row belongs, if they are in another table, and
+    /// their names.
+    fn owner_names(
+        &self,
+        route: Route<'t>,
+        begin: Option<&'t Table<'t>>,
+        flags: u32,
+    ) -> Vec<(String, &'t str)> {
+        let columns = match (begin, route) {
+            (Some(begin), _) => begin.names(begin.primary_key.columns).collect(),
+            // Selected items may not contain them.
+            (None, _) if flags & PICKED != 0 => route.owner(),
+            (None, Route::Forward(..) | Route::Back(..)) => Vec::new(),
+            (None, Route::Through(..)) => route.owner(),
+        };
+        let numbered = columns.into_iter().enumerate();
+        let named =
+            numbered.map(|(number, column)| (self.free(&format!("owner_{number}")), column));
+        named.collect()
+    }
 }
 
 /// The columns that identify the row to which a row belongs.
 struct Owner<'t> {
     scope: Scope<'t>,
     columns: Vec<&'t str>,
-}
-
-/// The columns that identify the row to which a row belongs, if they are in another table, and
-/// their names.
-fn owner_names<'t>(
-    route: Route<'t>,
-    begin: Option<&'t Table<'t>>,
-    flags: u32,
-) -> Vec<(String, &'t str)> {
-    let columns = match (begin, route) {
-        (Some(begin), _) => begin.names(begin.primary_key.columns).collect(),
-        // Selected items may not contain them.
-        (None, _) if flags & PICKED != 0 => route.owner(),
-        (None, Route::Forward(..) | Route::Back(..)) => Vec::new(),
-        (None, Route::Through(..)) => route.owner(),
-    };
-    let numbered = columns.into_iter().enumerate();
-    let named = numbered.map(|(number, column)| {
-        let name = free_name(route.end(), &format!("owner_{number}"));
-        (name, column)
-    });
-    named.collect()
-}
-
-/// A name that neither the table nor any of its columns has.
-pub(super) fn free_name(table: &Table<'_>, name: &str) -> String {
-    let mut name = name.to_owned();
-    let is_taken = |name: &str| {
-        let columns = table.columns.iter().map(|column| column.name);
-        let mut names = columns.chain(std::iter::once(table.name));
-        names.any(|other| other.eq_ignore_ascii_case(name))
-    };
-    while is_taken(&name) {
-        name.push('_');
-    }
-    name
 }

@@ -62,6 +62,8 @@ const EVERY_STEP: &str = "SET STATEMENT max_recursive_iterations = 4294967295 FO
 /// The position in the words of a statement, and the SQL so far.
 struct Renderer<'w, 't> {
     words: &'w [Word<'t>],
+    /// All words of the statement.
+    all: &'w [Word<'t>],
     dialect: Dialect,
     sql: String,
     /// The number of parameters so far.
@@ -72,6 +74,8 @@ struct Renderer<'w, 't> {
     entries: Vec<Scope<'t>>,
     /// The number of aliases so far.
     aliases: u32,
+    /// The beginning of aliases, before their numbers.
+    alias: String,
     /// The beginning of the names of selected items, before their numbers.
     item: String,
     /// Whether this is the condition of an outer join.
@@ -132,13 +136,15 @@ impl<'w, 't> Renderer<'w, 't> {
     fn new(words: &'w [Word<'t>], dialect: Dialect) -> Self {
         Renderer {
             words,
+            all: words,
             dialect,
             sql: String::with_capacity(256),
             parameters: 0,
             scope: Scope::bare(const { &Table::NONE }),
             entries: Vec::new(),
             aliases: 0,
-            item: free_item(words),
+            alias: free_beginning(words, "t"),
+            item: free_beginning(words, "e"),
             in_outer_join: false,
             outer: None,
             named_items: false,
@@ -256,7 +262,7 @@ impl<'w, 't> Renderer<'w, 't> {
                 self.name(scope.table.name);
                 self.push(".");
             }
-            Qualifier::Alias(number) => self.push(&format!("t{number}.")),
+            Qualifier::Alias(number) => self.push(&format!("{}{number}.", self.alias)),
         }
         self.name(name);
     }
@@ -298,13 +304,9 @@ impl<'w, 't> Renderer<'w, 't> {
         self.scope = outer;
     }
 
-    /// A new alias for a table, which is not the name of a table in the statement.
+    /// A new alias for a table.
     fn alias(&mut self, table: &'t Table<'t>) -> Scope<'t> {
         self.aliases += 1;
-        let name = self.scope.table.name;
-        if name.eq_ignore_ascii_case(&format!("t{}", self.aliases)) {
-            self.aliases += 1;
-        }
         Scope {
             table,
             qualifier: Qualifier::Alias(self.aliases),
@@ -319,26 +321,40 @@ impl<'w, 't> Renderer<'w, 't> {
     /// ` AS t1`
     fn as_alias(&mut self, scope: Scope<'t>) {
         if let Qualifier::Alias(number) = scope.qualifier {
-            self.push(&format!(" AS t{number}"));
+            self.push(&format!(" AS {}{number}", self.alias));
         }
+    }
+
+    /// A name for a table or a column of the statement itself.
+    fn free(&self, name: &str) -> String {
+        let mut name = name.to_owned();
+        while names(self.all).any(|other| other.eq_ignore_ascii_case(&name)) {
+            name.push('_');
+        }
+        name
     }
 }
 
-/// The beginning of the names of selected items: `e`, or more if a column of the statement has such a
-/// name. An order by that column would be one by the item.
-fn free_item(words: &[Word<'_>]) -> String {
-    let columns = || {
-        let tables = words.iter().filter_map(|word| match word {
-            Word::Table(table) => Some(table),
-            Word::Op(..) | Word::Text(_) => None,
-        });
-        tables.flat_map(|table| table.columns)
-    };
-    let mut item = "e".to_owned();
-    while columns().any(|column| is_numbered(column.name, &item)) {
-        item.push('_');
+/// The names of the tables in a statement, and of their columns. A name that the statement gives is
+/// none of them: it would mean another table or column, or be ambiguous.
+fn names<'t>(words: &[Word<'t>]) -> impl Iterator<Item = &'t str> {
+    let tables = words.iter().filter_map(|word| match word {
+        Word::Table(table) => Some(*table),
+        Word::Op(..) | Word::Text(_) => None,
+    });
+    tables.flat_map(|table| {
+        let columns = table.columns.iter().map(|column| column.name);
+        columns.chain(std::iter::once(table.name))
+    })
+}
+
+/// The beginning of names with numbers: this one, or more if such a name is taken.
+fn free_beginning(words: &[Word<'_>], beginning: &str) -> String {
+    let mut beginning = beginning.to_owned();
+    while names(words).any(|name| is_numbered(name, &beginning)) {
+        beginning.push('_');
     }
-    item
+    beginning
 }
 
 /// Whether a name is the beginning and digits, for a database that ignores case.

@@ -12,7 +12,7 @@ impl<'t> Renderer<'_, 't> {
             Op::Count if number != 0 => {
                 self.push("SELECT count(*) FROM (");
                 self.select("SELECT 1");
-                self.push(") AS counted");
+                self.push(&format!(") AS {}", self.free("counted")));
             }
             Op::Count => self.select("SELECT count(*)"),
             Op::Found => self.select("SELECT 1"),

@@ -1,6 +1,5 @@
 //! Rows of a tree or a graph, which a relation of a model with itself reaches step by step.
 
-use super::load::free_name;
 use super::route::Ends;
 use super::{Renderer, Scope};
 use crate::table::Table;
@@ -23,16 +22,17 @@ impl<'t> Renderer<'_, 't> {
         self.follows_tree = true;
         let table = self.scope.table;
         let key: Vec<&'t str> = table.names(table.primary_key.columns).collect();
-        let name = free_name(table, "reached");
-        let step = free_name(table, "step");
+        let name = self.free("reached");
+        let step = self.free("step");
         self.key_of(self.scope, &key);
         self.push(&format!(" IN (WITH RECURSIVE {name} ("));
         self.names(key.iter().copied());
-        self.push(&format!(", {step}) AS (SELECT start.*, 0 FROM ("));
+        let start = self.free("start");
+        self.push(&format!(", {step}) AS (SELECT {start}.*, 0 FROM ("));
         if let Some(flags) = self.take(Op::Subquery) {
             self.subquery(flags);
         }
-        self.push(") AS start UNION SELECT ");
+        self.push(&format!(") AS {start} UNION SELECT "));
         self.step(table, &name);
         self.push(") SELECT ");
         self.names(key.iter().copied());

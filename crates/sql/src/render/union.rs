@@ -26,9 +26,11 @@ impl Renderer<'_, '_> {
             if let Some(flags) = self.take(Op::Subquery) {
                 self.subquery(flags);
             }
-            self.push(if is_limited { ") AS limited" } else { "" });
+            if is_limited {
+                self.push(&format!(") AS {}", self.free("limited")));
+            }
         }
-        self.push(") AS united");
+        self.push(&format!(") AS {}", self.free("united")));
         self.order();
         self.limit(true);
     }

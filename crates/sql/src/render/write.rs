@@ -156,7 +156,7 @@ impl<'t> Renderer<'_, 't> {
         self.order();
         self.limit(false);
         self.take(Op::End);
-        self.push(") AS limited)");
+        self.push(&format!(") AS {})", self.free("limited")));
     }
 
     /// `INSERT INTO … VALUES …`
