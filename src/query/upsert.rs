@@ -88,7 +88,7 @@ impl<'a, M: Model> Upsert<'a, M> {
         }
     }
 
-    /// Chooses the columns to update in an existing row: one, or a tuple of up to four. Called
+    /// Chooses the columns to update in an existing row: one, or a tuple of up to sixteen. Called
     /// again, it adds to them. A column that the new row does not set gets its default, or NULL; a
     /// version is incremented, and the time of the last update is the current time.
     ///
