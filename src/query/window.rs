@@ -46,7 +46,8 @@ pub(super) struct Over {
     order: Vec<SortKey>,
 }
 
-/// Returns the number of the row in its partition, from 1: `row_number() OVER (…)`.
+/// Returns the number of the row in its partition, from 1: `row_number() OVER (…)`. The primary key
+/// decides among rows that are equal in the order.
 pub fn row_number<M>() -> Unordered<M, i64> {
     Unordered::number(WindowFunction::RowNumber)
 }
@@ -271,7 +272,26 @@ impl Over {
             // In a join, the row may be missing.
             key.walk_with(true, to);
         }
+        if self.breaks_ties() {
+            to.op(Op::ByPrimaryKeys, 0);
+        }
         to.op(Op::End, 0);
+    }
+
+    /// Whether the primary key decides among rows that are equal in the order. Otherwise equal rows
+    /// have the same value.
+    fn breaks_ties(&self) -> bool {
+        match self.function {
+            WindowFunction::RowNumber | WindowFunction::Lag | WindowFunction::Lead => true,
+            WindowFunction::Rank
+            | WindowFunction::DenseRank
+            | WindowFunction::Rows
+            | WindowFunction::Count
+            | WindowFunction::Min
+            | WindowFunction::Max
+            | WindowFunction::Sum
+            | WindowFunction::Average => false,
+        }
     }
 }
 

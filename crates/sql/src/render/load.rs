@@ -57,6 +57,7 @@ impl<'t> Renderer<'_, 't> {
                 columns: route.owner(),
             },
         };
+        self.entries = vec![end];
         self.push("SELECT ");
         match self.take(Op::Selection) {
             Some(items) => self.within(end, |to| {
@@ -82,7 +83,6 @@ impl<'t> Renderer<'_, 't> {
         if let Some(number) = number {
             self.push(", row_number() OVER (PARTITION BY ");
             self.separated(&owner.columns, ", ", |to, name| to.owned_by(&owner, name));
-            self.entries = vec![end];
             self.within(end, Self::order);
             self.push(") AS ");
             self.push(number);
@@ -137,7 +137,6 @@ impl<'t> Renderer<'_, 't> {
                 before = ", ";
             }
         }
-        self.entries = vec![end];
         self.within(end, |to| to.order_after(before));
     }
 

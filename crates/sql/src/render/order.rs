@@ -1,12 +1,12 @@
 //! Orders of rows, and the aggregates by which groups are sorted.
 
 use super::aggregate::{aggregate, aggregate_of_computed};
-use super::{Renderer, position};
+use super::{Qualifier, Renderer, position};
 use crate::Dialect;
 use crate::function;
 use crate::native::{Form, Native};
 use crate::table::Type;
-use crate::words::{Function, MOST_SORTED_BYTES, NO_COLUMN, Op, SHORT, type_of};
+use crate::words::{Function, MOST_SORTED_BYTES, NO_COLUMN, Op, SHORT, Word, type_of};
 
 /// The number of characters, of at most four bytes, in the beginning that MariaDB sorts by.
 const PIECE: u32 = SHORT;
@@ -82,15 +82,20 @@ impl<'t> Renderer<'_, 't> {
         self.order_after(" ORDER BY ");
     }
 
-    /// The keys of an order, with this before the first.
+    /// The keys of an order, with this before the first. The primary keys at its end leave out
+    /// columns that it already has.
     pub(super) fn order_after(&mut self, before: &str) {
         let mut before = before;
+        let mut sorted = Vec::new();
         loop {
             match self.peek() {
                 Some((Op::ByPrimaryKeys, _)) => {
                     self.next();
                     for entry in self.entries.clone() {
                         for &column in entry.table.primary_key.columns {
+                            if sorted.contains(&(entry.qualifier, column)) {
+                                continue;
+                            }
                             self.push(before);
                             self.within(entry, |to| to.primary_key(u32::from(column)));
                             before = ", ";
@@ -109,12 +114,26 @@ impl<'t> Renderer<'_, 't> {
                     | Op::DescItem,
                     _,
                 )) => {
+                    sorted.extend(self.sorted_column());
                     self.push(before);
                     self.sort_key();
                     before = ", ";
                 }
                 _ => break,
             }
+        }
+    }
+
+    /// The column of the next key of an order, if it is one.
+    fn sorted_column(&self) -> Option<(Qualifier, u16)> {
+        let (scope, key) = match self.words {
+            [Word::Op(Op::Entry, number), key, ..] => (self.entry(*number), key),
+            [key, ..] => (self.scope, key),
+            [] => return None,
+        };
+        match key {
+            Word::Op(Op::Asc | Op::Desc, number) => Some((scope.qualifier, position(*number))),
+            Word::Op(..) | Word::Table(_) | Word::Text(_) => None,
         }
     }
 

@@ -1,9 +1,10 @@
 //! Failures that random cases have found, each as the law that it violated.
 
+use tablewright::query::row_number;
 use tablewright::relation::{First, Second};
 use tablewright::{Database, Filter, Result};
 use tablewright_test_conformance::models::letters::{
-    Club, Letter, Membership, NewClub, NewMembership, NewPerson, Person,
+    Club, Letter, Membership, NewClub, NewMembership, NewPerson, Person, Tag,
 };
 use tablewright_test_conformance::{Place, everywhere};
 
@@ -19,6 +20,8 @@ everywhere!(
     columns_with_and_without_a_collation_are_compared_by_code_point,
     join_rows_that_were_deleted_connect_nothing,
     related_rows_that_cannot_be_pick_out_rows_to_delete,
+    rows_of_a_join_are_numbered_by_all_primary_keys,
+    an_upsert_counts_the_versions_of_its_row,
 );
 
 /// The rows of a seed that violated some of the laws.
@@ -211,5 +214,56 @@ async fn related_rows_that_cannot_be_pick_out_rows_to_delete(place: &Place) -> R
     let of_all =
         Person::filter(Person::LETTERS.every(Filter::all()) & Person::LETTERS.none(Filter::none()));
     assert_eq!(of_all.count(&db).await?, Person::all().count(&db).await?);
+    Ok(())
+}
+
+/// Rows of a join that are equal in the order of a window are numbered by the keys of both models.
+async fn rows_of_a_join_are_numbered_by_all_primary_keys(place: &Place) -> Result<()> {
+    let (db, world) = filled(place).await?;
+    let letters = world.letters.iter().filter(|it| it.gone.is_none());
+    let mut pairs: Vec<(i32, i32, i32)> = letters
+        .flat_map(|it| {
+            world
+                .tags(it)
+                .into_iter()
+                .map(|tag| (it.place, it.id, tag.id))
+        })
+        .collect();
+    pairs.sort_unstable();
+    let is_tie = |pairs: &[(i32, i32, i32)]| pairs[0].0 == pairs[1].0;
+    assert!(pairs.windows(2).any(is_tie), "{pairs:?}");
+    for order in [
+        vec![Letter::PLACE.asc()],
+        vec![Letter::PLACE.asc(), Letter::ID.asc()],
+    ] {
+        let rows = Letter::all().join(Letter::TAGS).select((
+            Letter::PLACE,
+            Letter::ID,
+            Tag::ID,
+            row_number().order_by(order),
+        ));
+        let mut rows = rows.all(&db).await?;
+        rows.sort_unstable_by_key(|row| row.3);
+        let found: Vec<_> = rows.into_iter().map(|row| (row.0, row.1, row.2)).collect();
+        assert_eq!(found, pairs);
+    }
+    Ok(())
+}
+
+/// Also in a table that has the name which `ON CONFLICT` gives to the new row.
+async fn an_upsert_counts_the_versions_of_its_row(place: &Place) -> Result<()> {
+    let db = &tables(place).await?;
+    let new = || Person::upsert(NewPerson { name: "ada".into() }, Person::NAME);
+    let first = new().set(Person::AGE, 7).one(db).await?;
+    for count in 1..4 {
+        let row = new().set(Person::AGE, 7 + count).one(db).await?;
+        assert_eq!(
+            (row.age, row.edition),
+            (Some(7 + count), first.edition + count)
+        );
+    }
+    let unset = new().update(Person::AGE).one(db).await?;
+    assert_eq!((unset.age, unset.edition), (None, first.edition + 4));
+    assert_eq!(Person::all().all(db).await?, [unset]);
     Ok(())
 }

@@ -18,6 +18,7 @@ type Seen = (
     i64,
     i64,
     Option<Decimal>,
+    Option<Decimal>,
     Option<i64>,
     Option<Decimal>,
     i64,
@@ -34,12 +35,16 @@ pub async fn compare(
     let by = || Form::NAME.coalesce(value.clone());
     let of = |row: &Form| row.name.clone().unwrap_or_else(|| value.clone());
     let order = || [Form::SMALL.desc(), Form::ID.asc()];
+    // The primary key decides among equal rows, whether it is in the order or not.
+    let with_key = random.below(2);
+    let numbered = || order().into_iter().take(1 + with_key).collect::<Vec<_>>();
     let rows = asked.select().select((
         Form::ID,
-        row_number().partition_by(by()).order_by(order()),
+        row_number().partition_by(by()).order_by(numbered()),
         rank().partition_by(by()).order_by(Form::SMALL.desc()),
         dense_rank().order_by(Form::SMALL.desc()),
-        Form::PRICE.lag(1).partition_by(by()).order_by(order()),
+        Form::PRICE.lag(1).partition_by(by()).order_by(numbered()),
+        Form::PRICE.lead(2).partition_by(by()).order_by(numbered()),
         Form::SMALL
             .sum()
             .over()
@@ -79,6 +84,7 @@ fn seen(row: &Form, found: &[Form], of: impl Fn(&Form) -> String) -> Seen {
         greater.count() as i64 + 1,
         dense as i64 + 1,
         number.checked_sub(1).and_then(|it| window[it].price),
+        window.get(number + 2).and_then(|it| it.price),
         (!smalls.is_empty()).then(|| smalls.iter().sum()),
         (!prices.is_empty()).then(|| prices.iter().sum()),
         found.len() as i64,
