@@ -105,9 +105,14 @@ impl<M, B: Field<Bare = B>> IntoExpression<M, B> for B {
         let own = match beside {
             // A string is not limited to the length of the other operand.
             Some(Type::String(_) | Type::Text) | None => self.own_type(),
-            // A decimal keeps all of its digits after the point.
+            // A decimal keeps all of its digits after the point. A large one is compared as it is.
             Some(Type::Decimal(_, scale)) => {
-                Type::Decimal(MOST_DIGITS, self.own_type().scale().max(*scale))
+                let own = self.own_type();
+                let common = Type::Decimal(MOST_DIGITS, own.scale().max(*scale));
+                match self.to_parameter(&common) {
+                    Parameter::Invalid(_) => own,
+                    _ => common,
+                }
             }
             Some(beside) => *beside,
         };
@@ -588,12 +593,20 @@ impl Expr {
             // The digits of a fragment have their own scale.
             let value = match *value {
                 Parameter::Decimal { digits, scale } if scale < to => {
-                    match 10_i128.checked_pow(to - scale) {
-                        Some(power) => Parameter::Decimal {
-                            digits: Box::new(digits.saturating_mul(power)),
+                    let power = 10_i128.checked_pow(to - scale);
+                    let rescaled = power.and_then(|power| digits.checked_mul(power));
+                    match rescaled.filter(|it| it.unsigned_abs() < 10_u128.pow(MOST_DIGITS)) {
+                        Some(digits) => Parameter::Decimal {
+                            digits: Box::new(digits),
                             scale: to,
                         },
-                        None => Parameter::Decimal { digits, scale },
+                        None => Parameter::Invalid(
+                            format!(
+                                "a decimal has at most {MOST_DIGITS} digits, and the other operand \
+                                 has {to} after the point: round it first"
+                            )
+                            .into(),
+                        ),
                     }
                 }
                 value => value,

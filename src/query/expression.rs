@@ -7,9 +7,9 @@ use tablewright_sql::table::Type;
 use tablewright_sql::words::{Comparison, Function, Op, call, call_of, compare_call, typed};
 
 use super::comparison::ranked;
-use super::computed::{Expr, Expression};
+use super::computed::{Condition, Expr, Expression};
 use super::order::By;
-use super::{Comparable, Having, Node, Order};
+use super::{Comparable, Filter, Having, Node, Order};
 use crate::base::column::Column;
 use crate::base::error::{Error, Result};
 use crate::base::model::Model;
@@ -567,6 +567,11 @@ fn having<M, A: Aggregate<M>>(
         (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
         (_, ty) => ty,
     };
+    if let Some(wider) = value.wider(&ty) {
+        let value = Expr::Value(wider, Box::new(value.into_parameter(&wider)));
+        let compared = Condition::Compare(Expr::call(call), comparison, value);
+        return Having::new(Filter::<M>::computed(compared).into_node());
+    }
     let value = match (call.function, value.into_parameter(&ty)) {
         // A number that no database counts to is compared as the largest one.
         (Function::Count | Function::CountDistinct, Parameter::Invalid(_)) => {
@@ -587,10 +592,22 @@ pub trait Compared<T> {
     /// The parameter.
     #[doc(hidden)]
     fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static>;
+
+    /// The type of the value, if it is a decimal with more digits than this type.
+    #[doc(hidden)]
+    fn wider(&self, _: &Type<'_>) -> Option<Type<'static>> {
+        None
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Field> Compared<T> for T {
+    fn wider(&self, ty: &Type<'_>) -> Option<Type<'static>> {
+        let is_decimal = matches!(ty, Type::Decimal(..));
+        let is_wider = is_decimal && matches!(self.to_parameter(ty), Parameter::Invalid(_));
+        is_wider.then(|| self.own_type())
+    }
+
     fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static> {
         Field::into_parameter(self, ty)
     }

@@ -333,6 +333,19 @@ async fn long_decimals_are_compared_with_all_digits(db: &Database) -> Result<()>
         .await?,
         [1, 2]
     );
+    // A value with more digits before its point than an expression has beside those after it.
+    let everywhere = Form::all().update().set(Form::RATE, decimal("1.5"));
+    everywhere.execute(db).await?;
+    let product = || Form::COST * Form::RATE;
+    let large = decimal("7922816251426433759354395033");
+    assert_eq!(found(db, product().lt(large)).await?, [1, 2, 3]);
+    assert!(found(db, product().le(-large)).await?.is_empty());
+    assert_eq!(found(db, product().ne(large)).await?, [1, 2, 3]);
+    let exact = decimal("14999999999999999.97");
+    assert_eq!(found(db, product().in_([large, exact])).await?, [1]);
+    assert_eq!(found(db, !product().in_([large])).await?, [1, 2, 3]);
+    refused(found(db, product().coalesce(large).gt(exact)).await);
+    refused(found(db, (product() + large).gt(exact)).await);
     Ok(())
 }
 
@@ -379,7 +392,42 @@ async fn groups_are_compared_with_values_of_their_type(db: &Database) -> Result<
         groups(count().gt(1) & Form::COUNT.count().le(2)).await?,
         "a"
     );
-    refused(groups(Form::PRICE.sum().gt(decimal("0.001"))).await);
+    // A value may have more digits than the column, before its point or after it.
+    for (having, expected) in [
+        (Form::PRICE.sum().gt(decimal("0.001")), "ab"),
+        (Form::PRICE.sum().lt(decimal("3.749999999999")), "b"),
+        (Form::PRICE.sum().ge(decimal("3.750")), "a"),
+        (Form::PRICE.sum().eq(decimal("3.7500000000000000001")), ""),
+        (Form::PRICE.min().eq(decimal("1.500")), "a"),
+        (
+            Form::PRICE.max().ne(decimal("2.250000000000000000000001")),
+            "ab",
+        ),
+        (
+            Form::PRICE
+                .max()
+                .lt(decimal("7922816251426433759354395033")),
+            "ab",
+        ),
+        (
+            Form::PRICE.min().gt(decimal("-123456789012345678.12")),
+            "ab",
+        ),
+        (
+            (Form::PRICE * Form::PRICE)
+                .sum()
+                .le(decimal("0.00010000001")),
+            "b",
+        ),
+        (
+            (Form::PRICE * Form::PRICE).max().gt(decimal("5.06249")),
+            "a",
+        ),
+        (!Form::PRICE.sum().gt(decimal("0.011")) | count().gt(7), "b"),
+    ] {
+        let said = format!("{having:?}");
+        assert_eq!(groups(having).await?, expected, "{said}");
+    }
     Ok(())
 }
 
