@@ -9,7 +9,7 @@ use crate::expression::binary_collation;
 use crate::function;
 use crate::native::Form;
 use crate::table::Type;
-use crate::words::{Comparison, Op, Operator};
+use crate::words::{Applied, Comparison, Op, Operator, Word};
 
 /// The factor from the greatest `float` to the greatest `double`: 2 to the power of 896.
 const TO_64_BITS: f64 = 5.282945311356653e269;
@@ -259,6 +259,10 @@ impl<'t> Renderer<'_, 't> {
             Operand::Column(column) if self.native(column) != self.native(to) => {
                 self.stored(self.type_of(to), |to| to.by_code_point_of(column));
             }
+            Operand::Column(column) if self.cuts(to, self.type_of(column)) => {
+                let text = self.written(|to| to.value_of(column));
+                self.checked_text(to, &text, false);
+            }
             Operand::Column(column) => {
                 let own = self.type_of(column).scale();
                 if self.dialect == Dialect::Sqlite && own != scale {
@@ -291,8 +295,67 @@ impl<'t> Renderer<'_, 't> {
                 self.expression();
                 self.push(&format!(", {scale}, {scale})"));
             }
+            _ if self.cuts(to, self.type_of_text()) => {
+                let words = self.words;
+                let text = self.written(Self::expression);
+                let read = &words[..words.len() - self.words.len()];
+                let is_raw = |word: &Word<'_>| matches!(word, Word::Op(Op::Fragment, _));
+                self.checked_text(to, &text, read.iter().any(is_raw));
+            }
             ty => self.stored(ty, Self::expression),
         }
+    }
+
+    /// Whether the database may cut spaces at the end of a value of this type that is too long for a
+    /// column.
+    fn cuts(&self, to: u32, ty: Type<'_>) -> bool {
+        match (self.type_of(to), ty) {
+            _ if !self.dialect.cuts_spaces() => false,
+            (Type::String(limit), Type::String(most)) => most > limit,
+            (Type::String(_), _) => true,
+            _ => false,
+        }
+    }
+
+    /// The type of the text that follows: of a column, also in other letters or without spaces at
+    /// its ends, the type of the column, which limits its length.
+    fn type_of_text(&self) -> Type<'t> {
+        let mut words = self.words.iter();
+        loop {
+            match words.next() {
+                Some(Word::Op(Op::Apply, number)) => match Applied::from_number(number & 0xf) {
+                    Applied::Lower | Applied::Upper | Applied::Trim => {}
+                    _ => return Type::Text,
+                },
+                Some(Word::Op(Op::Column, column)) => return self.type_of(*column),
+                _ => return Type::Text,
+            }
+        }
+    }
+
+    /// A text for a column: if it is longer than the column, with a point, so that the database
+    /// refuses it instead of cutting the spaces at its end.
+    fn checked_text(&mut self, to: u32, text: &str, is_raw: bool) {
+        let Type::String(limit) = self.type_of(to) else {
+            return self.push(text);
+        };
+        let point = |text: &str| {
+            format!("{text} || CASE WHEN char_length({text}) > {limit} THEN '.' ELSE '' END")
+        };
+        let checked = match self.dialect {
+            // The user's own SQL may have another value the next time.
+            Dialect::Postgres if is_raw => {
+                let point = point("v");
+                format!("(SELECT {point} FROM (SELECT {text} AS v OFFSET 0) AS s)")
+            }
+            Dialect::Postgres => point(text),
+            // It inserts nothing after the end.
+            Dialect::Mysql | Dialect::Mariadb => {
+                format!("insert({text}, {}, 0, '.')", limit.saturating_add(1))
+            }
+            Dialect::Sqlite => text.to_owned(),
+        };
+        self.push(&checked);
     }
 
     fn next_operand(&mut self) -> Operand {

@@ -32,6 +32,7 @@ everywhere!(forms:
     long_texts_are_sorted_to_their_ends,
     the_longest_texts_are_sorted_to_their_ends,
     a_text_that_is_too_long_to_sort_by_is_no_wrong_row,
+    no_computed_text_is_cut,
     comparisons_do_not_overflow,
     what_overflows_is_one_kind_of_error,
     what_fits_in_the_end_does_not_overflow,
@@ -835,6 +836,76 @@ async fn a_text_that_is_too_long_to_sort_by_is_no_wrong_row(db: &Database) -> Re
         }
         (Err(error), _) => return Err(error),
     }
+    Ok(())
+}
+
+/// A text that is too long only because of spaces at its end is refused like any other.
+async fn no_computed_text_is_cut(db: &Database) -> Result<()> {
+    let spaces = |count: usize| " ".repeat(count);
+    let row = new(1)
+        .set(Form::NAME, "é".repeat(18))
+        .set(Form::LONG, format!("long{}", spaces(17)))
+        .set(Form::BODY, format!("{}{}", "🦀".repeat(20), spaces(40)))
+        .one(db)
+        .await?;
+    let raw = |sql: &'static str| tablewright::query::raw::<String>(sql);
+    let set = || Form::filter(Form::ID.eq(1)).update();
+    let named = "an emoji and more";
+    for (said, change) in [
+        ("letters", set().set(Form::NAME, Form::NAME.concat("abc"))),
+        ("spaces", set().set(Form::NAME, Form::NAME.concat("   "))),
+        ("a column", set().set(Form::NAME, Form::LONG)),
+        ("a text", set().set(Form::NAME, Form::BODY)),
+        (
+            "letters of a column",
+            set().set(Form::NAME, Form::LONG.lower()),
+        ),
+        (
+            "another",
+            set().set(Form::NAME, Form::NICK.coalesce(spaces(21))),
+        ),
+        ("raw", set().set(Form::NAME, raw("body"))),
+        (
+            "part",
+            set().set(Form::NAME, Form::NICK.coalesce("").concat(raw("body"))),
+        ),
+        (
+            "beside others",
+            set()
+                .set(Form::LONG, Form::LONG.concat("more"))
+                .set(Form::NAME, Form::NAME.concat(" ").concat("  "))
+                .set(Form::EMAIL, Form::NICK.coalesce(named)),
+        ),
+    ] {
+        let changed = change.execute(db).await;
+        assert!(
+            matches!(changed, Err(Error::Check(_))),
+            "{said}: {changed:?}"
+        );
+        assert_eq!(Form::find(1).one(db).await?, row, "{said}");
+    }
+    let fits = set()
+        .set(Form::LONG, Form::BODY.concat("."))
+        .set(Form::NAME, Form::NAME.concat(" ").concat(" "))
+        .set(Form::NICK, Form::LONG.trim())
+        .set(Form::EMAIL, Form::NICK.coalesce(named))
+        .set(Form::COUNT, Form::COUNT.coalesce(7));
+    fits.execute(db).await?;
+    let row = Form::find(1).one(db).await?;
+    assert_eq!(row.name, Some(format!("{}  ", "é".repeat(18))));
+    assert_eq!(row.nick.as_deref(), Some("long"));
+    assert_eq!(row.email.as_deref(), Some(named));
+    assert_eq!(row.count, Some(7));
+    assert!(row.long.is_some_and(|it| it.ends_with(" .")));
+    set().set(Form::NAME, Form::BODY.trim()).execute(db).await?;
+    // Each reads the other, and a text of the longest length stays as it is.
+    let swapped = set()
+        .set(Form::NAME, Form::NICK.concat(spaces(16)))
+        .set(Form::NICK, Form::NAME);
+    swapped.execute(db).await?;
+    let row = Form::find(1).one(db).await?;
+    assert_eq!(row.name, Some(format!("long{}", spaces(16))));
+    assert_eq!(row.nick, Some("🦀".repeat(20)));
     Ok(())
 }
 
