@@ -73,7 +73,8 @@ impl<M: Model, T: Field> Selection<M> for Column<M, T> {
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
-        T::read(row, index, self.ty())
+        let read = T::read(row, index, self.ty());
+        read.map_err(|error| error.in_selected(M::TABLE, self.index()))
     }
 }
 

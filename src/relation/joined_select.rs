@@ -385,7 +385,8 @@ where
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row> {
-        Self::Row::read(row, index, self.ty())
+        let read = Self::Row::read(row, index, self.ty());
+        read.map_err(|error| error.in_selected(M::TABLE, self.index()))
     }
 }
 

@@ -720,7 +720,8 @@ mod tests {
     fn what_cannot_be_read_is_an_error_that_names_it() {
         use std::os::unix::fs::symlink;
 
-        let makes: [(&str, fn(&Path), &str); 5] = [
+        type Make = fn(&Path);
+        let makes: [(&str, Make, &str); 5] = [
             ("pipe", make_pipe, "it is a pipe or a device, not a file"),
             (
                 "device",

@@ -230,6 +230,9 @@ fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) ->
     if is_native || dialects.any(|dialect| column.collation.get(dialect).is_some()) {
         made = made.collated();
     }
+    if column.sensitive {
+        made = made.sensitive();
+    }
     made = match &column.source {
         // The insert always gives it.
         schema::Source::Input | schema::Source::Computed(_) => made,

@@ -192,6 +192,8 @@ pub struct Column<'t> {
     pub role: Role,
     /// Whether it has a collation on some database; otherwise its text is compared by code point.
     pub collated: bool,
+    /// Whether messages leave its values out.
+    pub sensitive: bool,
 }
 
 impl<'t> Column<'t> {
@@ -204,12 +206,19 @@ impl<'t> Column<'t> {
             source: Source::Input,
             role: Role::Data,
             collated: false,
+            sensitive: false,
         }
     }
 
     /// The same column, with a collation.
     pub const fn collated(mut self) -> Self {
         self.collated = true;
+        self
+    }
+
+    /// The same column, with values that messages leave out.
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
         self
     }
 

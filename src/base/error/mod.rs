@@ -121,6 +121,9 @@ pub(crate) fn counted(table: &Table) -> Option<u16> {
     Some(counted.0)
 }
 
+/// What the database has in place of a value.
+const NULL: &str = "NULL";
+
 /// A value in the database that the field cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
@@ -132,8 +135,21 @@ pub struct DecodeError {
     pub index: usize,
     /// The value that the field needs.
     pub expected: String,
-    /// The value that the database has.
+    /// The value that the database has; not for a sensitive column.
     pub found: String,
+}
+
+impl DecodeError {
+    /// Sets the table and the column. The value of a sensitive column is left out.
+    fn set_column(&mut self, table: &'static Table, position: usize) {
+        let column = table.columns.get(position);
+        self.table = table.name;
+        self.column = column.map_or("", |column| column.name).into();
+        if column.is_some_and(|column| column.sensitive) && self.found != NULL {
+            "a value that is not shown, because the column is sensitive"
+                .clone_into(&mut self.found);
+        }
+    }
 }
 
 /// A difference between the tables and the models.
@@ -254,7 +270,7 @@ impl Error {
     /// and the column.
     #[cold]
     pub(crate) fn unexpected_null(index: usize) -> Error {
-        Error::decode(index, "a value", "NULL")
+        Error::decode(index, "a value", NULL)
     }
 
     /// A value could not be decoded. [`Error::in_row_of`] adds the table and the column.
@@ -325,9 +341,16 @@ impl Error {
     #[cold]
     pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
         if let (Error::Decode(error), Some(table)) = (&mut self, table) {
-            error.table = table.name;
-            let column = table.columns.get(error.index);
-            error.column = column.map_or("", |column| column.name).into();
+            error.set_column(table, error.index);
+        }
+        self
+    }
+
+    /// Adds the selected column that could not be decoded.
+    #[cold]
+    pub(crate) fn in_selected(mut self, table: &'static Table, column: u16) -> Error {
+        if let Error::Decode(error) = &mut self {
+            error.set_column(table, column.into());
         }
         self
     }

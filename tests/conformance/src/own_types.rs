@@ -33,6 +33,27 @@ impl From<Isbn> for String {
     }
 }
 
+/// A secret of four digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin(String);
+
+impl TryFrom<String> for Pin {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.len() {
+            4 => Ok(Pin(text)),
+            _ => Err(format!("`{text}` has no four digits")),
+        }
+    }
+}
+
+impl From<Pin> for String {
+    fn from(pin: Pin) -> String {
+        pin.0
+    }
+}
+
 /// An amount of money; any number is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cents(pub i64);

@@ -64,7 +64,8 @@ fn column(column: &Column<'_>) -> TokenStream {
         Role::Updated => Some(quote!(.updated())),
     };
     let collated = column.collated.then(|| quote!(.collated()));
-    quote!(twp::ColumnDef::new(#name, #ty) #nullable #source #role #collated)
+    let sensitive = column.sensitive.then(|| quote!(.sensitive()));
+    quote!(twp::ColumnDef::new(#name, #ty) #nullable #source #role #collated #sensitive)
 }
 
 fn type_value(ty: &Type<'_>) -> TokenStream {

@@ -19,6 +19,7 @@ everywhere!(own_types:
     texts_are_searched,
     documents_are_looked_into,
     what_is_stored_may_be_refused,
+    errors_leave_sensitive_values_out,
     what_cannot_be_written_is_refused,
     raw_sql_reads_and_binds_them,
     they_are_written_in_every_way,
@@ -266,6 +267,52 @@ async fn what_is_stored_may_be_refused(db: &Database) -> Result<()> {
         found.contains("invalid value: integer `-1`, expected u8"),
         "{found}"
     );
+    Ok(())
+}
+
+async fn errors_leave_sensitive_values_out(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let review = NewReview {
+        book_isbn: isbn(1),
+        stars: 5,
+    };
+    Review::insert(review).execute(db).await?;
+    run(db, "UPDATE reviews SET pin = 'hunter2'").await?;
+    let errors = [
+        Review::all().one(db).await.map(drop),
+        Review::all().select(Review::PIN).one(db).await.map(drop),
+        Review::all()
+            .select((Review::ID, Review::PIN))
+            .all(db)
+            .await
+            .map(drop),
+        Review::all().join(Review::BOOK).one(db).await.map(drop),
+        Review::all()
+            .join(Review::BOOK)
+            .select((Review::PIN, Book::TITLE))
+            .one(db)
+            .await
+            .map(drop),
+        Book::all().with(Book::REVIEWS).all(db).await.map(drop),
+        Book::all()
+            .with(Book::REVIEWS.select(Review::PIN))
+            .all(db)
+            .await
+            .map(drop),
+        sql::<Review>("SELECT * FROM reviews")
+            .one(db)
+            .await
+            .map(drop),
+    ];
+    for error in errors {
+        let said = format!("{error:?}");
+        assert!(!said.contains("hunter2"), "{said}");
+        let Err(Error::Decode(error)) = error else {
+            panic!("{said}");
+        };
+        assert_eq!((error.table, &*error.column), ("reviews", "pin"));
+        assert!(error.found.ends_with("the column is sensitive"), "{said}");
+    }
     Ok(())
 }
 
