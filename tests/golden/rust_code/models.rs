@@ -715,8 +715,8 @@ static __AUTHOR: twp::Table = twp::Table::new(
         &[
             twp::ColumnDef::new("id", twp::Type::Uuid),
             twp::ColumnDef::new("name", twp::Type::String(50)),
-            twp::ColumnDef::new("PassWord", twp::Type::Bytes(0)),
-            twp::ColumnDef::new("token", twp::Type::String(64)).nullable(),
+            twp::ColumnDef::new("PassWord", twp::Type::Bytes(0)).sensitive(),
+            twp::ColumnDef::new("token", twp::Type::String(64)).nullable().sensitive(),
         ],
         twp::Key::new("pk_authors", &[0]),
     )

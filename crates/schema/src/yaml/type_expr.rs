@@ -107,6 +107,15 @@ fn number(name: &str, argument: &str) -> Result<u32, Malformed> {
         ));
     }
     if !argument.bytes().all(|byte| byte.is_ascii_digit()) {
+        if let Some((_, most)) = argument.split_once("..")
+            && name.eq_ignore_ascii_case("string")
+        {
+            let most = if most.is_empty() { "50" } else { most };
+            return Err(Malformed::new(
+                format!("`{argument}` in the parentheses of `{name}` is a range"),
+                format!("write `{{ type: string({most}), length: {argument} }}`"),
+            ));
+        }
         return Err(Malformed::new(
             format!("`{argument}` in the parentheses of `{name}` is not a number from 0"),
             "such as `string(50)` or `decimal(10, 2)`",
@@ -235,6 +244,10 @@ mod tests {
         assert_eq!(
             message("string(-1)"),
             "`-1` in the parentheses of `string` is not a number from 0"
+        );
+        assert_eq!(
+            message("string(1..80)"),
+            "`1..80` in the parentheses of `string` is a range"
         );
         assert_eq!(
             message("string(99999999999)"),
