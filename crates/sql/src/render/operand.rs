@@ -3,6 +3,7 @@
 //! A computed value means the same on every database: 64-bit integers do not overflow within a
 //! comparison, a decimal keeps all its digits, and a float has 32 bits.
 
+use super::order::text_of;
 use super::{Renderer, position};
 use crate::Dialect;
 use crate::expression::binary_collation;
@@ -257,7 +258,12 @@ impl<'t> Renderer<'_, 't> {
         match operand {
             Operand::Value => self.stored(self.type_of(to), Self::parameter),
             Operand::Column(column) if self.native(column) != self.native(to) => {
-                self.stored(self.type_of(to), |to| to.by_code_point_of(column));
+                let text = self.written(|to| to.by_code_point_of(column));
+                if self.cuts(to, self.type_of(column)) {
+                    self.checked_text(to, &text, false);
+                } else {
+                    self.stored(self.type_of(to), |to| to.push(&text));
+                }
             }
             Operand::Column(column) if self.cuts(to, self.type_of(column)) => {
                 let text = self.written(|to| to.value_of(column));
@@ -309,11 +315,19 @@ impl<'t> Renderer<'_, 't> {
     /// Whether the database may cut spaces at the end of a value of this type that is too long for a
     /// column.
     fn cuts(&self, to: u32, ty: Type<'_>) -> bool {
-        match (self.type_of(to), ty) {
+        match (self.without_native(self.type_of(to)), self.without_native(ty)) {
             _ if !self.dialect.cuts_spaces() => false,
             (Type::String(limit), Type::String(most)) => most > limit,
             (Type::String(_), _) => true,
             _ => false,
+        }
+    }
+
+    /// The type, or that of the text which a database without the native type stores instead.
+    fn without_native<'f>(&self, ty: Type<'f>) -> Type<'f> {
+        match ty {
+            Type::Native(native) if native.on(self.dialect).is_none() => text_of(native),
+            ty => ty,
         }
     }
 
@@ -336,7 +350,7 @@ impl<'t> Renderer<'_, 't> {
     /// A text for a column: if it is longer than the column, with a point, so that the database
     /// refuses it instead of cutting the spaces at its end.
     fn checked_text(&mut self, to: u32, text: &str, is_raw: bool) {
-        let Type::String(limit) = self.type_of(to) else {
+        let Type::String(limit) = self.without_native(self.type_of(to)) else {
             return self.push(text);
         };
         let point = |text: &str| {

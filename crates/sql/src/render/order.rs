@@ -427,7 +427,7 @@ fn keys_of_computed(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
 }
 
 /// The type of the text of a native type.
-fn text_of(native: &Native<'_>) -> Type<'static> {
+pub(super) fn text_of(native: &Native<'_>) -> Type<'static> {
     match native.limit {
         0 => Type::Text,
         limit => Type::String(limit),
