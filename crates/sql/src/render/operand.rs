@@ -357,10 +357,15 @@ impl<'t> Renderer<'_, 't> {
             format!("{text} || CASE WHEN char_length({text}) > {limit} THEN '.' ELSE '' END")
         };
         let checked = match self.dialect {
-            // The user's own SQL may have another value the next time.
+            // The user's own SQL may have another value the next time, and another type, which an
+            // assignment converts and a function does not.
             Dialect::Postgres if is_raw => {
-                let point = point("v");
-                format!("(SELECT {point} FROM (SELECT {text} AS v OFFSET 0) AS s)")
+                let (computed, derived) = (self.free("computed"), self.free("derived"));
+                let point = point(&computed);
+                format!(
+                    "(SELECT {point} FROM (SELECT CAST({text} AS TEXT) AS {computed} OFFSET 0) \
+                     AS {derived})"
+                )
             }
             Dialect::Postgres => point(text),
             // It inserts nothing after the end.
