@@ -3,7 +3,7 @@
 
 use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_sql::quote::{identifier, text};
-use tablewright_sql::{Dialect, tokens};
+use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use super::{Guard, NAMES};
 
@@ -21,7 +21,10 @@ pub fn of_own_sql<'s>(
     }
     let tokens = tokens(dialect, create);
     // What the SQL itself sets comes again with it.
-    let says = |word: &str| tokens.iter().any(|token| token.is(word));
+    let says = |words: &[&str]| {
+        let mut runs = tokens.windows(words.len());
+        runs.any(|run| run.iter().zip(words).all(|(token, word)| token.is(word)))
+    };
     let name = text(dialect, &identifier(dialect, &live.name));
     let (from, catalog, [acl, owner]) = match live.kind {
         OtherKind::View | OtherKind::MaterializedView => (
@@ -60,16 +63,16 @@ pub fn of_own_sql<'s>(
         ));
     };
     let is_trigger = live.kind == OtherKind::Trigger;
-    if !is_trigger && !says("grant") && !says("revoke") {
+    if !is_trigger && !says(&["grant"]) && !says(&["revoke"]) {
         look("privileges", format!("{acl} IS NOT NULL"));
     }
-    if !is_trigger && !says("owner") {
+    if !is_trigger && !says(&["owner", "to"]) {
         look("owner", format!("pg_get_userbyid({owner}) <> current_user"));
     }
-    if is_trigger && !says("disable") && !says("enable") {
+    if is_trigger && !says(&["disable"]) && !says(&["enable"]) {
         look("disabled state", "o.tgenabled <> 'O'".to_owned());
     }
-    if !says("comment") {
+    if !says(&["comment", "on"]) {
         let comment = format!("obj_description(o.oid, '{catalog}') IS NOT NULL");
         look("comment", comment);
     }
@@ -112,7 +115,10 @@ fn indexes_in(dialect: Dialect, sql: &str) -> Vec<String> {
     {
         let mut rest = tokens.iter().skip(at + 1);
         let name = rest.find(|token| !token.is_any(&["concurrently", "if", "not", "exists"]));
-        names.extend(name.map(|name| name.name().into_owned()));
+        names.extend(name.map(|name| match name.kind == TokenKind::Word {
+            true => name.text.to_ascii_lowercase(),
+            false => name.name().into_owned(),
+        }));
     }
     names
 }
