@@ -418,6 +418,37 @@ impl Expr {
         }
     }
 
+    /// Whether the value is computed from a sensitive column. The columns of a fragment are not
+    /// known.
+    pub(crate) fn is_sensitive(&self) -> bool {
+        match self {
+            Expr::Column(name) | Expr::Computed(name, ..) => name.is_sensitive(),
+            Expr::Value(..) => false,
+            Expr::Tree(tree) => match &tree.form {
+                Form::Apply(_, _, operands) => operands.iter().any(Expr::is_sensitive),
+                Form::Arithmetic(_, left, right) => left.is_sensitive() || right.is_sensitive(),
+                Form::Case(branches, otherwise) => {
+                    branches.iter().any(|(_, expr)| expr.is_sensitive())
+                        || otherwise.as_ref().is_some_and(Expr::is_sensitive)
+                }
+                Form::Rescaled(expr, ..) | Form::Rank(_, expr) | Form::Outer(expr) => {
+                    expr.is_sensitive()
+                }
+                Form::Call(call) => call.is_sensitive(),
+                Form::Related(related) => related.call.is_sensitive(),
+                Form::Window(over) => over.is_sensitive(),
+                Form::Subquery(query) => query.items.iter().any(|item| match item {
+                    By::Column(name) => name.is_sensitive(),
+                    By::Call(call) => call.is_sensitive(),
+                    By::Expr(expr) => expr.is_sensitive(),
+                    By::Item(..) => false,
+                }),
+                Form::Collated(name) => name.is_sensitive(),
+                Form::Fragment(_) | Form::Item(_) | Form::Invalid(_) => false,
+            },
+        }
+    }
+
     /// The type by which values are sorted. The database sorts the values of a raw fragment by its
     /// own rules.
     pub(super) fn sorted_ty(&self) -> Type<'static> {

@@ -96,7 +96,10 @@ impl<M: 'static, T: Field> Selection<M> for Expression<M, T> {
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
         let ty = self.expr().ty();
-        T::read(row, index, &ty).map_err(|error| of_computed(error, row, index, &ty))
+        T::read(row, index, &ty).map_err(|error| {
+            let error = of_computed(error, row, index, &ty);
+            error.of_sensitive(self.expr().is_sensitive())
+        })
     }
 }
 
@@ -200,6 +203,15 @@ pub(super) enum Of {
 }
 
 impl Call {
+    /// Whether the value is computed from a sensitive column.
+    pub(super) fn is_sensitive(&self) -> bool {
+        match &self.of {
+            Of::Rows => false,
+            Of::Column(name) => name.is_sensitive(),
+            Of::Expr(expr) => expr.is_sensitive(),
+        }
+    }
+
     pub(super) fn into_parts(self) -> (Function, Of) {
         (self.function, self.of)
     }
@@ -398,9 +410,13 @@ impl<M: 'static, T: Ordered + 'static> Selection<M> for Extreme<M, T> {
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Value>> {
         let ty = self.call.ty();
         let value = T::Value::read_or_null(row, index, &ty);
-        match self.call.of {
-            Of::Rows | Of::Column(_) => value,
-            Of::Expr(_) => value.map_err(|error| of_computed(error, row, index, &ty)),
+        match &self.call.of {
+            Of::Rows => value,
+            Of::Column(name) => value.map_err(|error| error.in_selected(name.table, name.column)),
+            Of::Expr(expr) => value.map_err(|error| {
+                let error = of_computed(error, row, index, &ty);
+                error.of_sensitive(expr.is_sensitive())
+            }),
         }
     }
 }
@@ -796,7 +812,7 @@ fn sum_of_floats<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<f64>> {
 /// Converts the error of a computed value that could not be read. A number out of the range of its
 /// type is the same error as one that the database refused to compute.
 #[cold]
-pub(super) fn of_computed<R: Row>(error: Error, row: &R, index: usize, ty: &Type<'_>) -> Error {
+pub(crate) fn of_computed<R: Row>(error: Error, row: &R, index: usize, ty: &Type<'_>) -> Error {
     let is_number = match ty {
         Type::SmallInt | Type::Integer | Type::Unsigned(_) => {
             matches!(row.i64(index), Ok(Some(_)))

@@ -58,6 +58,7 @@ pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};
 pub(crate) use exists::Exists;
+pub(crate) use expression::of_computed;
 pub use expression::{
     Aggregate, Average, Averaged, Compared, Count, Distinct, Extreme, Ordered, Selection, Sum,
     Summed, count,

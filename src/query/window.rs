@@ -250,6 +250,11 @@ impl Over {
         Expr::window(over, Type::BigInt, false)
     }
 
+    /// Whether the value is computed from a sensitive column.
+    pub fn is_sensitive(&self) -> bool {
+        self.operand.as_ref().is_some_and(Expr::is_sensitive)
+    }
+
     /// Emits its words.
     pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let ty = self.operand.as_ref().map_or(Type::BigInt, Expr::ty);
@@ -313,7 +318,10 @@ impl<M: 'static, T: Field> Selection<M> for Window<M, T> {
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
         let ty = self.expr.ty();
-        T::read(row, index, &ty).map_err(|error| of_computed(error, row, index, &ty))
+        T::read(row, index, &ty).map_err(|error| {
+            let error = of_computed(error, row, index, &ty);
+            error.of_sensitive(self.expr.is_sensitive())
+        })
     }
 }
 

@@ -25,7 +25,7 @@ use crate::query::selected::{
 };
 use crate::query::{
     Average, Comparable, Count, Expression, Extreme, Fields, Fragment, Grouping, Having,
-    IntoFilter, IntoOrder, Node, Ordered, Selection, SortKey, Sum, Summed, Window,
+    IntoFilter, IntoOrder, Node, Ordered, Selection, SortKey, Sum, Summed, Window, of_computed,
 };
 
 /// A selection of columns, expressions and aggregates from a join.
@@ -406,7 +406,11 @@ macro_rules! computed {
             }
 
             fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row> {
-                Self::Row::read(row, index, &self.expr().ty())
+                let ty = self.expr().ty();
+                Self::Row::read(row, index, &ty).map_err(|error| {
+                    let error = of_computed(error, row, index, &ty);
+                    error.of_sensitive(self.expr().is_sensitive())
+                })
             }
         }
     )+};

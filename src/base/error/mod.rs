@@ -145,7 +145,14 @@ impl DecodeError {
         let column = table.columns.get(position);
         self.table = table.name;
         self.column = column.map_or("", |column| column.name).into();
-        if column.is_some_and(|column| column.sensitive) && self.found != NULL {
+        if column.is_some_and(|column| column.sensitive) {
+            self.leave_value_out();
+        }
+    }
+
+    /// Leaves out the value of a sensitive column.
+    fn leave_value_out(&mut self) {
+        if self.found != NULL {
             "a value that is not shown, because the column is sensitive"
                 .clone_into(&mut self.found);
         }
@@ -342,6 +349,15 @@ impl Error {
     pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
         if let (Error::Decode(error), Some(table)) = (&mut self, table) {
             error.set_column(table, error.index);
+        }
+        self
+    }
+
+    /// Leaves out a value that was computed from a sensitive column.
+    #[cold]
+    pub(crate) fn of_sensitive(mut self, is_sensitive: bool) -> Error {
+        if let (Error::Decode(error), true) = (&mut self, is_sensitive) {
+            error.leave_value_out();
         }
         self
     }

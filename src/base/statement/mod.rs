@@ -133,6 +133,11 @@ impl Name {
         }
     }
 
+    /// Whether messages leave the values of the column out.
+    pub(crate) fn is_sensitive(self) -> bool {
+        self.table.column(self.column).sensitive
+    }
+
     /// The name of the column; empty for none.
     pub fn as_str(self) -> &'static str {
         self.table.column(self.column).name
