@@ -10,7 +10,7 @@ use tablewright_sql::{Dialect, TokenKind, tokens};
 /// The deepest nesting of domains.
 pub(crate) const MOST: usize = 8;
 
-/// What introduces the name of the domain in the wording of a column's type.
+/// The word before the name of the domain in the wording of a column's type.
 const DOMAIN: &str = "domain ";
 
 /// The base types of domains, by the names of the domains.
@@ -34,8 +34,7 @@ impl Bases {
         }
     }
 
-    /// The catalog, in which the type of a domain says what its base type is. It is written as it
-    /// was declared all the same.
+    /// The catalog with the base type in the wording of each domain. Its SQL stays as declared.
     pub(crate) fn told_apart(&self, mut catalog: Catalog) -> Catalog {
         if self.bases.is_empty() {
             return catalog;

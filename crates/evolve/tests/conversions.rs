@@ -29,7 +29,7 @@ const TYPES: [&str; 16] = [
     "json",
 ];
 
-/// What a conversion costs.
+/// The cost of a conversion.
 fn class(dialect: Dialect, from: &str, to: &str) -> &'static str {
     let tables = |ty: &str| {
         let text = format!(

@@ -121,7 +121,7 @@ pub(crate) fn counted(table: &Table) -> Option<u16> {
     Some(counted.0)
 }
 
-/// What the database has in place of a value.
+/// The missing value, as messages call it.
 const NULL: &str = "NULL";
 
 /// A value in the database that the field cannot hold.

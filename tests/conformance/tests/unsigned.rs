@@ -472,7 +472,7 @@ async fn numbers_run_out_in_upserts(db: &Database) -> Result<()> {
                 assert_eq!(broken.columns, ["id"], "{broken:?}");
             }
             assert_eq!($model::all().all(db).await?, [last]);
-            // Where the database needs no number before it finds the row, the row is updated.
+            // If the database needs no number before it finds the row, the row is updated.
             let again = $model::upsert(new("a"), $model::NAME).set($model::USES, 9);
             let uses = match again.one(db).await {
                 Err(Error::Check(_)) => 1,

@@ -1,5 +1,5 @@
-//! What differs if an object is replaced by another one with its name, or a column gets another
-//! default: the words of these changes do not say it.
+//! Both definitions of an object that is replaced by another one with its name, and both defaults
+//! of a column that gets another one. The words of these changes do not contain them.
 
 use tablewright_schema::catalog::{Column, Key, write};
 use tablewright_sql::Dialect;

@@ -171,8 +171,8 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    /// Returns what differs where an object is replaced, or a column gets another default: both
-    /// definitions, in a sentence each.
+    /// Returns a sentence with both definitions for each object that is replaced and each default
+    /// that changes.
     pub fn differences(&self) -> Vec<String> {
         differences::of(self.dialect, &self.changes)
     }

@@ -28,7 +28,7 @@ fn whole() -> String {
     )
 }
 
-/// What is left of them.
+/// Models with fewer references, keys, columns or tables.
 fn rests() -> Vec<(&'static str, String)> {
     let parent = |more: &str| format!("  Parent: {{ fields: {{ {FIELDS} }}{more} }}\n");
     let child = |more: &str| format!("  Child: {{ fields: {{ {FIELDS} }}{more} }}\n");

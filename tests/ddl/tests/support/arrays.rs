@@ -126,7 +126,7 @@ mod named {
     tablewright_test_ddl::on_each_dialect!(super::pulled);
 }
 
-/// What gets another name besides.
+/// The objects that get another name, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Renamed {
     Nothing,

@@ -1,5 +1,5 @@
-//! What `verify` and `sync` say of each difference, in files beside this one. `UPDATE_EXPECT=1`
-//! writes them again.
+//! The messages of `verify` and `sync` for each difference, in files beside this one.
+//! `UPDATE_EXPECT=1` writes them again.
 
 use std::fmt::Write as _;
 use std::path::Path;

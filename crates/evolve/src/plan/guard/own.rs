@@ -1,5 +1,5 @@
-//! Guards for the user's own SQL that is dropped and created again: what the live object has beyond
-//! its SQL would be lost.
+//! Guards for the user's own SQL that is dropped and created again: the live object would lose the
+//! properties that its SQL does not set.
 
 use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_sql::quote::{identifier, text};
@@ -20,7 +20,7 @@ pub fn of_own_sql<'s>(
         return None;
     }
     let tokens = tokens(dialect, create);
-    // What the SQL itself sets comes again with it.
+    // Properties that the SQL itself sets are created again with it.
     let says = |words: &[&str]| {
         let mut runs = tokens.windows(words.len());
         runs.any(|run| run.iter().zip(words).all(|(token, word)| token.is(word)))
