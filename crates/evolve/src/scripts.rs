@@ -130,7 +130,11 @@ fn is_one(dialect: Dialect, token: &Token<'_>, names: &[String]) -> bool {
         TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => false,
     };
     is_name && {
-        let name = token.name();
+        let is_folded = dialect.folds_names_to_lower_case() && token.kind == TokenKind::Word;
+        let name = match is_folded {
+            true => token.text.to_ascii_lowercase(),
+            false => token.name().into_owned(),
+        };
         names.iter().any(|one| dialect.same_name(one, &name))
     }
 }
@@ -176,5 +180,10 @@ mod tests {
             affected(Dialect::Postgres, &scripts, &tables),
             [true, true, false]
         );
+        let scripts = [
+            own("CREATE VIEW Made AS SELECT id FROM Users"),
+            own("CREATE VIEW other AS SELECT id FROM MADE"),
+        ];
+        assert_eq!(affected(Dialect::Postgres, &scripts, &tables), [true; 2]);
     }
 }

@@ -25,7 +25,11 @@ pub fn made(dialect: Dialect, sql: &str) -> Option<Other> {
     if made.kind == OtherKind::Extension && made.name == "plpgsql" {
         return None;
     }
-    let name = tokens.iter().position(|token| token.name() == made.name)?;
+    let is_name = |token: &Token<'_>| {
+        let is_folded = dialect.folds_names_to_lower_case() && token.is(&made.name);
+        is_folded || token.name() == made.name
+    };
+    let name = tokens.iter().position(is_name)?;
     let usual = match dialect {
         Dialect::Sqlite => "main",
         Dialect::Postgres => "public",
@@ -365,6 +369,8 @@ mod tests {
             assert_eq!(of(dialect, "INSERT INTO a VALUES (1)"), None);
             assert_eq!(of(dialect, "CREATE TABLE IF NOT EXISTS a (b INT)"), None);
         }
+        let sql = "CREATE VIEW Active AS SELECT 1";
+        assert_eq!(of(Dialect::Postgres, sql), view("active"));
         let trigger = "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()";
         assert_eq!(
             of(Dialect::Postgres, trigger),
