@@ -34,7 +34,7 @@ impl From<Isbn> for String {
 }
 
 /// A secret of four digits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pin(String);
 
 impl TryFrom<String> for Pin {

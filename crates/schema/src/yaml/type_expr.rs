@@ -110,7 +110,8 @@ fn number(name: &str, argument: &str) -> Result<u32, Malformed> {
         if let Some((_, most)) = argument.split_once("..")
             && name.eq_ignore_ascii_case("string")
         {
-            let most = if most.is_empty() { "50" } else { most };
+            let is_number = !most.is_empty() && most.bytes().all(|byte| byte.is_ascii_digit());
+            let most = if is_number { most } else { "50" };
             return Err(Malformed::new(
                 format!("`{argument}` in the parentheses of `{name}` is a range"),
                 format!("write `{{ type: string({most}), length: {argument} }}`"),

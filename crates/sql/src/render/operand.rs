@@ -315,7 +315,10 @@ impl<'t> Renderer<'_, 't> {
     /// Whether the database may cut spaces at the end of a value of this type that is too long for a
     /// column.
     fn cuts(&self, to: u32, ty: Type<'_>) -> bool {
-        match (self.without_native(self.type_of(to)), self.without_native(ty)) {
+        match (
+            self.without_native(self.type_of(to)),
+            self.without_native(ty),
+        ) {
             _ if !self.dialect.cuts_spaces() => false,
             (Type::String(limit), Type::String(most)) => most > limit,
             (Type::String(_), _) => true,

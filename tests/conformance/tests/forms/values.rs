@@ -906,6 +906,10 @@ async fn no_computed_text_is_cut(db: &Database) -> Result<()> {
     let row = Form::find(1).one(db).await?;
     assert_eq!(row.name, Some(format!("long{}", spaces(16))));
     assert_eq!(row.nick, Some("🦀".repeat(20)));
+    // The database converts a fragment of another type.
+    set().set(Form::NAME, raw("count + 1")).execute(db).await?;
+    let row = Form::find(1).one(db).await?;
+    assert_eq!(row.name.as_deref(), Some("8"));
     Ok(())
 }
 

@@ -469,6 +469,13 @@ async fn nothing_is_cut_or_padded(db: &Database) -> Result<()> {
             .await?,
         0
     );
+    Host::insert(host("::4", "long")).execute(db).await?;
+    let spaces = Host::LOGIN.concat(" ".repeat(50));
+    let refused = Host::filter(Host::LOGIN.eq("long"))
+        .update()
+        .set(Host::LOGIN, spaces);
+    let refused = refused.execute(db).await;
+    assert!(matches!(refused, Err(Error::Check(_))), "{refused:?}");
     if db.dialect() == Dialect::Sqlite {
         return Ok(());
     }

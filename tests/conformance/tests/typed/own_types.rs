@@ -6,7 +6,7 @@ use tablewright::{Connection, Database, Dialect, Error, Result, jiff, row, sql};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::own_types::{Book, Cover, NewBook, NewReview, Review};
 use tablewright_test_conformance::own_types::{
-    Binding, Cents, Day, Isbn, Layout, Part, Rate, Shelf, Topics,
+    Binding, Cents, Day, Isbn, Layout, Part, Pin, Rate, Shelf, Topics,
 };
 use tablewright_test_conformance::sql::run;
 
@@ -304,6 +304,30 @@ async fn errors_leave_sensitive_values_out(db: &Database) -> Result<()> {
             .await
             .map(drop),
     ];
+    let pin = || Pin::try_from("1234".to_owned()).expect("four digits");
+    let computed = [
+        Review::all()
+            .select(Review::PIN.max())
+            .one(db)
+            .await
+            .map(drop),
+        Review::all()
+            .select(Review::PIN.coalesce(pin()))
+            .one(db)
+            .await
+            .map(drop),
+        Review::all()
+            .join(Review::BOOK)
+            .select((Review::PIN.coalesce(pin()), Book::TITLE))
+            .one(db)
+            .await
+            .map(drop),
+    ];
+    for error in computed {
+        let said = format!("{error:?}");
+        assert!(!said.contains("hunter2"), "{said}");
+        assert!(said.contains("the column is sensitive"), "{said}");
+    }
     for error in errors {
         let said = format!("{error:?}");
         assert!(!said.contains("hunter2"), "{said}");

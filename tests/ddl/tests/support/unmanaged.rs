@@ -399,6 +399,30 @@ const CASES: &[Case] = &[
         sync: Refused("the view `v` is dropped and created again, so its `privileges`"),
     },
     Case {
+        what: "privileges that every new view gets",
+        dialects: POSTGRES,
+        from: VIEWED,
+        to: VIEWED_AND_RETYPED,
+        added: &[
+            "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC",
+            "GRANT SELECT ON v TO PUBLIC",
+        ],
+        migrate: Kept("SELECT 1 FROM pg_class WHERE relname = 'v' AND relacl::text LIKE '%,=r/%'"),
+        sync: Kept("SELECT 1 FROM pg_class WHERE relname = 'v' AND relacl::text LIKE '%,=r/%'"),
+    },
+    Case {
+        what: "privileges that a view lacks, and a new one gets",
+        dialects: POSTGRES,
+        from: VIEWED,
+        to: VIEWED_AND_RETYPED,
+        added: &[
+            "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC",
+            "REVOKE INSERT ON v FROM current_user",
+        ],
+        migrate: Refused("the view `v` is dropped and created again, so its `privileges`"),
+        sync: Refused("the view `v` is dropped and created again, so its `privileges`"),
+    },
+    Case {
         what: "the comment of a view that goes and comes again",
         dialects: POSTGRES,
         from: VIEWED,

@@ -26,11 +26,11 @@ pub fn of_own_sql<'s>(
         runs.any(|run| run.iter().zip(words).all(|(token, word)| token.is(word)))
     };
     let name = text(dialect, &identifier(dialect, &live.name));
-    let (from, catalog, [acl, owner]) = match live.kind {
+    let (from, catalog, [acl, owner, schema, kind]) = match live.kind {
         OtherKind::View | OtherKind::MaterializedView => (
             format!("pg_class AS o WHERE o.oid = to_regclass({name})"),
             "pg_class",
-            ["o.relacl", "o.relowner"],
+            ["o.relacl", "o.relowner", "o.relnamespace", "r"],
         ),
         OtherKind::Routine => (
             format!(
@@ -38,7 +38,7 @@ pub fn of_own_sql<'s>(
                 text(dialect, &live.name)
             ),
             "pg_proc",
-            ["o.proacl", "o.proowner"],
+            ["o.proacl", "o.proowner", "o.pronamespace", "f"],
         ),
         OtherKind::Trigger => {
             let table = text(dialect, &identifier(dialect, live.table.as_ref()?));
@@ -48,7 +48,7 @@ pub fn of_own_sql<'s>(
                     "pg_trigger AS o WHERE o.tgrelid = to_regclass({table}) AND o.tgname = {name}"
                 ),
                 "pg_trigger",
-                ["", ""],
+                ["", "", "", ""],
             )
         }
         OtherKind::Sequence | OtherKind::Type | OtherKind::Extension | OtherKind::Virtual => {
@@ -64,7 +64,7 @@ pub fn of_own_sql<'s>(
     };
     let is_trigger = live.kind == OtherKind::Trigger;
     if !is_trigger && !says(&["grant"]) && !says(&["revoke"]) {
-        look("privileges", format!("{acl} IS NOT NULL"));
+        look("privileges", differ_from_new(acl, owner, schema, kind));
     }
     if !is_trigger && !says(&["owner", "to"]) {
         look("owner", format!("pg_get_userbyid({owner}) <> current_user"));
@@ -102,6 +102,31 @@ pub fn of_own_sql<'s>(
         message,
     })
     .filter(|guard| !guard.query.is_empty())
+}
+
+/// The condition that the privileges of an object are not those of a new one, which its owner may
+/// have changed by ALTER DEFAULT PRIVILEGES.
+fn differ_from_new(acl: &str, owner: &str, schema: &str, kind: &str) -> String {
+    let listed =
+        |acl: &str| format!("SELECT grantee, privilege_type, is_grantable FROM aclexplode({acl})");
+    let defaults = |schema: &str| {
+        format!(
+            "(SELECT d.defaclacl FROM pg_default_acl AS d WHERE d.defaclrole = {owner} \
+             AND d.defaclobjtype = '{kind}' AND d.defaclnamespace = {schema})"
+        )
+    };
+    let live = listed(acl);
+    let new = format!(
+        "{} UNION {}",
+        listed(&format!(
+            "coalesce({}, acldefault('{kind}', {owner}))",
+            defaults("0")
+        )),
+        listed(&defaults(schema))
+    );
+    format!(
+        "{acl} IS NOT NULL AND (EXISTS ({live} EXCEPT ({new})) OR EXISTS (({new}) EXCEPT {live}))"
+    )
 }
 
 /// The names of the indexes that SQL creates.
