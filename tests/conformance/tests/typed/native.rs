@@ -469,13 +469,17 @@ async fn nothing_is_cut_or_padded(db: &Database) -> Result<()> {
             .await?,
         0
     );
+    // A `citext` has no length; the column of the other databases has one.
     Host::insert(host("::4", "long")).execute(db).await?;
+    let of_long = || Host::filter(Host::ADDRESS.eq(ip("::4")));
     let spaces = Host::LOGIN.concat(" ".repeat(50));
-    let refused = Host::filter(Host::LOGIN.eq("long"))
-        .update()
-        .set(Host::LOGIN, spaces);
-    let refused = refused.execute(db).await;
-    assert!(matches!(refused, Err(Error::Check(_))), "{refused:?}");
+    let set = of_long().update().set(Host::LOGIN, spaces);
+    let length = match (db.dialect(), set.execute(db).await) {
+        (Dialect::Postgres, Ok(_)) => 54,
+        (Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb, Err(Error::Check(_))) => 4,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(of_long().one(db).await?.login.len(), length);
     if db.dialect() == Dialect::Sqlite {
         return Ok(());
     }
