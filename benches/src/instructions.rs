@@ -6,6 +6,7 @@
 //! cost of the calls, without opening and filling the database.
 
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -264,23 +265,40 @@ pub fn run(names: &[String]) -> Vec<Count> {
     let operations = OPERATIONS
         .iter()
         .filter(|operation| is_named(operation.name));
+    let program = this_program();
     let count = |operation: &Operation| Count {
         what: operation.what,
-        ours: for_one_call("ours", operation),
-        other: for_one_call("hand", operation),
+        ours: for_one_call(&program, "ours", operation),
+        other: for_one_call(&program, "hand", operation),
     };
     operations.map(count).collect()
 }
 
-fn for_one_call(subject: &str, operation: &Operation) -> u64 {
+/// Counts generated queries in another build of this program, and in this one.
+pub fn run_beside(other_build: &Path) -> Vec<Count> {
+    let program = this_program();
+    let is_compared = |operation: &&Operation| !operation.name.ends_with("-wide");
+    let count = |operation: &Operation| Count {
+        what: operation.what,
+        ours: for_one_call(other_build, "ours", operation),
+        other: for_one_call(&program, "ours", operation),
+    };
+    OPERATIONS.iter().filter(is_compared).map(count).collect()
+}
+
+fn this_program() -> PathBuf {
+    std::env::current_exe().expect("this program has a path")
+}
+
+fn for_one_call(program: &Path, subject: &str, operation: &Operation) -> u64 {
     let calls = operation.calls;
-    let [once, twice] = [calls, 2 * calls].map(|calls| counted(subject, operation.name, calls));
+    let count = |calls| counted(program, subject, operation.name, calls);
+    let [once, twice] = [calls, 2 * calls].map(count);
     (twice - once) / calls.unsigned_abs()
 }
 
 /// All instructions of a run.
-fn counted(subject: &str, name: &str, calls: i64) -> u64 {
-    let program = std::env::current_exe().expect("this program has a path");
+fn counted(program: &Path, subject: &str, name: &str, calls: i64) -> u64 {
     let run = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(program)

@@ -1,8 +1,8 @@
 //! Measures the promises of the project; `scripts/bench` runs it, and docs/performance.md shows its
 //! tables.
 //!
-//! `tablewright-benches [queries] [instructions] [servers] [batches] [generator] [builds] [features] [tables] [migrations]`,
-//! or all of them.
+//! `tablewright-benches [queries] [instructions] [tracing] [servers] [batches] [generator] [builds]
+//! [features] [tables] [migrations]`, or all of them.
 
 mod builds;
 mod features;
@@ -17,6 +17,9 @@ mod synthetic;
 mod tables;
 
 use measure::{Comparison, human};
+
+/// Names a build of this program with the feature `tracing`.
+const WITH_TRACING: &str = "TABLEWRIGHT_BENCH_WITH_TRACING";
 
 fn main() {
     if builds::is_wrapper() {
@@ -45,6 +48,18 @@ fn main() {
             let ratio = row.ours as f64 / row.other as f64;
             let (ours, other) = (grouped(row.ours), grouped(row.other));
             println!("| {} | {ours} | {other} | {ratio:.2} |", row.what);
+        }
+        println!();
+    }
+    if let Some(other_build) = std::env::var_os(WITH_TRACING).filter(|_| wants("tracing")) {
+        println!(
+            "| query on SQLite, in memory, in instructions | feature `tracing`, no subscriber | without the feature | ratio |"
+        );
+        println!("|---|--:|--:|--:|");
+        for row in instructions::run_beside(other_build.as_ref()) {
+            let ratio = row.ours as f64 / row.other as f64;
+            let (with, without) = (grouped(row.ours), grouped(row.other));
+            println!("| {} | {with} | {without} | {ratio:.3} |", row.what);
         }
         println!();
     }

@@ -55,7 +55,7 @@ pub fn batches() -> Vec<Comparison> {
     let mut rows = Vec::new();
     for size in [1, 3, 10, 50] {
         rows.push(compare(
-            format!("find by key, {size} statements"),
+            format!("find by key, {size} times"),
             ROUNDS,
             300 / size,
             |count| {
