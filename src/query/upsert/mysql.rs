@@ -1,5 +1,6 @@
 //! Upserts on MySQL and MariaDB.
 
+use tablewright_sql::table::Source;
 use tablewright_sql::words::{Comparison, compare};
 use tablewright_sql::{Op, Word};
 
@@ -27,6 +28,13 @@ impl<M: Model> Upserted<'_, '_, M> {
         returns: bool,
         db: &D,
     ) -> Result<Option<M>> {
+        let is_generated = |column: &u16| M::TABLE.column(*column).source == Source::Generated;
+        if self.key.iter().any(is_generated) {
+            return Err(Error::statement(
+                "an upsert on MySQL and MariaDB cannot find the row by a generated column, because \
+                 the new row does not have its value: use another unique key, or `do_nothing()`",
+            ));
+        }
         let once = async || {
             if self.is_new() {
                 run_returning(self.values, db).await.map(Some)

@@ -26,6 +26,7 @@ everywhere!(writes:
     an_upsert_never_changes_another_row,
     an_upsert_finds_rows_by_its_key_first,
     an_upsert_changes_no_row_with_the_same_generated_key,
+    a_generated_key_finds_rows_of_upserts_or_is_refused,
     an_upsert_by_a_key_of_two_columns,
     an_upsert_needs_a_key,
     a_row_that_is_there_may_be_left_alone,
@@ -457,6 +458,26 @@ async fn an_upsert_changes_no_row_with_the_same_generated_key(db: &Database) -> 
     );
     let new = Handle::upsert(new("c", "Cy"), Handle::CODE).one(db).await?;
     assert_eq!(new.slug, "cy");
+    Ok(())
+}
+
+async fn a_generated_key_finds_rows_of_upserts_or_is_refused(db: &Database) -> Result<()> {
+    let new = |code: &'static str, name: &'static str| NewHandle {
+        code: code.into(),
+        name: name.into(),
+    };
+    let ada = Handle::insert(new("a", "Ada")).one(db).await?;
+    let upsert = || Handle::upsert(new("b", "ADA"), Handle::SLUG);
+    let kept = upsert().do_nothing().optional(db).await?;
+    assert_eq!(kept, None);
+    match (db.dialect(), upsert().one(db).await) {
+        (Dialect::Sqlite | Dialect::Postgres, Ok(changed)) => assert_eq!(changed.name, "ADA"),
+        (Dialect::Mysql | Dialect::Mariadb, Err(Error::Value(refused))) => {
+            assert!(refused.reason.contains("a generated column"), "{refused:?}");
+            assert_eq!(Handle::all().all(db).await?, [ada]);
+        }
+        other => panic!("{other:?}"),
+    }
     Ok(())
 }
 
