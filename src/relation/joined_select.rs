@@ -521,8 +521,8 @@ tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J
 tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12, O PO 13, P PP 14);
 tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12, O PO 13, P PP 14, Q PQ 15);
 
-/// Columns, expressions and raw fragments by which joined rows can be grouped, and tuples of up to 16
-/// of them. `P` has the positions of their models.
+/// Columns, expressions and raw fragments by which joined rows can be grouped, and tuples of up to
+/// 16 of them. `P` has the positions of their models.
 #[diagnostic::on_unimplemented(
     message = "the rows of this join cannot be grouped by `{Self}`",
     label = "a part of it is not from one of the joined models, or cannot be compared",

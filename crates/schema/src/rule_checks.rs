@@ -1,8 +1,9 @@
-//! The conditions by which a database enforces validation words, with `{}` for the column.
+//! The types that validation words are for, and the conditions by which a database enforces them, with
+//! `{}` for the column.
 
 use tablewright_sql::Dialect;
 
-use crate::schema::Length;
+use crate::schema::{Length, Type};
 
 /// The condition for `length`.
 pub fn length_condition(length: Length, dialect: Dialect) -> String {
@@ -27,4 +28,36 @@ pub fn email_condition(collated: bool, dialect: Dialect) -> String {
         Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "{}",
     };
     format!("{text} LIKE '_%@%_' AND {text} NOT LIKE '%@%@%' AND {text} NOT LIKE '% %'")
+}
+
+/// Whether `min` and `max` limit values of the type.
+pub fn has_range(ty: &Type) -> bool {
+    match ty {
+        Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Unsigned(_)
+        | Type::Duration
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp => true,
+        Type::Bool
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Json
+        | Type::Enum(..)
+        | Type::List(_)
+        | Type::Native(_) => false,
+    }
+}
+
+/// Whether `length`, `pattern` and `email` limit values of the type.
+pub fn has_length(ty: &Type) -> bool {
+    matches!(ty, Type::String { .. } | Type::Text)
 }

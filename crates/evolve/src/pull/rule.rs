@@ -2,7 +2,7 @@
 
 use tablewright_schema::catalog::Check;
 use tablewright_schema::names::{Kind, constraint, distinct};
-use tablewright_schema::rule_checks::{email_condition, length_condition};
+use tablewright_schema::rule_checks::{email_condition, has_length, has_range, length_condition};
 use tablewright_schema::{Length, Literal, Type, check_at_column};
 use tablewright_sql::Dialect;
 
@@ -73,7 +73,7 @@ fn bound(
     operator: &str,
     enums: &Enums,
 ) -> Option<Node> {
-    if !is_ordered(&field.ty) {
+    if !has_range(&field.ty) {
         return None;
     }
     let column = &field.column.name;
@@ -101,7 +101,7 @@ fn bound(
 }
 
 fn length(dialect: Dialect, field: &Field<'_>, sql: &str) -> Option<Node> {
-    if !is_text(&field.ty) {
+    if !has_length(&field.ty) {
         return None;
     }
     let column = &field.column.name;
@@ -159,36 +159,6 @@ fn email(dialect: Dialect, field: &Field<'_>, sql: &str) -> Option<Node> {
         plain(dialect, column, &condition) == text
     };
     let is_said = is_it(false) || is_it(true);
-    let is_email = is_text(&field.ty) && is_said;
+    let is_email = has_length(&field.ty) && is_said;
     is_email.then(Node::flag)
-}
-
-fn is_text(ty: &Type) -> bool {
-    matches!(ty, Type::String { .. } | Type::Text)
-}
-
-fn is_ordered(ty: &Type) -> bool {
-    match ty {
-        Type::SmallInt
-        | Type::Integer
-        | Type::BigInt
-        | Type::Unsigned(_)
-        | Type::Duration
-        | Type::Float
-        | Type::Double
-        | Type::Decimal { .. }
-        | Type::Date
-        | Type::Time
-        | Type::DateTime
-        | Type::Timestamp => true,
-        Type::Bool
-        | Type::String { .. }
-        | Type::Text
-        | Type::Bytes { .. }
-        | Type::Uuid
-        | Type::Json
-        | Type::Enum(..)
-        | Type::List(_)
-        | Type::Native(_) => false,
-    }
 }

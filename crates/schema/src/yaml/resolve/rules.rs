@@ -10,7 +10,7 @@ use super::findings::Findings;
 use super::types::describe;
 use super::unresolved::{Check, Column, Context, Kind, Named};
 use crate::lower::compared;
-use crate::rule_checks::{email_condition, length_condition};
+use crate::rule_checks::{email_condition, has_length, has_range, length_condition};
 use crate::schema::{self, Default, Length, Literal, Rules, Source, Type};
 use crate::yaml::shapes::{self, At, Spanned, Value};
 
@@ -96,7 +96,7 @@ pub fn resolve<'d>(
         check_type(word, at, ty, context, findings);
     }
     let bound = |value: Option<&Spanned<Value>>, findings: &mut Findings<'_>| {
-        let value = value.filter(|_| is_ordered(ty))?;
+        let value = value.filter(|_| has_range(ty))?;
         defaults::bound(value, ty, findings)
     };
     let rules = Rules {
@@ -104,13 +104,13 @@ pub fn resolve<'d>(
         max: bound(given.max, findings),
         length: given
             .length
-            .filter(|_| is_text(ty))
+            .filter(|_| has_length(ty))
             .map(|length| length.value),
         pattern: given
             .pattern
-            .filter(|_| is_text(ty))
+            .filter(|_| has_length(ty))
             .map(|pattern| pattern.value.clone()),
-        email: given.email.is_some() && is_text(ty),
+        email: given.email.is_some() && has_length(ty),
     };
     if let (Some(min), Some(max), Some(at)) = (&rules.min, &rules.max, given.max)
         && compare(min, max) == Some(Ordering::Greater)
@@ -130,41 +130,11 @@ pub fn resolve<'d>(
     rules
 }
 
-fn is_ordered(ty: &Type) -> bool {
-    match ty {
-        Type::SmallInt
-        | Type::Integer
-        | Type::BigInt
-        | Type::Unsigned(_)
-        | Type::Duration
-        | Type::Float
-        | Type::Double
-        | Type::Decimal { .. }
-        | Type::Date
-        | Type::Time
-        | Type::DateTime
-        | Type::Timestamp => true,
-        Type::Bool
-        | Type::String { .. }
-        | Type::Text
-        | Type::Bytes { .. }
-        | Type::Uuid
-        | Type::Json
-        | Type::Enum(..)
-        | Type::List(_)
-        | Type::Native(_) => false,
-    }
-}
-
-fn is_text(ty: &Type) -> bool {
-    matches!(ty, Type::String { .. } | Type::Text)
-}
-
 fn check_type(word: &str, at: At, ty: &Type, context: &Context<'_>, findings: &mut Findings<'_>) {
     let is_bound = matches!(word, "min" | "max");
     let (fits, what) = match is_bound {
-        true => (is_ordered(ty), "numbers, dates, times and durations"),
-        false => (is_text(ty), "`string` and `text`"),
+        true => (has_range(ty), "numbers, dates, times and durations"),
+        false => (has_length(ty), "`string` and `text`"),
     };
     if fits {
         return;
@@ -175,7 +145,7 @@ fn check_type(word: &str, at: At, ty: &Type, context: &Context<'_>, findings: &m
         (true, Type::String { .. } | Type::Text) => {
             "`length: 1..50` is for the number of characters"
         }
-        (false, _) if word == "length" && is_ordered(ty) => "`min` and `max` are for the value",
+        (false, _) if word == "length" && has_range(ty) => "`min` and `max` are for the value",
         _ => "remove it, or write a `check`",
     });
 }
