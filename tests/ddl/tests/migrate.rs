@@ -126,14 +126,7 @@ fn versions_on_mysql() {
 
 fn versions(dialect: Dialect) {
     story::cases::hold(dialect);
-    // The number that the time of the whole suite allows.
-    let usual = match dialect {
-        Dialect::Sqlite => 200,
-        Dialect::Postgres => 100,
-        Dialect::Mariadb => 100,
-        Dialect::Mysql => 60,
-    };
-    let cases = number("TABLEWRIGHT_CASES").unwrap_or(usual);
+    let cases = number("TABLEWRIGHT_CASES").unwrap_or(200);
     story::holds(
         dialect,
         cases,
