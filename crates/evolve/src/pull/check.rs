@@ -18,7 +18,11 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
     let mut at_model: Vec<(Option<usize>, PulledCheck<'_>)> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
     for check in others.map(|position| &table.checks[position]) {
-        let at = rule::find(dialect, model, check, enums).or_else(|| {
+        let word = rule::find(dialect, model, check, enums).map(|(at, rules)| {
+            model.fields[at.field].rules = rules;
+            at
+        });
+        let at = word.or_else(|| {
             let at = at_field(dialect, model, check)?;
             let is_first = !taken.contains(&at.field);
             is_first.then_some(at)

@@ -128,6 +128,7 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
     let plain = plain(dialect, sql);
     let value = plain.and_then(|plain| literal(dialect, &field.ty, &plain, enums));
     if let Some((literal, node)) = value {
+        field.default_value = Some(literal.clone());
         // The user's SQL is in parentheses, which a value has only if it needs them.
         let lowered = lowered_of(dialect, field, Default::Literal(literal), enums);
         let needs_them = lowered.is_some_and(|lowered| bare(dialect, lowered.text()).is_some());

@@ -8,7 +8,7 @@ use tablewright_schema::catalog::{
 };
 use tablewright_schema::names::folded;
 use tablewright_schema::plural::{plural, singular};
-use tablewright_schema::{Action, Type};
+use tablewright_schema::{Action, Literal, Rules, Type};
 
 use super::Warning;
 use super::node::Node;
@@ -51,6 +51,10 @@ pub(super) struct Field<'c> {
     /// The position in the table of the check that enforces its type.
     pub(super) type_check: Option<usize>,
     pub(super) default: Option<Node>,
+    /// The default if it is a value.
+    pub(super) default_value: Option<Literal>,
+    /// The validation words that were found so far.
+    pub(super) rules: Rules,
     pub(super) collation: Option<String>,
     /// A note that the type is another one, which fits all values.
     pub(super) near: Option<String>,
@@ -277,6 +281,8 @@ fn model<'c>(table: &'c Table, name: String, key: Vec<usize>) -> Model<'c> {
             reference: None,
             type_check: None,
             default: None,
+            default_value: None,
+            rules: Rules::default(),
             collation: None,
             near: None,
             notes: Vec::new(),

@@ -2,8 +2,10 @@
 
 use tablewright_schema::catalog::Check;
 use tablewright_schema::names::{Kind, constraint, distinct};
-use tablewright_schema::rule_checks::{email_condition, has_length, has_range, length_condition};
-use tablewright_schema::{Length, Literal, Type, check_at_column};
+use tablewright_schema::rule_checks::{
+    broken, email_condition, has_length, has_no_value, has_range, length_condition,
+};
+use tablewright_schema::{Length, Literal, Rules, Type, check_at_column};
 use tablewright_sql::Dialect;
 
 use super::default::{Plain, literal, words};
@@ -14,13 +16,16 @@ use super::node::Node;
 /// The words whose checks are in the database; `pattern` has none.
 const WORDS: [&str; 4] = ["min", "max", "length", "email"];
 
-/// The word that a check is for, and its field.
+/// The word that a check is for, and its field, with all words of the field so far.
+///
+/// Words that exclude each other or the default of the field are an error in the models, so such a
+/// check remains a condition.
 pub(super) fn find(
     dialect: Dialect,
     model: &Model<'_>,
     check: &Check,
     enums: &Enums,
-) -> Option<AtField> {
+) -> Option<(AtField, Rules)> {
     for (position, field) in model.fields.iter().enumerate() {
         let column = field.column.name.as_str();
         let is_named = |word: &str| {
@@ -36,17 +41,39 @@ pub(super) fn find(
             return None;
         }
         let sql = check.expression.text();
+        let mut rules = field.rules.clone();
         let node = match word {
-            "min" => bound(dialect, field, sql, ">=", enums),
-            "max" => bound(dialect, field, sql, "<=", enums),
-            "length" => length(dialect, field, sql),
-            _ => email(dialect, field, sql),
+            "min" => {
+                let (literal, node) = bound(dialect, field, sql, ">=", enums)?;
+                rules.min = Some(literal);
+                node
+            }
+            "max" => {
+                let (literal, node) = bound(dialect, field, sql, "<=", enums)?;
+                rules.max = Some(literal);
+                node
+            }
+            "length" => {
+                let (length, node) = length(dialect, field, sql)?;
+                rules.length = Some(length);
+                node
+            }
+            _ => {
+                rules.email = true;
+                email(dialect, field, sql)?
+            }
         };
-        return node.map(|node| AtField {
+        let default = field.default_value.as_ref();
+        let is_contradicted = default.is_some_and(|value| broken(&rules, value).is_some());
+        if has_no_value(&rules) || is_contradicted {
+            return None;
+        }
+        let at = AtField {
             field: position,
             key: word,
             node,
-        });
+        };
+        return Some((at, rules));
     }
     None
 }
@@ -72,7 +99,7 @@ fn bound(
     sql: &str,
     operator: &str,
     enums: &Enums,
-) -> Option<Node> {
+) -> Option<(Literal, Node)> {
     if !has_range(&field.ty) {
         return None;
     }
@@ -93,14 +120,15 @@ fn bound(
         }
     };
     let (literal, node) = literal(dialect, &field.ty, &value, enums)?;
-    match (literal, &field.ty) {
-        // With the digits that a 32-bit float needs.
-        (Literal::Float(number), Type::Float) => Some(Node::Raw(format!("{:?}", number as f32))),
-        _ => Some(node),
-    }
+    // With the digits that a 32-bit float needs.
+    let node = match (&literal, &field.ty) {
+        (Literal::Float(number), Type::Float) => Node::Raw(format!("{:?}", *number as f32)),
+        _ => node,
+    };
+    Some((literal, node))
 }
 
-fn length(dialect: Dialect, field: &Field<'_>, sql: &str) -> Option<Node> {
+fn length(dialect: Dialect, field: &Field<'_>, sql: &str) -> Option<(Length, Node)> {
     if !has_length(&field.ty) {
         return None;
     }
@@ -143,12 +171,13 @@ fn length(dialect: Dialect, field: &Field<'_>, sql: &str) -> Option<Node> {
     if !is_valid || text != of(length) && text != both {
         return None;
     }
-    Some(match (length.min, length.max) {
+    let node = match (length.min, length.max) {
         (min, Some(max)) if min == max => Node::Raw(min.to_string()),
         (0, Some(max)) => Node::Text(format!("..{max}")),
         (min, Some(max)) => Node::Text(format!("{min}..{max}")),
         (min, None) => Node::Text(format!("{min}..")),
-    })
+    };
+    Some((length, node))
 }
 
 fn email(dialect: Dialect, field: &Field<'_>, sql: &str) -> Option<Node> {

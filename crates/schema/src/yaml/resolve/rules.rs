@@ -1,8 +1,5 @@
 //! Validation words: the values of its type that a field accepts.
 
-use std::cmp::Ordering;
-
-use tablewright_sql::rule::is_email;
 use tablewright_sql::{Dialect, PerDialect, regex};
 
 use super::defaults;
@@ -10,7 +7,9 @@ use super::findings::Findings;
 use super::types::describe;
 use super::unresolved::{Check, Column, Context, Kind, Named};
 use crate::lower::compared;
-use crate::rule_checks::{email_condition, has_length, has_range, length_condition};
+use crate::rule_checks::{
+    broken, email_condition, has_length, has_no_value, has_range, length_condition,
+};
 use crate::schema::{self, Default, Length, Literal, Rules, Source, Type};
 use crate::yaml::shapes::{self, At, Spanned, Value};
 
@@ -112,9 +111,7 @@ pub fn resolve<'d>(
             .map(|pattern| pattern.value.clone()),
         email: given.email.is_some() && has_length(ty),
     };
-    if let (Some(min), Some(max), Some(at)) = (&rules.min, &rules.max, given.max)
-        && compare(min, max) == Some(Ordering::Greater)
-    {
+    if let (true, Some(at)) = (has_no_value(&rules), given.max) {
         let finding = findings.at(at.at, "`max` is less than `min`, so no value is valid");
         if let Some(min) = given.min {
             finding.also(min.at, "the minimum");
@@ -224,53 +221,6 @@ fn check_default(
     }
 }
 
-/// The word that the value violates.
-pub fn broken(rules: &Rules, literal: &Literal) -> Option<&'static str> {
-    let is = |bound: &Option<Literal>, wrong: Ordering| {
-        let order = bound.as_ref().and_then(|bound| compare(literal, bound));
-        order == Some(wrong)
-    };
-    if is(&rules.min, Ordering::Less) {
-        return Some("min");
-    }
-    if is(&rules.max, Ordering::Greater) {
-        return Some("max");
-    }
-    let Literal::Text(text) = literal else {
-        return None;
-    };
-    if let Some(length) = rules.length {
-        let count = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        if count < length.min || length.max.is_some_and(|max| count > max) {
-            return Some("length");
-        }
-    }
-    if rules.email && !is_email(text) {
-        return Some("email");
-    }
-    let pattern = rules.pattern.as_ref()?;
-    let regex = regex::parse(pattern).ok()?;
-    (!regex.matches(text)).then_some("pattern")
-}
-
-/// The order of two values of one type; `None` if they have no order.
-fn compare(one: &Literal, other: &Literal) -> Option<Ordering> {
-    match (one, other) {
-        (Literal::Integer(one), Literal::Integer(other)) => Some(one.cmp(other)),
-        (Literal::Float(one), Literal::Float(other)) => one.partial_cmp(other),
-        (Literal::Decimal(one), Literal::Decimal(other)) => {
-            // Both have the same number of digits after the point.
-            let digits = |text: &str| text.replace('.', "").parse::<i128>().ok();
-            Some(digits(one)?.cmp(&digits(other)?))
-        }
-        (Literal::Date(one), Literal::Date(other))
-        | (Literal::Time(one), Literal::Time(other))
-        | (Literal::DateTime(one), Literal::DateTime(other))
-        | (Literal::Timestamp(one), Literal::Timestamp(other)) => Some(one.cmp(other)),
-        _ => None,
-    }
-}
-
 /// The checks for the constraints, one for each, so that an error names the constraint.
 ///
 /// There is none for `pattern`: SQLite has no regular expressions, and those of the others differ.
@@ -324,28 +274,4 @@ pub fn checks<'d>(
     .into_iter()
     .flatten()
     .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_of_one_type_are_ordered() {
-        let decimal = |text: &str| Literal::Decimal(text.to_owned());
-        assert_eq!(
-            compare(&decimal("-0.50"), &decimal("0.05")),
-            Some(Ordering::Less)
-        );
-        assert_eq!(
-            compare(&decimal("10.00"), &decimal("9.99")),
-            Some(Ordering::Greater)
-        );
-        let date = |text: &str| Literal::Date(text.to_owned());
-        assert_eq!(
-            compare(&date("2024-01-01"), &date("2024-01-01")),
-            Some(Ordering::Equal)
-        );
-        assert_eq!(compare(&date("2024-01-01"), &Literal::Integer(1)), None);
-    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cell, Reference, Row, listed, name};
+use crate::rule_checks::broken;
 use crate::schema::{ForeignKey, Length, Literal, Rules, Schema, Source, Table};
 use crate::seeds::SeedValue;
 use crate::yaml::decode::mapping::{Entry, named};
@@ -11,7 +12,7 @@ use crate::yaml::files;
 use crate::yaml::nearest::nearest;
 use crate::yaml::node::{Node, NodeKind};
 use crate::yaml::report::Report;
-use crate::yaml::resolve::{defaults, rules};
+use crate::yaml::resolve::defaults;
 
 /// The rows of all files, in the order of the files.
 pub fn read(sources: &[files::Source], schema: &Schema, report: &mut Report) -> Vec<Row> {
@@ -164,7 +165,7 @@ impl Reading<'_> {
         };
         match defaults::of_field(&value, &column.ty, &self.schema.enums) {
             Ok(literal) => {
-                if let Some(word) = rules::broken(&column.rules, &literal) {
+                if let Some(word) = broken(&column.rules, &literal) {
                     report
                         .error(
                             node.at,
