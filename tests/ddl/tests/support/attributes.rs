@@ -2,9 +2,11 @@
 //! `sync` repairs those that make a table weaker than the models say, and neither fails because of
 //! the rest unless a step would change this table.
 
+use tablewright::migrate::{Migrations, migrate};
 use tablewright::{Error, SyncReport, Verification};
+use tablewright_evolve::plan::Options;
 use tablewright_sql::Dialect;
-use tablewright_test_ddl::Live;
+use tablewright_test_ddl::{Live, load, written};
 
 use super::unmanaged::schema;
 
@@ -26,6 +28,12 @@ use Class::{Mended, Noted, Told};
 type Attribute = (&'static str, &'static [&'static str], Class, &'static str);
 
 const POSTGRES: &[Attribute] = &[
+    (
+        "an index that is gone",
+        &["DROP INDEX ix_items_a"],
+        Mended,
+        "ix_items_a",
+    ),
     (
         "a check that is not valid",
         &[
@@ -112,6 +120,12 @@ const POSTGRES: &[Attribute] = &[
 
 const MYSQL: &[Attribute] = &[
     (
+        "an index that is gone",
+        &["DROP INDEX ix_items_a ON items"],
+        Mended,
+        "ix_items_a",
+    ),
+    (
         "a check that is not enforced",
         &["ALTER TABLE items ALTER CHECK ck_items_b NOT ENFORCED"],
         Mended,
@@ -144,6 +158,12 @@ const MYSQL: &[Attribute] = &[
 ];
 
 const MARIADB: &[Attribute] = &[
+    (
+        "an index that is gone",
+        &["DROP INDEX ix_items_a ON items"],
+        Mended,
+        "ix_items_a",
+    ),
     (
         "an index that is ignored",
         &["ALTER TABLE items ALTER INDEX ix_items_a IGNORED"],
@@ -182,8 +202,11 @@ fn on_mariadb() {
 fn all(dialect: Dialect, attributes: &[Attribute]) {
     let mut failed = Vec::new();
     for attribute in attributes {
-        if let Err(error) = law(dialect, attribute) {
-            failed.push(format!("{dialect}: {}: {error}", attribute.0));
+        let laws = [law, after_migrations];
+        for law in laws {
+            if let Err(error) = law(dialect, attribute) {
+                failed.push(format!("{dialect}: {}: {error}", attribute.0));
+            }
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
@@ -245,6 +268,42 @@ fn law(dialect: Dialect, (_, makes, class, says): &Attribute) -> Result<(), Stri
         let synced = sync(models)?;
         if !matches!(synced, SyncReport::Applied(_)) || verify()? != Verification::UpToDate {
             return Err(format!("sync gives {synced:?}, then verify {}", verify()?));
+        }
+    }
+    Ok(())
+}
+
+/// Drift after migrations is called drift, too: after those of a program and those of the command.
+fn after_migrations(dialect: Dialect, (_, makes, class, says): &Attribute) -> Result<(), String> {
+    let models = schema(dialect, MODELS)?;
+    let loaded = load("models.yaml", &super::models(dialect, MODELS))?;
+    let list = written(dialect, &[&loaded], Options::default())?;
+    let all = Migrations { list };
+    let text = |error: Error| error.to_string();
+    for by_command in [false, true] {
+        let Some(live) = Live::new(dialect) else {
+            return Ok(());
+        };
+        let db = live.db();
+        if by_command {
+            live.wait(migrate(db, &all)).map_err(text)?;
+            live.wait(tablewright::__record(db, models)).map_err(text)?;
+        } else {
+            live.wait(tablewright::migrate_to(db, &all, models))
+                .map_err(text)?;
+        }
+        let verified = live.wait(tablewright::verify(db, models)).map_err(text)?;
+        if verified != Verification::UpToDate {
+            return Err(format!("after migrations verify says {verified}"));
+        }
+        live.run(makes)?;
+        let verified = live.wait(tablewright::verify(db, models)).map_err(text)?;
+        let is_right = match class {
+            Mended | Told => matches!(verified, Verification::Drifted(_)),
+            Noted => matches!(verified, Verification::Noted(_)),
+        };
+        if !is_right || !verified.to_string().contains(says) {
+            return Err(format!("after migrations verify gives {verified:?}"));
         }
     }
     Ok(())
