@@ -238,6 +238,15 @@ async fn what_loses_data_is_refused(at: &Place) -> Result<()> {
         "{refusal}"
     );
     assert_eq!(tablewright::inspect(&db).await?, before);
+    // The preview says the same, before and with consent to drop indexes and constraints.
+    for drops in [false, true] {
+        let builder = SyncBuilder::new(&later::SCHEMA).drop_unmanaged(drops);
+        match builder.preview(&db).await {
+            Err(Error::Refused(shown)) => assert_eq!(shown.to_string(), refusal.to_string()),
+            other => panic!("the preview would drop the column: {other:?}"),
+        }
+        assert_eq!(tablewright::inspect(&db).await?, before);
+    }
     let verdict = later::verify(&db).await?;
     assert!(matches!(verdict, Verification::Drifted(_)), "{verdict}");
     Ok(())

@@ -1,14 +1,17 @@
 //! Migrations that the build script embedded.
 
 use tablewright::migrate::State;
-use tablewright::{Result, migrate, rollback, sql, status};
+use tablewright::{
+    BaselineBuilder, Error, MigrationError, Result, Verification, migrate, rollback, sql, status,
+};
 use tablewright_test_conformance::{Place, Relay, everywhere, on};
 use tablewright_test_migrations::library::{self, Author, Book, MIGRATIONS, NewAuthor, NewBook};
 
 everywhere!(
     the_models_are_what_the_migrations_lead_to,
     rows_are_changed_with_their_table,
-    all_is_rolled_back
+    all_is_rolled_back,
+    tables_of_create_all_need_a_baseline,
 );
 
 on!([postgres, mysql, mariadb] nothing_to_do_is_one_round_trip);
@@ -24,6 +27,36 @@ async fn nothing_to_do_is_one_round_trip(place: &Place) -> Result<()> {
     assert_eq!(relay.trips(), 1, "migrate");
     assert!(status(&db, &MIGRATIONS).await?.is_up_to_date());
     assert_eq!(relay.trips(), 1, "status");
+    Ok(())
+}
+
+/// The program called `create_all` before it had migrations.
+async fn tables_of_create_all_need_a_baseline(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    library::create_all(&db).await?;
+    let author = Author::insert(NewAuthor { name: "Ada".into() });
+    author.execute(&db).await?;
+    let before = tablewright::inspect(&db).await?;
+    let Err(Error::Migration(error)) = library::migrate(&db).await else {
+        panic!("the tables are there");
+    };
+    let is_named = matches!(&*error, MigrationError::AlreadyThere { migration, .. }
+        if migration == "20260101000000_create_authors");
+    assert!(is_named, "{error:?}");
+    assert!(
+        error.to_string().contains("`tablewright baseline "),
+        "{error}"
+    );
+    assert!(format!("{error:?}").len() < 500, "{error:?}");
+    assert_eq!(tablewright::inspect(&db).await?.tables, before.tables);
+
+    let last = "20260103000000_rename_name";
+    assert_eq!(library::verify(&db).await?, Verification::UpToDate);
+    let builder = BaselineBuilder::new(&MIGRATIONS, &library::SCHEMA);
+    assert_eq!(builder.baseline(&db, last).await?.migrations.len(), 3);
+    assert!(library::migrate(&db).await?.migrations.is_empty());
+    assert_eq!(library::verify(&db).await?, Verification::UpToDate);
+    assert_eq!(Author::all().one(&db).await?.name, "Ada");
     Ok(())
 }
 
