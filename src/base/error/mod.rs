@@ -434,6 +434,23 @@ impl Error {
         self
     }
 
+    /// Says that the SQL of a migration names the missing table or column. The migrations before it
+    /// have created it, unless this SQL is wrong.
+    #[cfg(feature = "migrate")]
+    #[cold]
+    pub(crate) fn in_migration(mut self) -> Error {
+        if let Error::Schema(error) = &mut self
+            && let [missing] = &error.missing[..]
+        {
+            error.message = format!(
+                "the database does not have {missing}, which the SQL uses: if another program \
+                 renamed or dropped it, undo that (`tablewright verify` shows the differences); \
+                 otherwise correct the SQL"
+            );
+        }
+        self
+    }
+
     /// The database does not have a table or column.
     #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]

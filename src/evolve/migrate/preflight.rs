@@ -88,7 +88,7 @@ fn failed(job: &Job<'_>, sql: &str, source: Error) -> Error {
         migration: job.name.to_owned(),
         direction: job.direction,
         sql: sql.to_owned(),
-        source,
+        source: source.in_migration(),
     }
     .into()
 }

@@ -60,7 +60,7 @@ impl<'m> Job<'m> {
             statements: statements.len(),
             line: text.map(|text| first_line(text)).unwrap_or_default(),
             kept,
-            source,
+            source: source.in_migration(),
             holder: None,
         })
         .into()

@@ -114,7 +114,7 @@ async fn in_lock<C: Driver>(
     if matches!(state, State::Same | State::Noted) {
         return Ok(SyncReport::UpToDate);
     }
-    let plan = compare::plan_with(work, schema, builder.extra).await?;
+    let plan = compare::plan_with(work, schema, &state, builder.extra).await?;
     let is_new = match state {
         State::Newer(_) if !plan.is_empty() => return Ok(SyncReport::Ahead(plan)),
         // The user's own SQL is not compared, and these models may have other SQL than the previous

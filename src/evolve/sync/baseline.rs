@@ -6,6 +6,7 @@ use std::time::Duration;
 use tablewright_evolve::plan::Plan;
 
 use super::compare::Extra;
+use super::record::State;
 use super::{SyncBuilder, SyncReport, apply, compare};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::mode::Mode;
@@ -139,7 +140,7 @@ async fn preview<C: Driver>(
 ) -> Result<SyncReport> {
     let BaselineBuilder { migrator, sync, .. } = builder;
     may_be_recorded(db, migrator.migrations, last).await?;
-    let plan = compare::plan_with(db, sync.schema, sync.extra).await?;
+    let plan = compare::plan_with(db, sync.schema, &State::Unknown, sync.extra).await?;
     if plan.is_empty() {
         return Ok(SyncReport::UpToDate);
     }
@@ -151,10 +152,10 @@ async fn run<C: Driver>(db: &C, builder: BaselineBuilder<'_>, last: &str) -> Res
     let BaselineBuilder { migrator, sync, .. } = builder;
     may_be_recorded(db, migrator.migrations, last).await?;
     let (schema, extra) = (sync.schema, sync.extra);
-    let mut plan = compare::plan_with(db, schema, extra).await?;
+    let mut plan = compare::plan_with(db, schema, &State::Unknown, extra).await?;
     if !plan.is_empty() && builder.aligns {
         apply::run(db, sync).await?;
-        plan = compare::plan_with(db, schema, extra).await?;
+        plan = compare::plan_with(db, schema, &State::Unknown, extra).await?;
     }
     if !plan.is_empty() && !builder.accepts_differences {
         return Err(differs(last, &plan).into());

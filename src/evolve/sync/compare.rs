@@ -9,6 +9,7 @@ use tablewright_sql::Dialect;
 
 use super::extensions;
 use super::own::Todo;
+use super::record::State;
 use super::refused;
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Failure, Result};
@@ -43,14 +44,19 @@ pub(super) enum Extra {
 }
 
 /// Compares, and changes nothing.
-pub(super) async fn plan<C: Driver>(db: &C, schema: &'static Schema) -> Result<Plan> {
-    plan_with(db, schema, Extra::Dropped).await
+pub(super) async fn plan<C: Driver>(
+    db: &C,
+    schema: &'static Schema,
+    state: &State,
+) -> Result<Plan> {
+    plan_with(db, schema, state, Extra::Dropped).await
 }
 
 /// The same as [`plan`], with a choice.
 pub(super) async fn plan_with<C: Driver>(
     db: &C,
     schema: &'static Schema,
+    state: &State,
     extra: Extra,
 ) -> Result<Plan> {
     let dialect = db.dialect();
@@ -88,7 +94,13 @@ pub(super) async fn plan_with<C: Driver>(
         }
         Extra::Stays => plan::plan_beside(dialect, current, &wanted, &intent, options),
     };
+    let add_twins = |plan: &mut Plan| {
+        if *state == State::Changed {
+            plan::add_twins(dialect, &current, &wanted, &intent, plan);
+        }
+    };
     let (mut plan, changing) = find(&current).map_err(issues)?;
+    add_twins(&mut plan);
     if definition.own_sql.is_empty() {
         return Ok(plan);
     }
@@ -98,8 +110,14 @@ pub(super) async fn plan_with<C: Driver>(
         return Ok(plan);
     }
     // A dropped object is not created again in its old form.
-    current.others.retain(|other| !todo.takes(dialect, other));
-    (plan, _) = find(&current).map_err(issues)?;
+    let others = current.others.iter();
+    let others = others.filter(|other| !todo.takes(dialect, other)).cloned();
+    let without = Catalog {
+        tables: current.tables.clone(),
+        others: others.collect(),
+    };
+    (plan, _) = find(&without).map_err(issues)?;
+    add_twins(&mut plan);
     plan.steps.splice(0..0, todo.go);
     plan.steps.extend(todo.come);
     plan.guards.extend(todo.guards);

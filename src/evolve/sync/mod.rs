@@ -94,7 +94,7 @@ async fn run_migrate_to<C: Driver>(
     let report = Migrator::new(migrations).run(db).await?;
     // The migrations are applied even if this fails: `verify` reports a difference.
     if !report.migrations.is_empty()
-        && let Ok(plan) = compare::plan(db, schema).await
+        && let Ok(plan) = compare::plan(db, schema, &State::Unknown).await
         && plan.is_empty()
     {
         record::remember(db, schema, kind::SYNC, !plan.notes.is_empty()).await?;
@@ -111,7 +111,7 @@ pub fn record<'c, C: Connection>(db: &'c C, schema: &'static Schema) -> Output<'
 }
 
 async fn run_record<C: Driver>(db: &C, schema: &'static Schema) -> Result<()> {
-    let plan = compare::plan(db, schema).await?;
+    let plan = compare::plan(db, schema, &State::Unknown).await?;
     if plan.is_empty() {
         record::remember(db, schema, kind::SYNC, !plan.notes.is_empty()).await?;
     }
@@ -124,7 +124,7 @@ async fn run_verify<C: Driver>(db: &C, schema: &'static Schema) -> Result<Verifi
     if state == State::Same {
         return Ok(Verification::UpToDate);
     }
-    let plan = compare::plan(db, schema).await?;
+    let plan = compare::plan(db, schema, &state).await?;
     let is_weak = plan.notes.iter().any(|note| note.is_weak);
     Ok(match state {
         _ if plan.is_empty() && plan.notes.is_empty() => Verification::UpToDate,
@@ -155,7 +155,7 @@ async fn run_preview<C: Driver>(db: &C, builder: SyncBuilder<'_>) -> Result<Sync
     if matches!(state, State::Same | State::Noted) {
         return Ok(SyncReport::UpToDate);
     }
-    let plan = compare::plan(db, schema).await?;
+    let plan = compare::plan(db, schema, &state).await?;
     if plan.is_empty() {
         return Ok(SyncReport::UpToDate);
     }

@@ -24,6 +24,8 @@ mod random_defaults;
 mod read_back;
 #[path = "support/remedies.rs"]
 mod remedies;
+#[path = "support/renamed.rs"]
+mod renamed;
 #[path = "support/unknown.rs"]
 mod unknown;
 #[path = "support/unmanaged.rs"]

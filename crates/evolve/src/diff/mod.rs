@@ -9,6 +9,7 @@
 mod change;
 mod dependents;
 mod mapping;
+mod missing;
 mod names;
 mod note;
 mod options;
@@ -20,6 +21,8 @@ use std::fmt;
 pub use change::{Alteration, Change, Named};
 pub(crate) use change::{turns_generated, without_renames};
 pub(crate) use mapping::{Mapping, columns_of_index};
+pub use missing::Likeness;
+pub(crate) use missing::twins;
 pub(crate) use names::Renames;
 pub use note::Note;
 pub(crate) use usual::{Likely, Usual};
@@ -104,6 +107,45 @@ pub enum BlockingIssue {
         /// The type to come.
         to: String,
     },
+    /// The live database lacks a table, and has an unmanaged table that may be the same.
+    Missing {
+        /// The table.
+        table: String,
+        /// The unmanaged table.
+        beside: String,
+        /// The reason to take it for the missing one.
+        likeness: Likeness,
+        /// The statement that renames it.
+        back: String,
+    },
+    /// The live database lacks a column, and its table has an unmanaged column that may be the
+    /// same.
+    MissingColumn {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// The unmanaged column.
+        beside: String,
+        /// The statement that renames it.
+        back: String,
+    },
+    /// Another kind of object has the name of a missing table.
+    TableTaken {
+        /// The table.
+        table: String,
+        /// The kind of the object, in words.
+        by: &'static str,
+    },
+    /// An unmanaged table has an index or a constraint with the name of a new one.
+    NameTaken {
+        /// The table that would get the new one.
+        table: String,
+        /// The name.
+        name: String,
+        /// The unmanaged table.
+        by: String,
+    },
     /// A table has an unsupported property, so it is not changed.
     Unsupported {
         /// The table.
@@ -156,6 +198,56 @@ impl fmt::Display for BlockingIssue {
                  a migration does not know which value becomes which. Add a field with the new \
                  enum beside it, fill it at the end of that migration (`UPDATE … SET … = CASE … \
                  WHEN … THEN … END`), and remove the old field in a later one"
+            ),
+            BlockingIssue::Missing {
+                table,
+                beside,
+                likeness,
+                back,
+            } => {
+                write!(
+                    f,
+                    "the table `{table}` is missing, and the table `{beside}`, which is not in the \
+                     models, {likeness}: if another program renamed it, rename it back \
+                     (`{back}`), or let the model follow (`table: {beside}`, `was: {table}`). If \
+                     it is another table, "
+                )?;
+                match likeness {
+                    Likeness::Name(name) => {
+                        write!(f, "drop it, or give its `{name}` another name")
+                    }
+                    Likeness::Reference(_) | Likeness::Columns => {
+                        write!(
+                            f,
+                            "drop it, or create `{table}` yourself (`tablewright sql`)"
+                        )
+                    }
+                }
+            }
+            BlockingIssue::MissingColumn {
+                table,
+                column,
+                beside,
+                back,
+            } => write!(
+                f,
+                "the column `{table}.{column}` is missing, and `{table}.{beside}`, which is not in \
+                 the models, has its type: if another program renamed it, rename it back \
+                 (`{back}`); if you renamed the field, give its old name (`was: {beside}`); if it \
+                 is another column, add `{table}.{beside}` to `dropped:` or `unmanaged:` in the \
+                 models"
+            ),
+            BlockingIssue::TableTaken { table, by } => write!(
+                f,
+                "the table `{table}` is missing, and the database has a {by} of this name: if \
+                 another program renamed the table and created the {by} in its place, undo that; \
+                 otherwise drop or rename the {by}, or give the model another `table`"
+            ),
+            BlockingIssue::NameTaken { table, name, by } => write!(
+                f,
+                "`{table}` would get `{name}`, and the table `{by}`, which is not in the models, \
+                 has an index or a constraint of this name: rename or drop that one, or give the \
+                 new one another `name` in the models"
             ),
             BlockingIssue::Unsupported { table, what } => write!(
                 f,
@@ -221,11 +313,15 @@ pub fn diff(
             }
         }
     }
+    let blocked = match extra {
+        ExtraTables::Managed => Vec::new(),
+        ExtraTables::Unmanaged => missing::find(dialect, &renamed, wanted, intent, &changes),
+    };
     let mut diff = Diff {
         changes,
         renames,
+        blocked,
         notes: kept,
-        ..Diff::default()
     };
     for table in &wanted.tables {
         if let Some(now) = renamed.table(&table.name) {

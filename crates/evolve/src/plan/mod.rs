@@ -305,6 +305,27 @@ pub fn plan_and_tables(
     Ok((plan, scripts::changing(dialect, &diff.changes)))
 }
 
+/// Adds the missing tables that an unmanaged table of the same columns may be, for a database that
+/// had the tables of the models before.
+pub fn add_twins(
+    dialect: Dialect,
+    current: &Catalog,
+    wanted: &Catalog,
+    intent: &Intent,
+    plan: &mut Plan,
+) {
+    for issue in diff::twins(dialect, current, wanted, intent, &plan.changes) {
+        let table = |issue: &BlockingIssue| match issue {
+            BlockingIssue::Missing { table, .. } => Some(table.clone()),
+            _ => None,
+        };
+        let (mut known, this) = (plan.blocked.iter().map(table), table(&issue));
+        if !known.any(|known| known == this) {
+            plan.blocked.push(issue);
+        }
+    }
+}
+
 /// Like [`plan_and_tables`], for tables of another tool: objects that the models do not have are
 /// left alone.
 ///
@@ -407,7 +428,7 @@ const NEW: &str = "tablewright_new_";
 
 /// Whether the column was left by an interrupted run; models cannot have it. Its values are copies,
 /// and the original column exists until this one takes its place.
-fn is_leftover(dialect: Dialect, column: &Column) -> bool {
+pub(crate) fn is_leftover(dialect: Dialect, column: &Column) -> bool {
     dialect.ddl_commits() && column.name.starts_with(NEW)
 }
 
