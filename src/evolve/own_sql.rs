@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_schema::fingerprint;
-use tablewright_schema::own_sql::{made, replaces, statement_fingerprint};
+use tablewright_schema::own_sql::{made, replaces, routine_types, statement_fingerprint};
 use tablewright_sql::{Dialect, statements};
 
 use crate::base::connection::driver::Driver;
@@ -53,12 +53,34 @@ pub(crate) fn key(dialect: Dialect, made: &Other) -> String {
         .iter()
         .filter(|_| !dialect.has_one_name_for_triggers());
     let table = table.map(|table| dialect.folded(table));
+    // Routines of one name differ in the types of their parameters.
+    let types = types(dialect, made).unwrap_or_default();
     fingerprint(&format!(
-        "{}\0{}\0{}",
+        "{}\0{}\0{}{types}",
         made.kind.words(),
         dialect.folded(&made.name),
         table.collect::<String>()
     ))
+}
+
+/// The types of the parameters of a routine, if there may be others with its name.
+fn types(dialect: Dialect, made: &Other) -> Option<String> {
+    let is_one_of_several = dialect == Dialect::Postgres && made.kind == OtherKind::Routine;
+    is_one_of_several
+        .then(|| routine_types(&made.sql))
+        .flatten()
+}
+
+/// Whether a statement creates an existing object.
+pub(crate) fn is_same(dialect: Dialect, made: &Other, live: &Other) -> bool {
+    // If the statement does not show the types, the name decides.
+    let is_unclear = dialect == Dialect::Postgres
+        && made.kind == OtherKind::Routine
+        && types(dialect, made).is_none();
+    match is_unclear {
+        true => live.kind == made.kind && dialect.same_name(&live.name, &made.name),
+        false => key(dialect, made) == key(dialect, live),
+    }
 }
 
 /// The fingerprint of the SQL that the database prints for it.
@@ -96,7 +118,10 @@ pub(crate) async fn remember<'s, C: Driver>(
     let known = records(db).await?;
     for live in &live {
         let key = key(dialect, live);
-        let Some((made, statement, was_run)) = all.remove(&key) else {
+        let mut left = all.iter();
+        let found = left.find(|(_, (made, ..))| is_same(dialect, made, live));
+        let found = found.map(|(key, _)| key.clone());
+        let Some((made, statement, was_run)) = found.and_then(|key| all.remove(&key)) else {
             continue;
         };
         match known.get(&key) {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::{Catalog, Table};
+use tablewright_schema::catalog::{Catalog, OtherKind, Table};
 use tablewright_schema::lower;
-use tablewright_schema::own_sql::{OwnSql, made, replaces};
+use tablewright_schema::own_sql::{OwnSql, made, replaces, routine_types};
 use tablewright_schema::{Schema, When};
 use tablewright_sql::Dialect;
 use tablewright_sql::lexer::closed;
@@ -273,13 +273,22 @@ impl Scripts {
     }
 }
 
-/// The names of the views, triggers, functions and the like that SQL creates.
+/// The names of the views, triggers, functions and the like that SQL creates, in the form in which
+/// guards find them: on PostgreSQL, a routine has the types of its parameters.
 pub fn made_by(dialect: Dialect, sql: &str) -> Vec<String> {
     let others = tablewright_schema::catalog::read(dialect, sql).others;
     let events = tablewright_sql::statements(dialect, sql)
         .into_iter()
         .filter_map(|statement| event(dialect, statement));
-    let others = others.into_iter().map(|other| other.name);
+    let others = others.into_iter().map(|other| match other.kind {
+        OtherKind::Routine if dialect == Dialect::Postgres => {
+            // Without the types, each routine of this name is meant.
+            let types = routine_types(&other.sql);
+            let types = types.map_or(plan::ANY_TYPES.to_owned(), |types| format!("({types})"));
+            format!("{}{types}", other.name)
+        }
+        _ => other.name,
+    });
     others.chain(events).collect()
 }
 

@@ -241,6 +241,114 @@ pub fn parameters(sql: &str, tokens: &[Token<'_>]) -> String {
     kept
 }
 
+/// The types of the parameters of a PostgreSQL routine, as PostgreSQL prints them, without schemas:
+/// `integer, character varying`. Routines of one name differ in them. `None` if the SQL does not
+/// show them, as with `%TYPE`.
+pub fn routine_types(sql: &str) -> Option<String> {
+    let tokens = tokens(Dialect::Postgres, sql);
+    let open = tokens.iter().position(|token| token.is_symbol('('))?;
+    let mut depth = 0_usize;
+    let mut all: Vec<Vec<&Token<'_>>> = vec![Vec::new()];
+    for token in &tokens[open + 1..] {
+        match depth {
+            0 if token.is_symbol(')') => break,
+            0 if token.is_symbol(',') => all.push(Vec::new()),
+            _ => all.last_mut()?.push(token),
+        }
+        if token.is_symbol('(') || token.is_symbol('[') {
+            depth += 1;
+        } else if token.is_symbol(')') || token.is_symbol(']') {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    if let [only] = &all[..]
+        && (only.is_empty() || only.len() == 1 && only[0].is_symbol('*'))
+    {
+        return Some(String::new());
+    }
+    let is_input = |parameter: &&Vec<&Token<'_>>| !parameter.first().is_some_and(|it| it.is("out"));
+    let types = all.iter().filter(is_input).map(|it| routine_type(it));
+    types
+        .collect::<Option<Vec<String>>>()
+        .map(|it| it.join(", "))
+}
+
+/// The type of a parameter.
+fn routine_type(parameter: &[&Token<'_>]) -> Option<String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut depth, mut is_array) = (0_usize, false);
+    for (at, token) in parameter.iter().enumerate() {
+        let is_mode = at == 0 && token.is_any(&["in", "inout", "variadic"]);
+        if depth == 0 && (token.is("default") || token.is_symbol('=') || token.is_symbol(':')) {
+            break;
+        }
+        if token.is_symbol('(') || token.is_symbol('[') {
+            depth += 1;
+            is_array |= token.is_symbol('[');
+        } else if token.is_symbol(')') || token.is_symbol(']') {
+            depth = depth.saturating_sub(1);
+        } else if token.is_symbol('.') {
+            // A schema.
+            let _ = words.pop();
+        } else if token.is_symbol('%') {
+            return None;
+        } else if token.is("array") {
+            is_array = true;
+        } else if depth == 0 && !is_mode {
+            words.push(match token.kind {
+                TokenKind::Word => token.text.to_lowercase(),
+                TokenKind::Quoted => quoted_if_needed(&token.name()),
+                _ => return None,
+            });
+        }
+    }
+    // The first word may be the name of the parameter.
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let name = usual_type(&words).or_else(|| usual_type(words.get(1..)?))?;
+    Some(match is_array {
+        true => format!("{name}[]"),
+        false => name,
+    })
+}
+
+fn quoted_if_needed(name: &str) -> String {
+    let is_plain = |character: char| {
+        character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_'
+    };
+    let begins = name.starts_with(|first: char| !first.is_ascii_digit());
+    match begins && name.chars().all(is_plain) {
+        true => name.to_owned(),
+        false => identifier(Dialect::Postgres, name),
+    }
+}
+
+/// A type, as PostgreSQL prints it.
+fn usual_type(words: &[&str]) -> Option<String> {
+    let usual = match words {
+        ["int" | "int4" | "integer"] => "integer",
+        ["int2" | "smallint"] => "smallint",
+        ["int8" | "bigint"] => "bigint",
+        ["bool"] => "boolean",
+        ["float4" | "real"] => "real",
+        ["float" | "float8"] | ["double", "precision"] => "double precision",
+        ["decimal" | "dec" | "numeric"] => "numeric",
+        ["varchar"] | ["character" | "char" | "nchar", "varying"] => "character varying",
+        ["national", "character" | "char", "varying"] => "character varying",
+        ["char" | "nchar" | "character" | "bpchar"] | ["national", "character" | "char"] => {
+            "character"
+        }
+        ["varbit"] | ["bit", "varying"] => "bit varying",
+        ["timestamptz"] | ["timestamp", "with", "time", "zone"] => "timestamp with time zone",
+        ["timestamp"] | ["timestamp", "without", "time", "zone"] => "timestamp without time zone",
+        ["timetz"] | ["time", "with", "time", "zone"] => "time with time zone",
+        ["time"] | ["time", "without", "time", "zone"] => "time without time zone",
+        ["interval", ..] => "interval",
+        [one] => one,
+        _ => return None,
+    };
+    Some(usual.to_owned())
+}
+
 /// An index, which has no rows.
 fn index(dialect: Dialect, create: &str) -> Option<String> {
     let tokens = tokens(dialect, create);
@@ -296,6 +404,35 @@ mod tests {
             when: When::After,
             create: create.to_owned(),
             drop: None,
+        }
+    }
+
+    #[test]
+    fn types_of_parameters() {
+        let cases = [
+            ("()", Some("")),
+            (
+                "(a int, INOUT b public.\"Mood\" = 'x', OUT c text)",
+                Some("integer, \"Mood\""),
+            ),
+            (
+                "(varchar(20), double precision, x double precision)",
+                Some("character varying, double precision, double precision"),
+            ),
+            (
+                "(VARIADIC a pg_catalog.int4[], b timestamp(3) with time zone DEFAULT now())",
+                Some("integer[], timestamp with time zone"),
+            ),
+            (
+                "(a numeric(1, 2) ARRAY, b users, c interval day to second)",
+                Some("numeric[], users, interval"),
+            ),
+            ("(a users.name%TYPE)", None),
+        ];
+        for (parameters, types) in cases {
+            let sql =
+                format!("CREATE FUNCTION f{parameters} RETURNS int LANGUAGE sql AS 'SELECT 1'");
+            assert_eq!(routine_types(&sql).as_deref(), types, "{sql}");
         }
     }
 

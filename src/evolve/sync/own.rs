@@ -138,10 +138,9 @@ fn live_of<'l>(
     former: &[FormerTable],
 ) -> Option<&'l Other> {
     let find = |made: &Other| {
-        let key = own_sql::key(dialect, made);
         let mut same = live
             .iter()
-            .filter(|live| own_sql::key(dialect, live) == key);
+            .filter(|live| own_sql::is_same(dialect, made, live));
         // Names of views follow the rules of table names.
         same.find(|live| {
             live.kind != OtherKind::View || dialect.same_table(names, &live.name, &made.name)

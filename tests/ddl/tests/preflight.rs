@@ -14,6 +14,8 @@ mod converted;
 mod enum_values;
 #[path = "support/others.rs"]
 mod others;
+#[path = "support/overloads.rs"]
+mod overloads;
 #[path = "support/own_sql.rs"]
 mod own_sql;
 #[path = "support/pairs.rs"]

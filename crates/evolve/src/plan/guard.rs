@@ -31,6 +31,9 @@ use crate::diff::{self, Alteration, Change, Diff, Mapping};
 /// The placeholder for the found names in a message.
 pub const NAMES: &str = "{names}";
 
+/// The end of the known name of a PostgreSQL routine that may have any parameters.
+pub const ANY_TYPES: &str = "(%)";
+
 /// A query for the names of objects that a plan would lose. If it returns rows, the plan must not
 /// begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +51,18 @@ impl Guard {
     /// creates them again.
     pub fn sql(&self, known: &[String]) -> String {
         if self.is_about_scripts && !known.is_empty() {
+            let any = known.iter().filter_map(|name| name.strip_suffix(ANY_TYPES));
+            let any: Vec<&str> = any.collect();
+            let rest = match any.is_empty() {
+                true => String::new(),
+                false => format!(
+                    " AND split_part(lower(name), '(', 1) NOT IN ({})",
+                    lowered(self.dialect, any.into_iter())
+                ),
+            };
             let known = lowered(self.dialect, known.iter().map(String::as_str));
             let Guard { query, .. } = self;
-            format!("SELECT name FROM ({query}) AS found WHERE lower(name) NOT IN ({known})")
+            format!("SELECT name FROM ({query}) AS found WHERE lower(name) NOT IN ({known}){rest}")
         } else {
             self.query.clone()
         }

@@ -223,7 +223,8 @@ fn postgres_dependents(table: &str, columns: Option<&BTreeSet<&str>>) -> String 
     };
     format!(
         "SELECT name::text FROM (SELECT coalesce(CASE r.rulename WHEN '_RETURN' THEN c.relname \
-         ELSE r.rulename END, t.tgname, p.proname, y.polname, o.relname) FROM pg_depend AS d \
+         ELSE r.rulename END::text, t.tgname::text, {}, y.polname::text, o.relname::text) \
+         FROM pg_depend AS d \
          LEFT JOIN pg_rewrite AS r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid \
          LEFT JOIN pg_class AS c ON c.oid = r.ev_class \
          LEFT JOIN pg_trigger AS t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid \
@@ -232,7 +233,24 @@ fn postgres_dependents(table: &str, columns: Option<&BTreeSet<&str>>) -> String 
          LEFT JOIN pg_policy AS y ON d.classid = 'pg_policy'::regclass AND y.oid = d.objid \
          LEFT JOIN pg_class AS o ON d.classid = 'pg_class'::regclass AND o.oid = d.objid \
          AND o.relkind IN ('r', 'p', 'f', 'c') \
-         WHERE d.deptype = 'n' AND {depends}) AS dependents (name) WHERE name IS NOT NULL"
+         WHERE d.deptype = 'n' AND {depends}) AS dependents (name) WHERE name IS NOT NULL",
+        postgres_routine("p")
+    )
+}
+
+/// A routine with the types of its parameters, because there may be others with its name.
+fn postgres_routine(routine: &str) -> String {
+    format!(
+        "{routine}.proname || '(' || {} || ')'",
+        postgres_types(routine)
+    )
+}
+
+/// The types of a routine's parameters, without their schemas.
+pub(super) fn postgres_types(routine: &str) -> String {
+    format!(
+        "regexp_replace(oidvectortypes({routine}.proargtypes), \
+         '(\"[^\"]*\"|[a-z0-9_]+)[.]', '', 'g')"
     )
 }
 
@@ -283,12 +301,13 @@ fn functions_of_columns(
 /// server.
 fn postgres_functions(condition: &str) -> String {
     format!(
-        "SELECT p.proname::text AS name FROM pg_proc AS p \
+        "SELECT {} AS name FROM pg_proc AS p \
          JOIN pg_language AS l ON l.oid = p.prolang \
          WHERE l.lanname NOT IN ('c', 'internal') AND p.pronamespace NOT IN \
          ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) \
          AND NOT EXISTS (SELECT FROM pg_depend AS e WHERE e.classid = 'pg_proc'::regclass \
-         AND e.objid = p.oid AND e.deptype = 'e') AND {condition}"
+         AND e.objid = p.oid AND e.deptype = 'e') AND {condition}",
+        postgres_routine("p")
     )
 }
 

@@ -2,9 +2,11 @@
 //! properties that its SQL does not set.
 
 use tablewright_schema::catalog::{Other, OtherKind};
+use tablewright_schema::own_sql::routine_types;
 use tablewright_sql::quote::{identifier, text};
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
+use super::named::postgres_types;
 use super::{Guard, NAMES};
 
 /// The guard for an object that SQL creates, and whose live name is that of `live`. `all` is the
@@ -34,8 +36,9 @@ pub fn of_own_sql<'s>(
         ),
         OtherKind::Routine => (
             format!(
-                "pg_proc AS o WHERE o.proname = {} AND pg_function_is_visible(o.oid)",
-                text(dialect, &live.name)
+                "pg_proc AS o WHERE o.proname = {} AND pg_function_is_visible(o.oid){}",
+                text(dialect, &live.name),
+                of_types(&live.sql)
             ),
             "pg_proc",
             ["o.proacl", "o.proowner", "o.pronamespace", "f"],
@@ -102,6 +105,15 @@ pub fn of_own_sql<'s>(
         message,
     })
     .filter(|guard| !guard.query.is_empty())
+}
+
+/// The condition that a routine has the parameters of this one, if its SQL shows them.
+fn of_types(sql: &str) -> String {
+    let types = routine_types(sql);
+    types.map_or_else(String::new, |types| {
+        let types = text(Dialect::Postgres, &types);
+        format!(" AND {} = {types}", postgres_types("o"))
+    })
 }
 
 /// The condition that the privileges of an object are not those of a new one, which its owner may
