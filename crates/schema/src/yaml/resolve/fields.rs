@@ -27,7 +27,7 @@ pub fn begin<'d>(
     // Unused mixins are checked, too.
     for field in document.mixins.iter().flat_map(|mixin| &mixin.body.fields) {
         rust::check_member_name(&field.name, "field", findings);
-        types::meaning(&field.ty, context, findings);
+        types::meaning(&field.ty, types::most(&field.rules), context, findings);
     }
     bodies
         .into_iter()
@@ -102,7 +102,7 @@ fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'
     if let Some(rust) = &field.rust {
         rust::check_type(&rust.path, findings);
     }
-    let (ty, kind) = match types::meaning(&field.ty, context, findings) {
+    let (ty, kind) = match types::meaning(&field.ty, types::most(&field.rules), context, findings) {
         Some(meaning) => meaning,
         None => (None, Kind::Unknown),
     };

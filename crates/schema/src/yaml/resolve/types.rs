@@ -10,7 +10,7 @@ use super::sql;
 use super::unresolved::{Context, Kind, Named};
 use super::words::{Builtin, Word, Words};
 use crate::schema::{Enum, Repr, Type};
-use crate::yaml::shapes::{At, NamedType, Spanned, TypeExpr};
+use crate::yaml::shapes::{At, NamedType, Rules, Spanned, TypeExpr};
 
 /// The number of digits of `rust_decimal`.
 const MOST_DIGITS: u32 = 28;
@@ -118,7 +118,8 @@ pub(super) fn base_type(
         Some(Word::Model(_)) => "a model",
         Some(Word::Builtin(Builtin::Id)) => "`id`",
         Some(Word::Builtin(_) | Word::Enum(_) | Word::Ambiguous) | None => {
-            return meaning(&origin.ty, context, findings).and_then(|(ty, _)| ty);
+            let meaning = meaning(&origin.ty, most(&origin.rules), context, findings);
+            return meaning.and_then(|(ty, _)| ty);
         }
     };
     findings
@@ -127,9 +128,17 @@ pub(super) fn base_type(
     None
 }
 
-/// The kind of a field's type, and the type unless it is a reference; `None` if it is invalid.
+/// The most characters that `length` allows.
+pub(super) fn most(rules: &Rules) -> Option<u32> {
+    let length = rules.length.as_ref()?;
+    length.value.max.filter(|most| *most > 0)
+}
+
+/// The kind of a field's type, and the type unless it is a reference; `None` if it is invalid. If
+/// the type lacks its length, the hint has the one of the validation.
 pub fn meaning(
     written: &Spanned<Option<TypeExpr>>,
+    most: Option<u32>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<(Option<Type>, Kind)> {
@@ -138,12 +147,15 @@ pub fn meaning(
         at: written.at,
     };
     let Some(word) = context.words.get(&expression.value.name) else {
-        unknown_type(expression, &context.words, findings);
+        unknown_type(expression, most, &context.words, findings);
         return None;
     };
     let (item, kind) = match word {
         Word::Builtin(Builtin::Id) => return id(expression, findings),
-        Word::Builtin(builtin) => (builtin_type(builtin, expression, findings)?, Kind::Value),
+        Word::Builtin(builtin) => {
+            let ty = builtin_type(builtin, expression, most, findings)?;
+            (ty, Kind::Value)
+        }
         Word::Enum(index) => {
             no_arguments(expression, findings)?;
             let repr = context.enums.get(index).map(|item| item.repr);
@@ -209,7 +221,12 @@ fn reference(
     ))
 }
 
-fn unknown_type(expression: &Spanned<&TypeExpr>, words: &Words<'_>, findings: &mut Findings<'_>) {
+fn unknown_type(
+    expression: &Spanned<&TypeExpr>,
+    most: Option<u32>,
+    words: &Words<'_>,
+    findings: &mut Findings<'_>,
+) {
     if words.may_have_more {
         return;
     }
@@ -221,7 +238,10 @@ fn unknown_type(expression: &Spanned<&TypeExpr>, words: &Words<'_>, findings: &m
     match foreign_word(name) {
         Some(ours) => {
             let arguments = expression.value.arguments.iter().flatten();
-            let arguments: Vec<String> = arguments.map(u32::to_string).collect();
+            let mut arguments: Vec<String> = arguments.map(u32::to_string).collect();
+            if ours == "string(n)" && arguments.is_empty() {
+                arguments.extend(most.map(|most| most.to_string()));
+            }
             let ours = match (ours.split_once('('), arguments.is_empty()) {
                 (Some((word, _)), false) => format!("{word}({})", arguments.join(", ")),
                 (Some(_), true) | (None, _) => ours.to_owned(),
@@ -263,13 +283,18 @@ fn foreign_word(name: &str) -> Option<&'static str> {
 fn builtin_type(
     builtin: Builtin,
     expression: &Spanned<&TypeExpr>,
+    most: Option<u32>,
     findings: &mut Findings<'_>,
 ) -> Option<Type> {
     let plain = match builtin {
         Builtin::Decimal => return decimal(expression, findings),
         Builtin::String => {
             return Some(Type::String {
-                max: length(expression, "string(50)", findings)?,
+                max: length(
+                    expression,
+                    &format!("string({})", most.unwrap_or(50)),
+                    findings,
+                )?,
             });
         }
         Builtin::Bytes if expression.value.arguments.is_some() => {
