@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use tablewright::{Connection, Database, Dialect};
+use tablewright_sql::quote::identifier;
 
 use crate::database;
 use crate::output::{counted, failed};
@@ -44,10 +45,33 @@ async fn elsewhere(db: &Database) -> tablewright::Result<Vec<String>> {
         let tables = counted(tables.unsigned_abs(), "table");
         format!(
             "schema {schema}: left out, with {tables}: only the first schema of the search path \
-             is read (`?options=-c%20search_path%3D{schema}` in the URL changes it)"
+             is read (`?options=-c%20search_path%3D{}` in the URL changes it)",
+            in_url(&schema)
         )
     };
     Ok(rows.into_iter().map(note).collect())
+}
+
+/// The name of a schema as an identifier, within an option of the server, within a URL.
+fn in_url(schema: &str) -> String {
+    let is_plain = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '_');
+    let begins = schema.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
+    if begins && schema.chars().all(is_plain) {
+        return schema.to_owned();
+    }
+    let mut text = String::new();
+    for character in identifier(Dialect::Postgres, schema).chars() {
+        // The server splits options at spaces.
+        if character.is_ascii_whitespace() || character == '\\' {
+            text.push('\\');
+        }
+        text.push(character);
+    }
+    let bytes = text.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    bytes.collect()
 }
 
 /// Runs the command, and returns its output.
