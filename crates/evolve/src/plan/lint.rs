@@ -150,6 +150,12 @@ impl<'a> Lint<'a> {
         columns.filter(|column| expression.mentions(&column.name))
     }
 
+    /// The indexes of a table before the plan, with the new names of its columns.
+    pub(super) fn indexes_of(&self, table: &str) -> impl Iterator<Item = &'a Index> {
+        let table = self.named.table(table);
+        table.into_iter().flat_map(|table| &table.indexes)
+    }
+
     /// The SQL of a view does not show the objects that depend on it or belong to it.
     fn drop_other(&self, other: &Other, found: &mut Findings) {
         let goes = match other.kind {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use tablewright_schema::Stored;
-use tablewright_schema::catalog::{Column, Expression, Index, Key, write};
+use tablewright_schema::catalog::{Column, Expression, Index, IndexKey, Key, write};
 use tablewright_schema::items;
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
@@ -24,6 +24,7 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
     let mut changes = order::sorted(&without_renamed_rules(&diff.changes));
     let renaming = Renaming::take(dialect, &mut changes, |from, to| room(to) > room(from));
     let all = changes.clone();
+    let staying = staying(&all, lint);
     let mut context = Context::new(&diff.renames);
     let mut steps = Vec::new();
     for group in grouped(changes, &renaming) {
@@ -41,8 +42,8 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
                 .map(|change| in_words(change, &renaming))
                 .collect(),
             why: group.first().map_or("", super::why),
-            sql: statements(dialect, &run),
-            reverse: statements(dialect, &reversed),
+            sql: statements(dialect, &run, &staying),
+            reverse: statements(dialect, &reversed, &staying),
             destructive: found.destructive,
             warnings: found.warnings,
             reverse_warnings: Vec::new(),
@@ -312,7 +313,7 @@ enum Stage {
 
 /// The statements of a group; only one for the columns and indexes of a table, unless it adds a
 /// column and has a default that is not allowed in such a statement, or a column has to be filled.
-fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
+fn statements(dialect: Dialect, group: &[Change], staying: &[Staying]) -> Vec<String> {
     let alterations = || {
         group.iter().filter_map(|change| match change {
             Change::Alter { alteration, .. } => Some(alteration),
@@ -346,7 +347,7 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
         _ => false,
     });
     if completed.is_empty() || !(adds || fills) {
-        return plain_statements(dialect, group);
+        return plain_statements(dialect, group, staying);
     }
     let stages = Stages::new(group, &completed);
     let mut parts: [Vec<Change>; 3] = [Vec::new(), Vec::new(), Vec::new()];
@@ -398,10 +399,10 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
         }
     }
     let [adds, completes, computed] = parts;
-    let mut statements = plain_statements(dialect, &adds);
+    let mut statements = plain_statements(dialect, &adds, staying);
     statements.extend(updates);
-    statements.extend(plain_statements(dialect, &completes));
-    statements.extend(plain_statements(dialect, &computed));
+    statements.extend(plain_statements(dialect, &completes, staying));
+    statements.extend(plain_statements(dialect, &computed, staying));
     statements
 }
 
@@ -535,7 +536,7 @@ fn index_name(alteration: &Alteration) -> Option<&str> {
     }
 }
 
-fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
+fn plain_statements(dialect: Dialect, group: &[Change], staying: &[Staying]) -> Vec<String> {
     let name = |name: &str| identifier(dialect, name);
     let mut statements = Vec::new();
     let mut clauses: Vec<(Option<&Alteration>, String)> = Vec::new();
@@ -589,9 +590,93 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
         }
     }
     if let Some(table) = altered {
+        let added = clauses.iter().filter_map(|(alteration, _)| *alteration);
+        let added: Vec<Vec<&str>> = added.filter_map(added_columns).collect();
+        let mut indexes = staying.iter().filter(|staying| staying.table == *table);
+        for Staying { index, columns, .. } in &mut indexes {
+            if added.iter().any(|added| added.starts_with(columns)) {
+                clauses.push((None, format!("DROP INDEX {}", name(&index.name))));
+                clauses.push((None, format!("ADD {}", write::index(dialect, index))));
+            }
+        }
         statements.extend(alter(dialect, &name(table), clauses));
     }
     statements
+}
+
+/// An index that no step changes, and that the server may have created for a foreign key. It drops
+/// such an index without a message as soon as a key or another index begins with its columns. A
+/// statement that drops and adds the same index changes nothing, except that it stays from then on.
+struct Staying<'c> {
+    table: String,
+    index: Index,
+    columns: Vec<&'c str>,
+}
+
+fn staying<'c>(all: &[Change], lint: &'c Lint<'_>) -> Vec<Staying<'c>> {
+    let tables: BTreeSet<&str> = all
+        .iter()
+        .filter_map(|change| match change {
+            Change::Alter { table, .. } => Some(table.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut staying = Vec::new();
+    for table in tables {
+        for index in lint.indexes_of(table) {
+            let changes = all.iter().any(|change| match change {
+                Change::Alter {
+                    table: of,
+                    alteration,
+                } if of == table => match alteration {
+                    Alteration::DropIndex(other) => other.name == index.name,
+                    Alteration::Rename { from, .. } => *from == index.name,
+                    _ => false,
+                },
+                _ => false,
+            });
+            // Statements have created the indexes with our usual names.
+            let is_ours = index.name.starts_with("ix_");
+            if let Some(columns) = plain_columns(index).filter(|_| !changes && !is_ours) {
+                staying.push(Staying {
+                    table: table.to_owned(),
+                    index: index.clone(),
+                    columns,
+                });
+            }
+        }
+    }
+    staying
+}
+
+/// The columns of an index that a server may have created itself.
+fn plain_columns(index: &Index) -> Option<Vec<&str>> {
+    let is_plain = !index.unique && index.method.is_none();
+    let parts = index.parts.iter().map(|part| match &part.key {
+        IndexKey::Column(name) if !part.descending && part.prefix.is_none() => Some(name.as_str()),
+        _ => None,
+    });
+    parts.collect::<Option<_>>().filter(|_| is_plain)
+}
+
+/// The columns of a key or an index that is added.
+fn added_columns(alteration: &Alteration) -> Option<Vec<&str>> {
+    match alteration {
+        Alteration::AddForeignKey(added) => {
+            Some(added.columns.iter().map(String::as_str).collect())
+        }
+        Alteration::AddUnique(added) | Alteration::AddPrimaryKey(added) => {
+            Some(added.columns.iter().map(String::as_str).collect())
+        }
+        Alteration::AddIndex(index) => {
+            let columns = index.parts.iter().map_while(|part| match &part.key {
+                IndexKey::Column(name) => Some(name.as_str()),
+                IndexKey::Expression(_) => None,
+            });
+            Some(columns.collect())
+        }
+        _ => None,
+    }
 }
 
 /// The column whose times of day are truncated before it becomes a date: MySQL would round them up
