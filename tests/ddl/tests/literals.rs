@@ -7,7 +7,7 @@
 #[path = "../../../crates/schema/tests/schemas/mod.rs"]
 mod schemas;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemas::{check, defaulted, id, nullable, same, schema, table};
 use tablewright::{SyncReport, Verification};
@@ -17,10 +17,11 @@ use tablewright_evolve::pull::pull;
 use tablewright_evolve::snapshot::State;
 use tablewright_schema::catalog::write;
 use tablewright_schema::{
-    Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Repr, Schema, Source,
-    Stored, Table, Type, Variant, ddl, lower,
+    Column, Default, Enum, Form, Generated, Index, IndexKey, IndexPart, Literal, Native, Repr,
+    Schema, Source, Stored, Table, Type, Variant, ddl, lower,
 };
 use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::unsigned::Unsigned;
 use tablewright_sql::{Dialect, PerDialect};
 use tablewright_test_ddl::{Live, load, on_each_dialect};
 
@@ -101,7 +102,19 @@ fn models(change: fn(Literal) -> Literal) -> Schema {
             Type::Enum(0, Repr::Text),
             Literal::Text(VALUES[2].to_owned()),
         ),
+        (Type::Duration, Literal::Integer(5_400_000_001)),
+        (Type::Duration, Literal::Integer(-1)),
+        (Type::Duration, Literal::Integer(i64::MIN)),
+        (Type::Enum(1, Repr::SmallInt), Literal::Integer(-32768)),
+        (Type::Enum(2, Repr::Integer), Literal::Integer(70_000)),
+        (Type::Enum(3, Repr::BigInt), Literal::Integer(i64::MAX)),
     ];
+    for size in Unsigned::ALL {
+        literals.push((Type::Unsigned(size), Literal::Integer(size.greatest())));
+        literals.push((Type::Unsigned(size), Literal::Integer(0)));
+    }
+    let address = Literal::Text(ADDRESS.to_owned());
+    literals.push((native(), address));
     for value in TEXTS {
         let literal = Literal::Text(value.to_owned());
         literals.push((Type::String { max: 60 }, literal.clone()));
@@ -138,14 +151,16 @@ fn models(change: fn(Literal) -> Literal) -> Schema {
         });
     }
     Schema {
-        enums: vec![Enum {
-            name: "Kind".to_owned(),
-            doc: None,
-            repr: Repr::Text,
-            variants: VALUES.iter().map(|value| variant(value)).collect(),
-            derives: Vec::new(),
-            attributes: Vec::new(),
-        }],
+        enums: vec![
+            enumeration(
+                "Kind",
+                Repr::Text,
+                VALUES.map(|value| Stored::Text(value.to_owned())),
+            ),
+            numbers("Small", Repr::SmallInt, -32768),
+            numbers("Medium", Repr::Integer, 70_000),
+            numbers("Large", Repr::BigInt, i64::MAX),
+        ],
         ..schema(tables)
     }
 }
@@ -156,15 +171,47 @@ const IN_A_TABLE: usize = 10;
 /// The values of the enum. The first two are printed in the same way, and so are the next two.
 const VALUES: [&str; 4] = ["\u{1f600}", "\u{1f601}", "it's", "it''s"];
 
-fn variant(value: &str) -> Variant {
-    Variant {
-        value: value.to_owned(),
-        stored: Stored::Text(value.to_owned()),
-        name: format!("V{}", value.len()),
+/// An enum of a number and its sibling.
+fn numbers(name: &str, repr: Repr, number: i64) -> Enum {
+    enumeration(name, repr, [number, number ^ 1].map(Stored::Number))
+}
+
+fn enumeration<const N: usize>(name: &str, repr: Repr, values: [Stored; N]) -> Enum {
+    let variants = (0..).zip(values).map(|(number, stored)| Variant {
+        value: match &stored {
+            Stored::Text(text) => text.clone(),
+            Stored::Number(number) => format!("n{number}"),
+        },
+        stored,
+        name: format!("V{number}"),
         doc: None,
         was: Vec::new(),
         attributes: Vec::new(),
+    });
+    Enum {
+        name: name.to_owned(),
+        doc: None,
+        repr,
+        variants: variants.collect(),
+        derives: Vec::new(),
+        attributes: Vec::new(),
     }
+}
+
+const ADDRESS: &str = "10.0.0.1";
+
+/// A type that two of the databases have, and a short text elsewhere.
+fn native() -> Type {
+    let mut forms = PerDialect::default();
+    for (dialect, ty) in [(Dialect::Postgres, "inet"), (Dialect::Mariadb, "inet4")] {
+        *forms.get_mut(dialect) = Some(Form::usual(dialect, ty.to_owned()));
+    }
+    Type::Native(Box::new(Native {
+        name: "Address".to_owned(),
+        forms,
+        otherwise: Type::String { max: 15 },
+        ordered: false,
+    }))
 }
 
 fn json(value: &str) -> String {
@@ -188,6 +235,7 @@ fn sibling(literal: Literal) -> Literal {
     let other = |text: String| match text.as_str() {
         "it's" => "it''s".to_owned(),
         "?" | "????" => "\u{1f600}".to_owned(),
+        ADDRESS => "10.0.0.2".to_owned(),
         _ => text
             .replace('\u{1f600}', "\u{1f601}")
             .replace('\u{1f468}', "\u{1f466}")
@@ -195,6 +243,7 @@ fn sibling(literal: Literal) -> Literal {
     };
     match literal {
         Literal::Text(text) => Literal::Text(other(text)),
+        Literal::Integer(number) => Literal::Integer(number ^ 1),
         Literal::Json(text) => Literal::Json(other(text)),
         Literal::Bytes(bytes) => Literal::Bytes(bytes.iter().map(|byte| byte ^ 1).collect()),
         Literal::Uuid(uuid) => Literal::Uuid(uuid.map(|byte| byte ^ 1)),
@@ -342,7 +391,7 @@ fn bytes_of(schema: &Schema) -> Vec<(&str, String)> {
             return None;
         };
         let bytes = match literal {
-            Literal::Text(text) => text.as_bytes(),
+            Literal::Text(text) if !matches!(column.ty, Type::Native(_)) => text.as_bytes(),
             Literal::Bytes(bytes) => bytes,
             Literal::Uuid(uuid) => uuid,
             _ => return None,
@@ -441,30 +490,14 @@ fn computed_defaults() {
         let Some(live) = Live::new(dialect) else {
             continue;
         };
+        let migrated = Live::new(dialect).expect("it was there a moment ago");
+        let next = generate(&wanted, dialect, &State::default(), Options::default());
+        let next = next.expect("a migration");
+        run(&migrated, &tablewright_sql::statements(dialect, &next.up));
+        computed(&migrated, "a migration", &wanted);
         let ours = tablewright::__schema("ours", &wanted);
         applied(&live, ours);
-        up_to_date(&live, "sync", &wanted);
-        let uuids: Vec<String> = (0..20).map(|_| row(&live, &wanted)["u"].clone()).collect();
-        for uuid in &uuids {
-            let is_random = uuid.len() == 32
-                && uuid.as_bytes()[12] == b'4'
-                && b"89AB".contains(&uuid.as_bytes()[16]);
-            assert!(is_random, "{dialect}: {uuid}");
-        }
-        let found = live.inspect().unwrap_or_else(|error| panic!("{error}"));
-        let yaml = pull(dialect, &found).yaml;
-        let again = load("models.yaml", &yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
-        for (before, after) in wanted.tables[0]
-            .columns
-            .iter()
-            .zip(&again.tables[0].columns)
-        {
-            assert_eq!(
-                before.source, after.source,
-                "{dialect}: {}\n{yaml}",
-                before.name
-            );
-        }
+        computed(&live, "sync", &wanted);
         let junk = match dialect {
             Dialect::Mysql => {
                 "(random_bytes(16) & _binary'????????????????' | _binary'????????????????')"
@@ -487,6 +520,31 @@ fn computed_defaults() {
         );
         applied(&live, ours);
         up_to_date(&live, "sync", &wanted);
+    }
+}
+
+/// Each row has another random UUID, and `pull` finds the same defaults.
+fn computed(live: &Live, what: &str, wanted: &Schema) {
+    let dialect = live.dialect();
+    up_to_date(live, what, wanted);
+    let uuids: BTreeSet<String> = (0..20).map(|_| row(live, wanted)["u"].clone()).collect();
+    assert_eq!(uuids.len(), 20, "{dialect}: {what}");
+    for uuid in &uuids {
+        let is_random = uuid.len() == 32
+            && uuid.as_bytes()[12] == b'4'
+            && b"89AB".contains(&uuid.as_bytes()[16]);
+        assert!(is_random, "{dialect}: {what}: {uuid}");
+    }
+    let found = live.inspect().unwrap_or_else(|error| panic!("{error}"));
+    let yaml = pull(dialect, &found).yaml;
+    let again = load("models.yaml", &yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+    let columns = wanted.tables[0].columns.iter();
+    for (before, after) in columns.zip(&again.tables[0].columns) {
+        assert_eq!(
+            before.source, after.source,
+            "{dialect}: {what}: {}\n{yaml}",
+            before.name
+        );
     }
 }
 

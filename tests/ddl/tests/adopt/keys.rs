@@ -1,6 +1,7 @@
 //! Auto-increment keys continue where they were, after any change of the numbering and
 //! back.
 
+use tablewright::Error;
 use tablewright_evolve::diff::ExtraTables;
 use tablewright_evolve::plan::{self, Options};
 use tablewright_evolve::pull::pull;
@@ -70,17 +71,54 @@ fn of_mariadb() {
     go_on(Dialect::Mariadb, MYSQL);
 }
 
+/// Decimals of another program on SQLite, after the advised `converted:` and without it.
+#[test]
+fn decimals_of_sqlite_stay_by_sync() {
+    for (declared, ty, expected) in [
+        ("DECIMAL(10,2)", "decimal(10, 2)?", "150,300,-25,NULL"),
+        ("NUMERIC", "decimal(14, 3)?", "1500,3000,-250,NULL"),
+        ("DECIMAL(10,2)", "double?", "1.5,3.0,-0.25,NULL"),
+        ("DECIMAL(10,2)", "text?", "'1.5','3','-0.25',NULL"),
+    ] {
+        let live = Live::in_memory();
+        live.run(&[
+            format!("CREATE TABLE items (id INTEGER PRIMARY KEY AUTOINCREMENT, price {declared})"),
+            "INSERT INTO items (price) VALUES (1.5), (3), (-0.25), (NULL)".to_owned(),
+        ])
+        .expect("rows");
+        let bare = ty.trim_end_matches('?');
+        let consent = format!("converted: {{ items.price: \"{bare}\" }}\n");
+        for converted in ["", &consent] {
+            let yaml = format!(
+                "dialects: [sqlite]\n{converted}models:\n  Item:\n    fields:\n      id: id\n      price: {ty}\n"
+            );
+            let schema = load("models.yaml", &yaml).unwrap_or_else(|error| panic!("{error}"));
+            let ours = tablewright::__schema("decimals", &schema);
+            match live.wait(tablewright::sync(live.db(), ours)) {
+                Ok(_) => {}
+                Err(Error::Refused(refused)) if converted.is_empty() => {
+                    let said = refused.to_string();
+                    assert!(said.contains("converted"), "{said}");
+                }
+                Err(error) => panic!("{declared} as {ty}: {error}"),
+            }
+        }
+        let found = live.texts("SELECT group_concat(quote(price)) FROM items");
+        assert_eq!(found.expect("values"), [expected], "{declared} as {ty}");
+    }
+}
+
 fn go_on(dialect: Dialect, cases: &[(&str, &str)]) {
     for (declared, key) in cases {
-        for gone in [false, true] {
-            case(dialect, declared, key, gone);
+        for (gone, by_sync) in [(false, false), (true, false), (true, true)] {
+            case(dialect, declared, key, gone, by_sync);
         }
     }
 }
 
 /// Three rows. If wanted, the last one is deleted: its number is not used again on databases that
-/// record the last number.
-fn case(dialect: Dialect, declared: &str, key: &str, gone: bool) {
+/// record the last number. `sync` takes the same steps as a migration, and none back.
+fn case(dialect: Dialect, declared: &str, key: &str, gone: bool, by_sync: bool) {
     let (Some(live), Some(ours)) = (Live::new(dialect), Live::new(dialect)) else {
         return;
     };
@@ -123,7 +161,15 @@ fn case(dialect: Dialect, declared: &str, key: &str, gone: bool) {
         };
         live.texts(sql).expect("the last key")
     };
-    walk(&live, &way.up()).unwrap_or_else(|error| panic!("{declared} to {key}: {error}"));
+    if by_sync {
+        let ours = tablewright::__schema("keys", &schema);
+        let synced = live.wait(tablewright::sync(live.db(), ours));
+        if let Err(error) = synced {
+            panic!("{declared} to {key}: {error}");
+        }
+    } else {
+        walk(&live, &way.up()).unwrap_or_else(|error| panic!("{declared} to {key}: {error}"));
+    }
     live.run(&[insert("d")])
         .unwrap_or_else(|error| panic!("{declared} to {key}: {error}"));
     assert_eq!(
@@ -132,6 +178,9 @@ fn case(dialect: Dialect, declared: &str, key: &str, gone: bool) {
         "{declared} to {key}: {:#?}",
         way.up().sql
     );
+    if by_sync {
+        return;
+    }
     walk(&live, &way.down()).unwrap_or_else(|error| panic!("{declared} from {key}: {error}"));
     live.run(&[insert("e")])
         .unwrap_or_else(|error| panic!("{declared} from {key}: {error}"));

@@ -198,6 +198,13 @@ fn onward(dialect: Dialect, script: &str) {
     let first = list[0].name;
 
     adopt(&theirs, &all, first, &schemas[0]);
+    if dialect == Dialect::Sqlite {
+        // The defaults of the original gave another form, without fractions of a second.
+        let form = "____-__-__ __:__:__.______";
+        let other = "SELECT id FROM makers WHERE ";
+        let other = format!("{other} made NOT LIKE '{form}Z' OR seen NOT LIKE '{form}'");
+        assert!(!theirs.has_rows(&other).expect("rows"));
+    }
     for (number, (at, _)) in versions.iter().enumerate() {
         let until = Migrations {
             list: &list[..=number],
