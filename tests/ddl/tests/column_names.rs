@@ -133,6 +133,7 @@ const POSTGRES: &[Case] = &[
 ];
 
 const MYSQL: &[Case] = &[
+    ("date", Type::DateTime, &["date({}) > '1900-01-01'"]),
     (
         "date",
         Type::Date,
@@ -314,10 +315,24 @@ impl Models {
         let ty = match &self.ty {
             Type::Integer => Type::BigInt,
             Type::String { max } => Type::String { max: max + 10 },
+            Type::Date => Type::DateTime,
+            // These two are one type on MySQL and MariaDB.
+            Type::DateTime if !self.dialect.has_mysql_grammar() => Type::Timestamp,
+            // Values of the other types are converted by consent only.
             _ => return Ok(()),
         };
         let from = self.schema(name, None, &self.ty);
         let to = self.schema(name, None, &ty);
+        let is_like = matches!(self.ty, Type::Integer | Type::String { .. });
+        let other = Models {
+            ty,
+            condition: self.condition.clone(),
+            ..*self
+        };
+        // The user's SQL may not suit the other type.
+        if !is_like && !other.may_be_created(live, name) {
+            return Ok(());
+        }
         self.there_and_back(live, name, &from, &to)
     }
 
