@@ -16,10 +16,11 @@ mod types;
 #[path = "adopt/words.rs"]
 mod words;
 
+use tablewright::{Error, SyncBuilder, SyncReport};
 use tablewright_evolve::plan::{DestructiveKind, Plan};
 use tablewright_evolve::pull::pull;
 use tablewright_schema::catalog::Catalog;
-use tablewright_schema::{Intent, ddl};
+use tablewright_schema::{Intent, Schema, ddl};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk, way};
 
@@ -149,6 +150,43 @@ fn adopt(dialect: Dialect, (script, queries): (&str, &[&str])) {
     walk(&theirs, &there.down()).expect("they can be taken back");
     arrived(&theirs, &original);
     assert_eq!(self::rows(&theirs, queries), rows);
+}
+
+/// `sync` with pulled models: it creates the tables in a new database once; in the original it
+/// does what the preview says, or the preview refuses it by name.
+fn synced(theirs: &Live, schema: &Schema, yaml: &str) {
+    let dialect = theirs.dialect();
+    let ours = Live::new(dialect).expect("it was there a moment ago");
+    let wait = |live: &Live, schema| {
+        let synced = live.wait(tablewright::sync(live.db(), schema));
+        synced.unwrap_or_else(|error| panic!("{dialect}: {error}\n{yaml}"))
+    };
+    let [first, other] = ["first", "other"].map(|name| tablewright::__schema(name, schema));
+    let made = wait(&ours, first);
+    assert!(
+        matches!(made, SyncReport::Applied(_)),
+        "{dialect}: {made:?}"
+    );
+    // The record says that nothing has changed, and so does a comparison without a record.
+    for schema in [first, other] {
+        let again = wait(&ours, schema);
+        assert_eq!(again, SyncReport::UpToDate, "{dialect}\n{yaml}");
+    }
+
+    let builder = || SyncBuilder::new(first).drop_unmanaged(true);
+    let before = theirs.inspect().expect("what is there");
+    let shown = theirs.wait(builder().preview(theirs.db()));
+    assert_eq!(theirs.inspect().expect("what is there"), before);
+    match (shown, theirs.wait(builder().sync(theirs.db()))) {
+        (Ok(shown), Ok(done)) => assert_eq!(shown, done, "{dialect}"),
+        (Err(Error::Refused(shown)), Err(Error::Refused(done))) => {
+            assert_eq!(shown.to_string(), done.to_string(), "{dialect}");
+            return;
+        }
+        other => panic!("{dialect}: {other:?}\n{yaml}"),
+    }
+    let again = wait(theirs, first);
+    assert_eq!(again, SyncReport::UpToDate, "{dialect}\n{yaml}");
 }
 
 fn rows(live: &Live, queries: &[&str]) -> Vec<Vec<String>> {

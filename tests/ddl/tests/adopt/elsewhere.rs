@@ -78,7 +78,16 @@ const POSTGRES: &str = "
     CREATE TABLE words (id bigint PRIMARY KEY, word text COLLATE caseless);
     CREATE VIEW same_words AS SELECT id FROM words WHERE word = 'ABC' OR 'x' COLLATE caseless = 'X';
     CREATE TYPE span AS RANGE (SUBTYPE = text, COLLATION = \"C\", SUBTYPE_OPCLASS = text_pattern_ops);
-    CREATE FUNCTION spanned(s span) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT lower(s) $$";
+    CREATE FUNCTION spanned(s span) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT lower(s) $$;
+    CREATE TABLE numbered (id serial PRIMARY KEY, small smallserial, n serial, big bigserial NOT NULL);
+    INSERT INTO numbered DEFAULT VALUES;
+    CREATE SEQUENCE shared START 100 INCREMENT 5;
+    CREATE TABLE sharing_a (id bigint PRIMARY KEY, n bigint DEFAULT nextval('shared'));
+    CREATE TABLE sharing_b (id bigint PRIMARY KEY, n bigint NOT NULL DEFAULT nextval('shared'));
+    INSERT INTO sharing_a VALUES (1);
+    CREATE EXTENSION citext;
+    CREATE TABLE mails (id bigint PRIMARY KEY, mail citext UNIQUE, other citext);
+    CREATE UNIQUE INDEX mails_other ON mails (other)";
 
 #[test]
 fn of_mysql() {
@@ -203,6 +212,38 @@ fn of_postgres() {
         }
         assert!(live.run(&["INSERT INTO checked VALUES (1)"]).is_err());
     }
+    // Columns that count, and are no keys: theirs have a row already.
+    for (live, numbers, shared) in [
+        (&theirs, "2 2 2 2, 3 3 3 3", "105 110"),
+        (&ours, "1 1 1 1, 2 2 2 2", "100 105"),
+    ] {
+        live.run(&[
+            "INSERT INTO numbered DEFAULT VALUES",
+            "INSERT INTO numbered DEFAULT VALUES",
+            "INSERT INTO sharing_a (id) VALUES (2)",
+            "INSERT INTO sharing_b (id) VALUES (2)",
+            "INSERT INTO mails VALUES (1, 'A@b', 'C@d')",
+        ])
+        .expect("rows");
+        for (query, text) in [
+            (
+                "SELECT string_agg(concat_ws(' ', id, small, n, big), ', ' ORDER BY id)
+                 FROM (SELECT * FROM numbered ORDER BY id DESC LIMIT 2) AS last",
+                numbers,
+            ),
+            (
+                "SELECT concat_ws(' ', a.n, b.n) FROM sharing_a a JOIN sharing_b b USING (id)",
+                shared,
+            ),
+        ] {
+            assert_eq!(live.texts(query).expect(query), [text], "{yaml}");
+        }
+        for same in ["(2, 'a@B', 'x')", "(2, 'x', 'c@D')"] {
+            let insert = format!("INSERT INTO mails VALUES {same}");
+            let error = live.run(&[insert]).expect_err("letters are alike");
+            assert!(error.contains("another row has the same key"), "{error}");
+        }
+    }
     let of_letters = "SELECT indexdef FROM pg_indexes WHERE indexname LIKE 'letters\\_%'
                       AND indexname <> 'letters_pkey' ORDER BY indexname";
     let found = ours.texts(of_letters).expect("indexes");
@@ -217,6 +258,7 @@ fn of_postgres() {
     let schema = load("models.yaml", &yaml).expect("models");
     ours.run(&ddl::drop(&schema, Dialect::Postgres))
         .expect("all of it can go");
+    assert!(!ours.has_rows("SELECT 1 FROM pg_sequences").expect("rows"));
 }
 
 /// A database with the script, another one with the pulled models, and the models.
@@ -238,5 +280,6 @@ fn twice(dialect: Dialect, script: &str) -> Option<(Live, Live, String)> {
                 .unwrap_or_else(|error| panic!("{error}\n{yaml}"));
         }
     }
+    super::synced(&theirs, &schema, &yaml);
     Some((theirs, ours, yaml))
 }

@@ -18,7 +18,13 @@ const POSTGRES: &[Case] = &[
         sql: "CREATE TABLE a (id serial PRIMARY KEY, n serial, big bigserial NOT NULL);
               CREATE TABLE b (id serial PRIMARY KEY, words tsvector NOT NULL, n serial)",
         notes: &[],
-        models: &["Tsvector: { native: { postgres: tsvector } }", "words: Tsvector"],
+        models: &[
+            "Tsvector: { native: { postgres: tsvector } }",
+            "words: Tsvector",
+            "nextval('a_n_seq'",
+            "nextval('a_big_seq'",
+            "nextval('b_n_seq'",
+        ],
     },
     Case {
         sql: "CREATE TABLE a (id int PRIMARY KEY, b int NOT NULL);
@@ -311,7 +317,8 @@ fn pulled(dialect: Dialect, cases: &[Case]) {
         }
         let schema = load("models.yaml", yaml)
             .unwrap_or_else(|mistakes| panic!("{dialect}: {mistakes}\n{yaml}"));
-        let schema = tablewright::__schema("foreign", &schema);
+        let known = schema;
+        let schema = tablewright::__schema("foreign", &known);
         if let Err(error) = ours.wait(create_all(ours.db(), schema)) {
             panic!("{dialect}: {error}\n{yaml}");
         }
@@ -320,5 +327,6 @@ fn pulled(dialect: Dialect, cases: &[Case]) {
             matches!(found, Ok(Verification::UpToDate | Verification::Noted(_))),
             "{dialect}: {found:?}\n{yaml}"
         );
+        super::synced(&theirs, &known, yaml);
     }
 }
