@@ -7,12 +7,13 @@ use std::fmt;
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
-use tablewright_sql::table::{Reference, Type};
+use tablewright_sql::table::{Column, Reference, Source, Type};
 use tokio_postgres::Error as Raw;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
 use crate::base::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
 use crate::base::model::Table;
+use crate::base::statement::{Erased, Statement as _, set_columns};
 
 /// The class of data exceptions; their messages quote the value.
 const DATA_EXCEPTION: &str = "22";
@@ -469,6 +470,46 @@ fn does_not_fit(context: Context<'_>, message: &str) -> Box<Violation> {
         message: message.to_owned(),
         ..Violation::default()
     })
+}
+
+/// The length of the column of a computed text that is too long.
+///
+/// The server reports neither the column nor its table, but the name of its conversion and the
+/// length, in a message of any language. A function, such as that of a trigger, may have made the
+/// error; then the result is `None`.
+pub(super) fn length_of_column(error: &Raw) -> Option<u32> {
+    let said = error.as_db_error().filter(|said| said.where_().is_none())?;
+    if said.code() != &SqlState::STRING_DATA_RIGHT_TRUNCATION || said.routine() != Some("varchar") {
+        return None;
+    }
+    let numbers = said
+        .message()
+        .split(|letter: char| !letter.is_ascii_digit());
+    let mut numbers = numbers.filter_map(|number| number.parse().ok());
+    match (numbers.next(), numbers.next()) {
+        (Some(length), None) => Some(length),
+        _ => None,
+    }
+}
+
+/// The error with the column of this length, if the statement writes only one.
+pub(super) fn with_column_of(length: u32, mut error: Error, statement: &Erased<'_>) -> Error {
+    if let Error::Check(broken) = &mut error
+        && broken.columns.is_empty()
+    {
+        let set = set_columns(statement, Dialect::Postgres);
+        let columns = (0u16..).zip(statement.table().columns);
+        let is_written = |number: &u16, column: &Column<'_>| {
+            column.source == Source::Generated || set.contains(number)
+        };
+        let mut columns = columns.filter(|(number, column)| {
+            column.ty == Type::String(length) && is_written(number, column)
+        });
+        if let (Some((_, column)), None) = (columns.next(), columns.next()) {
+            broken.columns = vec![column.name.to_owned()];
+        }
+    }
+    error
 }
 
 fn foreign_key(said: &DbError, context: Context<'_>) -> Box<Violation> {

@@ -480,6 +480,17 @@ impl PostgresSession {
         }
     }
 
+    /// The error of a statement, with the column of a text that is too long.
+    #[cold]
+    fn failed_by(&mut self, error: tokio_postgres::Error, statement: &Erased<'_>) -> Error {
+        let length = error::length_of_column(&error);
+        let error = self.failed(error, known(statement.table()));
+        match length {
+            Some(length) => error::with_column_of(length, error, statement),
+            None => error,
+        }
+    }
+
     #[cold]
     fn failed(&mut self, error: tokio_postgres::Error, table: Option<&'static Table>) -> Error {
         self.refused = error.as_db_error().is_some();
@@ -557,7 +568,7 @@ impl Session for PostgresSession {
             }
             Ok(Read::Wrong(misread)) => Err(misread),
             Err(error) => {
-                let error = self.failed(error, known(table));
+                let error = self.failed_by(error, statement);
                 Err(Box::pin(self.with_columns(error)).await)
             }
         }
@@ -606,7 +617,7 @@ impl Session for PostgresSession {
                 false => Answered::Failed(error),
             };
         }
-        let error = self.failed(error, known(statement.table()));
+        let error = self.failed_by(error, statement);
         Answered::Failed(Box::pin(self.with_columns(error)).await)
     }
 
@@ -620,7 +631,7 @@ impl Session for PostgresSession {
         match answer(&mut self.waiting, counting).await {
             Ok(count) => Ok(count),
             Err(error) => {
-                let error = self.failed(error, known(statement.table()));
+                let error = self.failed_by(error, statement);
                 Err(Box::pin(self.with_columns(error)).await)
             }
         }

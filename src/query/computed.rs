@@ -418,6 +418,17 @@ impl Expr {
         }
     }
 
+    /// The SQL, if it is a raw fragment.
+    pub(super) fn fragment_sql(&self) -> Option<&str> {
+        match self {
+            Expr::Tree(tree) => match &tree.form {
+                Form::Fragment(text) => Some(text.sql()),
+                _ => None,
+            },
+            Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => None,
+        }
+    }
+
     /// Whether the value is computed from a sensitive column. The columns of a fragment are not
     /// known.
     pub(crate) fn is_sensitive(&self) -> bool {

@@ -97,7 +97,10 @@ impl<M: 'static, T: Field> Selection<M> for Expression<M, T> {
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
         let ty = self.expr().ty();
         T::read(row, index, &ty).map_err(|error| {
-            let error = of_computed(error, row, index, &ty);
+            let error = match self.expr().fragment_sql() {
+                Some(sql) => error.in_fragment(sql),
+                None => of_computed(error, row, index, &ty),
+            };
             error.of_sensitive(self.expr().is_sensitive())
         })
     }

@@ -124,6 +124,11 @@ impl<T: Field> Fragment<T> {
 }
 
 impl FragmentText {
+    /// The SQL, for errors.
+    pub(super) fn sql(&self) -> &str {
+        &self.sql
+    }
+
     /// Emits its words.
     pub(super) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let (parameters, others) = (self.values.len() as u32, self.instead.len() as u32);
@@ -255,7 +260,8 @@ impl<M: 'static, T: Field> Selection<M> for Fragment<T> {
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
-        T::read(row, index, &self.ty())
+        let value = T::read(row, index, &self.ty());
+        value.map_err(|error| error.in_fragment(&self.text.sql))
     }
 }
 

@@ -20,6 +20,9 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Sink, Statement};
 
+/// The greatest number of queries, which is that of SQLite.
+const MOST_QUERIES: usize = 500;
+
 /// The combined rows of several queries of the same types: `UNION` and `UNION ALL`.
 ///
 /// ```text
@@ -209,6 +212,13 @@ impl<M: Model, S: Selection<M>> Statement for Union<M, S> {
     }
 
     fn walk<'w, K: Sink<'w>>(&'w self, to: &mut K) {
+        if self.queries.len() > MOST_QUERIES {
+            to.fail(Error::statement(format!(
+                "a union has {} queries, and SQLite takes {MOST_QUERIES}: use conditions instead, \
+                 or several unions",
+                self.queries.len()
+            )));
+        }
         to.op(Op::Union, self.queries.len() as u32);
         for (query, flags) in &self.queries {
             let limited = if query.is_limited() {

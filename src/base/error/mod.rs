@@ -353,6 +353,20 @@ impl Error {
         self
     }
 
+    /// Adds the SQL of the raw fragment whose value could not be decoded, as the database would name
+    /// the column.
+    #[cold]
+    pub(crate) fn in_fragment(mut self, sql: &str) -> Error {
+        if let Error::Decode(error) = &mut self {
+            error.column = match sql.char_indices().nth(60) {
+                Some((end, _)) => format!("{}…", &sql[..end]),
+                None => sql.to_owned(),
+            }
+            .into();
+        }
+        self
+    }
+
     /// Leaves out a value that was computed from a sensitive column.
     #[cold]
     pub(crate) fn of_sensitive(mut self, is_sensitive: bool) -> Error {

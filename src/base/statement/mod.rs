@@ -55,6 +55,8 @@ pub(crate) use sink::Bind;
 pub(crate) use sink::owned_parameters;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use sink::parameter_of;
+#[cfg(feature = "postgres")]
+pub(crate) use sink::set_columns;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) use sql::SqlCache;
 pub use values::Values;

@@ -1,5 +1,7 @@
 //! The sinks of statements.
 
+#[cfg(feature = "postgres")]
+use tablewright_sql::words::positions;
 use tablewright_sql::{Dialect, Op, Word, Words};
 
 use super::{Name, Sink, Statement};
@@ -163,6 +165,50 @@ impl<'w> Sink<'w> for Find {
         }
         self.left = self.left.saturating_sub(1);
     }
+
+    fn fail(&mut self, _: Error) {}
+}
+
+/// The columns that a statement sets.
+#[cfg(feature = "postgres")]
+#[cold]
+pub(crate) fn set_columns<S: Statement>(statement: &S, dialect: Dialect) -> Vec<u16> {
+    let mut set = SetColumns {
+        dialect,
+        columns: Vec::new(),
+    };
+    statement.walk(&mut set);
+    set.columns
+}
+
+#[cfg(feature = "postgres")]
+struct SetColumns {
+    dialect: Dialect,
+    columns: Vec<u16>,
+}
+
+#[cfg(feature = "postgres")]
+impl<'w> Words<'w> for SetColumns {
+    fn word(&mut self, word: Word<'w>) {
+        match word {
+            Word::Op(Op::Set | Op::SetOf | Op::SetValue, number) => {
+                self.columns.push((number & 0xffff) as u16);
+            }
+            Word::Op(Op::Columns, number) => self.columns.extend(positions(number)),
+            Word::Op(..) | Word::Table(_) | Word::Text(_) => {}
+        }
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl<'w> Sink<'w> for SetColumns {
+    const BINDS: bool = false;
+
+    fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    fn parameter(&mut self, _: Name, _: &Parameter<'_>) {}
 
     fn fail(&mut self, _: Error) {}
 }

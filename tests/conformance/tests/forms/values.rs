@@ -16,7 +16,7 @@ use tablewright_test_conformance::models::relations::{
 };
 use tablewright_test_conformance::models::writes::{NewNote, Note};
 
-use crate::check::refused;
+use crate::check::{broken, refused};
 
 everywhere!(forms:
     an_update_reads_what_was_there_before,
@@ -33,6 +33,9 @@ everywhere!(forms:
     the_longest_texts_are_sorted_to_their_ends,
     a_text_that_is_too_long_to_sort_by_is_no_wrong_row,
     no_computed_text_is_cut,
+    a_text_that_is_too_long_names_its_column,
+    a_fragment_that_does_not_fit_is_named_by_its_sql,
+    a_union_has_as_many_queries_everywhere,
     comparisons_do_not_overflow,
     what_overflows_is_one_kind_of_error,
     what_fits_in_the_end_does_not_overflow,
@@ -910,6 +913,71 @@ async fn no_computed_text_is_cut(db: &Database) -> Result<()> {
     set().set(Form::NAME, raw("count + 1")).execute(db).await?;
     let row = Form::find(1).one(db).await?;
     assert_eq!(row.name.as_deref(), Some("8"));
+    Ok(())
+}
+
+async fn a_text_that_is_too_long_names_its_column(db: &Database) -> Result<()> {
+    let row = new(1)
+        .set(Form::NAME, "name")
+        .set(Form::NICK, "nick")
+        .set(Form::LONG, "long".repeat(20))
+        .one(db)
+        .await?;
+    let set = || Form::filter(Form::ID.eq(1)).update();
+    let long = || Form::LONG.concat("more");
+    for (column, change) in [
+        ("name", set().set(Form::NAME, long())),
+        ("name", set().set(Form::NAME, Form::LONG)),
+        (
+            "nick",
+            set().set(Form::LONG, "text").set(Form::NICK, long()),
+        ),
+    ] {
+        let said = format!("{column}: {change:?}");
+        let (kind, table, columns, _) = broken(change.execute(db).await);
+        assert_eq!((kind, &*table), ("check", "held"), "{said}");
+        assert_eq!(columns, [column], "{said}");
+        assert_eq!(Form::find(1).one(db).await?, row, "{said}");
+    }
+    // PostgreSQL reports only the length, which both columns have.
+    let two = set().set(Form::NAME, Form::NICK).set(Form::NICK, long());
+    let (kind, table, columns, _) = broken(two.all(db).await.map(drop));
+    assert_eq!((kind, &*table), ("check", "held"));
+    match db.dialect() {
+        Dialect::Postgres => assert!(columns.is_empty(), "{columns:?}"),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => assert_eq!(columns, ["nick"]),
+    }
+    Ok(())
+}
+
+async fn a_fragment_that_does_not_fit_is_named_by_its_sql(db: &Database) -> Result<()> {
+    new(1).set(Form::COUNT, 2).execute(db).await?;
+    let wide = || tablewright::query::raw::<i32>("count * 3000000000");
+    let selected = Form::all().select((Form::ID, wide())).all(db).await;
+    let expression = wide().expression::<Form>();
+    let expression = Form::all().select((Form::ID, expression)).all(db).await;
+    for result in [selected, expression] {
+        match result {
+            Err(Error::Decode(error)) => {
+                assert_eq!((error.table, &*error.column), ("", "count * 3000000000"));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    Ok(())
+}
+
+async fn a_union_has_as_many_queries_everywhere(db: &Database) -> Result<()> {
+    new(1).execute(db).await?;
+    for count in [500, 501] {
+        let one = || Form::all().select(Form::ID);
+        let all = (2..count).fold(one().union_all(one()), |all, _| all.union_all(one()));
+        let all = all.all(db).await;
+        match count {
+            500 => assert_eq!(all?, vec![1; count]),
+            _ => drop(refused(all)),
+        }
+    }
     Ok(())
 }
 
