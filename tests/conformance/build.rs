@@ -1,6 +1,7 @@
 //! Compiles every file in `models` to a module of models. Three more modules have every spelling at
-//! every position for the user's own SQL.
+//! every position for the user's own SQL, and one has drawn names of tables and columns.
 
+mod names;
 mod spellings;
 
 use std::fmt::Write as _;
@@ -15,6 +16,9 @@ use spellings::{DIALECTS, SPELLINGS, Spelling};
 fn main() -> tablewright_build::Result {
     println!("cargo::rerun-if-changed=models");
     println!("cargo::rerun-if-changed=spellings.rs");
+    println!("cargo::rerun-if-changed=names.rs");
+    println!("cargo::rerun-if-changed=drawn");
+    println!("cargo::rerun-if-env-changed=TABLEWRIGHT_NAMES");
     for name in names().unwrap_or_else(|error| panic!("the folder `models`: {error}")) {
         compile(&format!("models/{name}.yaml"), &name)?;
     }
@@ -24,6 +28,7 @@ fn main() -> tablewright_build::Result {
     compile("seeded_keys/models.yaml", "seeded_keys")?;
     let folder = env::var_os("OUT_DIR").expect("Cargo gives a build script a folder");
     for (name, text) in [
+        ("letters", drawn("drawn/letters.yaml")),
         ("spelled", spelled()),
         ("spelled_expressions", spelled_expressions()),
         ("spelled_conditions", spelled_conditions()),
@@ -55,6 +60,14 @@ fn write_old(path: &Path, text: &str) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(text.as_bytes())?;
     file.set_modified(SystemTime::UNIX_EPOCH)
+}
+
+/// The models of a file with drawn names; `TABLEWRIGHT_NAMES` chooses them.
+fn drawn(path: &str) -> String {
+    let seed = env::var("TABLEWRIGHT_NAMES").ok();
+    let seed = seed.and_then(|seed| seed.parse().ok());
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    names::draw(&text, seed.unwrap_or_default(), quoted)
 }
 
 /// Defaults, checks, generated columns and scripts, which every database has.
