@@ -338,7 +338,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         }
         if sets.is_empty() {
             // A column keeps its value, so that the row is locked and returned.
-            sets.extend(self.key.first().map(|column| Set::Same(*column)));
+            sets.extend(self.writable().map(Set::Same));
         }
         Ok(sets)
     }
@@ -355,6 +355,13 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         } else {
             Set::New(column)
         }
+    }
+
+    /// A column that a statement may set to its own value: of the key, if it is not generated.
+    fn writable(&self) -> Option<u16> {
+        let columns = (0u16..).take(M::TABLE.columns.len());
+        let mut columns = self.key.iter().copied().chain(columns);
+        columns.find(|column| M::TABLE.column(*column).is_writable())
     }
 
     fn all_that_is_set(&self) -> Vec<Set> {

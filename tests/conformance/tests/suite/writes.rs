@@ -9,7 +9,7 @@ use tablewright::{Connection, Database, Dialect, Error, Result, Select};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::writes::{
     Both, Comment, Counter, Document, Handle, Member, NewBoth, NewComment, NewCounter, NewDocument,
-    NewHandle, NewMember, NewNote, NewSeat, NewToken, Note, Seat, Token,
+    NewHandle, NewMember, NewNote, NewSeat, NewTag, NewToken, Note, Seat, Tag, Token,
 };
 
 everywhere!(writes:
@@ -476,6 +476,18 @@ async fn a_generated_key_finds_rows_of_upserts_or_is_refused(db: &Database) -> R
             assert!(refused.reason.contains("a generated column"), "{refused:?}");
             assert_eq!(Handle::all().all(db).await?, [ada]);
         }
+        other => panic!("{other:?}"),
+    }
+    // Nothing is left to set, and the key itself cannot be set.
+    let first = Tag::insert(NewTag { code: "a".into() }).one(db).await?;
+    match (
+        db.dialect(),
+        Tag::upsert(NewTag { code: "A".into() }, Tag::SLUG)
+            .one(db)
+            .await,
+    ) {
+        (Dialect::Sqlite | Dialect::Postgres, Ok(same)) => assert_eq!(same, first),
+        (Dialect::Mysql | Dialect::Mariadb, Err(Error::Value(_))) => {}
         other => panic!("{other:?}"),
     }
     Ok(())
