@@ -24,6 +24,7 @@ mod shadow;
 pub(crate) mod spelling;
 mod sqlite;
 
+pub(crate) use mysql::Printed;
 pub(crate) use shadow::worded;
 #[cfg(feature = "sync")]
 pub(crate) use shadow::worded_if;

@@ -12,6 +12,8 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{FromRow, Table};
 use crate::base::statement::Raw;
 use crate::base::value::Row;
+use crate::evolve::inspect::Printed;
+use crate::query::raw::Cell;
 
 /// The fingerprint of the database's description of an object.
 pub(super) async fn fingerprint<C: Driver>(db: &C, object: &Object) -> Result<String> {
@@ -56,7 +58,10 @@ async fn described<C: Driver>(db: &C, object: &Object) -> Result<String> {
             let sql = format!("SHOW CREATE TABLE {} {}", quoted(db, object), unlike_any());
             let mut found: Option<Second> = None;
             return match db.fetch(&Raw::new(&sql, &[]), &mut found).await {
-                Ok(()) => Ok(found.map_or_else(String::new, |row| plain(db.dialect(), &row.0))),
+                Ok(()) => {
+                    let printed = found.map(|row| plain(db.dialect(), &row.0));
+                    Ok(printed.unwrap_or_default())
+                }
                 Err(Error::Schema(error)) if !error.missing.is_empty() => Ok(String::new()),
                 Err(error) => Err(error),
             };
@@ -132,14 +137,17 @@ fn plain(dialect: Dialect, definition: &str) -> String {
     }
 }
 
-/// The text in the second column: a view has more columns than a table.
+/// The SQL in the second column: a view has more columns than a table.
 struct Second(String);
 
 impl FromRow for Second {
     const TABLE: Option<&'static Table> = None;
 
     fn from_row<R: Row>(row: &R) -> Result<Self> {
-        row.get(1).map(Second)
+        let printed = Printed::read_or_null(row, 1)?;
+        Ok(Second(
+            printed.map_or_else(String::new, |printed| printed.0),
+        ))
     }
 }
 

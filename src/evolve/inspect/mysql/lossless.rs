@@ -11,7 +11,7 @@ use tablewright_sql::quote::{self, identifier, text};
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::super::random_name;
-use super::with_bytes;
+use super::printed::with_bytes;
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Result};
 

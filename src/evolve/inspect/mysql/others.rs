@@ -7,6 +7,7 @@ use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, TableNames, Token, TokenKind, tokens};
 
+use super::Printed;
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
 use crate::evolve::inspect::random_name;
@@ -190,7 +191,7 @@ fn plain_view(dialect: Dialect, sql: &str) -> String {
 
 /// The SQL that the server prints; only its beginning if the user may not see it.
 async fn shown<C: Driver>(db: &C, what: &str, name: &str) -> Result<String> {
-    type Text = Option<String>;
+    type Text = Option<Printed>;
     let what = what.to_uppercase();
     let quoted = identifier(db.dialect(), name);
     // MariaDB prints a dropped view if the same statement was prepared before.
@@ -215,7 +216,7 @@ async fn shown<C: Driver>(db: &C, what: &str, name: &str) -> Result<String> {
             .map(|row| row.and_then(|row| row.2)),
     };
     match shown {
-        Ok(Some(sql)) => Ok(sql),
+        Ok(Some(Printed(sql))) => Ok(sql),
         // Another session may have dropped it concurrently.
         Ok(None) | Err(crate::Error::Schema(_) | crate::Error::Database(_)) => {
             Ok(beginning(db.dialect(), &what, name))

@@ -19,6 +19,27 @@ pub(super) struct Case<'c> {
 
 const CASES: &[Case<'static>] = &[
     Case {
+        what: "a table has fixed defaults of bytes, and gets more",
+        from: "Item:
+    fields:
+      id: id
+      a: { type: uuid, default: 67e55044-10b1-426f-9247-bb680e5fe0c8 }
+      b: { type: bytes(3), default: \"0x00ffc3\" }
+      c: { type: uuid, default: uuid }
+      n: integer",
+        to: "Item:
+    fields:
+      id: id
+      a: { type: uuid, default: 67e55044-10b1-426f-9247-bb680e5fe0c8 }
+      b: { type: bytes(3), default: \"0xff27c3\" }
+      c: { type: uuid, default: 67e55044-10b1-426f-9247-bb680e5fe0c8 }
+      d: { type: bytes(4), default: \"0xfffefdfc\" }
+      e: { type: uuid, default: 67e55044-10b1-426f-9247-bb680e5fe0c8 }
+      m: { type: integer, was: n }
+      o: integer?",
+        rows: &["INSERT INTO items (n) VALUES (1)"],
+    },
+    Case {
         what: "an indexed column and a reference have other names",
         from: "Item: { fields: { id: id } }
   Part:
@@ -332,9 +353,14 @@ fn values(live: &Live, schema: &Schema) -> Result<Vec<String>, String> {
         // Random values differ between databases.
         let columns = table.columns.iter();
         for column in columns.filter(|column| column.ty != Type::Uuid) {
+            let column = match (&column.ty, live.dialect()) {
+                (Type::Bytes { .. }, Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb) => {
+                    format!("hex({})", name(&column.name))
+                }
+                _ => name(&column.name),
+            };
             values.extend(live.texts(&format!(
-                "SELECT coalesce(CAST({} AS {ty}), 'NULL') FROM {} ORDER BY id",
-                name(&column.name),
+                "SELECT coalesce(CAST({column} AS {ty}), 'NULL') FROM {} ORDER BY id",
                 name(&table.name)
             ))?);
         }

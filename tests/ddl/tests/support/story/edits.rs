@@ -1095,6 +1095,9 @@ fn keeps(default: &str, rule: Rule) -> bool {
     )
 }
 
+/// A UUID whose bytes are not text.
+const FIXED_UUID: &str = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+
 /// A default as the file says it, or none.
 fn default(kind: Kind, chance: &mut Chance) -> Option<&'static str> {
     if chance.once_in(2) {
@@ -1110,7 +1113,7 @@ fn default(kind: Kind, chance: &mut Chance) -> Option<&'static str> {
         Kind::String(_) => chance.one_of(&["new", "it's", "\"\""]),
         Kind::Text => Some("plain"),
         Kind::Bool => chance.one_of(&["true", "false"]),
-        Kind::Uuid => Some("uuid"),
+        Kind::Uuid => chance.one_of(&["uuid", FIXED_UUID]),
         Kind::Date => Some("2024-02-29"),
         Kind::Timestamp => chance.one_of(&["now", "2024-02-29T10:00:00Z"]),
         Kind::DateTime => Some("2024-02-29T10:00:00"),
