@@ -111,6 +111,8 @@ pub(super) const CHECK: &str = "check";
 /// A reference.
 pub(super) struct Reference<'c> {
     pub(super) key: &'c ForeignKey,
+    pub(super) on_delete: Action,
+    pub(super) on_update: Action,
     pub(super) columns: Vec<usize>,
     /// The position of the referenced model.
     pub(super) target: usize,
@@ -129,15 +131,6 @@ pub(super) enum Inverse {
     Named(String),
     /// No inverse relation.
     None,
-}
-
-impl Reference<'_> {
-    pub(super) fn action(&self, event: &str) -> Action {
-        match event {
-            "on_delete" => self.key.on_delete,
-            _ => self.key.on_update,
-        }
-    }
 }
 
 impl Model<'_> {

@@ -1,7 +1,7 @@
 //! References: as the type of a field if possible, otherwise at the model.
 
-use tablewright_schema::Type;
 use tablewright_schema::catalog::{Expression, ForeignKey};
+use tablewright_schema::{Action, Type};
 use tablewright_sql::Dialect;
 
 use super::column::{of_field, type_check};
@@ -22,7 +22,10 @@ pub(super) fn find(models: &mut [Model<'_>]) {
         });
         for key in keys {
             match reference(models, position, key) {
-                Ok(reference) => add(models, position, reference),
+                Ok(mut reference) => {
+                    leave_out_actions(&mut models[position], &mut reference);
+                    add(models, position, reference);
+                }
                 Err(why) => {
                     let columns = key.columns.join(", ");
                     let what = format!(
@@ -62,6 +65,8 @@ fn reference<'c>(
     }
     let reference = Reference {
         key,
+        on_delete: key.on_delete,
+        on_update: key.on_update,
         columns: own,
         target,
         target_columns: there,
@@ -75,6 +80,44 @@ fn reference<'c>(
         return Err("because each of the two tables would need a row of the other first");
     }
     Ok(reference)
+}
+
+/// Leaves out actions that always fail: the models refuse them. Without the action the database
+/// refuses the same changes.
+fn leave_out_actions(model: &mut Model<'_>, reference: &mut Reference<'_>) {
+    let columns = reference.columns.clone();
+    let key = reference.key;
+    let why = |action: Action| {
+        let mut fields = columns.iter().map(|&column| &model.fields[column]);
+        let has_default = |field: &Field<'_>| {
+            let default = field.column.default.as_ref();
+            default.is_some_and(|default| !default.text().eq_ignore_ascii_case("null"))
+        };
+        let (field, why) = match action {
+            Action::SetNull => (fields.find(|field| !field.nullable)?, "cannot be NULL"),
+            Action::SetDefault => (fields.find(|field| !has_default(field))?, "has no default"),
+            Action::NoAction | Action::Restrict | Action::Cascade => return None,
+        };
+        Some(format!("{} {why}", field.column.name))
+    };
+    let mut notes = Vec::new();
+    for (event, action) in [
+        ("on_delete: set_", &mut reference.on_delete),
+        ("on_update: set_", &mut reference.on_update),
+    ] {
+        if let Some(why) = why(*action) {
+            let what = match action {
+                Action::SetNull => "null",
+                _ => "default",
+            };
+            notes.push(format!(
+                "left out: {event}{what} of the reference to {}, because {why}",
+                key.target
+            ));
+            *action = Action::NoAction;
+        }
+    }
+    model.notes.extend(notes);
 }
 
 /// Whether a row has to reference another one when it is inserted.

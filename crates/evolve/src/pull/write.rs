@@ -246,8 +246,11 @@ fn full_column<'f>(field: &'f Field<'_>, own_name: &'f str) -> &'f str {
 }
 
 fn reference_entries(reference: &super::model::Reference<'_>, add: &mut impl FnMut(&str, Node)) {
-    for event in ["on_delete", "on_update"] {
-        let word = match reference.action(event) {
+    for (event, action) in [
+        ("on_delete", reference.on_delete),
+        ("on_update", reference.on_update),
+    ] {
+        let word = match action {
             Action::NoAction => continue,
             Action::Restrict => "restrict",
             Action::Cascade => "cascade",

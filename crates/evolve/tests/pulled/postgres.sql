@@ -35,3 +35,12 @@ CREATE TABLE public.log (message text, at timestamp with time zone, CONSTRAINT k
 CREATE INDEX log_at ON public.log USING btree (at);
 CREATE VIEW public.paused AS SELECT dag.dag_id FROM public.dag WHERE dag.is_paused;
 COMMENT ON TABLE public.dag IS 'What runs.';
+CREATE TABLE public.note (
+    id integer NOT NULL PRIMARY KEY,
+    dag_id character varying(250) NOT NULL,
+    other character varying(250),
+    usual character varying(250) DEFAULT 'a'::character varying,
+    CONSTRAINT of_dag FOREIGN KEY (dag_id) REFERENCES public.dag(dag_id) ON UPDATE SET DEFAULT ON DELETE SET NULL,
+    CONSTRAINT of_other FOREIGN KEY (other) REFERENCES public.dag(dag_id) ON UPDATE SET DEFAULT ON DELETE SET NULL,
+    CONSTRAINT of_usual FOREIGN KEY (usual) REFERENCES public.dag(dag_id) ON DELETE SET DEFAULT
+);
