@@ -1,12 +1,13 @@
 //! The types with another stored form, one by one.
 
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 use std::slice::from_ref;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use tablewright::query::{Aggregate, Expression, count};
+use tablewright::query::{Aggregate, Expression, count, rank, row_number};
 use tablewright::rust_decimal::Decimal;
 use tablewright::{AsyncConnection, Connection, Database, Dialect, Error, Filter, Result};
-use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::forms::{
     Counted, Form, Lengthy, NewCounted, NewForm, NewLengthy, NewTask, NewWeighty, Priority, Task,
     Weighty,
@@ -15,6 +16,7 @@ use tablewright_test_conformance::models::relations::{
     Comment, NewComment, NewPost, NewUser, Post, User,
 };
 use tablewright_test_conformance::models::writes::{NewNote, Note};
+use tablewright_test_conformance::{everywhere, on};
 
 use crate::check::{broken, refused};
 
@@ -50,7 +52,12 @@ everywhere!(forms:
     filters_are_folded_from_either_side,
 );
 
-everywhere!(relations: changes_ask_their_own_table_beside_what_always_holds);
+on!([postgres] forms: no_number_is_drawn_twice);
+
+everywhere!(relations:
+    changes_ask_their_own_table_beside_what_always_holds,
+    related_texts_that_are_too_long_to_sort_by_are_no_wrong_rows,
+);
 
 everywhere!(writes: deleted_rows_are_paged_by_when_they_were_deleted);
 
@@ -825,19 +832,222 @@ async fn long_texts_are_sorted_to_their_ends(db: &Database) -> Result<()> {
     Ok(())
 }
 
-async fn a_text_that_is_too_long_to_sort_by_is_no_wrong_row(db: &Database) -> Result<()> {
-    for (id, end) in [(1, "b"), (2, "a")] {
-        let text = format!("{}{end}", "x".repeat(5000));
-        new(id).set(Form::BODY, text).execute(db).await?;
-    }
-    new(3).set(Form::BODY, "y").execute(db).await?;
-    let sorted = Form::all().order_by(Form::BODY.asc()).all(db).await;
-    match (sorted, db.dialect()) {
-        (Ok(rows), _) => assert_eq!(ids(&rows), [2, 1, 3]),
-        (Err(error @ Error::Database(_)), Dialect::Mariadb) => {
-            assert!(error.to_string().contains("cannot be sorted"), "{error}");
+/// Fails if the result is another one. MariaDB may refuse to sort by values that are too long.
+fn sorted_or_refused<T: Debug + PartialEq>(
+    (db, fits): (&Database, bool),
+    what: &str,
+    found: Result<T>,
+    expected: &T,
+) -> Result<()> {
+    match found {
+        Ok(found) => assert_eq!(found, *expected, "{what}"),
+        Err(error @ Error::Database(_)) if db.dialect() == Dialect::Mariadb && !fits => {
+            let told = error.to_string();
+            assert!(told.contains("cannot be sorted"), "{what}: {told}");
         }
-        (Err(error), _) => return Err(error),
+        Err(error) => panic!("{what}: {error}"),
+    }
+    Ok(())
+}
+
+/// Values that differ only at their end, as long as MariaDB can sort them, and longer.
+async fn a_text_that_is_too_long_to_sort_by_is_no_wrong_row(db: &Database) -> Result<()> {
+    for (text, data, fits) in [(4_079, 15_999, true), (5_000, 20_000, false)] {
+        Form::all().delete().execute(db).await?;
+        for (id, end) in (1..).zip("bdac".chars()) {
+            new(id)
+                .set(Form::BODY, format!("{}{end}", "🦀".repeat(text)))
+                .set(
+                    Form::DATA,
+                    format!("{}{end}", "x".repeat(data)).into_bytes(),
+                )
+                .set(Form::NAME, "same")
+                .execute(db)
+                .await?;
+        }
+        let case = (db, fits);
+        macro_rules! check {
+            ($column:ident) => {
+                let column = Form::$column;
+                for (order, sorted) in [
+                    (column.asc(), vec![3, 1, 4, 2]),
+                    (column.desc(), vec![2, 4, 1, 3]),
+                    (column.asc().nulls_last(), vec![3, 1, 4, 2]),
+                    (column.desc().nulls_first(), vec![2, 4, 1, 3]),
+                ] {
+                    sort_by_what_is_long(case, order, sorted).await?;
+                }
+                for (order, sorted) in [
+                    (column.asc(), vec![3, 1, 4, 2]),
+                    (column.desc(), vec![2, 4, 1, 3]),
+                ] {
+                    let what = format!("{} {sorted:?} fits: {fits}", stringify!($column));
+                    let numbers = Form::all()
+                        .select((
+                            Form::ID,
+                            row_number().order_by(order.clone()),
+                            rank().order_by(order.clone()),
+                            Form::ID.lag(1).order_by(order.clone()),
+                            Form::ID.lead(1).order_by(order.clone()),
+                            Form::ID.sum().over().order_by(order.clone()),
+                        ))
+                        .all(db)
+                        .await;
+                    let number = |id: &i32| sorted.iter().position(|it| it == id).expect("an id");
+                    let expected = [1, 2, 3, 4].map(|id| {
+                        let number = number(&id);
+                        let before = number.checked_sub(1).map(|before| sorted[before]);
+                        let sum: i32 = sorted[..=number].iter().sum();
+                        let place = number as i64 + 1;
+                        let after = sorted.get(number + 1).copied();
+                        (id, place, place, before, after, Some(i64::from(sum)))
+                    });
+                    let expected = expected.to_vec();
+                    sorted_or_refused(case, &format!("{what}: windows"), numbers, &expected)?;
+                }
+                let row = async |id| {
+                    let row = Form::filter(Form::ID.eq(id)).select(column).one(db);
+                    Ok::<_, Error>(row.await?)
+                };
+                // By themselves they are sorted by the selected values.
+                let all = [row(3).await?, row(1).await?, row(4).await?, row(2).await?];
+                let distinct = Form::all().select(column).distinct().all(db).await;
+                sorted_or_refused(case, "distinct", distinct, &all.to_vec())?;
+                let groups = Form::all().select(column).group_by(column).all(db).await;
+                sorted_or_refused(case, "groups", groups, &all.to_vec())?;
+                let values = || Form::all().select(column);
+                let union = values().union(values()).all(db).await;
+                sorted_or_refused(case, "a union", union, &all.to_vec())?;
+                let least = Form::all().select((Form::ID, column));
+                let least = least.order_by(column.asc()).limit(1).all(db).await;
+                let least = least.map(|rows| rows.iter().map(|(id, _)| *id).collect::<Vec<i32>>());
+                sorted_or_refused(case, "a selection", least, &vec![3])?;
+                let least = Form::all().order_by(column.asc()).limit(1).select(Form::ID);
+                let least = Form::filter(Form::ID.in_(least)).all(db).await;
+                sorted_or_refused(case, "a subquery", least.map(|rows| ids(&rows)), &vec![3])?;
+            };
+        }
+        check!(BODY);
+        check!(DATA);
+        let ends = Form::all().select((Form::BODY.min(), Form::BODY.max()));
+        let ends = ends.one(db).await.map(|(min, max)| {
+            let end = |text: Option<String>| text.and_then(|text| text.chars().next_back());
+            (end(min), end(max))
+        });
+        sorted_or_refused(case, "the ends", ends, &(Some('a'), Some('d')))?;
+        for (order, sorted) in [
+            (Form::BODY.max().asc(), vec![3, 1, 4, 2]),
+            (Form::BODY.max().desc(), vec![2, 4, 1, 3]),
+        ] {
+            let groups = Form::all().select((Form::ID, Form::BODY.max()));
+            let groups = groups.group_by(Form::ID).order_by(order).all(db).await;
+            let groups = groups.map(|rows| rows.iter().map(|(id, _)| *id).collect::<Vec<i32>>());
+            sorted_or_refused(case, "groups by their greatest", groups, &sorted)?;
+        }
+        let lower = Form::all()
+            .order_by(Form::BODY.lower().desc())
+            .all(db)
+            .await;
+        let lower = lower.map(|rows| ids(&rows));
+        sorted_or_refused(case, "in lower case", lower, &vec![2, 4, 1, 3])?;
+    }
+    Ok(())
+}
+
+/// Rows in an order of long values.
+async fn sort_by_what_is_long(
+    case: (&Database, bool),
+    order: tablewright::query::Order<Form>,
+    sorted: Vec<i32>,
+) -> Result<()> {
+    let db = case.0;
+    let rows = || Form::all().order_by(order.clone());
+    let what = |form: &str| format!("{form}, {sorted:?}, fits: {}", case.1);
+    let got = rows().all(db).await.map(|rows| ids(&rows));
+    sorted_or_refused(case, &what("all"), got, &sorted)?;
+    let got = rows().limit(1).all(db).await.map(|rows| ids(&rows));
+    sorted_or_refused(case, &what("a limit"), got, &sorted[..1].to_vec())?;
+    let got = rows().limit(2).offset(1).all(db).await;
+    let got = got.map(|rows| ids(&rows));
+    sorted_or_refused(case, &what("an offset"), got, &sorted[1..3].to_vec())?;
+    for size in [1, 3] {
+        let got = paged(db, rows, size).await;
+        sorted_or_refused(case, &what("pages"), got, &sorted)?;
+    }
+    let first = rows().distinct_on(Form::NAME).all(db).await;
+    let first = first.map(|rows| ids(&rows));
+    sorted_or_refused(case, &what("distinct_on"), first, &sorted[..1].to_vec())?;
+
+    let tx = db.begin().await?;
+    let changed = rows().limit(1).update().set(Form::NICK, "hit");
+    let changed = changed.execute(&tx).await;
+    let is_done = changed.is_ok();
+    sorted_or_refused(case, &what("an update"), changed, &1)?;
+    let hit = found(&tx, Form::NICK.eq("hit")).await?;
+    assert_eq!(hit, if is_done { &sorted[..1] } else { &[] }, "an update");
+    tx.rollback().await?;
+    let tx = db.begin().await?;
+    let deleted = rows().limit(2).delete().execute(&tx).await;
+    let is_done = deleted.is_ok();
+    sorted_or_refused(case, &what("a delete"), deleted, &2)?;
+    let mut left = if is_done {
+        sorted[2..].to_vec()
+    } else {
+        sorted
+    };
+    left.sort_unstable();
+    assert_eq!(found(&tx, Filter::all()).await?, left, "a delete");
+    tx.rollback().await
+}
+
+async fn related_texts_that_are_too_long_to_sort_by_are_no_wrong_rows(db: &Database) -> Result<()> {
+    let user = NewUser {
+        id: 1,
+        name: "ada".into(),
+    };
+    User::insert(user).execute(db).await?;
+    for id in [1, 2] {
+        let post = NewPost {
+            id,
+            title: "post".into(),
+            published: true,
+            author_id: 1,
+        };
+        Post::insert(post).execute(db).await?;
+    }
+    for (length, fits) in [(4_079, true), (5_000, false)] {
+        Comment::all().delete().execute(db).await?;
+        for (id, end) in (1..).zip("bdace".chars()) {
+            let comment = NewComment {
+                id,
+                post_id: 1 + id / 4,
+                text: format!("{}{end}", "x".repeat(length)).into(),
+            };
+            Comment::insert(comment).execute(db).await?;
+        }
+        for (order, sorted) in [
+            (Comment::TEXT.asc(), [[3, 1, 2], [4, 5, 0]]),
+            (Comment::TEXT.desc(), [[2, 1, 3], [5, 4, 0]]),
+        ] {
+            for limit in [1, 2, 3] {
+                let comments = Post::COMMENTS.order_by(order.clone()).limit(limit);
+                let posts = Post::all().with(comments).all(db).await;
+                let found = posts.map(|posts| {
+                    let ids = posts.iter().map(|(_, comments)| {
+                        let ids = comments.iter().map(|comment| comment.id);
+                        ids.collect::<Vec<i32>>()
+                    });
+                    ids.collect::<Vec<_>>()
+                });
+                let expected = sorted.iter().map(|ids| {
+                    let ids = ids.iter().copied().filter(|id| *id > 0);
+                    ids.take(limit as usize).collect()
+                });
+                let expected: Vec<Vec<i32>> = expected.collect();
+                let what = format!("{limit} related rows, fits: {fits}");
+                sorted_or_refused((db, fits), &what, found, &expected)?;
+            }
+        }
     }
     Ok(())
 }
@@ -1472,30 +1682,93 @@ async fn given_ids_do_not_turn_the_numbering_back(db: &Database) -> Result<()> {
     let taking = async || {
         let mut taken = Vec::new();
         for _ in 0..120 {
-            match Counted::insert(NewCounted {
-                label: "taken".into(),
-            })
-            .one(db)
-            .await
-            {
-                Ok(row) => taken.push(row.id),
-                // The other sessions may have used the next number already.
-                Err(Error::Unique(_)) => {}
+            let label = "taken".into();
+            match Counted::insert(NewCounted { label }).one(db).await {
+                Ok(row) => taken.push(Some(row.id)),
+                Err(Error::Unique(_)) => taken.push(None),
                 Err(error) => return Err(error),
             }
         }
         Ok(taken)
     };
-    let (one, several, upsert, nothing, taken) = tokio::join!(
+    let (one, several, upsert, nothing, taken, others) = tokio::join!(
         giving(2_000_003, Giving::One),
         giving(2_000_013, Giving::Several),
         giving(2_000_023, Giving::Upsert),
         giving(2_000_033, Giving::OrNothing),
+        taking(),
         taking()
     );
     one.and(several).and(upsert).and(nothing)?;
-    let taken = taken?;
-    assert!(taken.windows(2).all(|pair| pair[0] < pair[1]), "{taken:?}");
+    let ids = Counted::filter(Counted::LABEL.eq("given")).select(Counted::ID);
+    let ids = ids.all(db).await?;
+    let (taken, others) = (taken?, others?);
+    for taken in [&taken, &others] {
+        let all: Vec<i64> = taken.iter().flatten().copied().collect();
+        assert!(all.windows(2).all(|pair| pair[0] < pair[1]), "{taken:?}");
+        // Another session may have used the next number already, if it was given that number. The
+        // numbers before and after are known.
+        for (number, clashes) in taken.split(Option::is_some).enumerate() {
+            let after = number.checked_sub(1).map_or(0, |before| all[before]);
+            let before = all.get(number).copied().unwrap_or(i64::MAX);
+            let given = ids.iter().filter(|id| (after..before).contains(id));
+            assert!(clashes.len() <= given.count(), "{taken:?}, given: {ids:?}");
+        }
+    }
+    Ok(())
+}
+
+/// Sessions give ids far beyond and just beyond the last number of the sequence, while others draw
+/// numbers as fast as they can.
+async fn no_number_is_drawn_twice(db: &Database) -> Result<()> {
+    const ROUNDS: i64 = 60;
+    let insert = async |id: i64| {
+        let new = Counted::insert(NewCounted { label: "x".into() }).set(Counted::ID, id);
+        match new.execute(db).await {
+            // Another session may have given it.
+            Ok(()) | Err(Error::Unique(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    };
+    let is_done = AtomicBool::new(false);
+    let drawing = async || {
+        let text = "SELECT nextval(pg_get_serial_sequence('counteds', 'id')) \
+                    FROM generate_series(1, 500)";
+        let mut drawn: Vec<i64> = Vec::new();
+        while !is_done.load(Ordering::SeqCst) {
+            drawn.extend(tablewright::sql::<i64>(text).all(db).await?);
+        }
+        Ok::<_, Error>(drawn)
+    };
+    let giving = async || {
+        for _ in 0..ROUNDS {
+            let last: i64 = tablewright::sql("SELECT last_value FROM counteds_id_seq")
+                .one(db)
+                .await?;
+            // The first one that gets the lock sets the sequence. Then the others are near.
+            let far = last + 10_001;
+            let (a, b, c, d) = tokio::join!(
+                insert(far + 300),
+                insert(far + 400),
+                insert(far + 600),
+                insert(far + 900)
+            );
+            a.and(b).and(c).and(d)?;
+        }
+        is_done.store(true, Ordering::SeqCst);
+        Ok::<_, Error>(())
+    };
+    let (given, first, second, third) = tokio::join!(giving(), drawing(), drawing(), drawing());
+    given?;
+    let mut all = Vec::new();
+    for drawn in [first?, second?, third?] {
+        assert!(drawn.windows(2).all(|pair| pair[0] < pair[1]));
+        all.extend(drawn);
+    }
+    let count = all.len();
+    all.sort_unstable();
+    let twice = all.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    assert_eq!(twice, 0, "numbers of {count} were drawn twice");
     Ok(())
 }
 
