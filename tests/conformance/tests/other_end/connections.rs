@@ -7,6 +7,8 @@ use tablewright::{Database, Dialect, Error, PoolOptions, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
 use tablewright_test_conformance::{Place, Relay, everywhere, on, on_servers, sql};
 
+use tokio::task::JoinSet;
+
 use crate::check::everything;
 
 everywhere!(
@@ -179,24 +181,29 @@ fn endless(dialect: Dialect) -> &'static str {
     }
 }
 
+/// The limit is an option of the pool, or in the URL.
 async fn a_query_that_takes_too_long(at: &Place) -> Result<()> {
     let options = PoolOptions::new()
         .max_connections(1)
         .statement_timeout(Duration::from_millis(300));
-    let db = at.connect_with(&options).await?;
-    accounts::create_all(&db).await?;
-    let began = Instant::now();
-    let late = sql::number(&db, endless(at.dialect())).await;
-    let Err(error @ Error::Timeout(_)) = late else {
-        panic!("{late:?}")
-    };
-    assert!(error.is_timeout());
-    assert!(!error.may_have_committed());
-    assert!(error.to_string().contains("timed out"), "{error}");
-    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
-    // The connection is as good as before.
-    Account::insert(NewAccount { id: 1 }).one(&db).await?;
-    assert_eq!(Account::all().count(&db).await?, 1);
+    let parameters = "statement_timeout=300ms&max_connections=1";
+    let with_url = Database::connect(&url_with(at, parameters)).await?;
+    accounts::create_all(&with_url).await?;
+    for (id, db) in (1..).zip([at.connect_with(&options).await?, with_url]) {
+        let began = Instant::now();
+        let late = tokio::time::timeout(SOON, sql::number(&db, endless(at.dialect()))).await;
+        let late = late.expect("it ends");
+        let Err(error @ Error::Timeout(_)) = late else {
+            panic!("{id}: {late:?}")
+        };
+        assert!(error.is_timeout());
+        assert!(!error.may_have_committed());
+        assert!(error.to_string().contains("timed out"), "{id}: {error}");
+        assert!(began.elapsed() < SOON, "{id}: {:?}", began.elapsed());
+        // The connection is as good as before.
+        Account::insert(NewAccount { id }).one(&db).await?;
+        assert_eq!(Account::all().count(&db).await?, id as u64);
+    }
     Ok(())
 }
 
@@ -291,22 +298,49 @@ async fn a_result_that_nobody_reads_to_its_end(db: &Database) -> Result<()> {
 
 /// A pool of one connection through a relay.
 async fn by(relay: &Relay, options: PoolOptions) -> Result<Database> {
+    pool_by(relay, 1, options).await
+}
+
+/// A pool through a relay.
+async fn pool_by(relay: &Relay, connections: usize, options: PoolOptions) -> Result<Database> {
     let options = options
-        .max_connections(1)
+        .max_connections(connections)
         .connect_timeout(Duration::from_secs(5));
     Database::connect_with(relay.url(), &options).await
 }
 
 async fn a_transaction_that_is_dropped_on_a_silent_network(at: &Place) -> Result<()> {
-    let relay = Relay::new(at).await.expect("a relay");
-    let db = by(&relay, PoolOptions::new()).await?;
-    accounts::create_all(&db).await?;
-    let tx = db.begin().await?;
-    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
-    relay.fall_silent();
-    drop(tx);
-    let counted = tokio::time::timeout(SOON, Account::all().count(&db)).await;
-    assert_eq!(counted.expect("it does not hang")?, 0);
+    for connections in [1, 5] {
+        let relay = Relay::new(at).await.expect("a relay");
+        let db = pool_by(&relay, connections, PoolOptions::new()).await?;
+        accounts::create_all(&db).await?;
+        let mut transactions = Vec::new();
+        for id in (1..).take(connections) {
+            let tx = db.begin().await?;
+            Account::insert(NewAccount { id }).one(&tx).await?;
+            transactions.push(tx);
+        }
+        relay.fall_silent();
+        drop(transactions);
+        // All places in the pool are free again.
+        let mut counting = JoinSet::new();
+        for _ in 0..connections {
+            let db = db.clone();
+            counting.spawn(async move {
+                let tx = db.begin().await?;
+                let count = Account::all().count(&tx).await?;
+                tx.rollback().await.map(|()| count)
+            });
+        }
+        let counted = tokio::time::timeout(SOON, counting.join_all()).await;
+        for count in counted.expect("it does not hang") {
+            assert_eq!(count?, 0);
+        }
+        assert_eq!(db.status().open, connections);
+        // Then the server notices it, too, and unlocks the table.
+        drop((db, relay));
+        accounts::drop_all(&at.connect().await?).await?;
+    }
     Ok(())
 }
 
