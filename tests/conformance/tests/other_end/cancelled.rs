@@ -24,22 +24,36 @@ const SOON: Duration = Duration::from_secs(20);
 pub struct Watched {
     pub db: Database,
     pub observer: Database,
+    /// What the program has set in the session.
+    own: Own,
     /// The settings of the session at the beginning.
     session: String,
     cancellations: usize,
 }
 
+/// The settings of a session that a program may have changed.
+#[derive(Clone, Copy, Debug)]
+pub enum Own {
+    /// Limits, a name, a size.
+    Limits,
+    /// References are not checked; on PostgreSQL, others than [`Limits`](Own::Limits).
+    Checks,
+}
+
 impl Watched {
     pub async fn new(at: &Place) -> Result<Watched> {
+        Watched::with(at, Own::Limits).await
+    }
+
+    pub async fn with(at: &Place, own: Own) -> Result<Watched> {
         let options = PoolOptions::new().max_connections(1);
         let db = at.connect_with(&options).await?;
         let observer = at.connect_with(&options).await?;
         // The settings before are the settings afterwards.
-        for set in set_by_the_program(at.dialect()) {
-            sql::run(&db, set).await?;
-        }
+        own.set(&db).await?;
         Ok(Watched {
             session: session(&db).await?,
+            own,
             db,
             observer,
             cancellations: 0,
@@ -54,7 +68,7 @@ impl Watched {
         before: impl AsyncFn(&Database) -> Result<()>,
         call: impl AsyncFn(&Database) -> Result<()>,
     ) -> Result<()> {
-        for polls in 0.. {
+        for polls in (0..).step_by(self.own.stride()) {
             before(&self.db).await?;
             let is_done = give_up(call(&self.db), polls).await;
             self.is_as_before(&format!("{what}, dropped at poll {polls}"))
@@ -80,9 +94,7 @@ impl Watched {
         let found = session(&self.db).await?;
         let is_new = !found.contains(MARK);
         if is_new {
-            for set in set_by_the_program(self.db.dialect()) {
-                sql::run(&self.db, set).await?;
-            }
+            self.own.set(&self.db).await?;
         }
         assert_eq!(session(&self.db).await?, self.session, "{what}");
         for looks in 0.. {
@@ -106,14 +118,43 @@ impl Watched {
 /// The mark of a session on which the program has set something.
 const MARK: &str = "mark";
 
-/// Settings of a program that the library changes for a while.
-fn set_by_the_program(dialect: Dialect) -> &'static [&'static str] {
-    match dialect {
-        Dialect::Sqlite => &["PRAGMA cache_size = -4321"],
-        Dialect::Postgres => &["SET lock_timeout = '33s'", "SET application_name = 'mark'"],
-        Dialect::Mysql | Dialect::Mariadb => {
-            &["SET SESSION lock_wait_timeout = 33, @mark = 'mark'"]
+impl Own {
+    /// Of how many polls one is tried. The law itself is tried with the first settings.
+    fn stride(self) -> usize {
+        match self {
+            Own::Limits => 1,
+            Own::Checks => 7,
         }
+    }
+
+    /// Changes settings that the library itself changes for a while.
+    async fn set(self, db: &Database) -> Result<()> {
+        let (mark, checks): (&[&str], &[&str]) = match db.dialect() {
+            Dialect::Sqlite => (
+                &["PRAGMA cache_size = -4321"],
+                &[
+                    "PRAGMA foreign_keys = OFF",
+                    "PRAGMA legacy_alter_table = ON",
+                ],
+            ),
+            Dialect::Postgres => (
+                &["SET lock_timeout = '33s'", "SET application_name = 'mark'"],
+                &["SET statement_timeout = '44s'", "SET search_path = public"],
+            ),
+            Dialect::Mysql | Dialect::Mariadb => (
+                &["SET SESSION lock_wait_timeout = 33, @mark = 'mark'"],
+                &["SET SESSION foreign_key_checks = 0, unique_checks = 0"],
+            ),
+        };
+        for set in mark {
+            sql::run(db, set).await?;
+        }
+        if let Own::Checks = self {
+            for set in checks {
+                sql::run(db, set).await?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -125,6 +166,7 @@ pub async fn session(db: &Database) -> Result<String> {
              (SELECT timeout FROM pragma_busy_timeout) || ' ' || \
              (SELECT query_only FROM pragma_query_only) || ' ' || \
              (SELECT defer_foreign_keys FROM pragma_defer_foreign_keys) || ' ' || \
+             (SELECT legacy_alter_table FROM pragma_legacy_alter_table) || ' ' || \
              (SELECT CASE cache_size WHEN -4321 THEN 'mark' END FROM pragma_cache_size)"
         }
         Dialect::Postgres => {
@@ -362,7 +404,10 @@ async fn transactions(at: &Place) -> Result<()> {
 }
 
 async fn creating_tables(at: &Place) -> Result<()> {
-    let mut watched = Watched::new(at).await?;
+    created(Watched::new(at).await?).await
+}
+
+pub async fn created(mut watched: Watched) -> Result<()> {
     let none = async |db: &Database| accounts::drop_all(db).await;
     watched
         .at_every_poll("create_all", none, async |db| {
@@ -377,7 +422,10 @@ async fn creating_tables(at: &Place) -> Result<()> {
 }
 
 async fn bringing_tables_to_the_models(at: &Place) -> Result<()> {
-    let mut watched = Watched::new(at).await?;
+    synchronized(Watched::new(at).await?).await
+}
+
+pub async fn synchronized(mut watched: Watched) -> Result<()> {
     let old = async |db: &Database| {
         shop_later::drop_all(db).await?;
         shop_first::drop_all(db).await?;

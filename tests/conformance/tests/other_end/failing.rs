@@ -12,6 +12,7 @@ use tablewright_test_conformance::models::{shop_first, shop_later};
 use tablewright_test_conformance::{Place, everywhere, on_servers, sql};
 
 use crate::cancelled::Watched;
+use crate::migrations;
 
 everywhere!(errors_change_no_settings, panics_change_no_settings);
 
@@ -53,7 +54,10 @@ const fn failing(in_transaction: bool) -> Migration<'static> {
 }
 
 async fn errors_change_no_settings(at: &Place) -> Result<()> {
-    let watched = Watched::new(at).await?;
+    fails(Watched::new(at).await?).await
+}
+
+pub async fn fails(watched: Watched) -> Result<()> {
     let db = &watched.db;
     accounts::create_all(db).await?;
     let new = |id: i32| Account::insert(NewAccount { id });
@@ -103,20 +107,30 @@ async fn errors_change_no_settings(at: &Place) -> Result<()> {
 
 /// Runs something that panics.
 async fn panics<T: Debug>(done: impl Future<Output = T>) {
+    if let Some(done) = caught(done).await {
+        panic!("it does not panic: {done:?}");
+    }
+}
+
+/// Runs something that may panic. `None` if it does.
+async fn caught<T>(done: impl Future<Output = T>) -> Option<T> {
     let mut done = std::pin::pin!(done);
-    let caught = std::future::poll_fn(|context| {
+    std::future::poll_fn(|context| {
         let polled = std::panic::catch_unwind(AssertUnwindSafe(|| done.as_mut().poll(context)));
         match polled {
             Ok(std::task::Poll::Pending) => std::task::Poll::Pending,
-            Ok(std::task::Poll::Ready(done)) => panic!("it does not panic: {done:?}"),
-            Err(_) => std::task::Poll::Ready(()),
+            Ok(std::task::Poll::Ready(done)) => std::task::Poll::Ready(Some(done)),
+            Err(_) => std::task::Poll::Ready(None),
         }
-    });
-    caught.await;
+    })
+    .await
 }
 
 async fn panics_change_no_settings(at: &Place) -> Result<()> {
-    let watched = Watched::new(at).await?;
+    panics_at_every_step(Watched::new(at).await?).await
+}
+
+pub async fn panics_at_every_step(watched: Watched) -> Result<()> {
     let db = &watched.db;
     accounts::create_all(db).await?;
     Account::insert_all((0..600).map(|id| NewAccount { id }))
@@ -144,17 +158,49 @@ async fn panics_change_no_settings(at: &Place) -> Result<()> {
     .await;
     watched.is_as_before("retry").await?;
     assert_eq!(Account::all().count(db).await?, 600);
-    panics(async {
-        SyncBuilder::new(&shop_first::SCHEMA)
-            .on_step(|_| panic!("in sync"))
-            .sync(db)
-            .await
-    })
-    .await;
-    watched.is_as_before("sync").await?;
-    shop_first::sync(db).await?;
-    shop_later::sync(db).await?;
-    watched.is_as_before("sync, again").await
+    // Some steps are within a transaction or a script.
+    for step in (0..).step_by(4) {
+        let mut left = step;
+        let mut panics_at = |what: &'static str| match left {
+            0 => panic!("{what}"),
+            _ => left -= 1,
+        };
+        shop_later::drop_all(db).await?;
+        shop_first::drop_all(db).await?;
+        shop_first::sync(db).await?;
+        let sync = SyncBuilder::new(&shop_later::SCHEMA).on_step(|_| panics_at("in sync"));
+        let synced = caught(sync.sync(db)).await;
+        watched.is_as_before(&format!("sync, step {step}")).await?;
+        shop_later::sync(db).await?;
+        watched.is_as_before("sync, again").await?;
+        if let Some(done) = synced {
+            assert!(step > 5, "{done:?}");
+            break;
+        }
+    }
+    for all in [migrations::in_transaction(), migrations::step_by_step()] {
+        for step in 0.. {
+            let mut left = step;
+            let mut panics_at = |what: &'static str| match left {
+                0 => panic!("{what}"),
+                _ => left -= 1,
+            };
+            migrations::none(db).await?;
+            let migrator = Migrator::new(&all).on_step(|_| panics_at("in migrate"));
+            let migrated = caught(migrator.migrate(db)).await;
+            watched
+                .is_as_before(&format!("migrate, step {step}"))
+                .await?;
+            migrations::none(db).await?;
+            tablewright::migrate(db, &all).await?;
+            watched.is_as_before("migrate, again").await?;
+            if let Some(done) = migrated {
+                assert!(step > 2, "{done:?}");
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Another session holds the lock.

@@ -8,6 +8,7 @@ mod migrations;
 mod options;
 mod passwords;
 mod settings;
+mod unchecked;
 
 // Assertions of the suite about errors.
 #[allow(dead_code)]

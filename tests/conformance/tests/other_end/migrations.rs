@@ -43,7 +43,7 @@ pub fn step_by_step() -> Migrations<'static> {
     }
 }
 
-fn in_transaction() -> Migrations<'static> {
+pub fn in_transaction() -> Migrations<'static> {
     Migrations {
         list: const { &[migration(CHECKSUM, true)] },
     }
@@ -80,7 +80,7 @@ const fn migration(checksum: &'static str, in_transaction: bool) -> Migration<'s
 }
 
 /// Drops everything.
-async fn none(db: &Database) -> Result<()> {
+pub async fn none(db: &Database) -> Result<()> {
     for table in ["notes", "tasks", "tablewright_migrations"] {
         sql::run(db, &format!("DROP TABLE IF EXISTS {table}")).await?;
     }
@@ -122,7 +122,7 @@ async fn tables(db: &Database) -> Result<Vec<String>> {
 }
 
 /// Fails if the migration is not all applied, or all undone.
-async fn is_whole(db: &Database, all: &Migrations<'_>, is_applied: bool) -> Result<()> {
+pub async fn is_whole(db: &Database, all: &Migrations<'_>, is_applied: bool) -> Result<()> {
     let status = tablewright::status(db, all).await?;
     let entries = "SELECT count(*) FROM tablewright_migrations WHERE kind = 'migration'";
     let entries = sql::number(db, entries).await?;
@@ -137,15 +137,15 @@ async fn is_whole(db: &Database, all: &Migrations<'_>, is_applied: bool) -> Resu
 }
 
 async fn migrating(at: &Place) -> Result<()> {
-    migrated(at, "migrate", &in_transaction()).await
+    migrated(Watched::new(at).await?, "migrate", &in_transaction()).await
 }
 
 async fn migrating_step_by_step(at: &Place) -> Result<()> {
-    migrated(at, "migrate, step by step", &step_by_step()).await
+    let watched = Watched::new(at).await?;
+    migrated(watched, "migrate, step by step", &step_by_step()).await
 }
 
-async fn migrated(at: &Place, what: &str, all: &Migrations<'_>) -> Result<()> {
-    let mut watched = Watched::new(at).await?;
+pub async fn migrated(mut watched: Watched, what: &str, all: &Migrations<'_>) -> Result<()> {
     watched
         .at_every_poll(what, none, async |db| {
             let _ = up(db, all).await?;
