@@ -7,15 +7,15 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, RngSeed, TestRng, TestRunner};
-use tablewright::jiff::Timestamp;
 use tablewright::jiff::civil::{Date, Time};
+use tablewright::jiff::{SignedDuration, Timestamp};
 use tablewright::query::{JsonPath, JsonValue};
 use tablewright::rust_decimal::Decimal;
 use tablewright::serde_json::{Value as Json, json};
 use tablewright::uuid::Uuid;
 use tablewright::{Database, Error, Filter, Result};
 use tablewright_test_conformance::everywhere;
-use tablewright_test_conformance::models::documents::{Mood, NewPaper, Paper};
+use tablewright_test_conformance::models::documents::{Level, Mood, NewPaper, Paper};
 
 everywhere!(documents:
     what_is_found_in_json_is_what_is_there,
@@ -24,6 +24,7 @@ everywhere!(documents:
     what_not_every_database_can_ask_is_refused,
     an_item_is_found_in_a_list,
     items_of_every_type_are_found,
+    arrays_of_every_type_are_compared,
     changes_are_of_what_is_found,
 );
 
@@ -451,6 +452,91 @@ async fn items_of_every_type_are_found(db: &Database) -> Result<()> {
     let moment = Timestamp::from_microsecond(4_500_003).unwrap_or_default();
     assert_eq!(found(db, Paper::MOMENTS.contains(moment)).await?, [3]);
     assert_eq!(found(db, Paper::MOODS.contains(Mood::Loud)).await?, [3]);
+    Ok(())
+}
+
+/// Arrays of two items, and more that differ from each other in the order or number of the items.
+fn arrays<T: Clone>(one: T, other: T) -> [Vec<T>; 6] {
+    [
+        vec![one.clone(), other.clone()],
+        vec![other.clone(), one.clone()],
+        vec![one.clone()],
+        vec![one.clone(), one.clone()],
+        vec![other],
+        vec![],
+    ]
+}
+
+/// The law: arrays are equal if their items are, one by one, whatever the type and the spelling of
+/// the items.
+async fn arrays_of_every_type_are_compared(db: &Database) -> Result<()> {
+    // The last row has no arrays.
+    for id in 0..7 {
+        Paper::insert(NewPaper { id }).execute(db).await?;
+    }
+    macro_rules! compare {
+        ($($column:ident: $one:expr, $other:expr $(, as $same_one:expr, $same_other:expr)?;)+) => {$({
+            let column = Paper::$column;
+            let name = stringify!($column);
+            let stored = arrays($one, $other);
+            for (id, array) in (0..).zip(stored.clone()) {
+                Paper::update(id).set(column, array).execute(db).await?;
+            }
+            let spelled = [stored.clone() $(, arrays($same_one, $same_other))?];
+            for arrays in spelled {
+                for (id, array) in (0..).zip(arrays.clone()) {
+                    let others: Vec<i32> = (0..6).filter(|it| *it != id).collect();
+                    let equal = column.eq(array.clone());
+                    assert_eq!(found(db, equal.clone()).await?, [id], "{name} {array:?}");
+                    assert_eq!(found(db, !equal).await?, others, "{name} {array:?}");
+                    let not_equal = column.ne(array.clone());
+                    assert_eq!(found(db, not_equal.clone()).await?, others, "{name} {array:?}");
+                    let tx = db.begin().await?;
+                    let deleted = Paper::filter(not_equal).delete().execute(&tx).await?;
+                    assert_eq!(deleted, 5, "{name} {array:?}");
+                    tx.rollback().await?;
+                    let several = [array.clone(), arrays[5].clone(), vec![$other; 5]];
+                    let expected = if id == 5 { vec![5] } else { vec![id, 5] };
+                    let among = found(db, column.in_(several.clone())).await?;
+                    assert_eq!(among, expected, "{name} {array:?}");
+                    let others: Vec<i32> = (0..5).filter(|it| *it != id).collect();
+                    let among = found(db, column.not_in(several)).await?;
+                    assert_eq!(among, others, "{name} {array:?}");
+                }
+                // So many that they may be sent in another way.
+                let mut many = vec![arrays[1].clone(); 300];
+                many.extend([arrays[3].clone(), vec![$other; 5]]);
+                assert_eq!(found(db, column.in_(many.clone())).await?, [1, 3], "{name}");
+                assert_eq!(found(db, column.not_in(many)).await?, [0, 2, 4, 5], "{name}");
+            }
+            let all: Vec<i32> = (0..6).collect();
+            assert_eq!(found(db, column.eq(column)).await?, all, "{name}");
+            assert_eq!(found(db, column.ne(column)).await?, [0; 0], "{name}");
+        })+};
+    }
+    let decimal = |text: &str| Decimal::from_str_exact(text).expect("a decimal");
+    let moment = |micros| Timestamp::from_microsecond(micros).expect("a moment");
+    compare! {
+        WORDS: "a".to_owned(), "A ".to_owned();
+        TITLES: "\"é\\\n".to_owned(), "🦀,{}'".to_owned();
+        SMALL: i16::MIN, 30;
+        NUMBERS: i32::MAX, -30;
+        LARGE: i64::MAX, i64::MAX - 1;
+        FLAGS: true, false;
+        SCORES: 0.1, 0.0, as 0.1, -0.0;
+        RATES: 0.1, 16_777_216.0, as 0.1, 1.677_721_6e7;
+        PRICES: decimal("0.3"), decimal("-20"), as decimal("0.30"), decimal("-20.00");
+        TOKENS: Uuid::from_u128(1), Uuid::from_u128(u128::MAX);
+        PHOTOS: vec![0, 255], vec![];
+        DAYS: Date::constant(1, 1, 1), Date::constant(2024, 2, 29);
+        TIMES: Time::constant(0, 0, 0, 0), Time::constant(23, 59, 59, 999_999_000);
+        MOMENTS: moment(0), moment(1_500_000);
+        LOCALS: Date::constant(2024, 2, 29).at(0, 0, 0, 0),
+            Date::constant(2024, 2, 29).at(23, 0, 0, 500_000_000);
+        SPANS: SignedDuration::from_micros(1), SignedDuration::from_secs(-90);
+        MOODS: Mood::Loud, Mood::Calm;
+        LEVELS: Level::Least, Level::Most;
+    }
     Ok(())
 }
 
