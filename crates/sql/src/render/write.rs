@@ -225,7 +225,9 @@ impl<'t> Renderer<'_, 't> {
     /// statement has to do this: it draws the numbers up to the key, and never sets back the
     /// sequence under other sessions. If there are many numbers, it sets the sequence instead,
     /// under a lock; without the lock, other sessions could draw as many between two steps of an
-    /// expression. A table of another tool may have no sequence.
+    /// expression. While it waits for the lock, another session may set the sequence to a number
+    /// just below the key; then it draws the numbers, too. A table of another tool may have no
+    /// sequence.
     fn new_value(&mut self, table: &Table<'_>, column: u16) {
         let column = table.column(column);
         match (self.dialect, column.source) {
@@ -240,11 +242,12 @@ impl<'t> Renderer<'_, 't> {
                     quote::text(self.dialect, column.name),
                 );
                 let last = format!("coalesce(pg_sequence_last_value({sequence}::regclass), 0)");
+                let is_far = format!("CAST({given} AS NUMERIC) - {last} > {MOST_DRAWN}");
                 self.push(&format!(
-                    "CASE WHEN CAST({given} AS NUMERIC) - {last} > {MOST_DRAWN} THEN coalesce((SELECT CASE WHEN {given} \
-                     > {last} THEN setval({sequence}, {given}) END FROM (SELECT \
+                    "CASE WHEN {is_far} AND (SELECT CASE WHEN {is_far} THEN setval({sequence}, {given}) \
+                     END FROM (SELECT \
                      pg_advisory_xact_lock({LOCK}, {sequence}::regclass::oid::integer) OFFSET 0) AS \
-                     locked), {given}) \
+                     locked) IS NOT NULL THEN {given} \
                      WHEN {given} > {last} AND (SELECT count(nextval({sequence})) FROM \
                      generate_series({last} + 1, {given})) < 0 THEN NULL ELSE {given} END"
                 ));
