@@ -4,8 +4,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use tablewright::migrate::Migrator;
 use tablewright::{
-    Connection, Database, Dialect, Error, PoolOptions, Result, SyncBuilder, SyncReport, query::raw,
+    Connection, Database, Dialect, Error, PoolOptions, Result, SyncBuilder, SyncReport, migrate,
+    query::raw,
 };
 use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};
 use tablewright_test_conformance::models::defaults;
@@ -13,6 +15,7 @@ use tablewright_test_conformance::{Fault, Place, Relay, To, on_servers, sql};
 use tokio::task::JoinSet;
 
 use crate::check::everything;
+use crate::migrations;
 
 on_servers!(
     calls_that_are_disturbed,
@@ -416,33 +419,95 @@ async fn create_disturbed(
     Ok(has_struck)
 }
 
+/// What changes tables under the lock on them.
+#[derive(Clone, Copy, Debug)]
+enum Changes {
+    Sync,
+    CreateAll,
+    Migrate,
+    MigrateStepByStep,
+}
+
+impl Changes {
+    async fn run(self, db: &Database) -> Result<()> {
+        match self {
+            Changes::Sync => defaults::sync(db).await.map(drop),
+            Changes::CreateAll => defaults::create_all(db).await,
+            Changes::Migrate => migrate(db, &migrations::in_transaction()).await.map(drop),
+            Changes::MigrateStepByStep => migrate(db, &migrations::step_by_step()).await.map(drop),
+        }
+    }
+
+    /// A part of a statement that is held back. PostgreSQL commits all changes together, or each one
+    /// of a migration without a transaction. MySQL and MariaDB always commit each one.
+    fn part(self, dialect: Dialect) -> &'static [u8] {
+        match (self, dialect) {
+            (Changes::Migrate, Dialect::Mysql | Dialect::Mariadb)
+            | (Changes::MigrateStepByStep, _) => b"CREATE TABLE notes",
+            (_, Dialect::Mysql | Dialect::Mariadb) => b"CREATE TABLE `settings`",
+            _ => b"COMMIT",
+        }
+    }
+}
+
 /// While the changes of the tables are not committed, no other session gets the lock on them. MySQL
 /// and MariaDB commit each change, so there the lock is held while one is in progress.
 async fn the_lock_outlives_the_commit(at: &Place) -> Result<()> {
-    let relay = Relay::new(at).await.expect("a relay");
-    // An encrypted message cannot be held back.
-    let url = match at.dialect() {
-        Dialect::Sqlite | Dialect::Postgres => relay.url().to_owned(),
-        Dialect::Mysql | Dialect::Mariadb => format!("{}?ssl-mode=DISABLED", relay.url()),
-    };
-    let db = Database::connect(&url).await?;
-    let part: &[u8] = match at.dialect() {
-        Dialect::Sqlite | Dialect::Postgres => b"COMMIT",
-        Dialect::Mysql | Dialect::Mariadb => b"CREATE TABLE `settings`",
-    };
-    relay.hold_back(part);
-    let syncing = tokio::spawn(async move { defaults::sync(&db).await });
-    relay.holds().await;
     let direct = at.connect().await?;
-    let too_early = SyncBuilder::new(&defaults::SCHEMA)
-        .lock_timeout(Duration::from_secs(1))
-        .sync(&direct)
-        .await;
-    assert!(matches!(too_early, Err(Error::Busy(_))), "{too_early:?}");
-    relay.let_go();
-    let synced = syncing.await.expect("it does not panic")?;
-    assert!(matches!(synced, SyncReport::Applied(_)), "{synced:?}");
-    assert_eq!(defaults::sync(&direct).await?, SyncReport::UpToDate);
+    for changes in [
+        Changes::Sync,
+        Changes::CreateAll,
+        Changes::Migrate,
+        Changes::MigrateStepByStep,
+    ] {
+        defaults::drop_all(&direct).await?;
+        migrations::none(&direct).await?;
+        let relay = Relay::new(at).await.expect("a relay");
+        // An encrypted message cannot be held back.
+        let url = match at.dialect() {
+            Dialect::Sqlite | Dialect::Postgres => relay.url().to_owned(),
+            Dialect::Mysql | Dialect::Mariadb => format!("{}?ssl-mode=DISABLED", relay.url()),
+        };
+        let db = Database::connect(&url).await?;
+        let part = changes.part(at.dialect());
+        let is_held = async || {
+            let held = tokio::time::timeout(AT_MOST, relay.holds()).await;
+            held.unwrap_or_else(|_| panic!("{changes:?}: nothing is held back"));
+        };
+        // Only the commit after the last change counts.
+        let last: &[u8] = match changes {
+            Changes::Migrate if part == b"COMMIT" => b"INSERT INTO tasks",
+            _ => part,
+        };
+        relay.hold_back(last);
+        let changing = tokio::spawn(async move { changes.run(&db).await });
+        is_held().await;
+        if last != part {
+            relay.hold_back(part);
+            relay.let_go();
+            is_held().await;
+        }
+        let lock_timeout = Duration::from_millis(200);
+        let sync = SyncBuilder::new(&defaults::SCHEMA).lock_timeout(lock_timeout);
+        let too_early = sync.sync(&direct).await;
+        let is_busy = matches!(too_early, Err(Error::Busy(_)));
+        assert!(is_busy, "{changes:?}: {too_early:?}");
+        let all = migrations::in_transaction();
+        let migrator = Migrator::new(&all).lock_timeout(lock_timeout);
+        let too_early = migrator.migrate(&direct).await;
+        let is_busy = matches!(too_early, Err(Error::Busy(_)));
+        assert!(is_busy, "{changes:?}: {too_early:?}");
+        relay.let_go();
+        changing.await.expect("it does not panic")?;
+        match changes {
+            Changes::Sync | Changes::CreateAll => {
+                assert_eq!(defaults::sync(&direct).await?, SyncReport::UpToDate);
+            }
+            Changes::Migrate | Changes::MigrateStepByStep => {
+                migrations::is_whole(&direct, &migrations::in_transaction(), true).await?;
+            }
+        }
+    }
     Ok(())
 }
 
