@@ -57,6 +57,8 @@ mod tests {
         Error, Insert, Result, Sqlite, jiff, rust_decimal::Decimal, serde_json, uuid::Uuid,
     };
 
+    use serde::Serialize;
+
     use super::Email;
     use super::models::*;
 
@@ -311,6 +313,78 @@ mod tests {
             json
         );
         assert!(json.contains("Ada"), "{}", json);
+        Ok(())
+    }
+
+    /// A struct of the program that has a row of a model.
+    #[derive(Clone, Debug, Serialize)]
+    struct Line {
+        title: String,
+        author: Author,
+    }
+
+    #[test]
+    fn sensitive_fields_of_every_kind_are_left_out() -> Result<()> {
+        let db = database()?;
+        let ada = ada().set(Author::ID, 987_001).one(&db)?;
+        let email = |text: &str| Email::new(text).expect("an address");
+        let new = Vault::insert(NewVault {
+            label: "shown".into(),
+            number: 987_002,
+            words: vec!["sesame 1".to_owned()],
+            photo: vec![98, 76].into(),
+            extra: serde_json::json!({ "word": "sesame 2" }),
+            mail: email("sesame@3"),
+            secret: "sesame 4".into(),
+            status: Status::InReview,
+            owner_id: ada.id,
+        })
+        .set(Vault::MAYBE, "sesame 5")
+        .set(Vault::MAYBE_WORDS, vec!["sesame 6".to_owned()])
+        .set(Vault::MAYBE_MAIL, email("sesame@7"))
+        .set(Vault::MAYBE_SECRET, "sesame 8")
+        .set(Vault::HEIR_ID, ada.id);
+        let nothing_is_shown = |text: &str| {
+            let hidden = [
+                "sesame",
+                "SESAME",
+                "9870",
+                "98, 76",
+                "InReview",
+                "in review",
+            ];
+            assert!(!hidden.iter().any(|it| text.contains(it)), "{}", text);
+        };
+        nothing_is_shown(&format!("{new:?}"));
+        let row = new.one(&db)?;
+        assert_eq!(row.shout, "SESAME 4");
+        nothing_is_shown(&format!("{row:?}"));
+        let json = serde_json::to_value(&row).expect("JSON");
+        assert_eq!(json, serde_json::json!({ "id": row.id, "label": "shown" }));
+
+        // Rows within other values are no exception.
+        Post::insert(new_post(ada.id, "a-post", "A post")).execute(&db)?;
+        let posts = Post::all().with(Post::AUTHOR).all(&db)?.into_iter();
+        let lines: Vec<Line> = posts
+            .map(|(post, author)| Line {
+                title: post.title,
+                author,
+            })
+            .collect();
+        let trees = Author::all().with(Author::VAULTS).all(&db)?;
+        let texts = [
+            serde_json::to_string(&lines).expect("JSON"),
+            serde_json::to_string(&trees).expect("JSON"),
+            serde_json::to_string(&Some(&row)).expect("JSON"),
+        ];
+        for text in texts {
+            nothing_is_shown(&text.replace("987001", ""));
+            assert!(
+                !text.contains("secret") && !text.contains("password"),
+                "{}",
+                text
+            );
+        }
         Ok(())
     }
 
