@@ -136,6 +136,8 @@ enum Fate {
     Again,
     /// It is dropped or created, because it differs in the models.
     Changes,
+    /// The same, and it cannot be replaced, because it uses an object that changes.
+    Renewed,
 }
 
 impl Scripts {
@@ -167,23 +169,30 @@ impl Scripts {
         };
         // Objects that use a dropped view have to be dropped, too.
         let mut names = changing.clone();
-        let gone = now
-            .iter()
-            .enumerate()
-            .filter(|(position, _)| !stays_now(*position));
-        for (_, now) in gone {
+        let gone = now.iter().enumerate();
+        let gone: Vec<(usize, &OwnSql)> =
+            gone.filter(|(position, _)| !stays_now(*position)).collect();
+        let made = |now: &OwnSql| made(dialect, &now.create).map(|made| made.name);
+        for (_, now) in &gone {
             let next = wanted.iter().find(|wanted| wanted.name == now.name);
             let goes = now.undo_before(dialect, next).is_some();
-            let made = made(dialect, &now.create).filter(|_| goes);
-            names.extend(made.map(|made| made.name));
+            names.extend(made(now).filter(|_| goes));
         }
+        // A function that uses one of them is not replaced, but dropped.
+        let before = scripts::affected(dialect, &now, &names);
+        let before = gone.iter().filter(|(position, _)| before[*position]);
+        let before: BTreeSet<&str> = before.map(|(_, now)| now.name.as_str()).collect();
+        let renewed = now.iter().filter(|now| before.contains(now.name.as_str()));
+        names.extend(renewed.filter_map(made));
         let again = scripts::affected(dialect, &wanted, &names);
         let wanted: Vec<(OwnSql, Fate)> = wanted
             .iter()
             .zip(again)
             .map(|(wanted, again)| {
                 let fate = match (is_there(wanted), again) {
-                    (false, _) => Fate::Changes,
+                    (false, true) => Fate::Renewed,
+                    (false, false) if before.contains(wanted.name.as_str()) => Fate::Renewed,
+                    (false, false) => Fate::Changes,
                     (true, true) => Fate::Again,
                     (true, false) => Fate::Stays,
                 };
@@ -195,6 +204,7 @@ impl Scripts {
             match same {
                 Some((_, Fate::Stays)) => Fate::Stays,
                 Some((_, Fate::Again)) => Fate::Again,
+                Some((_, Fate::Renewed)) => Fate::Renewed,
                 Some((_, Fate::Changes)) | None => Fate::Changes,
             }
         };
@@ -221,7 +231,8 @@ impl Scripts {
         &self,
         scripts: &'s [(OwnSql, Fate)],
     ) -> impl Iterator<Item = &'s (OwnSql, Fate)> {
-        scripts.iter().filter(|(_, fate)| *fate == Fate::Changes)
+        let changes = |fate: Fate| matches!(fate, Fate::Changes | Fate::Renewed);
+        scripts.iter().filter(move |(_, fate)| changes(*fate))
     }
 
     fn words(&self) -> Vec<String> {
@@ -401,6 +412,7 @@ impl Text {
                 Fate::Stays => return None,
                 Fate::Again => script.undo(self.dialect)?,
                 Fate::Changes => script.undo_before(self.dialect, Some(next))?,
+                Fate::Renewed => script.undo_or(self.dialect, Some(next))?,
             };
             let live = made(self.dialect, &script.create)?;
             let all = goes.iter().chain(comes);
@@ -463,9 +475,13 @@ impl Text {
         let undo = |script: &OwnSql, fate: Fate| match fate {
             Fate::Stays => None,
             Fate::Again => script.undo(self.dialect),
-            Fate::Changes => {
+            Fate::Changes | Fate::Renewed => {
                 let next = next.iter().find(|(next, _)| next.name == script.name);
-                script.undo_before(self.dialect, next.map(|(next, _)| next))
+                let next = next.map(|(next, _)| next);
+                match fate {
+                    Fate::Renewed => script.undo_or(self.dialect, next),
+                    _ => script.undo_before(self.dialect, next),
+                }
             }
         };
         let undone = scripts.iter().rev();
@@ -479,7 +495,7 @@ impl Text {
                     "undo the SQL `{}`, because it names a table that changes",
                     script.name
                 ),
-                Fate::Changes => format!("undo the SQL `{}`", script.name),
+                Fate::Changes | Fate::Renewed => format!("undo the SQL `{}`", script.name),
             };
             match undo {
                 Some(undo) => {
@@ -503,7 +519,7 @@ impl Text {
             let what = match fate {
                 Fate::Stays => continue,
                 Fate::Again => format!("run the SQL `{}` again", script.name),
-                Fate::Changes => format!("{verb} the SQL `{}`", script.name),
+                Fate::Changes | Fate::Renewed => format!("{verb} the SQL `{}`", script.name),
             };
             self.script(&what, &script.create);
         }

@@ -130,20 +130,24 @@ impl OwnSql {
     /// The statement that drops its object before the next version is created; `None` if the next
     /// version replaces it, as for a function that triggers need.
     pub fn undo_before(&self, dialect: Dialect, next: Option<&OwnSql>) -> Option<String> {
-        let Some(next) = next else {
-            return self.undo(dialect);
-        };
-        let is_replaced = || {
+        let is_replaced = next.is_some_and(|next| {
             let made = made(dialect, &self.create);
             made.is_some_and(|made| made.kind == OtherKind::Routine)
                 && replaces(dialect, &next.create)
                 // A routine with another name or other parameters is another object.
                 && derived(dialect, &self.create) == derived(dialect, &next.create)
-        };
-        if self.drop.is_none() && is_replaced() {
-            return None;
+                && can_replace_routine(dialect, &self.create, &next.create)
+        });
+        match self.drop.is_none() && is_replaced {
+            true => None,
+            false => self.undo_or(dialect, next),
         }
-        self.undo(dialect).or_else(|| next.drop.clone())
+    }
+
+    /// The statement that drops its object, or the one in its next version.
+    pub fn undo_or(&self, dialect: Dialect, next: Option<&OwnSql>) -> Option<String> {
+        let next = next.and_then(|next| next.drop.clone());
+        self.undo(dialect).or(next)
     }
 
     /// The same, if it cannot lose rows: for statements that nobody reads before they run.
@@ -241,19 +245,140 @@ pub fn parameters(sql: &str, tokens: &[Token<'_>]) -> String {
     kept
 }
 
-/// The types of the parameters of a PostgreSQL routine, as PostgreSQL prints them, without schemas:
-/// `integer, character varying`. Routines of one name differ in them. `None` if the SQL does not
-/// show them, as with `%TYPE`.
-pub fn routine_types(sql: &str) -> Option<String> {
-    let tokens = tokens(Dialect::Postgres, sql);
-    let open = tokens.iter().position(|token| token.is_symbol('('))?;
+/// Whether `CREATE OR REPLACE` of a routine with the same name and types of parameters is possible.
+/// PostgreSQL refuses another result, other names of parameters and fewer defaults. The first
+/// statement may be as PostgreSQL prints it.
+pub fn can_replace_routine(dialect: Dialect, now: &str, next: &str) -> bool {
+    if dialect != Dialect::Postgres {
+        return true;
+    }
+    let (Some(now), Some(next)) = (Signature::of(now), Signature::of(next)) else {
+        return false;
+    };
+    let are_kept = |now: &[Parameter], next: &[Parameter]| {
+        let mut pairs = now.iter().zip(next);
+        now.len() == next.len()
+            && pairs.all(|(now, next)| {
+                // A nameless parameter may get a name.
+                let is_named = now.name == next.name || now.name.is_empty() && !now.is_output;
+                let is_kept = now.is_output == next.is_output && now.ty == next.ty;
+                is_named && is_kept && (next.has_default || !now.has_default)
+            })
+    };
+    now.is_set == next.is_set
+        && are_kept(&now.parameters, &next.parameters)
+        && are_kept(&now.results, &next.results)
+}
+
+/// What a PostgreSQL routine takes and returns.
+struct Signature {
+    parameters: Vec<Parameter>,
+    /// Its result, or the columns of its rows.
+    results: Vec<Parameter>,
+    is_set: bool,
+}
+
+struct Parameter {
+    is_output: bool,
+    name: String,
+    ty: String,
+    has_default: bool,
+}
+
+impl Signature {
+    /// `None` if the SQL does not show it, as with `%TYPE`.
+    fn of(sql: &str) -> Option<Signature> {
+        let tokens = tokens(Dialect::Postgres, sql);
+        let open = tokens.iter().position(|token| token.is_symbol('('))?;
+        let (parameters, end) = list(&tokens[open + 1..]);
+        let parameters = { parameters.iter() }.map(|parameter| Parameter::of(parameter));
+        let parameters = parameters.collect::<Option<Vec<Parameter>>>()?;
+        let rest = tokens.get(open + 1 + end..).unwrap_or_default();
+        let mut results = Vec::new();
+        let mut is_set = false;
+        if let [returns, result @ ..] = rest
+            && returns.is("returns")
+        {
+            is_set = { result.first() }.is_some_and(|first| first.is_any(&["setof", "table"]));
+            results = match result {
+                [table, open, columns @ ..] if table.is("table") && open.is_symbol('(') => {
+                    let columns = list(columns).0;
+                    { columns.iter() }
+                        .map(|column| Parameter::of(column))
+                        .collect::<Option<Vec<Parameter>>>()?
+                }
+                _ => {
+                    let from = usize::from(is_set);
+                    let ends = |token: &Token<'_>| token.is_any(&AFTER_RESULT);
+                    let end = result.iter().position(ends).unwrap_or(result.len());
+                    let tokens: Vec<&Token<'_>> = result.get(from..end)?.iter().collect();
+                    vec![Parameter::of(&tokens)?]
+                }
+            };
+        }
+        Some(Signature {
+            parameters,
+            results,
+            is_set,
+        })
+    }
+}
+
+/// The words that may follow the result of a PostgreSQL function.
+const AFTER_RESULT: [&str; 19] = [
+    "language",
+    "transform",
+    "window",
+    "immutable",
+    "stable",
+    "volatile",
+    "leakproof",
+    "not",
+    "called",
+    "strict",
+    "security",
+    "external",
+    "parallel",
+    "cost",
+    "rows",
+    "support",
+    "set",
+    "as",
+    "return",
+];
+
+impl Parameter {
+    fn of(parameter: &[&Token<'_>]) -> Option<Parameter> {
+        let (words, is_array) = words_of_type(parameter)?;
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        // The first word may be the name of the parameter.
+        let (name, ty) = match usual_type(&words) {
+            Some(ty) => (String::new(), ty),
+            None => ((*words.first()?).to_owned(), usual_type(words.get(1..)?)?),
+        };
+        let mut tokens = parameter.iter();
+        Some(Parameter {
+            is_output: parameter.first()?.is("out"),
+            name,
+            ty: if is_array { format!("{ty}[]") } else { ty },
+            has_default: tokens.any(|it| it.is("default") || it.is_symbol('=')),
+        })
+    }
+}
+
+/// The parts of a list whose parenthesis is open, and the number of its tokens with the closing
+/// one.
+fn list<'s, 't>(tokens: &'s [Token<'t>]) -> (Vec<Vec<&'s Token<'t>>>, usize) {
     let mut depth = 0_usize;
-    let mut all: Vec<Vec<&Token<'_>>> = vec![Vec::new()];
-    for token in &tokens[open + 1..] {
+    let mut all: Vec<Vec<&Token<'t>>> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
         match depth {
-            0 if token.is_symbol(')') => break,
+            0 if token.is_symbol(')') => return (all, at + 1),
             0 if token.is_symbol(',') => all.push(Vec::new()),
-            _ => all.last_mut()?.push(token),
+            _ => match all.last_mut() {
+                Some(last) => last.push(token),
+                None => all.push(vec![token]),
+            },
         }
         if token.is_symbol('(') || token.is_symbol('[') {
             depth += 1;
@@ -261,24 +386,36 @@ pub fn routine_types(sql: &str) -> Option<String> {
             depth = depth.saturating_sub(1);
         }
     }
+    (all, tokens.len())
+}
+
+/// The types of the parameters of a PostgreSQL routine, as PostgreSQL prints them, without schemas:
+/// `integer, character varying`. Routines of one name differ in them. `None` if the SQL does not
+/// show them, as with `%TYPE`.
+pub fn routine_types(sql: &str) -> Option<String> {
+    let tokens = tokens(Dialect::Postgres, sql);
+    let open = tokens.iter().position(|token| token.is_symbol('('))?;
+    let (all, _) = list(&tokens[open + 1..]);
     if let [only] = &all[..]
-        && (only.is_empty() || only.len() == 1 && only[0].is_symbol('*'))
+        && only.len() == 1
+        && only[0].is_symbol('*')
     {
         return Some(String::new());
     }
     let is_input = |parameter: &&Vec<&Token<'_>>| !parameter.first().is_some_and(|it| it.is("out"));
-    let types = all.iter().filter(is_input).map(|it| routine_type(it));
+    let types = all.iter().filter(is_input);
+    let types = types.map(|it| Parameter::of(it).map(|it| it.ty));
     types
         .collect::<Option<Vec<String>>>()
         .map(|it| it.join(", "))
 }
 
-/// The type of a parameter.
-fn routine_type(parameter: &[&Token<'_>]) -> Option<String> {
+/// The words of a parameter: its name, if it has one, and its type; and whether it is an array.
+fn words_of_type(parameter: &[&Token<'_>]) -> Option<(Vec<String>, bool)> {
     let mut words: Vec<String> = Vec::new();
     let (mut depth, mut is_array) = (0_usize, false);
     for (at, token) in parameter.iter().enumerate() {
-        let is_mode = at == 0 && token.is_any(&["in", "inout", "variadic"]);
+        let is_mode = at == 0 && token.is_any(&["in", "inout", "out", "variadic"]);
         if depth == 0 && (token.is("default") || token.is_symbol('=') || token.is_symbol(':')) {
             break;
         }
@@ -302,13 +439,7 @@ fn routine_type(parameter: &[&Token<'_>]) -> Option<String> {
             });
         }
     }
-    // The first word may be the name of the parameter.
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let name = usual_type(&words).or_else(|| usual_type(words.get(1..)?))?;
-    Some(match is_array {
-        true => format!("{name}[]"),
-        false => name,
-    })
+    Some((words, is_array))
 }
 
 fn quoted_if_needed(name: &str) -> String {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use tablewright_evolve::plan::{Guard, Step, Warning, WarningKind, of_own_sql};
 use tablewright_evolve::scripts;
 use tablewright_schema::catalog::{Other, OtherKind};
-use tablewright_schema::own_sql::{OwnSql, made, replaces, statement_fingerprint};
+use tablewright_schema::own_sql::{
+    OwnSql, can_replace_routine, made, replaces, statement_fingerprint,
+};
 use tablewright_schema::{FormerTable, When};
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, TableNames, tokens};
@@ -52,7 +54,7 @@ impl Todo {
                 let live = live_of((dialect, case), live, &made, former);
                 let key = own_sql::key(dialect, live.unwrap_or(&made));
                 let found = Found::new(dialect, script, live, records.get(&key));
-                if found != Found::Same && goes_alone(dialect, script, &made) {
+                if found != Found::Same && goes_alone(dialect, script, live) {
                     names.insert(made.name.clone());
                 }
                 Some((made, live, found))
@@ -97,7 +99,7 @@ impl Todo {
         };
         let name = &script.name;
         let is_there = found != Found::Missing;
-        let goes = is_there && (again || goes_alone(dialect, script, made));
+        let goes = is_there && (again || goes_alone(dialect, script, live));
         let live = live.unwrap_or(made);
         match undo(dialect, script, made, live).filter(|_| goes) {
             Some(undo) => {
@@ -180,9 +182,12 @@ fn undo(dialect: Dialect, script: &OwnSql, made: &Other, live: &Other) -> Option
 
 /// Whether it is dropped because it has changed, instead of being replaced. Tables may need objects
 /// that are created before them, and triggers may need a function.
-fn goes_alone(dialect: Dialect, script: &OwnSql, made: &Other) -> bool {
+fn goes_alone(dialect: Dialect, script: &OwnSql, live: Option<&Other>) -> bool {
     let is_replaced = replaces(dialect, &script.create)
-        && (script.when == When::Before || made.kind == OtherKind::Routine);
+        && live.is_some_and(|live| match live.kind {
+            OtherKind::Routine => can_replace_routine(dialect, &live.sql, &script.create),
+            _ => script.when == When::Before,
+        });
     !is_replaced && script.harmless_undo(dialect).is_some()
 }
 

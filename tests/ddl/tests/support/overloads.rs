@@ -1,7 +1,7 @@
 //! PostgreSQL's functions of one name with other parameters: those of the user's own SQL and those
 //! that another program has created are told apart.
 
-use tablewright::migrate::{Migrations, migrate};
+use tablewright::migrate::{Migrations, migrate, rollback};
 use tablewright::{Schema, SyncReport, Verification};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::Live;
@@ -122,4 +122,69 @@ fn the_models_have_several_of_one_name() {
     let done = sync(models(2)).expect("the function");
     assert!(matches!(done, SyncReport::Applied(_)), "{done:?}");
     assert_eq!(verify(models(2)), Verification::UpToDate);
+}
+
+/// PostgreSQL replaces no function that gets another result or another name of a parameter, and
+/// changes no type of a column that the body of a function uses.
+#[test]
+fn a_changed_function_is_dropped_if_it_cannot_be_replaced() {
+    let count = |column: &str, plus: u8| {
+        format!(
+            "fa(x integer) RETURNS bigint LANGUAGE sql \
+             RETURN (SELECT count({column}) + {plus} FROM items WHERE id > x)"
+        )
+    };
+    let one = |head: &str| format!("{head} LANGUAGE sql AS $$ SELECT 1 $$");
+    let cases = [
+        ("n: integer", count("n", 0), "n: bigint", count("n", 1)),
+        (
+            "n: integer",
+            count("n", 0),
+            "m: { type: bigint, was: n }",
+            count("m", 0),
+        ),
+        (
+            "n: integer",
+            one("fa(x integer) RETURNS integer"),
+            "n: integer",
+            one("fa(y integer) RETURNS integer"),
+        ),
+        (
+            "n: integer",
+            one("fa(x integer = 2) RETURNS integer"),
+            "n: integer",
+            one("fa(x integer) RETURNS numeric"),
+        ),
+    ];
+    for (column, function, later, later_function) in cases {
+        let models = |column: &str, function: &str| {
+            format!(
+                "Item: {{ fields: {{ id: id, {column} }} }}\nsql:\n  \
+                 fa: \"CREATE OR REPLACE FUNCTION {function}\"\n  \
+                 vb: \"CREATE OR REPLACE VIEW vb AS SELECT fa(3) AS q\""
+            )
+        };
+        let (from, to) = (models(column, &function), models(later, &later_function));
+        let Some(live) = Live::new(POSTGRES) else {
+            return;
+        };
+        let verified = |text: &str| {
+            let schema = schema(POSTGRES, text).expect("models");
+            let found = live.wait(tablewright::verify(live.db(), schema));
+            assert_eq!(found.expect("a comparison"), Verification::UpToDate);
+        };
+        let list = super::written(POSTGRES, &from, &to).expect("two");
+        let both = Migrations { list };
+        let _ = live.wait(migrate(live.db(), &both)).expect("both");
+        verified(&to);
+        let back = live.wait(rollback(live.db(), &both, 1));
+        back.unwrap_or_else(|error| panic!("{later_function}: {error}"));
+        verified(&from);
+        for text in [&to, &from] {
+            let schema = schema(POSTGRES, text).expect("models");
+            let done = live.wait(tablewright::sync(live.db(), schema));
+            done.unwrap_or_else(|error| panic!("{text}: {error}"));
+            verified(text);
+        }
+    }
 }
