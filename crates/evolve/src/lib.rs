@@ -3,6 +3,7 @@
 //!
 //! This crate reads no files, talks to no database and does not know Cargo.
 
+mod computed;
 mod conversion;
 pub mod diff;
 mod domains;

@@ -8,6 +8,8 @@ mod arrays;
 mod attributes;
 #[path = "support/becomes_generated.rs"]
 mod becomes_generated;
+#[path = "support/computed.rs"]
+mod computed;
 #[path = "support/converted.rs"]
 mod converted;
 #[path = "support/enum_values.rs"]

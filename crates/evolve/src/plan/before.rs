@@ -34,11 +34,15 @@ pub(super) struct Before<'c> {
     /// The names of dropped keys, indexes and checks; those that are created again are checked
     /// then.
     dropped: BTreeSet<(String, String)>,
+    /// The names of dropped foreign keys.
+    dropped_references: BTreeSet<(String, String)>,
     /// The expressions of new generated columns.
     computed: BTreeMap<(String, String), Generated>,
     /// The new values of changed columns, as expressions of their current values, and NULL for a
     /// value that does not fit; `None` if the values are lost.
     changed: BTreeMap<(String, String), Option<String>>,
+    /// Columns with another collation.
+    collated: BTreeMap<(String, String), Option<String>>,
     /// The renamed values of enums, by column, and whether it holds arrays of them.
     renamed: BTreeMap<(String, String), (bool, Pairs)>,
 }
@@ -55,8 +59,10 @@ impl<'c> Before<'c> {
             filled: BTreeMap::new(),
             apart: BTreeSet::new(),
             dropped: BTreeSet::new(),
+            dropped_references: BTreeSet::new(),
             computed: BTreeMap::new(),
             changed: BTreeMap::new(),
+            collated: BTreeMap::new(),
             renamed: BTreeMap::new(),
         };
         for change in changes {
@@ -105,8 +111,10 @@ impl<'c> Before<'c> {
                 Change::Alter {
                     table,
                     alteration: Alteration::ChangeColumn { from, to },
-                } if from.ty != to.ty => {
+                } if from.ty != to.ty || from.collation != to.collation => {
                     let name = identifier(dialect, &to.name);
+                    let key = (table.clone(), to.name.clone());
+                    let is_collated = compares_otherwise(dialect, from, to);
                     let conversion = conversion(dialect, &from.ty, &to.ty);
                     let converted = conversion
                         .of(&name)
@@ -125,7 +133,13 @@ impl<'c> Before<'c> {
                         }
                         Cost::Impossible => None,
                     };
-                    let key = (table.clone(), to.name.clone());
+                    let value = match is_collated {
+                        true => value.map(|value| collated(dialect, &value, &to.collation)),
+                        false => value,
+                    };
+                    if is_collated {
+                        before.collated.insert(key.clone(), to.collation.clone());
+                    }
                     if value.is_none() && is_apart(to) {
                         before.apart.insert(key.clone());
                     }
@@ -146,6 +160,13 @@ impl<'c> Before<'c> {
                 } => {
                     let name = check.name.clone();
                     before.dropped.insert((table.clone(), name));
+                }
+                Change::Alter {
+                    table,
+                    alteration: Alteration::DropForeignKey(key),
+                } => {
+                    let name = key.name.clone();
+                    before.dropped_references.insert((table.clone(), name));
                 }
                 Change::Alter { .. }
                 | Change::DropTable(_)
@@ -223,6 +244,19 @@ impl<'c> Before<'c> {
         self.dropped.contains(&(table.to_owned(), name.to_owned()))
     }
 
+    /// Whether the values of such columns stay as they are.
+    pub(super) fn keeps_values(&self, table: &str, is_meant: impl Fn(&str) -> bool) -> bool {
+        let others = self.changed.keys().chain(self.computed.keys());
+        let mut others = others.chain(&self.added);
+        !others.any(|(of, column)| of == table && is_meant(column))
+    }
+
+    /// Whether a foreign key of the table is dropped.
+    pub(super) fn is_reference_dropped(&self, table: &str, name: &str) -> bool {
+        let key = (table.to_owned(), name.to_owned());
+        self.dropped_references.contains(&key)
+    }
+
     /// The table's current name, quoted.
     pub(super) fn table(&self, table: &str) -> String {
         identifier(self.dialect, self.table_name(table))
@@ -256,14 +290,6 @@ impl<'c> Before<'c> {
         self.stored(table, column)
     }
 
-    /// The current names of several stored columns, quoted; `None` if one does not exist yet.
-    pub(super) fn stored_columns(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
-        columns
-            .iter()
-            .map(|column| self.stored(table, column))
-            .collect()
-    }
-
     fn stored(&self, table: &str, column: &str) -> Option<String> {
         let key = (table.to_owned(), column.to_owned());
         if !self.is_there(table) || self.added.contains(&key) || self.computed.contains_key(&key) {
@@ -291,6 +317,47 @@ impl<'c> Before<'c> {
             Some((is_list, values)) => renamed(self.dialect, &now, *is_list, values),
             None => now,
         })
+    }
+
+    /// The value that the column of a table with this alias has for a foreign key, as an expression
+    /// of current values; `None` if it is NULL, or nobody knows.
+    pub(super) fn referring(&self, table: &str, column: &str, alias: &str) -> Option<String> {
+        if !self.is_there(table) {
+            return None;
+        }
+        if let Some(now) = self.with_new_values(table, column, Some(alias)) {
+            return Some(now);
+        }
+        let key = (table.to_owned(), column.to_owned());
+        let value = match self.computed.get(&key) {
+            Some(generated) => {
+                let sql = &generated.expression;
+                let known = self.expression(table, sql);
+                known.or_else(|| self.filled_expression(table, sql))?
+            }
+            None => self
+                .filled
+                .get(&key)
+                .filter(|value| *value != NULL)?
+                .clone(),
+        };
+        let columns = &self.catalog.table(self.table_name(table))?.columns;
+        let with_alias = |column: &'c Column| {
+            let name = identifier(self.dialect, &column.name);
+            (column.name.as_str(), format!("{alias}.{name}"))
+        };
+        let value =
+            Expression::new(self.dialect, &value).with(&columns.iter().map(with_alias).collect());
+        Some(format!("({})", lexer::closed(self.dialect, value.text())))
+    }
+
+    /// The same value as the foreign key compares it, if the collation of the column changes.
+    pub(super) fn compared(&self, table: &str, column: &str, value: String) -> String {
+        let key = (table.to_owned(), column.to_owned());
+        match self.collated.get(&key) {
+            Some(collation) => collated(self.dialect, &value, collation),
+            None => value,
+        }
     }
 
     /// The new values of several columns, as expressions of current values; `None` if one does not
@@ -385,6 +452,38 @@ fn filled(dialect: Dialect, column: &Column) -> Option<String> {
         Dialect::Postgres => format!("CAST(({default}) AS {})", column.ty.text()),
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => format!("({default})"),
     })
+}
+
+/// Whether the texts of a column are compared otherwise afterwards.
+pub(super) fn compares_otherwise(dialect: Dialect, from: &Column, to: &Column) -> bool {
+    let is_text = |column: &Column| {
+        let ty = Physical::of(dialect, &column.ty);
+        matches!(ty, Physical::Text(_) | Physical::Members)
+    };
+    from.collation != to.collation && is_text(from) && is_text(to)
+}
+
+/// The text with the collation of a column; `None` is the default one.
+fn collated(dialect: Dialect, value: &str, collation: &Option<String>) -> String {
+    let default = match dialect {
+        Dialect::Sqlite => "BINARY",
+        Dialect::Postgres => "default",
+        Dialect::Mysql => "utf8mb4_0900_bin",
+        Dialect::Mariadb => "utf8mb4_nopad_bin",
+    };
+    let name = collation.as_deref().unwrap_or(default);
+    let collation = identifier(dialect, name);
+    if !dialect.has_mysql_grammar() {
+        return format!("({value} COLLATE {collation})");
+    }
+    // A collation is one of a character set, with whose name it begins.
+    match name.split_once('_') {
+        None => format!("CAST({value} AS {name})"),
+        Some(("uca1400", _)) => {
+            format!("(CONVERT({value} USING utf8mb4) COLLATE {collation})")
+        }
+        Some((charset, _)) => format!("(CONVERT({value} USING {charset}) COLLATE {collation})"),
+    }
 }
 
 /// The value with the new names of an enum's values.

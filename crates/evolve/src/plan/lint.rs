@@ -8,8 +8,9 @@ use tablewright_schema::catalog::{
 use tablewright_schema::names::is_type_check;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
-use super::before::Before;
+use super::before::{Before, compares_otherwise};
 use super::{DestructiveChange, DestructiveKind, Warning, WarningKind};
+use crate::computed;
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
 use crate::items;
@@ -321,6 +322,9 @@ impl<'a> Lint<'a> {
                 )),
             );
         }
+        if column.generated.is_some() {
+            self.may_compute_others(table, column, found);
+        }
         if !column.nullable && column.generated.is_some() {
             self.may_compute_null(table, column, found);
         }
@@ -349,18 +353,27 @@ impl<'a> Lint<'a> {
         let column = self.before.column(table, &to.name);
         let is_computed = from.generated.is_none() && to.generated.is_some();
         let is_computed_again = from.generated.is_some() && to.generated.is_some();
-        if from.ty != to.ty && cost != Cost::Nothing || is_computed {
+        let is_compared_otherwise = compares_otherwise(self.dialect, from, to);
+        let is_otherwise = is_computed || is_computed_otherwise(from, to) || is_compared_otherwise;
+        if from.ty != to.ty && cost != Cost::Nothing || is_otherwise {
             self.rules_that_stay(table, &to.name, found);
+        }
+        // SQLite's check of a type without a range of its own.
+        if is_computed_otherwise(from, to) && computed::outside(self.dialect, &to.ty).is_none() {
+            let is_of_type = |check: &Check| is_type_check(&check.name, table, &to.name);
+            self.checks_that_stay(table, is_of_type, found);
+        }
+        if is_otherwise {
+            self.references_that_stay(table, &to.name, found);
+        }
+        // What is computed is not converted, and may not fit all the same.
+        if is_computed || is_computed_again && (from.ty != to.ty || is_computed_otherwise(from, to))
+        {
+            self.may_compute_others(table, to, found);
         }
         match cost {
             Cost::Nothing => {}
-            // What is computed is not converted, and may not fit all the same.
-            Cost::Refuses(condition)
-            | Cost::Loses {
-                outside: Some(condition),
-                ..
-            } if is_computed_again => self.may_not_fit(table, to, &condition, found),
-            Cost::Loses { .. } | Cost::Impossible if is_computed_again => {}
+            _ if is_computed_again => {}
             Cost::Loses { how, outside, .. } => {
                 self.lose(
                     name.clone(),
@@ -446,32 +459,45 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// What is computed for an existing row may not fit into the type of the column.
+    fn may_compute_others(&self, table: &str, column: &Column, found: &mut Findings) {
+        let Some(outside) = computed::outside(self.dialect, &column.ty) else {
+            return;
+        };
+        let Some(value) = self.computed(table, column) else {
+            return;
+        };
+        self.refused_by_type(table, column, &outside.replace("{}", &value), found);
+    }
+
+    /// What the column's expression computes for an existing row, in parentheses; `None` if nobody
+    /// knows, or it reads a new column that is NULL.
+    fn computed(&self, table: &str, column: &Column) -> Option<String> {
+        let sql = &column.generated.as_ref()?.expression;
+        let known = self.before.expression(table, sql);
+        let sql = known.or_else(|| self.before.filled_expression(table, sql))?;
+        Some(match self.dialect {
+            Dialect::Mysql => format!("({})", with_introducers(&sql)),
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => format!("({sql})"),
+        })
+    }
+
     /// What is computed for an existing row may be NULL, which the column refuses.
     fn may_compute_null(&self, table: &str, column: &Column, found: &mut Findings) {
         let name = &column.name;
         let generated = column.generated.as_ref();
-        let sql = generated.and_then(|generated| {
-            let sql = &generated.expression;
-            if self.is_never_null(table, sql) {
-                return None;
-            }
-            self.before
-                .expression(table, sql)
-                .or_else(|| self.before.filled_expression(table, sql))
-        });
-        let Some(sql) = sql else {
+        if generated.is_some_and(|made| self.is_never_null(table, &made.expression)) {
             return;
-        };
-        let sql = match self.dialect {
-            Dialect::Mysql => with_introducers(&sql),
-            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => sql,
+        }
+        let Some(sql) = self.computed(table, column) else {
+            return;
         };
         found.warn(
             WarningKind::MayFail,
             format!("the expression of `{table}.{name}` may be NULL in existing rows"),
             "change the columns that it reads in these rows first; or let the field be NULL, with \
              a `?` after its type",
-            Some(self.select(table, &format!("({sql}) IS NULL"))),
+            Some(self.select(table, &format!("{sql} IS NULL"))),
         );
     }
 
@@ -506,10 +532,12 @@ impl<'a> Lint<'a> {
 
     /// Values that satisfy the condition do not fit into the new type.
     fn may_not_fit(&self, table: &str, to: &Column, condition: &str, found: &mut Findings) {
-        let value = match to.generated {
-            Some(_) => self.before.column(table, &to.name),
-            None => self.before.with_new_values(table, &to.name, None),
-        };
+        if let Some(value) = self.before.with_new_values(table, &to.name, None) {
+            self.refused_by_type(table, to, &condition.replace("{}", &value), found);
+        }
+    }
+
+    fn refused_by_type(&self, table: &str, to: &Column, condition: &str, found: &mut Findings) {
         found.warn(
             WarningKind::MayFail,
             format!(
@@ -517,8 +545,11 @@ impl<'a> Lint<'a> {
                 to.name,
                 items::shown(&to.ty)
             ),
-            "find such rows and change them first",
-            value.map(|value| self.select(table, &condition.replace("{}", &value))),
+            format!(
+                "find such rows and change them first: `{}`",
+                self.rows(table, condition)
+            ),
+            Some(self.select(table, condition)),
         );
     }
 
@@ -534,24 +565,44 @@ impl<'a> Lint<'a> {
                 self.add_key(table, key, found);
             }
         }
-        let is_in = |index: &Index| {
-            index.parts.iter().any(|part| match &part.key {
-                IndexKey::Column(name) => name == column,
-                IndexKey::Expression(sql) => sql.mentions(column),
-            })
-        };
         for index in now.indexes.iter().filter(|index| index.unique) {
-            if stays(&index.name) && is_in(index) {
+            if stays(&index.name) && is_in(index, column) {
                 self.add_unique_index(table, index, found);
             }
         }
-        for check in now
-            .checks
-            .iter()
-            .filter(|check| !is_type_check(&check.name, table, column))
-        {
-            if stays(&check.name) && check.expression.mentions(column) {
+        let is_other = |check: &Check| !is_type_check(&check.name, table, column);
+        self.checks_that_stay(
+            table,
+            |check| is_other(check) && check.expression.mentions(column),
+            found,
+        );
+    }
+
+    fn checks_that_stay(
+        &self,
+        table: &str,
+        is_meant: impl Fn(&Check) -> bool,
+        found: &mut Findings,
+    ) {
+        let now = self.named.table(table).into_iter();
+        for check in now.flat_map(|now| &now.checks) {
+            if is_meant(check) && !self.before.is_dropped(table, &check.name) {
                 self.add_check(table, check, found);
+            }
+        }
+    }
+
+    /// SQLite's foreign keys stay although values or their comparison change.
+    fn references_that_stay(&self, changed: &str, column: &str, found: &mut Findings) {
+        for table in &self.named.tables {
+            for key in &table.foreign_keys {
+                let is_own = table.name == changed && key.columns.iter().any(|it| it == column);
+                let is_meant = key.target == changed
+                    && key.target_columns.iter().any(|target| target == column);
+                let stays = !self.before.is_reference_dropped(&table.name, &key.name);
+                if (is_own || is_meant) && stays {
+                    self.add_foreign_key(&table.name, key, found);
+                }
             }
         }
     }
@@ -562,9 +613,14 @@ impl<'a> Lint<'a> {
             self.new_in_key(table, &key.columns, found);
             return;
         };
-        let advice = format!(
-            "find them first: `SELECT {listed}, count(*) … GROUP BY {listed} HAVING count(*) > 1`"
-        );
+        let is_meant = |column: &str| key.columns.iter().any(|it| it == column);
+        let is_plain = self.before.keeps_values(table, is_meant);
+        let advice = is_plain.then(|| {
+            format!(
+                "find them first: `SELECT {listed}, count(*) … GROUP BY {listed} \
+                 HAVING count(*) > 1`"
+            )
+        });
         self.unique(table, (&listed, advice), &columns, None, found);
     }
 
@@ -593,7 +649,7 @@ impl<'a> Lint<'a> {
     fn unique(
         &self,
         table: &str,
-        (listed, advice): (&str, String),
+        (listed, advice): (&str, Option<String>),
         columns: &[String],
         predicate: Option<String>,
         found: &mut Findings,
@@ -604,15 +660,19 @@ impl<'a> Lint<'a> {
             .collect();
         conditions.extend(predicate.map(|predicate| format!("({predicate})")));
         let columns = columns.join(", ");
+        let equal = format!(
+            "FROM {} WHERE {} GROUP BY {columns} HAVING count(*) > 1",
+            self.before.table(table),
+            conditions.join(" AND "),
+        );
+        // Where the values change, only the query of the check finds them.
+        let advice = advice
+            .unwrap_or_else(|| format!("find them first: `SELECT {columns}, count(*) {equal}`"));
         found.warn(
             WarningKind::MayFail,
             format!("rows of `{table}` may have equal values in {listed}"),
             advice,
-            Some(format!(
-                "SELECT 1 FROM {} WHERE {} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1",
-                self.before.table(table),
-                conditions.join(" AND "),
-            )),
+            Some(format!("SELECT 1 {equal} LIMIT 1")),
         );
     }
 
@@ -649,10 +709,16 @@ impl<'a> Lint<'a> {
         let keys = keys.join(", ");
         let of_rows = index.predicate.as_ref();
         let of_rows = of_rows.map_or(String::new(), |predicate| format!(" WHERE {predicate}"));
-        let advice = format!(
-            "find them first: `SELECT {keys}, count(*) …{of_rows} GROUP BY {keys} \
-             HAVING count(*) > 1`"
-        );
+        let is_plain = self.before.keeps_values(table, |column| {
+            let predicate = index.predicate.as_ref();
+            predicate.is_some_and(|predicate| predicate.mentions(column)) || is_in(index, column)
+        });
+        let advice = is_plain.then(|| {
+            format!(
+                "find them first: `SELECT {keys}, count(*) …{of_rows} GROUP BY {keys} \
+                 HAVING count(*) > 1`"
+            )
+        });
         let listed = format!("the unique index `{}`", index.name);
         self.unique(table, (&listed, advice), &parts, predicate, found);
     }
@@ -672,14 +738,24 @@ impl<'a> Lint<'a> {
             Dialect::Mysql => with_introducers(&condition),
             Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => condition,
         };
-        found.warn(
-            WarningKind::MayFail,
-            format!("rows of `{table}` may violate the check `{}`", check.name),
-            format!(
+        let violated = format!("NOT ({condition})");
+        let mentions = |column: &str| check.expression.mentions(column);
+        let advice = match self.before.keeps_values(table, mentions) {
+            true => format!(
                 "find such rows and change them first: `… WHERE NOT ({})`",
                 check.expression
             ),
-            Some(self.select(table, &format!("NOT ({condition})"))),
+            // Where the values change, only the query of the check finds them.
+            false => format!(
+                "find such rows and change them first: `{}`",
+                self.rows(table, &violated)
+            ),
+        };
+        found.warn(
+            WarningKind::MayFail,
+            format!("rows of `{table}` may violate the check `{}`", check.name),
+            advice,
+            Some(self.select(table, &violated)),
         );
     }
 
@@ -695,27 +771,36 @@ impl<'a> Lint<'a> {
             "rows of `{table}` may refer to rows of `{}` that do not exist (`{}`)",
             key.target, key.name
         );
-        let advice = "find such rows and change or delete them first";
-        let Some(columns) = self.before.stored_columns(table, &key.columns) else {
-            // A new column is NULL or has its default: only the default can violate it.
+        // A value that is NULL, or that nobody knows, violates nothing now.
+        let columns: Option<Vec<String>> = key
+            .columns
+            .iter()
+            .map(|column| self.before.referring(table, column, "child"))
+            .collect();
+        let Some(columns) = columns else {
             return;
         };
         let there: Vec<String> = columns
             .iter()
-            .map(|column| format!("child.{column} IS NOT NULL"))
+            .map(|column| format!("{column} IS NOT NULL"))
             .collect();
-        let targets = self.before.stored_columns(&key.target, &key.target_columns);
-        let missing = match targets {
-            Some(_) => {
-                let value = |table, column: &String, alias| {
-                    let value = self.before.with_new_values(table, column, Some(alias));
-                    value.unwrap_or_default()
-                };
+        let parents = key.target_columns.iter();
+        let parents = parents.map(|target| self.before.referring(&key.target, target, "parent"));
+        let missing = match parents.collect::<Option<Vec<String>>>() {
+            Some(parents) => {
                 let pairs = key.columns.iter().zip(&key.target_columns);
+                let pairs = pairs.zip(parents.into_iter().zip(&columns));
                 let pairs: Vec<String> = pairs
-                    .map(|(column, target)| {
-                        let parent = value(&key.target, target, "parent");
-                        format!("{parent} = {}", value(table, column, "child"))
+                    .map(|((column, target), (parent, child))| {
+                        let parent = self.before.compared(&key.target, target, parent);
+                        // SQLite compares as the parent does.
+                        let child = match self.dialect {
+                            Dialect::Sqlite => child.clone(),
+                            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
+                                self.before.compared(table, column, child.clone())
+                            }
+                        };
+                        format!("{parent} = {child}")
                     })
                     .collect();
                 format!(
@@ -727,12 +812,23 @@ impl<'a> Lint<'a> {
             // The target is new and empty.
             None => "1 = 1".to_owned(),
         };
-        let preflight = format!(
-            "SELECT 1 FROM {} child WHERE {} AND {missing} LIMIT 1",
+        let rows = format!(
+            "FROM {} child WHERE {} AND {missing}",
             self.before.table(table),
             there.join(" AND "),
         );
+        let advice =
+            format!("find such rows and change or delete them first: `SELECT child.* {rows}`");
+        let preflight = format!("SELECT 1 {rows} LIMIT 1");
         found.warn(WarningKind::MayFail, message, advice, Some(preflight));
+    }
+
+    /// The query that shows such rows.
+    fn rows(&self, table: &str, condition: &str) -> String {
+        format!(
+            "SELECT * FROM {} WHERE {condition}",
+            self.before.table(table)
+        )
     }
 
     fn select(&self, table: &str, condition: &str) -> String {
@@ -841,6 +937,13 @@ fn with_introducers(condition: &str) -> String {
         }
     }
     text
+}
+
+fn is_in(index: &Index, column: &str) -> bool {
+    index.parts.iter().any(|part| match &part.key {
+        IndexKey::Column(name) => name == column,
+        IndexKey::Expression(sql) => sql.mentions(column),
+    })
 }
 
 fn key_text(key: &IndexKey) -> &str {
