@@ -276,6 +276,10 @@ impl Session for AnySession {
         each!(self, session => session.has_transaction())
     }
 
+    async fn is_in_transaction(&mut self) -> Result<bool> {
+        each!(self, session => session.is_in_transaction().await)
+    }
+
     fn is_usable(&self) -> bool {
         each!(self, session => session.is_usable())
     }

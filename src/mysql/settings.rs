@@ -9,6 +9,7 @@ use url::{Host, Url};
 
 use super::error;
 use super::tls::{self, Encryption, Mode};
+use crate::base::connection::limits;
 use crate::base::connection::pool::{Address, PoolOptions};
 use crate::base::error::Result;
 
@@ -137,14 +138,21 @@ pub(super) struct Parameters {
 impl Parameters {
     fn of(url: &Url, options: &mut PoolOptions) -> Result<Self> {
         let mut parameters = Parameters::default();
+        let mut seen = limits::Parameters::default();
         let pairs = url.query().unwrap_or("").split('&');
         for pair in pairs.filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = Some(decoded(value, &format!("`{name}`"))?);
+            let name = match name {
+                "ssl_mode" | "sslmode" => "ssl-mode",
+                "ssl_ca" => "ssl-ca",
+                name => name,
+            };
+            seen.add(name)?;
             match name {
                 "socket" => parameters.socket = value,
-                "ssl-mode" | "ssl_mode" | "sslmode" => parameters.ssl_mode = value,
-                "ssl-ca" | "ssl_ca" => parameters.ssl_ca = value,
+                "ssl-mode" => parameters.ssl_mode = value,
+                "ssl-ca" => parameters.ssl_ca = value,
                 name if options.take_parameter(name, value.as_deref().unwrap_or_default())? => {}
                 _ => {
                     return Err(refused(format!(

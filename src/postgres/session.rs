@@ -799,6 +799,12 @@ impl Session for PostgresSession {
         }
     }
 
+    async fn is_in_transaction(&mut self) -> Result<bool> {
+        // A transaction keeps the time at which it began, in an earlier message.
+        let began_earlier = "SELECT WHERE pg_catalog.now() <> pg_catalog.statement_timestamp()";
+        Ok(self.run_counted(began_earlier).await? > 0)
+    }
+
     fn is_usable(&self) -> bool {
         !self.over && !self.client.is_closed()
     }

@@ -10,6 +10,7 @@ use tokio_postgres::config::Host;
 use super::error;
 use super::pooler::Pooler;
 use super::tls::Tls;
+use crate::base::connection::limits::Parameters;
 use crate::base::connection::pool::{Address, PoolOptions};
 use crate::base::error::Result;
 
@@ -132,30 +133,60 @@ impl Parts {
             mode: None,
             trusted: None,
         };
+        let mut seen = Parameters::default();
         let mut separator = '?';
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let key = decoded(key, "a parameter")?;
-            let position = match key.as_str() {
-                "sslmode" => &mut parts.mode,
-                "sslrootcert" => &mut parts.trusted,
-                name if options.take_parameter(name, value)? => continue,
-                _ => {
-                    parts.rest.push(separator);
-                    parts.rest.push_str(pair);
-                    separator = '&';
-                    continue;
-                }
+            seen.add(&key)?;
+            check_with_address(&address, &key)?;
+            let mut pass_on = |pair: &str| {
+                parts.rest.push(separator);
+                parts.rest.push_str(pair);
+                separator = '&';
             };
-            if position
-                .replace(decoded(value, &format!("`{key}`"))?)
-                .is_some()
-            {
-                return Err(error::of_url(&format!("it has `{key}` twice")));
+            match key.as_str() {
+                "sslmode" => parts.mode = Some(decoded(value, "`sslmode`")?),
+                "sslrootcert" => parts.trusted = Some(decoded(value, "`sslrootcert`")?),
+                name if options.take_parameter(name, value)? => {}
+                // The driver separates hosts only before the parameters.
+                "host" => {
+                    let hosts = value.replace("%2C", ",").replace("%2c", ",");
+                    for host in hosts.split(',') {
+                        pass_on(&format!("host={host}"));
+                    }
+                }
+                _ => pass_on(pair),
             }
         }
         Ok(parts)
     }
+}
+
+/// Refuses a parameter that repeats the part of the URL before the parameters.
+fn check_with_address(address: &Address<'_>, name: &str) -> Result<()> {
+    let url = address.url.split_once("://").map_or("", |(_, rest)| rest);
+    let url = url.split_once('?').map_or(url, |(before, _)| before);
+    let (hosts, database) = url.split_once('/').unwrap_or((url, ""));
+    let is_there = match name {
+        "user" => address.user.is_some(),
+        "password" => address.password.is_some(),
+        "host" => !hosts.is_empty(),
+        "dbname" => !database.is_empty(),
+        // A host without a port has the default port.
+        "port" if !hosts.is_empty() => {
+            let reason = "it has a host before its parameters, so the port belongs there, too: \
+                          `host:5432`";
+            return Err(error::of_url(reason));
+        }
+        _ => false,
+    };
+    if is_there {
+        return Err(error::of_url(&format!(
+            "it has `{name}` twice, before its parameters and as one of them: remove one of the two"
+        )));
+    }
+    Ok(())
 }
 
 fn decoded(text: &str, what: &str) -> Result<String> {
@@ -251,6 +282,11 @@ mod tests {
                 "app",
             ),
             (
+                "postgres:///app?host=one,%2Frun%2Ctwo&user=ada&port=1,2,3",
+                "one:1 or /run:2 or two:3",
+                "app",
+            ),
+            (
                 "postgres:///app?hostaddr=10.0.0.1&user=ada",
                 "10.0.0.1:5432",
                 "app",
@@ -343,6 +379,10 @@ mod tests {
                 "postgres://ada:s3cret@h/app?sslmode=%FF",
                 "`sslmode` in it is not UTF-8",
             ),
+            (
+                "postgres://ada:s3cret@h/app?port=1",
+                "the port belongs there",
+            ),
             ("postgres://ada:s3cret@h/app?colour=red", "`colour`"),
             ("postgres://ada:s3cret@h/app?sslcert=x", "`sslcert`"),
             (
@@ -358,6 +398,25 @@ mod tests {
         ] {
             let told = refusal(url);
             assert!(told.contains(part), "{url}: {told}");
+            assert!(!told.contains("s3cret"), "{told}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_given_before_the_parameters_and_as_one() {
+        for (address, name) in [
+            ("ada@/", "user"),
+            ("ada:s3cret@/", "user"),
+            (":s3cret@/", "password"),
+            ("h/", "host"),
+            ("h,i:1/", "host"),
+            ("/app", "dbname"),
+        ] {
+            let told = refusal(&format!("postgres://{address}?{name}=s3cret"));
+            assert!(
+                told.contains(&format!("it has `{name}` twice, before")),
+                "{told}"
+            );
             assert!(!told.contains("s3cret"), "{told}");
         }
     }

@@ -283,6 +283,11 @@ impl Session for SqliteSession {
         self.off_thread(Inner::defer_foreign_keys).await
     }
 
+    async fn is_in_transaction(&mut self) -> Result<bool> {
+        self.off_thread(|inner| Ok(!inner.raw().is_autocommit()))
+            .await
+    }
+
     fn is_usable(&self) -> bool {
         true
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::connect::{Journal, SqliteOptions, Synchronous};
-use crate::base::connection::limits::{self, no_value};
+use crate::base::connection::limits::{self, Parameters, no_value};
 use crate::base::error::{Error, Failure, Result};
 
 /// The parameters, for messages.
@@ -39,13 +39,10 @@ pub(super) fn read(
         is_shared: false,
         has_journal: false,
     };
-    let mut seen: Vec<&str> = Vec::new();
+    let mut parameters = Parameters::default();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if seen.contains(&name) {
-            return Err(failure(format!("the URL has `{name}` twice")));
-        }
-        seen.push(name);
+        parameters.add(name)?;
         if !other(name, value)? {
             found.take(name, value)?;
         }

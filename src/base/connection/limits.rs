@@ -1,8 +1,41 @@
-//! Values of parameters in database URLs, for all databases.
+//! Parameters of database URLs and their values, for all databases.
 
 use std::time::Duration;
 
 use crate::base::error::{Error, Failure, Result};
+
+/// The parameters of a URL so far, because none may occur twice.
+///
+/// With two values, one of them would have no effect, and programs differ about which one. Two
+/// equal values are refused, too: they would differ after the next change of one of them.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+#[derive(Debug, Default)]
+pub(crate) struct Parameters {
+    seen: Vec<String>,
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+impl Parameters {
+    /// Adds a parameter by its usual name, not by another name that was written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`] if the URL has it already. The error has no value, because it could be
+    /// part of a password.
+    pub fn add(&mut self, name: &str) -> Result<()> {
+        if self.seen.iter().any(|seen| seen == name) {
+            return Err(Error::Connect(Box::new(Failure {
+                message: format!(
+                    "the URL of the database is invalid: it has `{name}` twice: remove one of the \
+                     two"
+                ),
+                source: None,
+            })));
+        }
+        self.seen.push(name.to_owned());
+        Ok(())
+    }
+}
 
 /// A time in the form of PostgreSQL: a number of milliseconds, or a number with a unit.
 pub(crate) fn time(name: &str, value: &str) -> Result<Duration> {

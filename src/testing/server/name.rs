@@ -49,7 +49,13 @@ pub(super) fn is_older(name: &str, prefix: &str, than: Duration) -> bool {
 /// The URL of another database on the same server.
 pub(super) fn with_database(url: &str, name: &str) -> String {
     let (before, after) = around_path(url);
-    format!("{before}/{name}{after}")
+    // A parameter of PostgreSQL may name the database instead.
+    let parameters = after.strip_prefix('?').unwrap_or_default().split('&');
+    let kept: Vec<&str> = parameters
+        .filter(|parameter| !parameter.is_empty() && !parameter.starts_with("dbname="))
+        .collect();
+    let separator = if kept.is_empty() { "" } else { "?" };
+    format!("{before}/{name}{separator}{}", kept.join("&"))
 }
 
 /// The URL before its path, and the rest. A password may have a `/`, a `?` or a `#` if an `@`
@@ -86,6 +92,8 @@ mod tests {
                 "postgres://u@/x?host=%2Ftmp",
             ),
             ("postgres://u:a/b?c@h/old?d=e", "postgres://u:a/b?c@h/x?d=e"),
+            ("postgres://u@h?dbname=old", "postgres://u@h/x"),
+            ("postgres://u@h?a=b&dbname=old&c", "postgres://u@h/x?a=b&c"),
         ] {
             assert_eq!(with_database(url, "x"), expected);
         }

@@ -9,7 +9,7 @@ use tablewright_sql::Dialect;
 
 use super::Session;
 use super::live::Live;
-use crate::base::error::Result;
+use crate::base::error::{Error, Failure, Result};
 
 /// A future of a hook.
 type Done<'c> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'c>>;
@@ -27,8 +27,24 @@ impl Hook {
 
     pub(super) async fn call<S: Session>(&self, live: &mut Live<S>) -> Result<()> {
         let dialect = live.session().dialect();
-        self.0(NewConnection { live, dialect }).await
+        self.0(NewConnection { live, dialect }).await?;
+        match live.is_left_open().await? {
+            false => Ok(()),
+            true => Err(left_open()),
+        }
     }
+}
+
+/// Everything that the program writes later would be lost with the transaction.
+#[cold]
+fn left_open() -> Error {
+    Error::Database(Box::new(Failure {
+        message:
+            "`after_connect` has begun a transaction and not ended it: remove its `BEGIN`, or \
+                  the change of `autocommit`"
+                .to_owned(),
+        source: None,
+    }))
 }
 
 impl fmt::Debug for Hook {
@@ -54,7 +70,8 @@ impl NewConnection<'_> {
     ///
     /// # Errors
     ///
-    /// The error of the database.
+    /// The error of the database, and [`Error::Database`] if a transaction is left open, also
+    /// after the function.
     pub async fn run(&mut self, sql: &str) -> Result<()> {
         self.live.run_once(sql).await
     }

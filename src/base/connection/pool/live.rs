@@ -132,6 +132,11 @@ impl<S: Session> Live<S> {
         &self.session
     }
 
+    /// Whether a transaction is in progress that this connection has not begun.
+    pub async fn is_left_open(&mut self) -> Result<bool> {
+        self.session.is_in_transaction().await
+    }
+
     #[cfg(feature = "postgres")]
     pub fn session_mut(&mut self) -> &mut S {
         &mut self.session

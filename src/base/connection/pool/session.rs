@@ -182,6 +182,11 @@ pub trait Session: Send + Sync + Sized + 'static {
         None
     }
 
+    /// Whether a transaction is in progress. It asks the database if the last answer does not say.
+    fn is_in_transaction(&mut self) -> impl Future<Output = Result<bool>> + Send {
+        async move { Ok(self.has_transaction() == Some(true)) }
+    }
+
     /// Whether the connection still works, as far as is known without a query.
     fn is_usable(&self) -> bool;
 

@@ -15,6 +15,7 @@ everywhere!(
     each_new_connection_is_prepared_by_the_program,
     a_url_says_the_same,
     what_is_impossible_is_refused,
+    no_parameter_is_given_twice,
 );
 
 on_servers!(closed_connections_are_gone_at_the_server);
@@ -127,6 +128,23 @@ async fn each_new_connection_is_prepared_by_the_program(at: &Place) -> Result<()
         assert_eq!(sql::text(&tx, ask).await?, "-1234");
         transactions.push(tx);
     }
+    // Later writes would be lost with a transaction that is still open.
+    let opens: &[&str] = match at.dialect() {
+        Dialect::Sqlite => &["BEGIN", "SAVEPOINT a"],
+        Dialect::Postgres => &["BEGIN", "START TRANSACTION READ ONLY", "SET x.y = 1; BEGIN"],
+        Dialect::Mysql | Dialect::Mariadb => {
+            &["BEGIN", "START TRANSACTION READ ONLY", "SET autocommit = 0"]
+        }
+    };
+    for &open in opens {
+        let left_open = PoolOptions::new()
+            .after_connect(move |mut new| Box::pin(async move { new.run(open).await }));
+        let failed = at.connect_with(&left_open).await.map(drop);
+        let Err(error @ Error::Database(_)) = failed else {
+            panic!("{open}: {failed:?}")
+        };
+        assert!(error.to_string().contains("transaction"), "{open}: {error}");
+    }
     let fails = PoolOptions::new()
         .after_connect(|mut new| Box::pin(async move { new.run("nonsense").await }));
     let failed = at.connect_with(&fails).await.map(drop);
@@ -170,6 +188,97 @@ async fn what_is_impossible_is_refused(at: &Place) -> Result<()> {
         };
         let told = error.to_string();
         assert!(told.contains(&format!("`{name}`")), "{told}");
+    }
+    Ok(())
+}
+
+/// The parameters of all databases, each with two values.
+const OF_ALL: [(&str, &str, &str); 7] = [
+    ("max_connections", "1", "2"),
+    ("acquire_timeout", "1s", "2s"),
+    ("idle_timeout", "1min", "0"),
+    ("max_lifetime", "1min", "0"),
+    ("statement_cache", "0", "5"),
+    ("statement_timeout", "1min", "2min"),
+    ("slow_statement", "1s", "2s"),
+];
+const OF_SQLITE: [(&str, &str, &str); 7] = [
+    ("mode", "rwc", "ro"),
+    ("immutable", "0", "1"),
+    ("cache", "private", "shared"),
+    ("busy_timeout", "1s", "2s"),
+    ("journal_mode", "wal", "delete"),
+    ("synchronous", "full", "normal"),
+    ("foreign_keys", "on", "off"),
+];
+const OF_SERVERS: [(&str, &str, &str); 2] =
+    [("pooler", "true", "false"), ("lock_row", "true", "false")];
+const OF_POSTGRES: [(&str, &str, &str); 21] = [
+    ("host", "/one", "/two"),
+    ("hostaddr", "127.0.0.1", "127.0.0.2"),
+    ("port", "1", "2"),
+    ("user", "ada", "grace"),
+    ("password", "5ecret", "other"),
+    ("dbname", "one", "two"),
+    ("sslmode", "disable", "prefer"),
+    ("sslrootcert", "system", "/a/file"),
+    ("sslnegotiation", "postgres", "direct"),
+    ("application_name", "one", "two"),
+    ("options", "-clock_timeout%3D1s", "-clock_timeout%3D2s"),
+    ("connect_timeout", "9", "8"),
+    ("tcp_user_timeout", "9", "8"),
+    ("keepalives", "1", "0"),
+    ("keepalives_idle", "9", "8"),
+    ("keepalives_interval", "9", "8"),
+    ("keepalives_retries", "9", "8"),
+    ("target_session_attrs", "any", "read-write"),
+    ("channel_binding", "disable", "prefer"),
+    ("load_balance_hosts", "disable", "random"),
+    // The driver gets it under its decoded name.
+    ("%6Fptions", "-clock_timeout%3D1s", "-clock_timeout%3D2s"),
+];
+const OF_MYSQL: [(&str, &str, &str); 6] = [
+    ("socket", "/one", "/two"),
+    ("ssl-mode", "disabled", "preferred"),
+    ("ssl_mode", "disabled", "preferred"),
+    ("sslmode", "disabled", "preferred"),
+    ("ssl-ca", "/one", "/two"),
+    ("ssl_ca", "/one", "/two"),
+];
+
+/// Two values would be one that has no effect. Two equal ones are refused as well.
+async fn no_parameter_is_given_twice(at: &Place) -> Result<()> {
+    let (url, own): (&str, &[&[_]]) = match at.dialect() {
+        Dialect::Sqlite => ("sqlite:/not/there/app.db", &[&OF_ALL, &OF_SQLITE]),
+        Dialect::Postgres => ("postgres://", &[&OF_ALL, &OF_SERVERS, &OF_POSTGRES]),
+        Dialect::Mysql | Dialect::Mariadb => (
+            "mysql://ada:5ecret@localhost/app",
+            &[&OF_ALL, &OF_SERVERS, &OF_MYSQL],
+        ),
+    };
+    for (name, one, other) in own.concat() {
+        let written = match name {
+            "ssl_mode" => "ssl-mode",
+            "sslmode" if at.dialect() != Dialect::Postgres => "ssl-mode",
+            "ssl_ca" => "ssl-ca",
+            "%6Fptions" => "options",
+            name => name,
+        };
+        for parameters in [
+            format!("{name}={one}&{name}={other}"),
+            format!("{name}={other}&{name}={one}"),
+            format!("{name}={one}&{name}={one}"),
+            format!("{name}={one}&&{written}={other}&"),
+        ] {
+            let refused = Database::connect(&format!("{url}?{parameters}")).await;
+            let Err(error @ Error::Connect(_)) = refused.map(drop) else {
+                panic!("{parameters} is accepted")
+            };
+            let told = format!("{error} {error:?}");
+            let part = format!("it has `{written}` twice: remove one of the two");
+            assert!(told.contains(&part), "{parameters}: {told}");
+            assert!(!told.contains("5ecret"), "{parameters}: {told}");
+        }
     }
     Ok(())
 }
