@@ -3,6 +3,7 @@
 use mysql_async::OptsBuilder;
 
 use super::settings::{Parameters, refused};
+use crate::base::connection::pool::certificates;
 use crate::base::error::{Error, Result};
 
 /// The values of `ssl-mode`, as MySQL's own programs define them.
@@ -73,9 +74,9 @@ pub(super) fn trusted(parameters: &Parameters) -> Result<Option<Vec<u8>>> {
     let Some(path) = &parameters.ssl_ca else {
         return Ok(None);
     };
-    match std::fs::read(path) {
+    match certificates(path) {
         Ok(certificates) => Ok(Some(certificates)),
-        Err(error) => Err(refused(format!("`ssl-ca`, the file {path}: {error}"))),
+        Err(reason) => Err(refused(format!("`ssl-ca`, the file {path}: {reason}"))),
     }
 }
 

@@ -14,6 +14,7 @@ use rustls::{
 use super::encrypted::Connector;
 use super::error;
 use super::tls::Mode;
+use crate::base::connection::pool::certificates;
 use crate::base::error::Result;
 
 /// The connector of encrypted connections.
@@ -56,8 +57,8 @@ fn roots(file: Option<&str>) -> Result<RootCertStore> {
     let wrong = |error: &dyn std::fmt::Display| {
         error::of_url(&format!("`sslrootcert`, the file {file}: {error}"))
     };
-    let certificates = CertificateDer::pem_file_iter(file).map_err(|error| wrong(&error))?;
-    for certificate in certificates {
+    let text = certificates(file).map_err(|reason| wrong(&reason))?;
+    for certificate in CertificateDer::pem_slice_iter(&text) {
         let certificate = certificate.map_err(|error| wrong(&error))?;
         roots.add(certificate).map_err(|error| wrong(&error))?;
     }

@@ -175,9 +175,15 @@ impl SqliteOptions {
     /// or has UTF-16 text; [`Error::Busy`](crate::Error::Busy) if another connection has it locked.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Sqlite> {
         let path = path.as_ref();
-        // Opening a pipe would wait until another process opens it, too.
-        if fs::metadata(path).is_ok_and(|kind| !kind.is_file() && !kind.is_dir()) {
-            return Err(error::of_device(path));
+        // Opening a pipe would wait until another process opens it, too. SQLite also opens the
+        // files beside the database.
+        for ending in ["", "-journal", "-wal", "-shm"] {
+            let mut file = path.as_os_str().to_owned();
+            file.push(ending);
+            let file = Path::new(&file);
+            if fs::metadata(file).is_ok_and(|kind| !kind.is_file() && !kind.is_dir()) {
+                return Err(error::of_device(file));
+            }
         }
         let writes = !self.read_only && !self.immutable;
         let opened = match self.immutable {

@@ -315,7 +315,7 @@ impl Config {
             Some(folder) => folder.clone(),
             None => self.path.with_file_name(migrations::FOLDER),
         };
-        let is_there = environment.manifest.join(&folder).is_dir();
+        let is_there = migrations::is_there(&environment.manifest.join(&folder));
         let is_wanted = is_there || self.migrations.is_some();
         is_wanted.then(|| files::root(&folder)).transpose()
     }

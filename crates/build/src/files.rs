@@ -46,8 +46,19 @@ impl Files for Folder<'_> {
                  of the crate; move the files into their own folder: `models/*.yaml`"
             ));
         }
+        // Otherwise a link to a folder that is not there would be a folder without files.
+        let searched = self.base.join(fixed);
+        if !fixed.is_empty() && fs::symlink_metadata(&searched).is_ok() && !searched.is_dir() {
+            return Err(match fs::metadata(&searched) {
+                Ok(_) => format!("`{fixed}` is not a folder"),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    format!("`{fixed}` is a link to a folder that does not exist")
+                }
+                Err(error) => format!("`{fixed}`: {error}"),
+            });
+        }
         let is_known = self.searched.iter().any(|folder| folder == fixed);
-        if !is_known && self.base.join(fixed).is_dir() {
+        if !is_known && searched.is_dir() {
             self.searched.push(fixed.to_owned());
         }
         let mut paths = Vec::new();

@@ -32,6 +32,8 @@ use tablewright_schema::{Schema, yaml};
 
 pub use config::Config;
 pub use error::Error;
+#[doc(hidden)]
+pub use files::begin as begin_of_file;
 pub use tablewright_sql::Dialect;
 
 /// The result of a build script: `fn main() -> tablewright_build::Result`.

@@ -37,6 +37,12 @@ pub fn added(folder: impl AsRef<Path>, dialects: &[Dialect]) -> Result<Vec<Diale
     Ok(migrations::added(dialects, &entries))
 }
 
+/// Whether there is anything with the name of the folder. A file or a link to nothing counts, so
+/// that reading it fails, and the migrations are not left out.
+pub fn is_there(folder: &Path) -> bool {
+    fs::symlink_metadata(folder).is_ok()
+}
+
 /// Like [`load`]; messages use this name for the folder.
 pub(crate) fn load_as(folder: &Path, name: &str, dialects: &[Dialect]) -> Result<Vec<Migration>> {
     let entries = read(folder, name)?;
@@ -164,7 +170,17 @@ fn paths(folder: &Path) -> Result<Vec<PathBuf>, Unread> {
         paths.sort();
         Ok(paths)
     };
-    read().map_err(|error: io::Error| (folder.to_owned(), error.to_string()))
+    read().map_err(|error: io::Error| (folder.to_owned(), reason(folder, &error)))
+}
+
+fn reason(folder: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotADirectory => "it is not a folder".to_owned(),
+        io::ErrorKind::NotFound if folder.is_symlink() => {
+            "it is a link to a folder that does not exist".to_owned()
+        }
+        _ => error.to_string(),
+    }
 }
 
 fn name(path: &Path) -> String {

@@ -4,12 +4,16 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::files;
+
 /// Writes the text, unless the file already has it: then its time stays the same, and nothing that
 /// depends on it is rebuilt.
 ///
 /// No reader ever sees half a file: it is renamed when it is complete.
 pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+    // One more byte shows that the file is longer.
+    let most = text.len() as u64 + 1;
+    if files::begin(path, most).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
     }
     let mut unfinished = path.as_os_str().to_owned();
@@ -26,13 +30,16 @@ pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
+/// The largest number of bytes that are read of generated code.
+const MOST_BYTES: u64 = 1 << 30;
+
 /// The separator between the code and an added error.
 const MARK: &str =
     "\n// The models have an error, so the code above is from the models before the error.\n";
 
 /// The code in the file, without an added error; `None` if there is none.
 pub fn last_good(path: &Path) -> Option<String> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = String::from_utf8(files::begin(path, MOST_BYTES).ok()?).ok()?;
     let end = text.find(MARK).unwrap_or(text.len());
     Some(text[..end].to_owned()).filter(|code| !code.is_empty())
 }

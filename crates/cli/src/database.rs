@@ -4,6 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::Path;
 
+use percent_encoding::percent_decode_str;
 use tablewright::{Database, PoolOptions};
 use tokio::runtime::Runtime;
 
@@ -11,6 +12,9 @@ use crate::output::failed;
 
 /// The variable with the URL, if no argument has it.
 const VARIABLE: &str = "DATABASE_URL";
+
+/// The mode of SQLite that only reads.
+const READ: &str = "ro";
 
 /// The arguments that name a database.
 #[derive(clap::Args)]
@@ -44,15 +48,15 @@ impl Arguments {
     /// Connects to an existing database for reading: neither the file nor the journal of an SQLite
     /// database is changed.
     pub fn connect_to_read(&self) -> Result<Connected, String> {
-        connect(&with_mode(&self.given()?, "ro"))
+        connect(&with_mode(&self.given()?, READ))
     }
 
     /// Connects for a preview. An SQLite file that does not exist counts as an empty database.
     pub fn connect_to_preview(&self) -> Result<Connected, String> {
         let url = self.given()?;
         match sqlite_file(&url) {
-            Some(file) if !Path::new(file).exists() => connect("sqlite::memory:"),
-            Some(_) | None => connect(&with_mode(&url, "ro")),
+            Some(file) if !Path::new(&file).exists() => connect("sqlite::memory:"),
+            Some(_) | None => connect(&with_mode(&url, READ)),
         }
     }
 
@@ -82,23 +86,33 @@ fn connect(url: &str) -> Result<Connected, String> {
 }
 
 /// The file in a URL of SQLite.
-fn sqlite_file(url: &str) -> Option<&str> {
+fn sqlite_file(url: &str) -> Option<String> {
     let rest = url.strip_prefix("sqlite:")?;
     let file = rest.split_once('?').map_or(rest, |(file, _)| file);
     let file = file.strip_prefix("//").unwrap_or(file);
-    (!file.is_empty() && file != ":memory:").then_some(file)
+    let file = percent_decode_str(file).decode_utf8().ok()?;
+    (!file.is_empty() && file != ":memory:").then(|| file.into_owned())
 }
 
 /// The URL with a mode of SQLite, unless it has one already.
 fn with_mode(url: &str, mode: &str) -> String {
-    let has_mode = url
-        .split_once('?')
-        .is_some_and(|(_, query)| query.split('&').any(|part| part.starts_with("mode=")));
-    if sqlite_file(url).is_none() || has_mode {
+    if sqlite_file(url).is_none() {
         return url.to_owned();
     }
-    let separator = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{separator}mode={mode}")
+    let (file, parameters) = url.split_once('?').unwrap_or((url, ""));
+    let name = |parameter: &str| parameter.split('=').next().unwrap_or_default().to_owned();
+    let mut parameters: Vec<&str> = parameters.split('&').filter(|it| !it.is_empty()).collect();
+    let has = |wanted: &str| parameters.iter().any(|parameter| name(parameter) == wanted);
+    if has("mode") || (has("immutable") && mode != READ) {
+        return url.to_owned();
+    }
+    if mode == READ {
+        // It is for the program that writes; a command that reads leaves the journal as it is.
+        parameters.retain(|parameter| name(parameter) != "journal_mode");
+    }
+    let mode = format!("mode={mode}");
+    parameters.push(&mode);
+    format!("{file}?{}", parameters.join("&"))
 }
 
 /// Whether an argument other than `--url` is a URL with a user: it may contain a password.
@@ -139,12 +153,35 @@ mod tests {
             read("sqlite:app.db?statement_cache=0"),
             "sqlite:app.db?statement_cache=0&mode=ro"
         );
+        assert_eq!(
+            read("sqlite:app.db?journal_mode=delete&&immutable=on"),
+            "sqlite:app.db?immutable=on&mode=ro"
+        );
+        let write = |url| with_mode(url, "rw");
+        assert_eq!(
+            write("sqlite:app.db?journal_mode=delete"),
+            "sqlite:app.db?journal_mode=delete&mode=rw"
+        );
+        assert_eq!(
+            write("sqlite:app.db?immutable=on"),
+            "sqlite:app.db?immutable=on"
+        );
         for same in [
             "sqlite:app.db?mode=rw",
+            "sqlite:app.db?mode",
+            "sqlite:app.db?journal_mode=wal&mode=ro",
             "sqlite::memory:",
             "postgres://a@b/c",
         ] {
             assert_eq!(read(same), same);
         }
+    }
+
+    #[test]
+    fn the_file_of_a_url_is_decoded() {
+        let file = |url| sqlite_file(url);
+        assert_eq!(file("sqlite:a%20b.db?mode=ro").as_deref(), Some("a b.db"));
+        assert_eq!(file("sqlite://100%.db").as_deref(), Some("100%.db"));
+        assert_eq!(file("sqlite:%3Amemory:"), None);
     }
 }

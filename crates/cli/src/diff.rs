@@ -134,7 +134,7 @@ impl Arguments {
     /// The dialects that were added to the models after the last migration.
     fn added(&self, schema: &Schema) -> Result<Vec<Dialect>, String> {
         let dir = self.dir();
-        match dir.is_dir() {
+        match files::is_there(&dir) {
             true => files::added(&dir, &schema.dialects).map_err(drawn),
             false => Ok(Vec::new()),
         }
@@ -149,7 +149,7 @@ impl Arguments {
         let dir = self.dir();
         let dialects = schema.dialects.iter().copied();
         let dialects: Vec<Dialect> = dialects.filter(|it| !added.contains(it)).collect();
-        let mut all = match dir.is_dir() {
+        let mut all = match files::is_there(&dir) {
             true => files::load(&dir, &dialects).map_err(drawn)?,
             // The first migration creates it.
             false => Vec::new(),

@@ -44,7 +44,7 @@ impl Arguments {
     /// Reads the migrations for a database.
     pub fn load(&self, db: &Database) -> Result<Folder, String> {
         let folder = of(&self.models, self.dir.as_deref());
-        if !folder.is_dir() {
+        if !migrations::is_there(&folder) {
             return Err(format!(
                 "error: there is no folder `{}`\nhelp: write `--dir path/to/migrations`, or \
                  `--models path/to/models.yaml` if the folder is beside that file",

@@ -1,6 +1,5 @@
 //! Edits Cargo.toml without changing the format of existing lines.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
@@ -154,7 +153,7 @@ pub fn workspace_above(folder: &Path) -> Option<PathBuf> {
         .skip(1)
         .map(|folder| folder.join("Cargo.toml"));
     let is_workspace = |file: &PathBuf| {
-        let text = fs::read_to_string(file).unwrap_or_default();
+        let text = super::read(file).ok().flatten().unwrap_or_default();
         let document = text.parse::<DocumentMut>();
         document.is_ok_and(|document| document.get("workspace").is_some())
     };

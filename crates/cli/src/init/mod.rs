@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
+use tablewright_build::begin_of_file;
 use tablewright_sql::Dialect;
 
 use manifest::{Dependency, Manifest, Source};
@@ -405,12 +406,23 @@ impl Arguments {
 
 /// The text of a file that may be missing.
 fn read(path: &Path) -> Result<Option<String>, String> {
-    match fs::read_to_string(path) {
+    // A link to nothing is there: it would be in the way of the new file.
+    let is_missing = |error: std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+    if fs::symlink_metadata(path).is_err_and(is_missing) {
+        return Ok(None);
+    }
+    let text = begin_of_file(path, MOST_BYTES + 1).and_then(|bytes| match bytes.len() as u64 {
+        0..=MOST_BYTES => String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()),
+        _ => Err(format!("it has more than {} MiB", MOST_BYTES >> 20)),
+    });
+    match text {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("error: cannot read `{}`: {error}", path.display())),
+        Err(reason) => Err(format!("error: cannot read `{}`: {reason}", path.display())),
     }
 }
+
+/// The largest number of bytes of a file that `init` reads or changes.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// Writes a file that does not exist, with the folders above it.
 fn create(path: &Path, text: &str) -> std::io::Result<()> {

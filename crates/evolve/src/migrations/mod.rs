@@ -303,6 +303,17 @@ fn duplicates(names: &[Name], diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn stray_file(name: &str) -> Option<Diagnostic> {
+    // A link to a folder that is not there looks like a file. Without it, a migration would be
+    // missing.
+    if Name::parse(name).is_ok() {
+        return Some(Diagnostic {
+            path: name.to_owned(),
+            line: None,
+            message: "it has the name of a migration, and is not a folder".to_owned(),
+            hint: "a migration is a folder; if this is a link, correct it, or move it elsewhere"
+                .to_owned(),
+        });
+    }
     let is_sql = !is_hidden(name) && name.to_ascii_lowercase().ends_with(".sql");
     is_sql.then(|| Diagnostic {
         path: name.to_owned(),
@@ -395,6 +406,9 @@ mod tests {
             Entry::File {
                 name: "20260107000000_g.sql".to_owned(),
             },
+            Entry::File {
+                name: "20260108000000_h".to_owned(),
+            },
         ];
         assert_eq!(
             drawn(entries, &[Dialect::Sqlite]),
@@ -408,6 +422,7 @@ mod tests {
                  `_` and `-`",
                 "20260106000000_: the name has nothing after its timestamp",
                 "20260107000000_g.sql: this file is not in the folder of a migration",
+                "20260108000000_h: it has the name of a migration, and is not a folder",
                 "20261301000000_d: its first 14 digits are not a date and time: YYYYMMDDhhmmss",
                 "2026_c: the name does not begin with 14 digits and `_`",
             ]

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use deadpool::managed::{self, PoolError, TimeoutType};
 
+#[cfg(any(feature = "mysql", all(feature = "postgres", feature = "tls")))]
+mod certificates;
 mod exclusive;
 mod hook;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -24,6 +26,8 @@ mod status;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod url;
 
+#[cfg(any(feature = "mysql", all(feature = "postgres", feature = "tls")))]
+pub(crate) use certificates::certificates;
 pub use exclusive::{Exclusive, Seat};
 pub use hook::NewConnection;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
