@@ -280,6 +280,12 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
             );
             Error::Database(failure(context.at(&text), said))
         }
+        // ER_INVALID_CHARACTER_STRING, ER_ILLEGAL_VALUE_FOR_TYPE, ER_WRONG_VALUE_FOR_TYPE,
+        // ER_WRONG_VALUE; ER_BAD_DATA and ER_CANNOT_CONVERT_CHARACTER of MariaDB. The messages
+        // quote the value, so the driver's error is left out, too.
+        1300 | 1367 | 1411 | 1525 | 1918 | 1977 => rejected(&said, context),
+        // ER_UNKNOWN_ERROR, of `extractvalue` and `updatexml`.
+        1105 if message.starts_with("XPATH ") => rejected(&said, context),
         // ER_TABLEACCESS_DENIED_ERROR, ER_COLUMNACCESS_DENIED_ERROR.
         1142 | 1143 => {
             let text = match permission(message, context.database) {
@@ -317,6 +323,18 @@ impl Context<'_> {
     fn table_name(&self) -> String {
         self.table.map_or("", |table| table.name).to_owned()
     }
+}
+
+/// A value that the message of the server quotes.
+fn rejected(said: &ServerError, context: &Context<'_>) -> Error {
+    let message = format!(
+        "the database rejected a value (error {}, SQLSTATE {})",
+        said.code, said.state
+    );
+    Error::Database(Box::new(Failure {
+        message: context.at(&message),
+        source: None,
+    }))
 }
 
 fn failure(message: String, said: ServerError) -> Box<Failure> {

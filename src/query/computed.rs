@@ -429,8 +429,7 @@ impl Expr {
         }
     }
 
-    /// Whether the value is computed from a sensitive column. The columns of a fragment are not
-    /// known.
+    /// Whether the value is computed from a sensitive column. A raw fragment may read one.
     pub(crate) fn is_sensitive(&self) -> bool {
         match self {
             Expr::Column(name) | Expr::Computed(name, ..) => name.is_sensitive(),
@@ -455,7 +454,8 @@ impl Expr {
                     By::Item(..) => false,
                 }),
                 Form::Collated(name) => name.is_sensitive(),
-                Form::Fragment(_) | Form::Item(_) | Form::Invalid(_) => false,
+                Form::Fragment(_) => true,
+                Form::Item(_) | Form::Invalid(_) => false,
             },
         }
     }

@@ -442,7 +442,10 @@ impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Sum>> {
         let ty = self.call.result_ty();
         let sum = T::read_sum(row, index, ty.scale());
-        sum.map_err(|error| of_computed(error, row, index, &ty))
+        sum.map_err(|error| {
+            let error = of_computed(error, row, index, &ty);
+            error.of_sensitive(self.call.is_sensitive())
+        })
     }
 }
 

@@ -261,7 +261,7 @@ impl<M: 'static, T: Field> Selection<M> for Fragment<T> {
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
         let value = T::read(row, index, &self.ty());
-        value.map_err(|error| error.in_fragment(&self.text.sql))
+        value.map_err(|error| error.in_fragment(&self.text.sql).of_raw_sql())
     }
 }
 

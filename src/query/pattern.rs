@@ -1,5 +1,7 @@
 //! Patterns of `like`, which have the same meaning on every database.
 
+use std::fmt;
+
 use tablewright_sql::pattern;
 use tablewright_sql::words::{LONG, Like, Op, PREFIX, PREFIX_END, PREFIX_ONLY, like};
 
@@ -12,12 +14,21 @@ use crate::base::value::types::without_nul;
 const LONGEST: usize = 50_000;
 
 /// A pattern that a string is compared with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Pattern {
     kind: Like,
     parts: Vec<Part>,
     /// The flags of [`Op::Pattern`].
     form: u32,
+}
+
+/// Leaves out the pattern, which may be a secret.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pattern")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A part of a pattern.

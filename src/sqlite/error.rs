@@ -208,11 +208,22 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
         _ if [OUT_OF_RANGE, "integer overflow"].contains(&said.message.as_str()) => {
             Error::out_of_range(context.table_name())
         }
+        // SQLite quotes the path, which may be a parameter.
+        _ if is_of_json_path(&said.message) => Error::Database(Box::new(Failure {
+            message: context.at("a path into JSON is invalid: it begins with `$`, as in `$.name`"),
+            source: None,
+        })),
         _ => match missing(&said.message, context) {
             Some(missing) => Error::missing(missing),
             None => Error::Database(failure(context.at(&said.message), error)),
         },
     }
+}
+
+fn is_of_json_path(message: &str) -> bool {
+    ["bad JSON path: ", "JSON path error near "]
+        .iter()
+        .any(|start| message.starts_with(start))
 }
 
 fn failure(message: String, error: rusqlite::Error) -> Box<Failure> {

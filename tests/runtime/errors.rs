@@ -3,7 +3,8 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use tablewright::{Error, Journal, Result, Sqlite, SqliteOptions};
+use tablewright::query::{Aggregate, raw};
+use tablewright::{Error, Journal, Result, Sqlite, SqliteOptions, sql};
 
 use crate::models::{NewPost, NewUser, Post, User, create_all};
 use crate::temporary::Directory;
@@ -427,5 +428,51 @@ fn a_missing_variable_is_an_error_of_connecting() {
         let secret = std::ffi::OsString::from_vec(b"5ecret\xff".to_vec());
         let error = Error::from(std::env::VarError::NotUnicode(secret));
         assert!(!format!("{error} {error:?}").contains("5ecret"));
+    }
+}
+
+/// Statements and their parts show no values: a program may log them, and a value may be a secret.
+#[test]
+fn no_value_of_a_statement_is_shown() {
+    let secret = "5ecret";
+    let number = 54_321;
+    let by = || User::NAME.eq(secret) | User::AGE.in_([number]) | User::EMAIL.like("%5ecret_");
+    let parts: Vec<Box<dyn std::fmt::Debug>> = vec![
+        Box::new(by()),
+        Box::new(!by()),
+        Box::new(User::AGE.between(number, number)),
+        Box::new(User::NAME.starts_with(secret)),
+        Box::new(User::NAME.in_([secret])),
+        Box::new(User::NAME.max().eq(secret)),
+        Box::new(User::AGE + number),
+        Box::new((User::AGE + number).asc()),
+        Box::new(raw::<bool>("name = ?").bind(secret)),
+        Box::new(User::NAME.coalesce(secret)),
+        Box::new(User::POSTS.any(Post::TITLE.eq(secret))),
+        Box::new(User::find_by_email(secret)),
+        Box::new(User::find(number.into())),
+        Box::new(User::filter(by())),
+        Box::new(User::filter(by()).order_by((User::AGE * number).asc())),
+        Box::new(User::filter(by()).select(User::NAME)),
+        Box::new(User::filter(by()).select((User::AGE + number, User::NAME))),
+        Box::new(User::filter(by()).page(None, 2)),
+        Box::new(User::filter(by()).update().set(User::NAME, secret)),
+        Box::new(User::filter(by()).delete()),
+        Box::new(User::filter(by()).with(User::POSTS)),
+        Box::new(User::POSTS.filter(Post::TITLE.eq(secret))),
+        Box::new(
+            User::insert(NewUser {})
+                .set(User::NAME, secret)
+                .set(User::AGE, number),
+        ),
+        Box::new(sql::<i64>("SELECT ?").bind(secret).bind(number)),
+    ];
+    for part in parts {
+        for shown in [format!("{part:?}"), format!("{part:#?}")] {
+            let compact: String = shown.split_whitespace().collect();
+            for value in ["5ecret", "54321", "'5',", "'e','c'"] {
+                assert!(!compact.contains(value), "{shown}");
+            }
+        }
     }
 }

@@ -258,10 +258,10 @@ fn mixins_come_behind_and_named_types_go_in() {
     assert_eq!(own(email), expected);
     assert_eq!(email.doc.as_deref(), Some("An address."));
     assert!(email.sensitive);
-    // The reference to it has the same type, but is not sensitive.
+    // The reference to it has the same type, and is as sensitive.
     let reference = column(&schema, "Stamp", "holder_email");
     assert_eq!(own(reference), expected);
-    assert!(!reference.sensitive);
+    assert!(reference.sensitive);
 
     let checks: Vec<(&str, &str)> = person
         .checks
@@ -450,5 +450,50 @@ fn a_comment_in_a_check_ends_with_its_line() {
     insert.execute(["ada"]).unwrap();
     for refused in ["", "root"] {
         assert!(insert.execute([refused]).is_err(), "{refused:?}");
+    }
+}
+
+/// A reference holds the value of its key, so it is as sensitive.
+#[test]
+fn references_to_sensitive_keys_are_sensitive() {
+    let schema = load_text(
+        "
+models:
+  Session:
+    fields:
+      token: { type: string(40), primary_key: true, sensitive: true }
+      parent: Session?
+  Device:
+    fields:
+      session: { type: Session, primary_key: true }
+      name: string(40)
+  Visit:
+    fields:
+      id: id
+      device: Device
+      shown: { type: Session, sensitive: false }
+      tenant: integer
+      code: string(10)
+    references:
+      account: { fields: [tenant, code], to: Account }
+  Account:
+    fields:
+      tenant: integer
+      code: { type: string(10), sensitive: true }
+    primary_key: [tenant, code]
+",
+    );
+    for (model, field, is_sensitive) in [
+        ("Session", "token", true),
+        ("Session", "parent_token", true),
+        ("Device", "session_token", true),
+        ("Device", "name", false),
+        ("Visit", "device_session_token", true),
+        ("Visit", "shown_token", false),
+        ("Visit", "tenant", false),
+        ("Visit", "code", true),
+    ] {
+        let found = column(&schema, model, field).sensitive;
+        assert_eq!(found, is_sensitive, "{model}.{field}");
     }
 }

@@ -121,6 +121,9 @@ pub(crate) fn counted(table: &Table) -> Option<u16> {
     Some(counted.0)
 }
 
+/// The reason why a value is not shown.
+const SENSITIVE: &str = "the column is sensitive";
+
 /// The missing value, as messages call it.
 const NULL: &str = "NULL";
 
@@ -135,7 +138,7 @@ pub struct DecodeError {
     pub index: usize,
     /// The value that the field needs.
     pub expected: String,
-    /// The value that the database has; not for a sensitive column.
+    /// The value that the database has; not for a sensitive column, and not in raw SQL.
     pub found: String,
 }
 
@@ -146,15 +149,14 @@ impl DecodeError {
         self.table = table.name;
         self.column = column.map_or("", |column| column.name).into();
         if column.is_some_and(|column| column.sensitive) {
-            self.leave_value_out();
+            self.leave_value_out(SENSITIVE);
         }
     }
 
-    /// Leaves out the value of a sensitive column.
-    fn leave_value_out(&mut self) {
+    /// Leaves out the value.
+    fn leave_value_out(&mut self, because: &str) {
         if self.found != NULL {
-            "a value that is not shown, because the column is sensitive"
-                .clone_into(&mut self.found);
+            self.found = format!("a value that is not shown, because {because}");
         }
     }
 }
@@ -371,7 +373,16 @@ impl Error {
     #[cold]
     pub(crate) fn of_sensitive(mut self, is_sensitive: bool) -> Error {
         if let (Error::Decode(error), true) = (&mut self, is_sensitive) {
-            error.leave_value_out();
+            error.leave_value_out(SENSITIVE);
+        }
+        self
+    }
+
+    /// Leaves out a value that raw SQL has read from columns that are not known.
+    #[cold]
+    pub(crate) fn of_raw_sql(mut self) -> Error {
+        if let Error::Decode(error) = &mut self {
+            error.leave_value_out("raw SQL may read sensitive columns");
         }
         self
     }

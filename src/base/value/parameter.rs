@@ -1,6 +1,7 @@
 //! Parameters of statements.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::table::Type;
@@ -15,7 +16,7 @@ use crate::base::value::{Binder, Element, Row, Value};
 // The wide tag aligns every value to a word: unaligned copies are slow, and a query by key copies
 // its parameters several times.
 #[repr(u64)]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Parameter<'a> {
     /// NULL, with which no comparison is true.
     Null,
@@ -59,6 +60,32 @@ pub enum Parameter<'a> {
     /// A value that no column accepts, and the reason: the statement fails with [`Error::Value`]
     /// when it runs, because the methods that build statements do not fail.
     Invalid(Box<str>),
+}
+
+/// Leaves out the value, which may be a secret: statements and their conditions show it.
+impl fmt::Debug for Parameter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Parameter::Null => "Null",
+            Parameter::Bool(_) => "Bool(…)",
+            Parameter::I16(_) => "I16(…)",
+            Parameter::I32(_) => "I32(…)",
+            Parameter::I64(_) => "I64(…)",
+            Parameter::F32(_) => "F32(…)",
+            Parameter::F64(_) => "F64(…)",
+            Parameter::Decimal { .. } => "Decimal(…)",
+            Parameter::Text(_) => "Text(…)",
+            Parameter::Bytes(_) => "Bytes(…)",
+            Parameter::Uuid(_) => "Uuid(…)",
+            Parameter::Date(_) => "Date(…)",
+            Parameter::Time(_) => "Time(…)",
+            Parameter::DateTime(_) => "DateTime(…)",
+            Parameter::Timestamp(_) => "Timestamp(…)",
+            Parameter::Json(_) => "Json(…)",
+            Parameter::List(_) => "List(…)",
+            Parameter::Invalid(_) => "Invalid(…)",
+        })
+    }
 }
 
 impl Parameter<'_> {

@@ -100,7 +100,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// Replaces the column of an error by its name in the result.
+/// Replaces the column of an error by its name in the result, and leaves out the value.
 #[cold]
 pub(super) fn named<R: Row>(mut error: Error, row: &R) -> Error {
     if let Error::Decode(error) = &mut error
@@ -108,7 +108,7 @@ pub(super) fn named<R: Row>(mut error: Error, row: &R) -> Error {
     {
         error.column = name.into_owned().into();
     }
-    error
+    error.of_raw_sql()
 }
 
 /// A row whose columns have other positions than those of the struct.

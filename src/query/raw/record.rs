@@ -56,7 +56,14 @@ impl<T: FromRow> Record<ByName> for T {
     fn read<R: Row>(row: &R, positions: &[usize]) -> Result<Self> {
         match T::from_row(&Named { row, positions }) {
             Ok(record) => Ok(record),
-            Err(error) => Err(error.in_row_of(<T as FromRow>::TABLE)),
+            Err(error) => {
+                let error = error.in_row_of(<T as FromRow>::TABLE);
+                // A model knows which columns are sensitive.
+                match <T as FromRow>::TABLE {
+                    Some(table) if !table.name.is_empty() => Err(error),
+                    Some(_) | None => Err(error.of_raw_sql()),
+                }
+            }
         }
     }
 }

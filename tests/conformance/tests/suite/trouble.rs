@@ -19,6 +19,7 @@ everywhere!(
     columns_of_another_type,
     values_that_no_field_holds,
     values_that_no_database_takes_from_others,
+    bound_values_are_in_no_message,
     there_is_no_such_database,
 );
 
@@ -82,6 +83,73 @@ fn url_of(at: &Place, database: &str) -> String {
 async fn nobody_of_that_name(at: &Place) -> Result<()> {
     let error = not_connected(&url_as(at, "tablewright_nobody")).await;
     assert!(error.to_string().contains("tablewright_nobody"), "{error}");
+    Ok(())
+}
+
+/// A server quotes values in many messages, and a value may be a password.
+async fn bound_values_are_in_no_message(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    accounts::create_all(&db).await?;
+    Account::insert(NewAccount { id: 1 }).execute(&db).await?;
+    let statements: &[&str] = match at.dialect() {
+        Dialect::Sqlite => &[
+            "SELECT json(?)",
+            "SELECT json_extract('{}', ?)",
+            "SELECT json_set('{}', '$.' || ?, 1)",
+            "SELECT jsonb(?)",
+            "INSERT INTO accounts (id) VALUES (?)",
+            "UPDATE accounts SET id = ?",
+        ],
+        Dialect::Postgres => &[
+            "SELECT CAST(CAST(? AS text) AS integer)",
+            "SELECT CAST(CAST(? AS text) AS date)",
+            "SELECT CAST(CAST(? AS text) AS jsonb)",
+            "SELECT CAST(CAST(? AS text) AS uuid)",
+            "SELECT to_date(?, 'YYYY')",
+            "SELECT set_config('work_mem', ?, true)",
+            "SELECT decode(?, 'hex')",
+            "SELECT regexp_match('a', '(' || ?)",
+            "INSERT INTO accounts (id) VALUES (CAST(CAST(? AS text) AS integer))",
+            "UPDATE accounts SET owner = repeat(?, 20)",
+        ],
+        Dialect::Mysql => &[
+            "SELECT uuid_to_bin(?)",
+            "SELECT json_extract(?, '$')",
+            "SELECT json_extract('{}', ?)",
+            "SELECT st_geomfromtext(?)",
+            "SELECT id FROM accounts WHERE DATE'2024-01-01' = ?",
+            "SELECT extractvalue('<a/>', concat('~', ?))",
+            "SELECT updatexml('<a/>', concat('~', ?), '')",
+            "SELECT regexp_like('a', concat('(', ?))",
+            "INSERT INTO accounts (id) VALUES (?)",
+            "UPDATE accounts SET id = ?",
+            "UPDATE accounts SET owner = repeat(?, 20)",
+        ],
+        Dialect::Mariadb => &[
+            "SELECT extractvalue('<a/>', concat('~', ?))",
+            "SELECT updatexml('<a/>', concat('~', ?), '')",
+            "SELECT 'a' REGEXP concat('(', ?)",
+            "INSERT INTO accounts (id) VALUES (?)",
+            "UPDATE accounts SET id = ?",
+            "UPDATE accounts SET id = CAST(? AS DATE)",
+            "UPDATE accounts SET owner = repeat(?, 20)",
+        ],
+    };
+    let mut refused = 0;
+    for &text in statements {
+        let asked = tablewright::sql::<()>(text)
+            .bind("5ecret-w0rd")
+            .execute(&db)
+            .await;
+        if let Err(error) = asked {
+            refused += 1;
+            let told = everything(&error);
+            assert!(!told.contains("5ecret"), "{text}: {told}");
+            assert!(!told.contains("w0rd"), "{text}: {told}");
+        }
+    }
+    // Not every version refuses each of them.
+    assert!(refused >= statements.len() / 2, "{refused}");
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The program's own types.
 
-use tablewright::query::Aggregate as _;
+use tablewright::query::{Aggregate as _, raw};
 use tablewright::rust_decimal::Decimal;
 use tablewright::{Connection, Database, Dialect, Error, Result, jiff, row, sql};
 use tablewright_test_conformance::everywhere;
@@ -278,6 +278,7 @@ async fn errors_leave_sensitive_values_out(db: &Database) -> Result<()> {
     };
     Review::insert(review).execute(db).await?;
     run(db, "UPDATE reviews SET pin = 'hunter2'").await?;
+    let batch = tablewright::batch(db);
     let errors = [
         Review::all().one(db).await.map(drop),
         Review::all().select(Review::PIN).one(db).await.map(drop),
@@ -303,6 +304,21 @@ async fn errors_leave_sensitive_values_out(db: &Database) -> Result<()> {
             .one(db)
             .await
             .map(drop),
+        Review::filter(Review::STARS.gt(0))
+            .update()
+            .set(Review::STARS, 4)
+            .all(db)
+            .await
+            .map(drop),
+        Review::all().page(None, 2).all(db).await.map(drop),
+        Review::all().for_each(db, |_| Ok(())).await.map(drop),
+        batch.run((Review::all().all(&batch),)).await.map(drop),
+        Review::all()
+            .select(Review::PIN)
+            .union(Review::all().select(Review::PIN))
+            .all(db)
+            .await
+            .map(drop),
     ];
     let pin = || Pin::try_from("1234".to_owned()).expect("four digits");
     let computed = [
@@ -323,6 +339,37 @@ async fn errors_leave_sensitive_values_out(db: &Database) -> Result<()> {
             .await
             .map(drop),
     ];
+    // The columns of raw SQL are not known.
+    let raw_sql = [
+        Review::all()
+            .select(raw::<Pin>("pin"))
+            .one(db)
+            .await
+            .map(drop),
+        Review::all()
+            .select(raw::<Pin>("pin").expression::<Review>().coalesce(pin()))
+            .one(db)
+            .await
+            .map(drop),
+        sql::<Pin>("SELECT pin FROM reviews")
+            .one(db)
+            .await
+            .map(drop),
+        sql::<(i64, Option<Pin>)>("SELECT id, pin FROM reviews")
+            .all(db)
+            .await
+            .map(drop),
+        sql::<OnlyPin>("SELECT pin FROM reviews")
+            .all(db)
+            .await
+            .map(drop),
+    ];
+    for error in raw_sql {
+        let said = format!("{error:?}");
+        assert!(matches!(error, Err(Error::Decode(_))), "{said}");
+        assert!(!said.contains("hunter2"), "{said}");
+        assert!(said.contains("a value that is not shown"), "{said}");
+    }
     for error in computed {
         let said = format!("{error:?}");
         assert!(!said.contains("hunter2"), "{said}");
@@ -354,6 +401,14 @@ async fn what_cannot_be_written_is_refused(db: &Database) -> Result<()> {
         other => panic!("{other:?}"),
     }
     Ok(())
+}
+
+row! {
+    /// Columns of raw SQL, of which nothing is known.
+    #[derive(Debug)]
+    struct OnlyPin {
+        pin: Pin,
+    }
 }
 
 row! {

@@ -237,6 +237,34 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
         }
         table.foreign_keys = foreign_keys;
     }
+    pass_on_sensitive(tables);
+}
+
+/// Makes references to sensitive keys sensitive, because they hold the same values. A reference may
+/// be a key itself, and may say that it is not sensitive.
+fn pass_on_sensitive(tables: &mut [Table<'_>]) {
+    loop {
+        let mut found = Vec::new();
+        for (number, table) in tables.iter().enumerate() {
+            for key in &table.foreign_keys {
+                let targets = &tables[key.value.target].columns;
+                let pairs = key.value.columns.iter().zip(&key.value.target_columns);
+                found.extend(pairs.filter_map(|(&column, &target)| {
+                    let own = &table.columns[column];
+                    let is_passed_on = targets[target].sensitive
+                        && !own.sensitive
+                        && own.origin.sensitive.is_none();
+                    is_passed_on.then_some((number, column))
+                }));
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        for (table, column) in found {
+            tables[table].columns[column].sensitive = true;
+        }
+    }
 }
 
 fn of_fields(
