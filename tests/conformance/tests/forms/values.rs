@@ -907,7 +907,7 @@ async fn a_text_that_is_too_long_to_sort_by_is_no_wrong_row(db: &Database) -> Re
                 }
                 let row = async |id| {
                     let row = Form::filter(Form::ID.eq(id)).select(column).one(db);
-                    Ok::<_, Error>(row.await?)
+                    row.await
                 };
                 // By themselves they are sorted by the selected values.
                 let all = [row(3).await?, row(1).await?, row(4).await?, row(2).await?];

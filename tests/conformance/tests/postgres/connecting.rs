@@ -94,7 +94,7 @@ async fn the_server_knows_who_is_there(place: &Place) -> Result<()> {
 
 async fn servers_are_tried_one_by_one(place: &Place) -> Result<()> {
     let (before, after) = place.url().split_once("host=").expect("a socket");
-    let url = format!("{before}host=%2Fnot%2Fthere&host={after}");
+    let url = format!("{before}host=%2Fnot%2Fthere,{after}");
     let db = Database::connect(&url).await?;
     assert_eq!(sql::number(&db, "SELECT 7").await?, 7);
     Ok(())

@@ -15,12 +15,12 @@ on_postgres!(
 );
 
 async fn a_transaction_that_is_idle_for_too_long(place: &Place) -> Result<()> {
-    let parameter = "options=-c%20idle_in_transaction_session_timeout%3D100";
+    let parameter = "options=-c%20idle_in_transaction_session_timeout%3D500";
     let db = Database::connect(&url_with(place, parameter)).await?;
     accounts::create_all(&db).await?;
     let tx = db.begin().await?;
     Account::insert(NewAccount { id: 1 }).one(&tx).await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
     let lost = Account::insert(NewAccount { id: 2 }).one(&tx).await;
     let Err(error @ Error::Lost(_)) = lost else {
         panic!("{lost:?}")
