@@ -18,7 +18,7 @@ struct Case {
     says: &'static str,
     /// The SQL that makes the change possible.
     remedy: &'static str,
-    /// What the way back drops.
+    /// What the down migration drops.
     dropped: &'static str,
     /// The databases that have no such change.
     except: &'static [Dialect],
@@ -286,7 +286,7 @@ fn migrated(live: &Live, case: &Case) -> Result<(), String> {
     })
 }
 
-/// The same change as the way back of its opposite.
+/// The same change as the down migration of its opposite.
 fn back(live: &Live, case: &Case) -> Result<(), String> {
     let dropped = match case.dropped {
         "" => "dropped: [firsts.n]".to_owned(),
