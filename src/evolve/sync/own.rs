@@ -54,7 +54,7 @@ impl Todo {
                 let live = live_of((dialect, case), live, &made, former);
                 let key = own_sql::key(dialect, live.unwrap_or(&made));
                 let found = Found::new(dialect, script, live, records.get(&key));
-                if found != Found::Same && goes_alone(dialect, script, live) {
+                if found != Found::Same && goes_alone(dialect, script, (&made, live)) {
                     names.insert(made.name.clone());
                 }
                 Some((made, live, found))
@@ -99,7 +99,7 @@ impl Todo {
         };
         let name = &script.name;
         let is_there = found != Found::Missing;
-        let goes = is_there && (again || goes_alone(dialect, script, live));
+        let goes = is_there && (again || goes_alone(dialect, script, (made, live)));
         let live = live.unwrap_or(made);
         match undo(dialect, script, made, live).filter(|_| goes) {
             Some(undo) => {
@@ -182,12 +182,15 @@ fn undo(dialect: Dialect, script: &OwnSql, made: &Other, live: &Other) -> Option
 
 /// Whether it is dropped because it has changed, instead of being replaced. Tables may need objects
 /// that are created before them, and triggers may need a function.
-fn goes_alone(dialect: Dialect, script: &OwnSql, live: Option<&Other>) -> bool {
+fn goes_alone(dialect: Dialect, script: &OwnSql, (made, live): (&Other, Option<&Other>)) -> bool {
     let is_replaced = replaces(dialect, &script.create)
-        && live.is_some_and(|live| match live.kind {
-            OtherKind::Routine => can_replace_routine(dialect, &live.sql, &script.create),
+        && match (made.kind, live) {
+            (OtherKind::Routine, Some(live)) => {
+                can_replace_routine(dialect, &live.sql, &script.create)
+            }
+            (OtherKind::Routine, None) => true,
             _ => script.when == When::Before,
-        });
+        };
     !is_replaced && script.harmless_undo(dialect).is_some()
 }
 

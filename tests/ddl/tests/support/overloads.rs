@@ -180,7 +180,13 @@ fn a_changed_function_is_dropped_if_it_cannot_be_replaced() {
         let back = live.wait(rollback(live.db(), &both, 1));
         back.unwrap_or_else(|error| panic!("{later_function}: {error}"));
         verified(&from);
-        for text in [&to, &from] {
+        // The old column is new again for `sync`, which asks before it drops the later one.
+        let dropped = match later.contains("was:") {
+            true => "\ndropped: [items.m]",
+            false => "",
+        };
+        for text in [to, from + dropped] {
+            let text = &text;
             let schema = schema(POSTGRES, text).expect("models");
             let done = live.wait(tablewright::sync(live.db(), schema));
             done.unwrap_or_else(|error| panic!("{text}: {error}"));

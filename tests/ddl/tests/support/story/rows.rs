@@ -215,6 +215,10 @@ fn as_text(world: &World, field: &Field) -> String {
              FROM unnest({name}) WITH ORDINALITY AS items (item, at)), 'NULL')",
             numbered("item", id)
         ),
+        // Their bytes are no text on SQLite and MySQL.
+        Kind::Uuid if matches!(dialect, Dialect::Sqlite | Dialect::Mysql) => {
+            format!("CASE WHEN {name} IS NULL THEN 'NULL' ELSE hex({name}) END")
+        }
         _ => plain(&name),
     }
 }
