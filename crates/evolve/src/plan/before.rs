@@ -36,19 +36,27 @@ pub(super) struct Before<'c> {
     dropped: BTreeSet<(String, String)>,
     /// The names of dropped foreign keys.
     dropped_references: BTreeSet<(String, String)>,
-    /// The expressions of new generated columns.
+    /// The expressions of new generated columns, and of those whose values may change.
     computed: BTreeMap<(String, String), Generated>,
     /// The new values of changed columns, as expressions of their current values, and NULL for a
     /// value that does not fit; `None` if the values are lost.
     changed: BTreeMap<(String, String), Option<String>>,
     /// Columns with another collation.
     collated: BTreeMap<(String, String), Option<String>>,
+    /// Generated columns that do not change, but read columns whose values or collations do.
+    recomputed: BTreeMap<(String, String), Column>,
     /// The renamed values of enums, by column, and whether it holds arrays of them.
     renamed: BTreeMap<(String, String), (bool, Pairs)>,
 }
 
 impl<'c> Before<'c> {
-    pub(super) fn new(dialect: Dialect, catalog: &'c Catalog, changes: &[Change]) -> Before<'c> {
+    /// `named` is the catalog with the names of the changes.
+    pub(super) fn new(
+        dialect: Dialect,
+        catalog: &'c Catalog,
+        named: &Catalog,
+        changes: &[Change],
+    ) -> Before<'c> {
         let mut before = Before {
             dialect,
             catalog,
@@ -63,6 +71,7 @@ impl<'c> Before<'c> {
             computed: BTreeMap::new(),
             changed: BTreeMap::new(),
             collated: BTreeMap::new(),
+            recomputed: BTreeMap::new(),
             renamed: BTreeMap::new(),
         };
         for change in changes {
@@ -114,11 +123,8 @@ impl<'c> Before<'c> {
                 } if from.ty != to.ty || from.collation != to.collation => {
                     let name = identifier(dialect, &to.name);
                     let key = (table.clone(), to.name.clone());
-                    let is_collated = compares_otherwise(dialect, from, to);
                     let conversion = conversion(dialect, &from.ty, &to.ty);
-                    let converted = conversion
-                        .of(&name)
-                        .or_else(|| cast(dialect, &to.ty, &name));
+                    let converted = conversion.of(&name).or_else(|| cast(dialect, from, to));
                     let converted = converted.unwrap_or_else(|| name.clone());
                     let value = match conversion.cost() {
                         Cost::Nothing | Cost::Loses { outside: None, .. } => Some(converted),
@@ -133,11 +139,7 @@ impl<'c> Before<'c> {
                         }
                         Cost::Impossible => None,
                     };
-                    let value = match is_collated {
-                        true => value.map(|value| collated(dialect, &value, &to.collation)),
-                        false => value,
-                    };
-                    if is_collated {
+                    if compares_otherwise(dialect, from, to) {
                         before.collated.insert(key.clone(), to.collation.clone());
                     }
                     if value.is_none() && is_apart(to) {
@@ -195,7 +197,51 @@ impl<'c> Before<'c> {
                 before.changed.insert(key, Some(value));
             }
         }
+        before.compute_again(named, changes);
         before
+    }
+
+    /// Notes the generated columns that stay, and are computed from other values.
+    fn compute_again<'n>(&mut self, named: &'n Catalog, changes: &'n [Change]) {
+        // The column as it is afterwards; `None` if it is replaced.
+        let then = |table: &str, column: &'n Column| {
+            let changed = changes.iter().find_map(|change| match change {
+                Change::Alter {
+                    table: of,
+                    alteration: Alteration::DropColumn(dropped),
+                } if of == table && dropped.name == column.name => Some(None),
+                Change::Alter {
+                    table: of,
+                    alteration: Alteration::ChangeColumn { from, to },
+                } if of == table && to.name == column.name => {
+                    Some(Some(to).filter(|_| !turns_generated(from, to)))
+                }
+                _ => None,
+            });
+            changed.unwrap_or(Some(column))
+        };
+        let mut generated: Vec<(&str, &Column, &Generated)> = Vec::new();
+        for table in &named.tables {
+            let columns = table.columns.iter();
+            generated.extend(columns.filter_map(|column| {
+                let column = then(&table.name, column)?;
+                Some((table.name.as_str(), column, column.generated.as_ref()?))
+            }));
+        }
+        // One may read another.
+        loop {
+            let next = generated.iter().find(|(table, column, generated)| {
+                let key = ((*table).to_owned(), column.name.clone());
+                let reads = |other: &str| generated.expression.mentions(other);
+                !self.recomputed.contains_key(&key) && !self.keeps_values(table, reads)
+            });
+            let Some((table, column, generated)) = next else {
+                return;
+            };
+            let key = ((*table).to_owned(), column.name.clone());
+            self.computed.insert(key.clone(), (*generated).clone());
+            self.recomputed.insert(key, (*column).clone());
+        }
     }
 
     /// Notes the columns whose dates and times get our form.
@@ -221,6 +267,25 @@ impl<'c> Before<'c> {
                 }
             }
         }
+    }
+
+    /// The generated columns that do not change, and whose values the change of a column affects.
+    pub(super) fn recomputed_from(&self, table: &str, column: &str) -> Vec<&Column> {
+        let all = self.recomputed.iter().filter(|((of, _), _)| of == table);
+        let all: Vec<&Column> = all.map(|(_, column)| column).collect();
+        let mut changed = vec![column];
+        let mut found: Vec<&Column> = Vec::new();
+        while let Some(read) = changed.pop() {
+            for reader in &all {
+                let generated = reader.generated.as_ref();
+                let reads = generated.is_some_and(|made| made.expression.mentions(read));
+                if reads && !found.contains(reader) {
+                    found.push(reader);
+                    changed.push(&reader.name);
+                }
+            }
+        }
+        found
     }
 
     /// Whether the table exists before the plan, so that it may have rows.
@@ -299,19 +364,10 @@ impl<'c> Before<'c> {
         Some(identifier(self.dialect, name))
     }
 
-    /// The new value of a column, with renamed values of enums, as an expression of its current
-    /// value; `None` if it does not exist yet. The table may have an alias in the query.
-    pub(super) fn with_new_values(
-        &self,
-        table: &str,
-        column: &str,
-        alias: Option<&str>,
-    ) -> Option<String> {
+    /// The value of a column with renamed values of enums, before its conversion, as an expression
+    /// of its current value; `None` if it does not exist yet.
+    pub(super) fn with_new_values(&self, table: &str, column: &str) -> Option<String> {
         let now = self.stored(table, column)?;
-        let now = match alias {
-            Some(alias) => format!("{alias}.{now}"),
-            None => now,
-        };
         let key = (table.to_owned(), column.to_owned());
         Some(match self.renamed.get(&key) {
             Some((is_list, values)) => renamed(self.dialect, &now, *is_list, values),
@@ -325,21 +381,26 @@ impl<'c> Before<'c> {
         if !self.is_there(table) {
             return None;
         }
-        if let Some(now) = self.with_new_values(table, column, Some(alias)) {
-            return Some(now);
-        }
         let key = (table.to_owned(), column.to_owned());
-        let value = match self.computed.get(&key) {
-            Some(generated) => {
+        let stored = self.stored(table, column);
+        let value = match (stored, self.computed.get(&key)) {
+            (Some(now), _) => match self.changed.get(&key) {
+                Some(value) => {
+                    let value = Expression::new(self.dialect, value.as_ref()?);
+                    let value = value.renamed(&of_table(&self.columns, table));
+                    value.text().to_owned()
+                }
+                None => now,
+            },
+            (None, Some(generated)) => {
                 let sql = &generated.expression;
                 let known = self.expression(table, sql);
                 known.or_else(|| self.filled_expression(table, sql))?
             }
-            None => self
-                .filled
-                .get(&key)
-                .filter(|value| *value != NULL)?
-                .clone(),
+            (None, None) => {
+                let filled = self.filled.get(&key);
+                filled.filter(|value| *value != NULL)?.clone()
+            }
         };
         let columns = &self.catalog.table(self.table_name(table))?.columns;
         let with_alias = |column: &'c Column| {
@@ -424,7 +485,8 @@ impl<'c> Before<'c> {
         let changed = of_table(&self.changed, table);
         for (column, value) in &changed {
             if about_now.mentions(column) {
-                values.insert(column.as_str(), format!("({})", value.as_ref()?));
+                let value = self.compared(table, column, format!("({})", value.as_ref()?));
+                values.insert(column.as_str(), value);
             }
         }
         let renamed = of_table(&self.columns, table);
@@ -456,11 +518,12 @@ fn filled(dialect: Dialect, column: &Column) -> Option<String> {
 
 /// Whether the texts of a column are compared otherwise afterwards.
 pub(super) fn compares_otherwise(dialect: Dialect, from: &Column, to: &Column) -> bool {
-    let is_text = |column: &Column| {
-        let ty = Physical::of(dialect, &column.ty);
-        matches!(ty, Physical::Text(_) | Physical::Members)
-    };
-    from.collation != to.collation && is_text(from) && is_text(to)
+    from.collation != to.collation && is_text(dialect, from) && is_text(dialect, to)
+}
+
+fn is_text(dialect: Dialect, column: &Column) -> bool {
+    let ty = Physical::of(dialect, &column.ty);
+    matches!(ty, Physical::Text(_) | Physical::Members)
 }
 
 /// The text with the collation of a column; `None` is the default one.
@@ -495,11 +558,12 @@ fn renamed(dialect: Dialect, value: &str, is_list: bool, values: &[(Stored, Stor
 }
 
 /// The value after MySQL's and MariaDB's implicit conversion to the type of the column.
-fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
-    if !matches!(dialect, Dialect::Mysql | Dialect::Mariadb) {
+fn cast(dialect: Dialect, from: &Column, to: &Column) -> Option<String> {
+    if !dialect.has_mysql_grammar() {
         return None;
     }
-    let ty = match Physical::of(dialect, ty) {
+    let name = identifier(dialect, &to.name);
+    let ty = match Physical::of(dialect, &to.ty) {
         Physical::Int(_) => "SIGNED".to_owned(),
         // A cast to the type would make a negative number a large one, which the column refuses.
         Physical::Unsigned(_) => "DECIMAL(20, 0)".to_owned(),
@@ -507,10 +571,14 @@ fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
         Physical::DateTime => "DATETIME(6)".to_owned(),
         Physical::Double => "DOUBLE".to_owned(),
         Physical::Decimal { precision, scale } => format!("DECIMAL({precision}, {scale})"),
-        Physical::Bool
+        Physical::Text(_) if !is_text(dialect, from) => {
+            let text = format!("CAST({name} AS char)");
+            return Some(collated(dialect, &text, &to.collation));
+        }
+        Physical::Text(_)
+        | Physical::Bool
         | Physical::Float
         | Physical::Number
-        | Physical::Text(_)
         | Physical::Members
         | Physical::Bytes(_)
         | Physical::Uuid

@@ -91,7 +91,7 @@ pub(super) fn of(
         rebuilt(table, |step| &step.sql)
     });
     let back: Vec<Change> = changes.iter().rev().map(Change::reversed).collect();
-    let after = Before::new(dialect, wanted, &back);
+    let after = Before::new(dialect, wanted, wanted, &back);
     let names: BTreeMap<&str, &str> = changes.iter().filter_map(renamed).collect();
     let down = guards(&after, &back, wanted, &Mapping::default(), |table| {
         let to = names.get(table).copied().unwrap_or(table);

@@ -260,16 +260,19 @@ impl<'a> Lint<'a> {
                 None,
             ),
             Alteration::ChangeColumn { from, to } => self.change_column(table, from, to, found),
-            Alteration::RenameValues { column, .. } => found.warn(
-                WarningKind::Breaks,
-                format!(
-                    "programs that know only the old values of `{table}.{}` cannot read or write \
-                     the new ones",
-                    column.name
-                ),
-                RENAME_ADVICE,
-                None,
-            ),
+            Alteration::RenameValues { column, .. } => {
+                found.warn(
+                    WarningKind::Breaks,
+                    format!(
+                        "programs that know only the old values of `{table}.{}` cannot read or \
+                         write the new ones",
+                        column.name
+                    ),
+                    RENAME_ADVICE,
+                    None,
+                );
+                self.computed_from(table, &column.name, found);
+            }
             Alteration::AddPrimaryKey(key) | Alteration::AddUnique(key) => {
                 self.add_key(table, key, found);
             }
@@ -358,14 +361,13 @@ impl<'a> Lint<'a> {
         if from.ty != to.ty && cost != Cost::Nothing || is_otherwise {
             self.rules_that_stay(table, &to.name, found);
         }
-        // SQLite's check of a type without a range of its own.
-        if is_computed_otherwise(from, to) && computed::outside(self.dialect, &to.ty).is_none() {
-            let is_of_type = |check: &Check| is_type_check(&check.name, table, &to.name);
-            self.checks_that_stay(table, is_of_type, found);
+        if is_computed_otherwise(from, to) {
+            self.type_check_that_stays(table, to, found);
         }
         if is_otherwise {
             self.references_that_stay(table, &to.name, found);
         }
+        self.computed_from(table, &to.name, found);
         // What is computed is not converted, and may not fit all the same.
         if is_computed || is_computed_again && (from.ty != to.ty || is_computed_otherwise(from, to))
         {
@@ -459,6 +461,30 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// What is computed from a column that gets other values, or another collation, may violate
+    /// everything that a new value may violate.
+    fn computed_from(&self, table: &str, column: &str, found: &mut Findings) {
+        for generated in self.before.recomputed_from(table, column) {
+            self.rules_that_stay(table, &generated.name, found);
+            self.references_that_stay(table, &generated.name, found);
+            self.may_compute_others(table, generated, found);
+            self.type_check_that_stays(table, generated, found);
+            if !generated.nullable {
+                self.may_compute_null(table, generated, found);
+            }
+        }
+    }
+
+    /// The check of the type may refuse what is computed. On SQLite, most of them only ask for the
+    /// range of the type, which another check has found.
+    fn type_check_that_stays(&self, table: &str, column: &Column, found: &mut Findings) {
+        if self.dialect != Dialect::Sqlite || computed::outside(self.dialect, &column.ty).is_none()
+        {
+            let is_of_type = |check: &Check| is_type_check(&check.name, table, &column.name);
+            self.checks_that_stay(table, is_of_type, found);
+        }
+    }
+
     /// What is computed for an existing row may not fit into the type of the column.
     fn may_compute_others(&self, table: &str, column: &Column, found: &mut Findings) {
         let Some(outside) = computed::outside(self.dialect, &column.ty) else {
@@ -495,8 +521,11 @@ impl<'a> Lint<'a> {
         found.warn(
             WarningKind::MayFail,
             format!("the expression of `{table}.{name}` may be NULL in existing rows"),
-            "change the columns that it reads in these rows first; or let the field be NULL, with \
-             a `?` after its type",
+            format!(
+                "find such rows and change the columns that it reads first: `{}`; or let the field \
+                 be NULL, with a `?` after its type",
+                self.rows(table, &format!("{sql} IS NULL"))
+            ),
             Some(self.select(table, &format!("{sql} IS NULL"))),
         );
     }
@@ -532,7 +561,7 @@ impl<'a> Lint<'a> {
 
     /// Values that satisfy the condition do not fit into the new type.
     fn may_not_fit(&self, table: &str, to: &Column, condition: &str, found: &mut Findings) {
-        if let Some(value) = self.before.with_new_values(table, &to.name, None) {
+        if let Some(value) = self.before.with_new_values(table, &to.name) {
             self.refused_by_type(table, to, &condition.replace("{}", &value), found);
         }
     }

@@ -364,8 +364,8 @@ pub fn of_diff(
     intent: &Intent,
     options: Options,
 ) -> Plan {
-    let before = before::Before::new(dialect, current, &diff.changes);
     let named = diff.renames.forward().catalog(current);
+    let before = before::Before::new(dialect, current, &named, &diff.changes);
     let lint = lint::Lint::new(dialect, &before, &named, intent);
     let steps = match dialect {
         Dialect::Sqlite => sqlite::steps(&before, wanted, diff, &lint),
@@ -389,9 +389,9 @@ pub fn of_diff(
 fn down_risks(dialect: Dialect, wanted: &Catalog, diff: &Diff) -> Vec<Warning> {
     let changes = diff.changes.iter().rev();
     let changes: Vec<Change> = changes.map(Change::reversed).collect();
-    let after = before::Before::new(dialect, wanted, &changes);
-    let intent = Intent::default();
     // The old names come last, so the changes contain these names.
+    let after = before::Before::new(dialect, wanted, wanted, &changes);
+    let intent = Intent::default();
     let lint = lint::Lint::new(dialect, &after, wanted, &intent);
     let is_replaced = replaced(&changes);
     let mut found = lint::Findings::default();

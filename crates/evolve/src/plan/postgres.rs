@@ -33,7 +33,7 @@ pub(super) fn steps(
     let in_transaction = !changes.iter().any(is_alone);
     let mut locks = Locks::new(before, options.concurrently, in_transaction);
     let reversed: Vec<Change> = changes.iter().rev().map(Change::reversed).collect();
-    let after = Before::new(DIALECT, wanted, &reversed);
+    let after = Before::new(DIALECT, wanted, wanted, &reversed);
     let mut locks_back = Locks::new(&after, options.concurrently, in_transaction);
     let back: Vec<_> = reversed
         .iter()
