@@ -847,13 +847,28 @@ fn other((kind, name, table, sql, more): OtherRow, schema: &str) -> Option<Other
     };
     let pieces = more.iter().flat_map(|more| more.split(PIECE));
     let pieces = pieces.filter(|piece| !piece.is_empty());
+    let mut unsupported: Vec<String> = pieces.map(str::to_owned).collect();
+    // Most databases have a schema of the usual name.
+    if schema != "public" && body_names_schema(&sql, schema) {
+        unsupported.push(format!(
+            "its body names the schema {schema}: in another schema it uses the tables of {schema}"
+        ));
+    }
     Some(Other {
         kind,
         name,
         table,
         sql,
-        unsupported: pieces.map(str::to_owned).collect(),
+        unsupported,
     })
+}
+
+/// Whether the body of a function, which is a string literal, has names with the schema.
+fn body_names_schema(sql: &str, schema: &str) -> bool {
+    let tokens = tokens(DIALECT, sql);
+    let texts = tokens.iter().filter(|token| token.kind == TokenKind::Text);
+    let mut bodies = texts.map(|text| text.value(DIALECT));
+    bodies.any(|body| without_schema(&body, schema) != *body)
 }
 
 #[cold]

@@ -150,6 +150,12 @@ async fn other<C: Driver>(
                 .to_owned(),
         );
     }
+    if kind != OtherKind::View && names_database(dialect, &sql, database) {
+        let name = &database.name;
+        unsupported.push(format!(
+            "its SQL names the database {name}: in another database it uses the tables of {name}"
+        ));
+    }
     Ok(Some(Other {
         kind,
         name,
@@ -254,6 +260,22 @@ pub(super) fn without_database(dialect: Dialect, sql: &str, database: &Database)
     plain
 }
 
+/// Whether the SQL names the database before a table, a column or a routine.
+fn names_database(dialect: Dialect, sql: &str, database: &Database) -> bool {
+    let tokens = tokens(dialect, sql);
+    let is_name = |token: &Token<'_>| matches!(token.kind, TokenKind::Word | TokenKind::Quoted);
+    tokens.windows(3).enumerate().any(|(at, trio)| {
+        let [before, dot, name] = trio else {
+            return false;
+        };
+        let is_first = at == 0 || !tokens[at - 1].is_symbol('.');
+        let is_qualified = is_name(before) && dot.is_symbol('.') && is_name(name);
+        is_first
+            && is_qualified
+            && dialect.same_table(database.names, &before.name(), &database.name)
+    })
+}
+
 /// Whether a table follows the tokens.
 fn is_in_from(tokens: &[Token<'_>]) -> bool {
     let mut before = tokens.iter().rev().skip_while(|token| token.is_symbol('('));
@@ -284,6 +306,26 @@ mod tests {
             without("DEFAULT nextval(`shop`.`s`)"),
             "DEFAULT nextval(`s`)"
         );
+    }
+
+    #[test]
+    fn the_name_of_the_database_is_found() {
+        let names = |sql| names_database(Dialect::Mysql, sql, &called("shop", 0));
+        for sql in [
+            "DELETE FROM shop.users",
+            "UPDATE `shop` . users SET n = 1",
+            "SET NEW.n = `shop`.`f`(1)",
+        ] {
+            assert!(names(sql), "{sql}");
+        }
+        for sql in [
+            "DELETE FROM users",
+            "SELECT users.shop.n",
+            "SELECT 'shop.users', `shop.users`, shop /* shop.users */",
+            "SELECT shops.users.n",
+        ] {
+            assert!(!names(sql), "{sql}");
+        }
     }
 
     #[test]

@@ -261,6 +261,59 @@ fn of_postgres() {
     assert!(!ours.has_rows("SELECT 1 FROM pg_sequences").expect("rows"));
 }
 
+/// A body keeps the names of its author, and the models say what they mean in another database.
+#[test]
+fn bodies_that_name_their_database_are_noted() {
+    for dialect in Dialect::ALL {
+        let has_bodies = !matches!(dialect, Dialect::Sqlite);
+        let Some(live) = Live::new(dialect).filter(|_| has_bodies) else {
+            continue;
+        };
+        let run = |statements: &[String]| live.run(statements).expect("statements");
+        let (here, what) = match dialect {
+            Dialect::Postgres => {
+                run(&[
+                    "CREATE SCHEMA tenant".to_owned(),
+                    "SET search_path = tenant".to_owned(),
+                ]);
+                ("tenant".to_owned(), "its body names the schema")
+            }
+            _ => {
+                let name = live.texts("SELECT CONVERT(database() USING utf8mb4)");
+                (
+                    name.expect("a name").remove(0),
+                    "its SQL names the database",
+                )
+            }
+        };
+        run(&["CREATE TABLE users (id bigint NOT NULL PRIMARY KEY)".to_owned()]);
+        let bodies = [("f", format!("{here}.users")), ("g", "users".to_owned())];
+        for (name, table) in bodies {
+            run(&[match dialect {
+                Dialect::Postgres => format!(
+                    "CREATE FUNCTION {name}() RETURNS bigint LANGUAGE sql AS \
+                     $$ SELECT count(*) FROM {table} $$"
+                ),
+                _ => format!(
+                    "CREATE FUNCTION {name}() RETURNS bigint READS SQL DATA \
+                     RETURN (SELECT count(*) FROM {table})"
+                ),
+            }]);
+        }
+        let found = live.inspect().expect("objects");
+        let pulled = pull(dialect, &found);
+        let about = |name: &str| {
+            let mut warnings = pulled
+                .warnings
+                .iter()
+                .filter(|warning| warning.table == name);
+            warnings.any(|warning| warning.what.contains(what))
+        };
+        assert!(about("f"), "{dialect}: {}", pulled.yaml);
+        assert!(!about("g"), "{dialect}: {}", pulled.yaml);
+    }
+}
+
 /// A database with the script, another one with the pulled models, and the models.
 fn twice(dialect: Dialect, script: &str) -> Option<(Live, Live, String)> {
     let (theirs, ours) = (Live::new(dialect)?, Live::new(dialect)?);
