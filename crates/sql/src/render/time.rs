@@ -43,9 +43,12 @@ impl Renderer<'_, '_> {
                 self.in_utc(ty);
                 self.push(")) AS INTEGER)");
             }
+            // MySQL would store the result of `year(…)` in a union as its type YEAR, which has
+            // neither 9999 nor 1.
             Dialect::Mysql | Dialect::Mariadb => {
+                self.push("extract(");
                 self.push(name_of(part));
-                self.push("(");
+                self.push(" FROM ");
                 self.expression();
                 self.push(")");
             }

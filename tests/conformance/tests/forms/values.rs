@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use std::slice::from_ref;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tablewright::query::{Aggregate, Expression, count, rank, row_number};
+use tablewright::jiff::civil::date;
+use tablewright::query::{Aggregate, Expression, case, count, rank, row_number};
 use tablewright::rust_decimal::Decimal;
 use tablewright::{AsyncConnection, Connection, Database, Dialect, Error, Filter, Result};
 use tablewright_test_conformance::models::forms::{
@@ -38,6 +39,7 @@ everywhere!(forms:
     a_text_that_is_too_long_names_its_column,
     a_fragment_that_does_not_fit_is_named_by_its_sql,
     a_union_has_as_many_queries_everywhere,
+    parts_of_dates_keep_their_values_in_a_union,
     comparisons_do_not_overflow,
     what_overflows_is_one_kind_of_error,
     what_fits_in_the_end_does_not_overflow,
@@ -1188,6 +1190,45 @@ async fn a_union_has_as_many_queries_everywhere(db: &Database) -> Result<()> {
             _ => drop(refused(all)),
         }
     }
+    Ok(())
+}
+
+/// MySQL kept a year in the table of a union as its type YEAR, from 1901 to 2155.
+async fn parts_of_dates_keep_their_values_in_a_union(db: &Database) -> Result<()> {
+    let days = [(1, 1, 1), (99, 2, 3), (1900, 12, 31), (9999, 12, 31)];
+    for (id, (year, month, day)) in (1..).zip(days) {
+        let local = date(year, month, day).at(23, 59, 58, 999_999_000);
+        let new = new(id).set(Form::DAY, local.date()).set(Form::LOCAL, local);
+        new.set(Form::HOUR, local.time()).execute(db).await?;
+    }
+    macro_rules! united {
+        ($part:expr) => {{
+            let part = || Form::all().select($part);
+            let (mut all, mut each) = (part().all(db).await?, part().union(part()).all(db).await?);
+            all.sort();
+            all.dedup();
+            each.sort();
+            assert_eq!(each, all, "{}", stringify!($part));
+            all
+        }};
+    }
+    let years = days.map(|(year, ..)| Some(i32::from(year)));
+    assert_eq!(united!(Form::DAY.year()), years);
+    assert_eq!(united!(Form::LOCAL.year()), years);
+    assert_eq!(
+        united!(Form::DAY.year().coalesce(0)),
+        years.map(Option::unwrap_or_default)
+    );
+    assert_eq!(
+        united!(case(Form::ID.gt(0), Form::DAY.year()).otherwise(7)),
+        years
+    );
+    assert_eq!(united!(Form::LOCAL.year().max()), [Some(9999)]);
+    assert_eq!(united!(Form::DAY.month()), [1, 2, 12].map(Some));
+    assert_eq!(united!(Form::LOCAL.day()), [1, 3, 31].map(Some));
+    assert_eq!(united!(Form::LOCAL.hour()), [Some(23)]);
+    assert_eq!(united!(Form::HOUR.minute()), [Some(59)]);
+    assert_eq!(united!(Form::HOUR.second()), [Some(58)]);
     Ok(())
 }
 
