@@ -7,7 +7,7 @@ use tablewright_sql::{Dialect, PerDialect, split};
 
 use super::findings::Findings;
 use super::native;
-use super::repeatable::repeatable_form;
+use super::repeatable::{is_nameless_index, repeatable_form};
 use super::sql;
 use crate::schema::Script;
 use crate::yaml::shapes::{At, Document, Spanned, Sql};
@@ -53,11 +53,13 @@ fn check_repeatable(
             .iter()
             .filter_map(|&dialect| repeatable_form(dialect, text).map(|form| (dialect, form)));
         if let Some((dialect, form)) = forms.next() {
-            findings
-                .at(at, "this statement fails if its object already exists")
-                .hint(format!(
-                    "`create_all` and `sync` may run it again. For {dialect}, {form}"
-                ));
+            let message = match is_nameless_index(dialect, text) {
+                true => "this index has no name, by which the database could find it again",
+                false => "this statement fails if its object already exists",
+            };
+            findings.at(at, message).hint(format!(
+                "`create_all` and `sync` may run it again. For {dialect}, {form}"
+            ));
         }
     };
     match &given.value {
