@@ -128,20 +128,37 @@ impl OwnSql {
     }
 
     /// The statement that drops its object before the next version is created; `None` if the next
-    /// version replaces it, as for a function that triggers need.
+    /// version replaces it, even if the models have a `drop`: triggers may need a function, and
+    /// tables an object that is created before them.
     pub fn undo_before(&self, dialect: Dialect, next: Option<&OwnSql>) -> Option<String> {
         let is_replaced = next.is_some_and(|next| {
-            let made = made(dialect, &self.create);
-            made.is_some_and(|made| made.kind == OtherKind::Routine)
-                && replaces(dialect, &next.create)
-                // A routine with another name or other parameters is another object.
-                && derived(dialect, &self.create) == derived(dialect, &next.create)
-                && can_replace_routine(dialect, &self.create, &next.create)
+            let (derived, of_next) = (
+                derived(dialect, &self.create),
+                derived(dialect, &next.create),
+            );
+            // A routine with another name or other parameters is another object.
+            derived.is_some()
+                && derived == of_next
+                && made(dialect, &self.create).is_some_and(|made| {
+                    next.takes_the_place(dialect, made.kind, Some(&self.create))
+                })
         });
-        match self.drop.is_none() && is_replaced {
+        match is_replaced {
             true => None,
             false => self.undo_or(dialect, next),
         }
+    }
+
+    /// Whether it replaces its object, which need not be dropped. `now` is the SQL of the object, if
+    /// it exists.
+    pub fn takes_the_place(&self, dialect: Dialect, kind: OtherKind, now: Option<&str>) -> bool {
+        replaces(dialect, &self.create)
+            && match kind {
+                OtherKind::Routine => {
+                    now.is_none_or(|now| can_replace_routine(dialect, now, &self.create))
+                }
+                _ => self.when == When::Before,
+            }
     }
 
     /// The statement that drops its object, or the one in its next version.

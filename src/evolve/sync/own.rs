@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use tablewright_evolve::plan::{Guard, Step, Warning, WarningKind, of_own_sql};
 use tablewright_evolve::scripts;
+use tablewright_schema::FormerTable;
 use tablewright_schema::catalog::{Other, OtherKind};
-use tablewright_schema::own_sql::{
-    OwnSql, can_replace_routine, made, replaces, statement_fingerprint,
-};
-use tablewright_schema::{FormerTable, When};
+use tablewright_schema::own_sql::{OwnSql, made, replaces, statement_fingerprint};
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, TableNames, tokens};
 
@@ -183,14 +181,8 @@ fn undo(dialect: Dialect, script: &OwnSql, made: &Other, live: &Other) -> Option
 /// Whether it is dropped because it has changed, instead of being replaced. Tables may need objects
 /// that are created before them, and triggers may need a function.
 fn goes_alone(dialect: Dialect, script: &OwnSql, (made, live): (&Other, Option<&Other>)) -> bool {
-    let is_replaced = replaces(dialect, &script.create)
-        && match (made.kind, live) {
-            (OtherKind::Routine, Some(live)) => {
-                can_replace_routine(dialect, &live.sql, &script.create)
-            }
-            (OtherKind::Routine, None) => true,
-            _ => script.when == When::Before,
-        };
+    let now = live.map(|live| live.sql.as_str());
+    let is_replaced = script.takes_the_place(dialect, made.kind, now);
     !is_replaced && script.harmless_undo(dialect).is_some()
 }
 

@@ -323,3 +323,45 @@ fn what_is_changed_by_other_means_is_found(dialect: Dialect) {
         );
     }
 }
+
+/// A trigger needs the function, so migrations and `sync` replace it, even if it has a `drop`.
+#[test]
+fn a_function_with_a_drop_is_replaced() {
+    let dialect = Dialect::Postgres;
+    let models = |a: u8| {
+        format!(
+            "Item: {{ fields: {{ id: id, a: integer }} }}\nsql:\n  f:\n    create: \"CREATE OR REPLACE \
+             FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.a := {a}; RETURN NEW; END \
+             $$\"\n    drop: DROP FUNCTION IF EXISTS f()\n  t: CREATE OR REPLACE TRIGGER t BEFORE \
+             INSERT ON items FOR EACH ROW EXECUTE FUNCTION f()"
+        )
+    };
+    let (from, to) = (models(1), models(2));
+    let list = super::written(dialect, &from, &to).expect("two migrations");
+    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+    let of_models = |text: &str| super::unmanaged::schema(dialect, text).expect("models");
+    let (Some(migrated), Some(synced)) = (Live::new(dialect), Live::new(dialect)) else {
+        return;
+    };
+    let is = |live: &Live, a: u8| {
+        live.run(&["DELETE FROM items", "INSERT INTO items (a) VALUES (0)"])
+            .expect("a row");
+        let found = live.has_rows(&format!("SELECT 1 FROM items WHERE a = {a}"));
+        assert_eq!(found, Ok(true), "{a}");
+    };
+    let up = |all| live_result(migrated.wait(migrate(migrated.db(), all)));
+    up(&first);
+    is(&migrated, 1);
+    up(&both);
+    is(&migrated, 2);
+    live_result(migrated.wait(rollback(migrated.db(), &both, 1)));
+    is(&migrated, 1);
+    for (text, a) in [(&from, 1), (&to, 2)] {
+        live_result(synced.wait(sync(synced.db(), of_models(text))));
+        is(&synced, a);
+    }
+}
+
+fn live_result<T>(result: tablewright::Result<T>) {
+    result.map(drop).unwrap_or_else(|error| panic!("{error}"));
+}
