@@ -180,6 +180,35 @@ fn what_allowed_a_loss_allows_no_later_one() {
     );
 }
 
+/// The entry for `converted:` can be copied from the message.
+#[test]
+fn a_conversion_names_the_type_of_its_entry() {
+    let place = Place::new("entry");
+    let models = |ty: &str, converted: &str| {
+        format!(
+            "{converted}types: {{ Key: {{ type: integer }} }}\nmodels:\n  Item:\n    fields: {{ id: id, \
+             a: {ty} }}\n"
+        )
+    };
+    for (from, to, entry) in [
+        ("double", "integer", "integer"),
+        ("\"decimal(12, 4)\"", "\"decimal(12, 2)\"", "decimal(12, 2)"),
+        ("string(40)", "uuid", "uuid"),
+        ("double", "Key", "integer"),
+    ] {
+        let _ = fs::remove_dir_all(place.folder.join("migrations"));
+        place.models(&models(from, ""));
+        place.succeeds(&["diff", "--name", "first"]);
+        place.models(&models(to, ""));
+        let refused = place.run(&["diff", "--name", "second"]).error;
+        let said = format!("add `items.a: {entry}` to `converted:`");
+        assert!(refused.contains(&said), "{refused}");
+        let entry = format!("converted:\n  items.a: {entry}\n");
+        place.models(&models(to, &entry));
+        place.succeeds(&["diff", "--name", "second"]);
+    }
+}
+
 #[test]
 fn values_that_become_computed_are_a_loss() {
     let place = Place::new("computed");
@@ -200,7 +229,7 @@ fn values_that_become_computed_are_a_loss() {
         assert!(
             refused
                 .error
-                .contains("add `items.b: <its new type>` to `converted:`"),
+                .contains("add `items.b: generated` to `converted:`"),
             "{dialect}: {}",
             refused.error
         );

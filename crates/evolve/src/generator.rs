@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::{Catalog, OtherKind, Table};
+use tablewright_schema::entry_of_converted;
 use tablewright_schema::lower;
 use tablewright_schema::own_sql::{OwnSql, made, replaces, routine_types};
 use tablewright_schema::{Schema, When};
@@ -13,7 +14,7 @@ use tablewright_sql::lexer::closed;
 use crate::diff::{self, Change, ExtraTables};
 use crate::migrations::preflight;
 use crate::physical::told_apart;
-use crate::plan::{self, Guard, Options, Plan, Statements, Step, Warning};
+use crate::plan::{self, DestructiveKind, Guard, Options, Plan, Statements, Step, Warning};
 use crate::scripts;
 use crate::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
 
@@ -55,10 +56,19 @@ pub fn generate(
     let intent = Intent::of(schema);
     let extra = ExtraTables::Managed;
     let plan = plan::plan_and_tables(dialect, &current, &wanted, &intent, extra, options);
-    let (plan, changing) = plan.map_err(|issues| {
+    let (mut plan, changing) = plan.map_err(|issues| {
         let texts = issues.iter().map(ToString::to_string);
         texts.collect::<Vec<_>>()
     })?;
+    let steps = plan.steps.iter_mut();
+    for loss in steps.flat_map(|step| &mut step.destructive) {
+        loss.becomes = match loss.kind {
+            DestructiveKind::Converted(_) => entry_of_converted(schema, &loss.name),
+            DestructiveKind::Dropped
+            | DestructiveKind::Unmanaged(_)
+            | DestructiveKind::Nameless(_) => None,
+        };
+    }
     let scripts = Scripts::compare(schema, dialect, state, &changing);
     let without_effect = scripts.without_effect(dialect);
     if !without_effect.is_empty() {

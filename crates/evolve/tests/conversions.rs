@@ -53,7 +53,7 @@ fn class(dialect: Dialect, from: &str, to: &str) -> &'static str {
     let plan = plan.unwrap_or_else(|issues| panic!("{dialect}: {from} to {to}: {issues:?}"));
     let mut losses = plan.steps.iter().flat_map(|step| &step.destructive);
     let mut warnings = plan.steps.iter().flat_map(|step| &step.warnings);
-    match losses.next().map(|loss| loss.kind) {
+    match losses.next().map(|loss| &loss.kind) {
         Some(DestructiveKind::Converted(how)) if how.ends_with("the values are lost") => {
             "lost if allowed"
         }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{Schema, Stored, Type};
+use crate::schema::{Enum, Schema, Source, Stored, Type};
+
+/// The entry of `converted` for values of a generated column.
+pub(crate) const GENERATED: &str = "generated";
 
 /// Former names and intended losses of the models.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,6 +102,37 @@ impl Intent {
         }
         intent
     }
+}
+
+/// The entry of `converted` for a column, `users.age`; `None` if no model has the column.
+pub fn entry_of_converted(schema: &Schema, name: &str) -> Option<String> {
+    let mut columns = schema.tables.iter().flat_map(|table| {
+        let of_table = name.strip_prefix(table.name.as_str());
+        let column = of_table.and_then(|rest| rest.strip_prefix('.'));
+        let mut columns = table.columns.iter();
+        column.and_then(|name| columns.find(|column| column.name == name))
+    });
+    let column = columns.next()?;
+    Some(becomes(&column.ty, &column.source, &schema.enums))
+}
+
+/// The entry of `converted` for a field: its type, without names that may get another meaning.
+pub(crate) fn becomes(ty: &Type, source: &Source, enums: &[Enum]) -> String {
+    if let Source::Generated(_) = source {
+        return GENERATED.to_owned();
+    }
+    let Type::Native(native) = ty else {
+        return ty.written(&|position| enums.get(position).map_or("an enum", |item| &item.name));
+    };
+    let forms = &native.forms;
+    let forms = [&forms.postgres, &forms.mysql, &forms.mariadb];
+    let mut names: Vec<&str> = Vec::new();
+    for form in forms.into_iter().flatten() {
+        if !names.contains(&form.ty.as_str()) {
+            names.push(&form.ty);
+        }
+    }
+    names.join(", ")
 }
 
 /// The position of the enum in a column, or of the items of its lists.

@@ -21,6 +21,6 @@ pub mod structure;
 pub mod yaml;
 
 pub use hash::fingerprint;
-pub use intent::{FormerColumn, FormerTable, FormerValue, Intent};
+pub use intent::{FormerColumn, FormerTable, FormerValue, Intent, entry_of_converted};
 pub use lower::{check_at_column, lower, lower_with_scripts};
 pub use schema::*;

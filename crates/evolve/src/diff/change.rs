@@ -341,6 +341,13 @@ impl Alteration {
             A::DropPrimaryKey(key) => {
                 write!(f, "drop the primary key of `{table}` ({})", listed(key))
             }
+            // Other programs may give constraints no name.
+            A::AddUnique(key) if key.name.is_empty() => {
+                write!(f, "add the unique key of `{table}` ({})", listed(key))
+            }
+            A::DropUnique(key) if key.name.is_empty() => {
+                write!(f, "drop the unique key of `{table}` ({})", listed(key))
+            }
             A::AddUnique(key) => {
                 write!(
                     f,
@@ -352,8 +359,26 @@ impl Alteration {
             A::DropUnique(key) => write!(f, "drop the unique key `{}` of `{table}`", key.name),
             A::AddIndex(index) => write!(f, "add the index `{}` on `{table}`", index.name),
             A::DropIndex(index) => write!(f, "drop the index `{}` on `{table}`", index.name),
+            A::AddCheck(check) if check.name.is_empty() => {
+                write!(f, "add the check ({}) to `{table}`", check.expression)
+            }
+            A::DropCheck(check) if check.name.is_empty() => {
+                write!(f, "drop the check ({}) of `{table}`", check.expression)
+            }
             A::AddCheck(check) => write!(f, "add the check `{}` to `{table}`", check.name),
             A::DropCheck(check) => write!(f, "drop the check `{}` of `{table}`", check.name),
+            A::AddForeignKey(key) if key.name.is_empty() => write!(
+                f,
+                "add the foreign key from `{table}` ({}) to `{}`",
+                key.columns.join(", "),
+                key.target
+            ),
+            A::DropForeignKey(key) if key.name.is_empty() => write!(
+                f,
+                "drop the foreign key from `{table}` ({}) to `{}`",
+                key.columns.join(", "),
+                key.target
+            ),
             A::AddForeignKey(key) => write!(
                 f,
                 "add the foreign key `{}` from `{table}` to `{}`",
@@ -366,6 +391,13 @@ impl Alteration {
             ),
             A::Rename { what, from, to } if from.is_empty() => {
                 write!(f, "name the {} of `{table}` `{to}`", what.kind())
+            }
+            A::Rename { what, from, to } if to.is_empty() => {
+                write!(
+                    f,
+                    "take the name `{from}` from the {} of `{table}`",
+                    what.kind()
+                )
             }
             A::Rename { what, from, to } => {
                 write!(

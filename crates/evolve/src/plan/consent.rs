@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::{Catalog, Expression};
+use tablewright_schema::catalog::{Catalog, Check, Expression, ForeignKey, Key, Table};
 use tablewright_schema::names::{Kind, is_type_check};
 use tablewright_sql::tokens;
 
@@ -40,17 +40,21 @@ pub(super) fn add_losses(
         {
             continue;
         }
-        let name = format!("{table}.{}", dropped.name);
+        let name = match dropped.name {
+            "" => table.clone(),
+            name => format!("{table}.{name}"),
+        };
         let what = change.to_string();
         if let Some(step) = steps.iter_mut().find(|step| step.what.contains(&what)) {
-            let kind = match dropped.may_be_named {
-                true => DestructiveKind::Unmanaged(dropped.words),
-                false => DestructiveKind::Nameless(dropped.words),
+            let kind = match &dropped.nameless {
+                None => DestructiveKind::Unmanaged(dropped.words),
+                Some(words) => DestructiveKind::Nameless(words.clone()),
             };
             step.destructive.push(DestructiveChange {
-                allowed: dropped.may_be_named && intent.dropped.contains(&name),
+                allowed: dropped.nameless.is_none() && intent.dropped.contains(&name),
                 name,
                 kind,
+                becomes: None,
             });
         }
     }
@@ -126,16 +130,22 @@ fn name(alteration: &Alteration) -> &str {
     Dropped::of(alteration).map_or("", |dropped| dropped.name)
 }
 
-/// Adds an object of the current tables, such as `users.ix_report`, to the wanted tables; `false`
-/// if there is none.
+/// Adds an object of the current tables, such as `users.ix_report`, to the wanted tables, or the
+/// constraints without a name of a table, such as `users`; `false` if there is none.
 pub(super) fn keep(current: &Catalog, wanted: &mut Catalog, name: &str) -> bool {
     let mut is_added = false;
     for table in &mut wanted.tables {
-        let rest = name.strip_prefix(table.name.as_str());
-        let Some(name) = rest.and_then(|rest| rest.strip_prefix('.')) else {
+        let Some(rest) = name.strip_prefix(table.name.as_str()) else {
             continue;
         };
         let Some(now) = current.table(&table.name) else {
+            continue;
+        };
+        if rest.is_empty() {
+            is_added |= add_nameless(now, table);
+            continue;
+        }
+        let Some(name) = rest.strip_prefix('.') else {
             continue;
         };
         let mut add = |done: bool| is_added |= done;
@@ -166,6 +176,36 @@ pub(super) fn keep(current: &Catalog, wanted: &mut Catalog, name: &str) -> bool 
         }
     }
     is_added
+}
+
+/// Adds the constraints without a name that the wanted table does not have, not even with a name.
+fn add_nameless(now: &Table, wanted: &mut Table) -> bool {
+    fn add<T: Clone + PartialEq>(from: &[T], to: &mut Vec<T>, nameless: impl Fn(&T) -> T) -> bool {
+        let has = |to: &[T], one: &T| to.iter().any(|other| nameless(other) == *one);
+        let found: Vec<T> = from
+            .iter()
+            .filter(|one| nameless(one) == **one && !has(to, one))
+            .cloned()
+            .collect();
+        let is_added = !found.is_empty();
+        to.extend(found);
+        is_added
+    }
+    let uniques = add(&now.uniques, &mut wanted.uniques, |key| Key {
+        name: String::new(),
+        ..key.clone()
+    });
+    let checks = add(&now.checks, &mut wanted.checks, |check| Check {
+        name: String::new(),
+        ..check.clone()
+    });
+    let references = add(&now.foreign_keys, &mut wanted.foreign_keys, |key| {
+        ForeignKey {
+            name: String::new(),
+            ..key.clone()
+        }
+    });
+    uniques || checks || references
 }
 
 /// The default with the precision of the column's type: MySQL accepts no other.
@@ -229,19 +269,23 @@ struct Dropped<'c> {
     kind: Kind,
     name: &'c str,
     columns: BTreeSet<&'c str>,
-    /// Whether `dropped:` of the models can name it.
-    may_be_named: bool,
+    /// The words for it if `dropped:` of the models cannot name it.
+    nameless: Option<String>,
 }
 
 impl<'c> Dropped<'c> {
     fn of(alteration: &'c Alteration) -> Option<Dropped<'c>> {
-        let dropped = |words, kind, name, columns: Vec<&'c str>| {
+        // SQLite and MariaDB have constraints without a name.
+        let dropped = |words, kind, name: &'c str, columns: Vec<&'c str>| {
+            let quoted: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
             Some(Dropped {
                 words,
                 kind,
                 name,
+                nameless: name
+                    .is_empty()
+                    .then(|| format!("{words} on {} of the table", quoted.join(", "))),
                 columns: columns.into_iter().collect(),
-                may_be_named: true,
             })
         };
         let listed = |columns: &'c [String]| columns.iter().map(String::as_str).collect();
@@ -260,11 +304,11 @@ impl<'c> Dropped<'c> {
             }
             // On MariaDB, a check that was written at a column has none.
             Alteration::DropCheck(check) if check.name.is_empty() => Some(Dropped {
-                words: "check without a name of the table",
+                words: "check",
                 kind: Kind::Check,
                 name: &check.name,
                 columns: BTreeSet::new(),
-                may_be_named: false,
+                nameless: Some(format!("check ({}) of the table", check.expression)),
             }),
             Alteration::DropCheck(check) => dropped("check", Kind::Check, &check.name, Vec::new()),
             Alteration::DropForeignKey(key) => dropped(
@@ -287,12 +331,13 @@ impl<'c> Dropped<'c> {
                     .is_some_and(|it| it.dialect().has_mysql_grammar())
                     && updates(&from.default)
                     && !updates(&to.default);
+                let words = "clause ON UPDATE of the column";
                 goes.then(|| Dropped {
-                    words: "clause ON UPDATE of the column",
+                    words,
                     kind: Kind::Check,
                     name: &to.name,
                     columns: BTreeSet::new(),
-                    may_be_named: false,
+                    nameless: Some(words.to_owned()),
                 })
             }
             _ => None,
@@ -450,7 +495,7 @@ impl<'c> Moved<'c> {
             dropped.kind == Kind::Check
                 && columns.any(|column| is_type_check(dropped.name, now, column))
         };
-        dropped.may_be_named
+        dropped.nameless.is_none()
             && (is_of_type()
                 || former.any(|former| now != former.was && is_usual(&former.was))
                 || is_usual(now) && changes())

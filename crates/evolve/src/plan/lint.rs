@@ -210,6 +210,7 @@ impl<'a> Lint<'a> {
             allowed: allowed.contains(&name),
             name,
             kind,
+            becomes: None,
         });
     }
 

@@ -98,10 +98,12 @@ pub struct DestructiveChange {
     pub kind: DestructiveKind,
     /// Whether the models allow it.
     pub allowed: bool,
+    /// The type in the entry of `converted` that allows it, if it is known.
+    pub becomes: Option<String>,
 }
 
 /// The kind of a loss.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DestructiveKind {
     /// It is dropped.
     Dropped,
@@ -111,8 +113,8 @@ pub enum DestructiveKind {
     /// say what it is.
     Unmanaged(&'static str),
     /// As [`DestructiveKind::Unmanaged`], and it has no name of its own that the models could give:
-    /// the name is that of its table or column.
-    Nameless(&'static str),
+    /// the words say what it is of, and the name is that of its table or column.
+    Nameless(String),
 }
 
 /// A risk of a step.
@@ -214,37 +216,39 @@ impl Plan {
 impl DestructiveChange {
     /// Returns the loss, in a few words.
     pub fn words(&self) -> String {
-        match self.kind {
-            DestructiveKind::Dropped => format!("`{}` with all its rows", self.name),
-            DestructiveKind::Converted(how) => format!("of `{}`: {how}", self.name),
-            DestructiveKind::Unmanaged(what) | DestructiveKind::Nameless(what) => {
-                format!("the {what} `{}`, which is not in the models", self.shown())
-            }
-        }
-    }
-}
-
-impl DestructiveChange {
-    /// The name of what it is about: of the table, if that has no name of its own.
-    fn shown(&self) -> &str {
-        self.name.strip_suffix('.').unwrap_or(&self.name)
+        let what: &str = match &self.kind {
+            DestructiveKind::Dropped => return format!("`{}` with all its rows", self.name),
+            DestructiveKind::Converted(how) => return format!("of `{}`: {how}", self.name),
+            DestructiveKind::Unmanaged(what) => what,
+            DestructiveKind::Nameless(what) => what,
+        };
+        format!("the {what} `{}`, which is not in the models", self.name)
     }
 }
 
 impl fmt::Display for DestructiveChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.shown();
-        match self.kind {
+        let name = &self.name;
+        match &self.kind {
             DestructiveKind::Dropped => write!(
                 f,
                 "`{name}` would be dropped with all its data: if you want that, add `{name}` to \
                  `dropped:` in the models; if it was renamed, give its old name with `was`"
             ),
-            DestructiveKind::Converted(how) => write!(
-                f,
-                "the values of `{name}` would be converted, and {how}: if you want that, add \
-                 `{name}: <its new type>` to `converted:` in the models"
-            ),
+            DestructiveKind::Converted(how) => {
+                write!(
+                    f,
+                    "the values of `{name}` would be converted, and {how}: if you want that, "
+                )?;
+                match &self.becomes {
+                    Some(ty) => write!(f, "add `{name}: {ty}` to `converted:` in the models"),
+                    None => write!(
+                        f,
+                        "add `{name}` to `converted:` in the models, with the type that its field \
+                         has there"
+                    ),
+                }
+            }
             DestructiveKind::Unmanaged(what) => write!(
                 f,
                 "the {what} `{name}` is not in the models, so another program may have created \
@@ -255,8 +259,9 @@ impl fmt::Display for DestructiveChange {
             DestructiveKind::Nameless(what) => write!(
                 f,
                 "the {what} `{name}` is not in the models, so another program may have created \
-                 it. To remove it, let `sync` drop it (`tablewright sync --drop-unmanaged`, \
-                 `SyncBuilder::drop_unmanaged`), or drop it yourself"
+                 it. To keep it, add it to the models, if they can have it. To remove it, let \
+                 `sync` drop it (`tablewright sync --drop-unmanaged`, \
+                 `SyncBuilder::drop_unmanaged`)"
             ),
         }
     }

@@ -189,7 +189,7 @@ fn what_has_no_name_is_dropped_by_consent() {
         PLAIN,
         "ALTER TABLE items MODIFY COLUMN a int NOT NULL CHECK (a > 0)",
         "ALTER TABLE items MODIFY COLUMN a int NOT NULL",
-        "the check without a name of the table `items`",
+        "the check (`a` > 0) of the table `items`",
     );
     for (dialect, (models, added, removed, says)) in [
         (Dialect::Mysql, clause),
@@ -209,6 +209,72 @@ fn what_has_no_name_is_dropped_by_consent() {
                 live.run(&[removed]).expect("raw SQL drops it");
             }
             synced(&live, models, drops);
+        }
+    }
+}
+
+/// Messages name SQLite's constraints without a name by their columns. The models can have them, and
+/// `sync` can drop them.
+#[test]
+fn what_has_no_name_is_said_by_its_columns() {
+    let dialect = Dialect::Sqlite;
+    let models_of = |a: &str, parent: &str, more: &str| {
+        format!("models: {{ Item: {{ fields: {{ id: id, a: {a}, {parent} }}{more} }} }}\n")
+    };
+    let without = models_of("integer", "parent_id: bigint?", "");
+    for (constraint, says, change, with) in [
+        (
+            "UNIQUE (a, parent_id)",
+            "the unique key on `a`, `parent_id` of the table `items`",
+            "drop the unique key of `items` (a, parent_id)",
+            models_of(
+                "integer",
+                "parent_id: bigint?",
+                ", unique: [[a, parent_id]]",
+            ),
+        ),
+        (
+            "FOREIGN KEY (parent_id) REFERENCES items (id) ON DELETE CASCADE",
+            "the foreign key on `parent_id` of the table `items`",
+            "drop the foreign key from `items` (parent_id) to `items`",
+            models_of("integer", "parent: { type: Item?, on_delete: cascade }", ""),
+        ),
+        (
+            "CHECK (a > 0)",
+            "the check (a > 0) of the table `items`",
+            "drop the check (a > 0) of `items`",
+            models_of(
+                "{ type: integer, check: \"{} > 0\" }",
+                "parent_id: bigint?",
+                "",
+            ),
+        ),
+    ] {
+        for drops in [false, true] {
+            let Some(live) = made(dialect, &without) else {
+                return;
+            };
+            let query = "SELECT sql FROM sqlite_schema WHERE name = 'items'";
+            let sql = live.texts(query).expect("the SQL of the table").remove(0);
+            let (columns, end) = sql.rsplit_once(')').expect("a parenthesis");
+            live.run(&[
+                "DROP TABLE items",
+                &format!("{columns}, {constraint}){end}"),
+                "INSERT INTO items (a, parent_id) VALUES (1, 1)",
+            ])
+            .expect("another program adds it");
+            let refused = refusal(&live, &without);
+            for said in [says, change, "--drop-unmanaged", "add it to the models"] {
+                assert!(refused.contains(said), "{refused}");
+            }
+            for nonsense in ["``", "`dropped:`"] {
+                assert!(!refused.contains(nonsense), "{refused}");
+            }
+            match drops {
+                true => synced(&live, &without, true),
+                false => synced(&live, &with, false),
+            }
+            assert_eq!(live.has_rows("SELECT 1 FROM items"), Ok(true));
         }
     }
 }

@@ -2,14 +2,11 @@
 //! Also `unmanaged`, which names columns that are in a database but not in the models.
 
 use super::findings::Findings;
-use super::types::describe;
-use super::unresolved::{Column, Table};
+use super::unresolved::Table;
+use crate::intent::{GENERATED, becomes};
 use crate::names::folded;
 use crate::schema::{Enum, Source, Type};
 use crate::yaml::shapes::{At, Converted, Document, Spanned};
-
-/// The entry for values of a generated column.
-const GENERATED: &str = "generated";
 
 /// Reports losses that no database can have, because the models still contain the object, or never
 /// could.
@@ -173,7 +170,12 @@ fn check_converted(
             .hint("write the table and the column as the database names them: `users.age`");
         return;
     };
-    let Some(becomes) = becomes(column, enums) else {
+    // The type may be unknown because of another error.
+    let ty = match &column.source {
+        Source::Generated(_) => Some(&Type::Text),
+        _ => column.ty.as_ref(),
+    };
+    let Some(becomes) = ty.map(|ty| becomes(ty, &column.source, enums)) else {
         return;
     };
     let name = &name.value;
@@ -208,27 +210,6 @@ fn check_converted(
                  values to that"
             ));
     }
-}
-
-/// The entry for the current type of a column, without names that may get another meaning; `None`
-/// if the type is unknown.
-fn becomes(column: &Column<'_>, enums: &[Enum]) -> Option<String> {
-    if let Source::Generated(_) = column.source {
-        return Some(GENERATED.to_owned());
-    }
-    let ty = column.ty.as_ref()?;
-    let Type::Native(native) = ty else {
-        return Some(describe(ty, enums));
-    };
-    let forms = &native.forms;
-    let forms = [&forms.postgres, &forms.mysql, &forms.mariadb];
-    let mut names: Vec<&str> = Vec::new();
-    for form in forms.into_iter().flatten() {
-        if !names.contains(&form.ty.as_str()) {
-            names.push(&form.ty);
-        }
-    }
-    Some(names.join(", "))
 }
 
 fn is(one: &str, other: &str) -> bool {
