@@ -8,13 +8,13 @@ use tablewright_schema::entry_of_converted;
 use tablewright_schema::lower;
 use tablewright_schema::own_sql::{OwnSql, made, replaces, routine_types};
 use tablewright_schema::{Schema, When};
-use tablewright_sql::Dialect;
 use tablewright_sql::lexer::closed;
+use tablewright_sql::{Dialect, Token, TokenKind};
 
 use crate::diff::{self, Change, ExtraTables};
 use crate::migrations::preflight;
 use crate::physical::told_apart;
-use crate::plan::{self, DestructiveKind, Guard, Options, Plan, Statements, Step, Warning};
+use crate::plan::{self, DestructiveKind, Guard, Known, Options, Plan, Statements, Step, Warning};
 use crate::scripts;
 use crate::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
 
@@ -264,9 +264,9 @@ impl Scripts {
     }
 
     /// The names of the objects that the user's own SQL creates, or created before.
-    fn made(&self, dialect: Dialect) -> Vec<String> {
+    fn made(&self, dialect: Dialect) -> Vec<Known> {
         let all = self.wanted.iter().chain(&self.now);
-        let mut names: Vec<String> = all
+        let mut names: Vec<Known> = all
             .flat_map(|(script, _)| made_by(dialect, &script.create))
             .collect();
         names.sort();
@@ -294,37 +294,65 @@ impl Scripts {
     }
 }
 
-/// The names of the views, triggers, functions and the like that SQL creates, in the form in which
-/// guards find them: on PostgreSQL, a routine has the types of its parameters.
-pub fn made_by(dialect: Dialect, sql: &str) -> Vec<String> {
+/// The views, triggers, functions and the like that SQL creates, as guards find them.
+pub fn made_by(dialect: Dialect, sql: &str) -> Vec<Known> {
     let others = tablewright_schema::catalog::read(dialect, sql).others;
-    let events = tablewright_sql::statements(dialect, sql)
-        .into_iter()
-        .filter_map(|statement| event(dialect, statement));
-    let others = others.into_iter().map(|other| match other.kind {
-        OtherKind::Routine if dialect == Dialect::Postgres => {
-            // Without the types, each routine of this name is meant.
-            let types = routine_types(&other.sql);
-            let types = types.map_or(plan::ANY_TYPES.to_owned(), |types| format!("({types})"));
-            format!("{}{types}", other.name)
+    let statements = tablewright_sql::statements(dialect, sql).into_iter();
+    let unlisted = statements.filter_map(|statement| unlisted(dialect, statement));
+    let others = others.into_iter().map(|other| {
+        let (kind, table) = (other.kind.words(), other.table.as_deref());
+        match other.kind {
+            OtherKind::Routine if dialect == Dialect::Postgres => {
+                // Without the types, each routine of this name is meant.
+                let types = routine_types(&other.sql);
+                let types = types.map_or(plan::ANY_TYPES.to_owned(), |types| format!("({types})"));
+                Known::managed(kind, &format!("{}{types}", other.name), None)
+            }
+            OtherKind::Trigger => Known::managed(kind, &other.name, table),
+            _ => Known::managed(kind, &other.name, None),
         }
-        _ => other.name,
     });
-    others.chain(events).collect()
+    others.chain(unlisted).collect()
 }
 
-/// The name of the event that a statement creates; no catalog contains events.
-fn event(dialect: Dialect, statement: &str) -> Option<String> {
+/// The event, rule or policy that a statement creates; no catalog contains these.
+fn unlisted(dialect: Dialect, statement: &str) -> Option<Known> {
     let tokens = tablewright_sql::tokens(dialect, statement);
-    let is_event = |token: &tablewright_sql::Token<'_>| token.is("event");
+    if !tokens.first()?.is("create") {
+        return None;
+    }
     // A definer may precede it.
-    let at = tokens.iter().take(12).position(is_event)?;
-    let mut rest = tokens.iter().skip(at + 1);
+    let kinds = ["event", "rule", "policy"];
+    let is_kind = |token: &Token<'_>| token.is_any(&kinds);
+    let at = tokens.iter().take(12).position(is_kind)?;
+    let kind = kinds.iter().find(|kind| tokens[at].is(kind))?;
+    let mut rest = tokens[at + 1..].iter();
     let name = rest.find(|token| !token.is_any(&["if", "not", "exists"]))?;
-    tokens
-        .first()?
-        .is("create")
-        .then(|| name.name().into_owned())
+    let name = folded(dialect, name);
+    if *kind == "event" {
+        // PostgreSQL's event triggers are of no table.
+        let is_event = dialect.has_mysql_grammar();
+        return is_event.then(|| Known::managed(kind, &name, None));
+    }
+    // `… AS ON INSERT TO users DO …`, `… ON users FOR …`
+    let before = if *kind == "rule" { "to" } else { "on" };
+    let mut table = rest
+        .skip_while(|token| !token.is(before))
+        .skip(1)
+        .peekable();
+    let mut found = table.next()?;
+    while table.next_if(|token| token.is_symbol('.')).is_some() {
+        found = table.next()?;
+    }
+    Some(Known::fixed(kind, &name, &folded(dialect, found)))
+}
+
+/// A name, as the database stores it.
+fn folded(dialect: Dialect, token: &Token<'_>) -> String {
+    match token.kind {
+        TokenKind::Word if dialect.folds_names_to_lower_case() => token.text.to_lowercase(),
+        _ => token.name().into_owned(),
+    }
 }
 
 /// The SQL after a migration.
@@ -431,12 +459,11 @@ impl Text {
         });
         let own: Vec<Guard> = own.collect();
         for guard in guards.iter().chain(&own) {
-            let message = format!(
-                "{}. If this can be lost, delete this check from the file",
-                guard.message
-            );
-            self.text
-                .push_str(&preflight::written(&guard.sql(&known), &message));
+            for (query, message) in guard.checks(&known) {
+                let message =
+                    format!("{message}. If this can be lost, delete this check from the file");
+                self.text.push_str(&preflight::written(&query, &message));
+            }
         }
     }
 

@@ -4,7 +4,9 @@ use std::pin::pin;
 use std::time::Instant;
 
 use tablewright_evolve::generator;
-use tablewright_evolve::plan::{self, DestructiveChange, DestructiveKind, Plan, WarningKind};
+use tablewright_evolve::plan::{
+    self, DestructiveChange, DestructiveKind, Known, Plan, WarningKind,
+};
 use tablewright_schema::definition::Definition;
 
 use super::compare::Extra;
@@ -248,11 +250,21 @@ pub(super) async fn may_be_done<C: Driver>(
     let script = schema.create.get(db.dialect())?;
     let made = match plan.guards.is_empty() {
         true => Vec::new(),
-        false => generator::made_by(db.dialect(), script.text),
+        false => {
+            let (intent, _) = compare::definition(schema, db.dialect())?;
+            let mut made = generator::made_by(db.dialect(), script.text);
+            let former = made
+                .iter()
+                .flat_map(|made| made.of_former(db.dialect(), &intent.tables));
+            let former: Vec<Known> = former.collect();
+            made.extend(former);
+            made
+        }
     };
     for guard in &plan.guards {
-        let query = guard.sql(&made);
-        reasons.extend(preflight::issue(db, &query, &guard.message).await?);
+        for (query, message) in guard.checks(&made) {
+            reasons.extend(preflight::issue(db, &query, &message).await?);
+        }
     }
     let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
     for warning in warnings.filter(|warning| warning.kind == WarningKind::MayFail) {

@@ -12,6 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tablewright_schema::FormerTable;
 use tablewright_schema::catalog::{Catalog, Column, Index, Key};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
@@ -31,8 +32,65 @@ use crate::diff::{self, Alteration, Change, Diff, Mapping};
 /// The placeholder for the found names in a message.
 pub const NAMES: &str = "{names}";
 
-/// The end of the known name of a PostgreSQL routine that may have any parameters.
+/// The end of a PostgreSQL routine that may have any parameters.
 pub const ANY_TYPES: &str = "(%)";
+
+/// An object that the user's own SQL creates.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    kind: String,
+    name: String,
+    /// The table of a trigger, a rule or a policy.
+    table: Option<String>,
+    /// Whether it is dropped while the objects that it uses change, and created again.
+    comes_again: bool,
+}
+
+impl Known {
+    /// A view, trigger, function or the like, which is dropped and created again. On PostgreSQL,
+    /// the name of a routine has the types of its parameters.
+    pub fn managed(kind: &str, name: &str, table: Option<&str>) -> Known {
+        Known {
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            table: table.map(str::to_owned),
+            comes_again: true,
+        }
+    }
+
+    /// A rule or policy of a table, which the library does not drop.
+    pub fn fixed(kind: &str, name: &str, table: &str) -> Known {
+        Known {
+            comes_again: false,
+            ..Known::managed(kind, name, Some(table))
+        }
+    }
+
+    /// The same object of a table that still has a former name.
+    pub fn of_former<'k>(
+        &'k self,
+        dialect: Dialect,
+        former: &'k [FormerTable],
+    ) -> impl Iterator<Item = Known> + 'k {
+        let is_of = move |former: &&FormerTable| {
+            let mut table = self.table.iter();
+            table.any(|table| dialect.same_name(table, &former.name))
+        };
+        former.iter().filter(is_of).map(|former| Known {
+            table: Some(former.was.clone()),
+            ..self.clone()
+        })
+    }
+
+    /// The object as guards find it: `view active`, `trigger t on users`, `function f(integer)`.
+    fn object(&self) -> String {
+        let Known { kind, name, .. } = self;
+        match &self.table {
+            Some(table) => format!("{kind} {name} on {table}"),
+            None => format!("{kind} {name}"),
+        }
+    }
+}
 
 /// A query for the names of objects that a plan would lose. If it returns rows, the plan must not
 /// begin.
@@ -40,32 +98,62 @@ pub const ANY_TYPES: &str = "(%)";
 pub struct Guard {
     dialect: Dialect,
     query: String,
-    /// Whether the user's own SQL may have created the objects that it finds.
-    is_about_scripts: bool,
+    /// If the user's own SQL may have created the objects, the table or columns that they use. Then
+    /// the query also returns what each object is.
+    uses: Option<String>,
     /// The loss and the remedy; [`NAMES`] is replaced by the names.
     pub message: String,
 }
 
 impl Guard {
-    /// The query. These views, triggers and functions are known and may be dropped: something else
-    /// creates them again.
-    pub fn sql(&self, known: &[String]) -> String {
-        if self.is_about_scripts && !known.is_empty() {
-            let any = known.iter().filter_map(|name| name.strip_suffix(ANY_TYPES));
-            let any: Vec<&str> = any.collect();
-            let rest = match any.is_empty() {
-                true => String::new(),
-                false => format!(
-                    " AND split_part(lower(name), '(', 1) NOT IN ({})",
-                    lowered(self.dialect, any.into_iter())
-                ),
-            };
-            let known = lowered(self.dialect, known.iter().map(String::as_str));
-            let Guard { query, .. } = self;
-            format!("SELECT name FROM ({query}) AS found WHERE lower(name) NOT IN ({known}){rest}")
-        } else {
-            self.query.clone()
+    /// The queries, each with its message. These objects of the user's own SQL are known.
+    pub fn checks(&self, known: &[Known]) -> Vec<(String, String)> {
+        let Guard {
+            dialect,
+            query,
+            message,
+            ..
+        } = self;
+        let Some(uses) = &self.uses else {
+            return vec![(query.clone(), message.clone())];
+        };
+        let names = || format!("SELECT DISTINCT name FROM ({query}) AS found");
+        if known.is_empty() {
+            return vec![(names(), message.clone())];
         }
+        let objects: Vec<String> = known.iter().map(Known::object).collect();
+        let objects = objects.iter().map(String::as_str);
+        let any = { objects.clone() }.filter_map(|object| object.strip_suffix(ANY_TYPES));
+        let any: Vec<&str> = any.collect();
+        let rest = match any.is_empty() {
+            true => String::new(),
+            false => format!(
+                " AND split_part(lower(object), '(', 1) NOT IN ({})",
+                lowered(*dialect, any.into_iter())
+            ),
+        };
+        let unknown = format!(
+            "{} WHERE lower(object) NOT IN ({}){rest}",
+            names(),
+            lowered(*dialect, objects)
+        );
+        let mut checks = vec![(unknown, message.clone())];
+        let fixed = known.iter().filter(|known| !known.comes_again);
+        let fixed: Vec<String> = fixed.map(Known::object).collect();
+        if !fixed.is_empty() {
+            let found = format!(
+                "{} WHERE lower(object) IN ({})",
+                names(),
+                lowered(*dialect, fixed.iter().map(String::as_str))
+            );
+            let message = format!(
+                "`{NAMES}` of `sql:` uses {uses}, and only views, triggers and functions are \
+                 dropped and created again for that: drop it before the change, and create it \
+                 again afterwards, adapted to the change"
+            );
+            checks.push((found, message));
+        }
+        checks
     }
 }
 

@@ -24,7 +24,7 @@ mod values;
 use std::collections::BTreeSet;
 use std::fmt;
 
-pub use guard::{ANY_TYPES, Guard, NAMES, of_own_sql};
+pub use guard::{ANY_TYPES, Guard, Known, NAMES, of_own_sql};
 
 use tablewright_schema::catalog::{Catalog, Column};
 use tablewright_schema::{Intent, Stored};

@@ -839,3 +839,107 @@ pub(super) fn schema(dialect: Dialect, models: &str) -> Result<&'static Schema, 
     let schema = load("models.yaml", &super::models(dialect, models))?;
     Ok(tablewright::__schema("app", &schema))
 }
+
+/// Objects of `sql:` are known by their kinds, names and tables.
+struct SameName {
+    dialect: Dialect,
+    /// The user's own SQL, before and after the change.
+    sql: [&'static [&'static str]; 2],
+    added: &'static [&'static str],
+    says: &'static str,
+    /// The statement after which the change is made.
+    drop: &'static str,
+}
+
+const FUNCTION: &str = "CREATE OR REPLACE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$";
+
+/// Another object with the name of an object of `sql:` is not taken for that one. An object of
+/// `sql:` that is not dropped for a change is not taken for another one.
+#[test]
+fn an_object_of_the_same_name_is_another_one() {
+    const ROUTINE: &str = "CREATE FUNCTION IF NOT EXISTS dba() RETURNS INT DETERMINISTIC RETURN 1";
+    const OF_SQLITE: &str =
+        "CREATE TRIGGER IF NOT EXISTS dba AFTER INSERT ON others BEGIN SELECT 1; END";
+    const OF_POSTGRES: &str = "CREATE OR REPLACE TRIGGER dba BEFORE INSERT ON others FOR EACH ROW \
+                               EXECUTE FUNCTION f()";
+    const VIEW: &[&str] = &["CREATE VIEW dba AS SELECT b FROM items"];
+    let is_unknown = "`dba` is not in the models, and it uses a column of `items`";
+    let mysql = |dialect| SameName {
+        dialect,
+        sql: [&[ROUTINE]; 2],
+        added: VIEW,
+        says: is_unknown,
+        drop: "DROP VIEW dba",
+    };
+    for case in [
+        SameName {
+            dialect: Dialect::Sqlite,
+            sql: [&[OF_SQLITE]; 2],
+            added: VIEW,
+            says: is_unknown,
+            drop: "DROP VIEW dba",
+        },
+        SameName {
+            dialect: Dialect::Postgres,
+            sql: [&[FUNCTION, OF_POSTGRES]; 2],
+            added: &[
+                "CREATE TRIGGER dba BEFORE UPDATE OF b ON items FOR EACH ROW EXECUTE FUNCTION f()",
+            ],
+            says: is_unknown,
+            drop: "DROP TRIGGER dba ON items",
+        },
+        SameName {
+            dialect: Dialect::Postgres,
+            sql: [
+                &[
+                    "CREATE OR REPLACE RULE dba AS ON DELETE TO Items WHERE OLD.b > 0 DO INSTEAD NOTHING",
+                ],
+                &["CREATE OR REPLACE RULE dba AS ON DELETE TO Items DO INSTEAD NOTHING"],
+            ],
+            added: &[],
+            says: "`dba` of `sql:` uses a column of `items` that is dropped (`b`)",
+            drop: "DROP RULE dba ON items",
+        },
+        mysql(Dialect::Mysql),
+        mysql(Dialect::Mariadb),
+    ] {
+        let SameName { dialect, .. } = case;
+        let models = |b: &str, sql: &[&str], more: &str| {
+            let sql = sql.iter().zip("rst".chars());
+            let sql = sql.map(|(sql, name)| format!("  {name}:\n    create: \"{sql}\"\n"));
+            format!(
+                "Item: {{ fields: {{ id: id, a: string(20)?{b} }} }}\n  Other: {{ fields: {{ id: id }} \
+                 }}\nsql:\n{}{more}",
+                sql.collect::<String>()
+            )
+        };
+        let from = models(", b: integer?", case.sql[0], "");
+        let to = models("", case.sql[1], "dropped: [items.b]");
+        let list = super::written(dialect, &from, &to).expect("two migrations");
+        let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+        let of_models = |text: &str| schema(dialect, text).expect("models");
+        let (Some(migrated), Some(synced)) = (Live::new(dialect), Live::new(dialect)) else {
+            continue;
+        };
+        let _ = migrated
+            .wait(migrate(migrated.db(), &first))
+            .expect("tables");
+        let _ = synced
+            .wait(tablewright::sync(synced.db(), of_models(&from)))
+            .expect("tables");
+        let up = |live: &Live| live.wait(migrate(live.db(), &both)).map(drop);
+        let sync = |live: &Live| {
+            let done = tablewright::sync(live.db(), of_models(&to));
+            live.wait(done).map(drop)
+        };
+        let ways: [(&Live, &dyn Fn(&Live) -> tablewright::Result<()>); 2] =
+            [(&migrated, &up), (&synced, &sync)];
+        for (live, change) in ways {
+            live.run(case.added).expect("an addition");
+            let refused = change(live).map_err(issues).expect_err("it is not ours");
+            assert!(refused.contains(case.says), "{dialect}: {refused}");
+            live.run(&[case.drop]).expect("it is dropped");
+            change(live).unwrap_or_else(|error| panic!("{dialect}: {error}"));
+        }
+    }
+}

@@ -19,7 +19,7 @@ pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard
         query: format!(
             "SELECT name FROM pragma_table_xinfo({name}) WHERE lower(name) NOT IN ({known})"
         ),
-        is_about_scripts: false,
+        uses: None,
         message: format!(
             "the table `{0}` is rebuilt, and its column `{NAMES}` is not in the models, so its \
              values would be lost. To keep it, add it to the models; or, if it is `unmanaged`, \
@@ -38,7 +38,7 @@ pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard
                  lower(name) NOT IN ({ours}) AND ({})",
                 sqlite_mentions_any(&columns.dropped)
             ),
-            is_about_scripts: false,
+            uses: None,
             message: format!(
                 "the index `{NAMES}` of `{}` is not in the models, and it uses a column that is \
                  dropped: drop the index, or add it to the models without that column",
@@ -88,7 +88,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                  UNION SELECT s.stxname::text FROM pg_statistic_ext AS s \
                  WHERE s.stxrelid = {live} AND {position} = ANY (s.stxkeys::int2[])"
             ),
-            is_about_scripts: false,
+            uses: None,
             message: over_dropped(table, column, columns),
         });
     }
@@ -109,7 +109,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                  AND obj_description(n.oid, 'pg_constraint') IS NOT NULL",
                 other_options(table)
             ),
-            is_about_scripts: false,
+            uses: None,
             message: created_again(table),
         });
     }
@@ -122,7 +122,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                  JOIN pg_class AS i ON i.oid = x.indexrelid \
                  WHERE x.indrelid = {live} AND i.relname IN ({gone}) AND x.indisreplident"
             ),
-            is_about_scripts: false,
+            uses: None,
             message: format!(
                 "the index `{NAMES}` is dropped, by which logical replication finds the rows of \
                  `{}`, so replicated updates and deletes would fail: give the table another \
@@ -143,7 +143,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                  OR a.attstorage <> t.typstorage OR a.attcompression::text <> '')",
                 text(dialect, column)
             ),
-            is_about_scripts: false,
+            uses: None,
             message: format!(
                 "the column `{}.{NAMES}` is dropped and created again, so it would lose what is \
                  not in the models (privileges, STATISTICS, STORAGE, COMPRESSION or options): \
@@ -162,7 +162,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                  AND (a.attstorage <> t.typstorage OR a.attcompression::text <> '')",
                 text(dialect, column)
             ),
-            is_about_scripts: false,
+            uses: None,
             message: format!(
                 "the column `{}.{NAMES}` has its own STORAGE or COMPRESSION, which is lost when \
                  its type changes: reset it before the change, and set it again afterwards",
@@ -229,7 +229,7 @@ pub(super) fn mysql(
                  AS i WHERE {of_table} AND column_name = {name} AND index_name NOT IN ({known})\
                  {other_columns}"
             ),
-            is_about_scripts: false,
+            uses: None,
             message: over_dropped(table, column, columns),
         });
     }
@@ -242,7 +242,7 @@ pub(super) fn mysql(
                  information_schema.statistics WHERE {of_table} AND index_name IN ({again}) \
                  AND index_comment <> ''"
             ),
-            is_about_scripts: false,
+            uses: None,
             message: created_again(table),
         });
     }
@@ -258,7 +258,7 @@ pub(super) fn mysql(
                 text(dialect, name),
                 attributes(dialect, column).join(" OR ")
             ),
-            is_about_scripts: false,
+            uses: None,
             message: format!(
                 "the column `{}.{NAMES}` has an attribute that is not in the models (ON UPDATE, \
                  AUTO_INCREMENT, INVISIBLE, COMPRESSED, SRID or a comment), which is lost when \

@@ -117,7 +117,7 @@ fn guard(dialect: Dialect, query: String, names: &str) -> Guard {
     Guard {
         dialect,
         query,
-        is_about_scripts: true,
+        uses: Some(names.to_owned()),
         message: format!(
             "`{NAMES}` is not in the models, and it uses {names}: drop it before the change, and \
              create it again afterwards, adapted to the change"
@@ -162,11 +162,13 @@ fn sqlite_of_columns(
 /// view.
 fn sqlite(table: &str, condition: &str) -> String {
     format!(
-        "SELECT name FROM (\
+        "SELECT name, object FROM (\
          WITH RECURSIVE naming (name) AS (SELECT {} UNION \
          SELECT lower(v.name) FROM naming AS n JOIN sqlite_schema AS v \
          ON v.type = 'view' AND {}) \
-         SELECT o.name AS name FROM sqlite_schema AS o WHERE o.type IN ('view', 'trigger') \
+         SELECT o.name AS name, o.type || ' ' || o.name || \
+         CASE o.type WHEN 'trigger' THEN ' on ' || o.tbl_name ELSE '' END AS object \
+         FROM sqlite_schema AS o WHERE o.type IN ('view', 'trigger') \
          AND EXISTS (SELECT 1 FROM naming AS n WHERE {}) AND ({condition})) AS others",
         sqlite_name(table),
         sqlite_has_word("v.sql", SQLITE_PATTERN),
@@ -222,8 +224,16 @@ fn postgres_dependents(table: &str, columns: Option<&BTreeSet<&str>>) -> String 
         ),
     };
     format!(
-        "SELECT name::text FROM (SELECT coalesce(CASE r.rulename WHEN '_RETURN' THEN c.relname \
-         ELSE r.rulename END::text, t.tgname::text, {}, y.polname::text, o.relname::text) \
+        "SELECT name::text, object::text FROM (SELECT coalesce(CASE r.rulename \
+         WHEN '_RETURN' THEN c.relname ELSE r.rulename END::text, t.tgname::text, {routine}, \
+         y.polname::text, o.relname::text), \
+         CASE WHEN r.rulename = '_RETURN' THEN \
+         CASE c.relkind WHEN 'm' THEN 'materialized view ' ELSE 'view ' END || c.relname \
+         WHEN r.oid IS NOT NULL THEN 'rule ' || r.rulename || ' on ' || c.relname \
+         WHEN t.oid IS NOT NULL THEN 'trigger ' || t.tgname || ' on ' || {} \
+         WHEN p.oid IS NOT NULL THEN 'function ' || {routine} \
+         WHEN y.oid IS NOT NULL THEN 'policy ' || y.polname || ' on ' || {} \
+         ELSE 'table ' || o.relname END \
          FROM pg_depend AS d \
          LEFT JOIN pg_rewrite AS r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid \
          LEFT JOIN pg_class AS c ON c.oid = r.ev_class \
@@ -233,9 +243,16 @@ fn postgres_dependents(table: &str, columns: Option<&BTreeSet<&str>>) -> String 
          LEFT JOIN pg_policy AS y ON d.classid = 'pg_policy'::regclass AND y.oid = d.objid \
          LEFT JOIN pg_class AS o ON d.classid = 'pg_class'::regclass AND o.oid = d.objid \
          AND o.relkind IN ('r', 'p', 'f', 'c') \
-         WHERE d.deptype = 'n' AND {depends}) AS dependents (name) WHERE name IS NOT NULL",
-        postgres_routine("p")
+         WHERE d.deptype = 'n' AND {depends}) AS dependents (name, object) WHERE name IS NOT NULL",
+        relation("t.tgrelid"),
+        relation("y.polrelid"),
+        routine = postgres_routine("p"),
     )
+}
+
+/// The name of a table or view.
+fn relation(id: &str) -> String {
+    format!("(SELECT owner.relname FROM pg_class AS owner WHERE owner.oid = {id})")
 }
 
 /// A routine with the types of its parameters, because there may be others with its name.
@@ -258,7 +275,8 @@ pub(super) fn postgres_types(routine: &str) -> String {
 fn postgres_rows(table: &str) -> String {
     let live = live(table);
     format!(
-        "SELECT o.relname::text AS name FROM pg_depend AS d JOIN pg_class AS o ON o.oid = d.objid \
+        "SELECT o.relname::text AS name, 'table ' || o.relname AS object \
+         FROM pg_depend AS d JOIN pg_class AS o ON o.oid = d.objid \
          WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'n' AND o.oid <> {live} AND {}",
         is_row_type(&live)
     )
@@ -301,13 +319,13 @@ fn functions_of_columns(
 /// server.
 fn postgres_functions(condition: &str) -> String {
     format!(
-        "SELECT {} AS name FROM pg_proc AS p \
+        "SELECT {routine} AS name, 'function ' || {routine} AS object FROM pg_proc AS p \
          JOIN pg_language AS l ON l.oid = p.prolang \
          WHERE l.lanname NOT IN ('c', 'internal') AND p.pronamespace NOT IN \
          ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) \
          AND NOT EXISTS (SELECT FROM pg_depend AS e WHERE e.classid = 'pg_proc'::regclass \
          AND e.objid = p.oid AND e.deptype = 'e') AND {condition}",
-        postgres_routine("p")
+        routine = postgres_routine("p"),
     )
 }
 
@@ -343,33 +361,38 @@ fn bodies_of_columns(
 
 /// Views, triggers, routines and events of the database that satisfy the condition.
 fn mysql(condition: &str) -> String {
-    let part = |name: &str, body: &str, table: &str, from: &str| {
+    let part = |object: &str, name: &str, body: &str, table: &str, from: &str| {
         format!(
             "SELECT CONVERT({name} USING utf8mb4) AS name, \
+             CONVERT(concat({object}) USING utf8mb4) AS object, \
              lower(CONVERT({body} USING utf8mb4)) AS body, \
              CONVERT({table} USING utf8mb4) AS of_table FROM information_schema.{from} = database()"
         )
     };
     let parts = [
         part(
+            "'view ', table_name",
             "table_name",
             "view_definition",
             "''",
             "views WHERE table_schema",
         ),
         part(
+            "'trigger ', trigger_name, ' on ', event_object_table",
             "trigger_name",
             "action_statement",
             "event_object_table",
             "triggers WHERE trigger_schema",
         ),
         part(
+            "'function ', routine_name",
             "routine_name",
             "routine_definition",
             "''",
             "routines WHERE routine_schema",
         ),
         part(
+            "'event ', event_name",
             "event_name",
             "event_definition",
             "''",
@@ -377,7 +400,7 @@ fn mysql(condition: &str) -> String {
         ),
     ];
     format!(
-        "SELECT name FROM ({}) AS others WHERE {condition}",
+        "SELECT name, object FROM ({}) AS others WHERE {condition}",
         parts.join(" UNION ALL ")
     )
 }
@@ -409,7 +432,8 @@ fn mysql_constraints(
         ),
     };
     let checks = format!(
-        "SELECT CONVERT(c.constraint_name USING utf8mb4) AS name FROM \
+        "SELECT CONVERT(c.constraint_name USING utf8mb4) AS name, \
+         CONVERT(concat('check ', c.constraint_name) USING utf8mb4) AS object FROM \
          information_schema.check_constraints AS c WHERE c.constraint_schema = database() \
          AND {of_table} AND c.constraint_name NOT IN ({known}) AND {}",
         named_in("c.check_clause")
@@ -417,7 +441,9 @@ fn mysql_constraints(
     let known = table.columns.iter().map(|column| column.name.as_str());
     let known = listed(dialect, known);
     let computed = format!(
-        "SELECT CONVERT(column_name USING utf8mb4) AS name FROM information_schema.columns \
+        "SELECT CONVERT(column_name USING utf8mb4) AS name, \
+         CONVERT(concat('column ', column_name) USING utf8mb4) AS object \
+         FROM information_schema.columns \
          WHERE table_schema = database() AND table_name = {name} \
          AND column_name NOT IN ({known}) AND {}",
         named_in("generation_expression")

@@ -101,7 +101,7 @@ pub fn of_own_sql<'s>(
     Some(Guard {
         dialect,
         query: found.join(" UNION "),
-        is_about_scripts: false,
+        uses: None,
         message,
     })
     .filter(|guard| !guard.query.is_empty())

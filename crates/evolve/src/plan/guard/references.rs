@@ -46,7 +46,7 @@ pub(super) fn guard(
     Some(Guard {
         dialect,
         query,
-        is_about_scripts: false,
+        uses: None,
         message: format!(
             "the foreign key `{NAMES}` is not in the models, and it {about}: {remedy}{again}"
         ),
