@@ -81,7 +81,7 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
         } else {
             let loss = loss(dialect, field);
             field.notes.push(format!(
-                "type {ty} is not supported; it becomes {written}{loss}"
+                "no type of the models stores values like its type {ty}: it becomes {written}{loss}"
             ));
         }
     }
@@ -257,7 +257,7 @@ fn loss(dialect: Dialect, field: &Field<'_>) -> &'static str {
     let ty = field.column.ty.normal();
     match (dialect, &field.ty) {
         (Dialect::Postgres, Type::Json) => {
-            " (jsonb), which loses white space, the order of keys and duplicate keys"
+            ", stored as jsonb, which loses white space, the order of keys and duplicate keys"
         }
         (Dialect::Postgres, Type::Decimal { .. }) => ", which has fewer digits",
         (Dialect::Postgres, Type::String { .. } | Type::Text) if ty.starts_with("char") => {

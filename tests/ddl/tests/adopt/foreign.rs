@@ -75,8 +75,8 @@ const POSTGRES: &[Case] = &[
               CREATE INDEX plain ON a (num);
               CREATE INDEX alone ON a (id, num)",
         notes: &[
-            "column feel: type mood[] is not supported; it becomes a list",
-            "column feels: type mood[] is not supported; it becomes a list",
+            "column feel: no type of the models stores values like its type mood[]: it becomes a list",
+            "column feels: no type of the models stores values like its type mood[]: it becomes a list",
             "a script creates the index plain, which has NULLs at another position than nulls_first",
             "NULL sorts first in an index, as in queries, and last in descending order: alone",
         ],
@@ -97,7 +97,7 @@ const POSTGRES: &[Case] = &[
             "id is GENERATED ALWAYS",
             "it is auto-increment, which only a primary key of one field can be; left out",
             "its default now() becomes `now`, which is the time in UTC",
-            "type json is not supported",
+            "stores values like its type json: it becomes `json`, stored as jsonb",
             "trailing spaces are significant",
             "which has fewer digits",
             "type bigint becomes integer: a reference has the type of the field that it refers to",
@@ -224,7 +224,7 @@ const MYSQL: &[Case] = &[
                 seen timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)
                 ROW_FORMAT=DYNAMIC COMMENT='with options'",
         notes: &[
-            "type decimal(10,2) unsigned is not supported",
+            "like its type decimal(10,2) unsigned: it becomes",
             "becomes `uuid`, because it holds UUIDs: bi",
             "left out: ON UPDATE",
         ],
