@@ -60,6 +60,8 @@ pub enum MigrationError {
     Interrupted {
         /// The migration.
         migration: String,
+        /// The direction.
+        direction: Direction,
         /// The number of the statement, from 1.
         number: usize,
         /// The statement.
@@ -239,16 +241,23 @@ impl fmt::Display for MigrationError {
             ),
             MigrationError::Interrupted {
                 migration,
+                direction,
                 number,
                 sql,
-            } => write!(
-                f,
-                "migration `{migration}` was interrupted during statement {number}, and the \
-                 database cannot tell whether it was applied: `{}`. Check the database. If the \
-                 statement was applied, run `tablewright migrate --statement-done`, otherwise \
-                 `tablewright migrate --statement-not-done`",
-                first_line(sql)
-            ),
+            } => {
+                let (what, command) = match direction {
+                    Direction::Up => ("migration", "migrate"),
+                    Direction::Down => ("the rollback of migration", "rollback"),
+                };
+                write!(
+                    f,
+                    "{what} `{migration}` was interrupted during statement {number}, and the \
+                     database cannot tell whether it was applied: `{}`. Check the database. If the \
+                     statement was applied, run `tablewright {command} --statement-done`, otherwise \
+                     `tablewright {command} --statement-not-done`",
+                    first_line(sql)
+                )
+            }
             MigrationError::HalfDone {
                 migration,
                 direction,
@@ -339,8 +348,8 @@ impl fmt::Display for MigrationError {
                  restore the applied statements, and correct only those after them"
             ),
             MigrationError::InTransaction => f.write_str(
-                "migrations cannot run within a transaction, because each has its own: migrate \
-                 before the transaction begins",
+                "migrations cannot run within a transaction, because each has its own: migrate or \
+                 roll back before the transaction begins",
             ),
         }
     }
@@ -368,14 +377,25 @@ impl fmt::Display for FailedStatement {
             write!(f, " ({holder})")?;
         }
         f.write_str(". ")?;
+        let again = match self.direction {
+            Direction::Up => "migrate again",
+            Direction::Down => "roll back again",
+        };
         match (source, kept) {
-            (Error::Lost(lost), 0) if self.number.is_none() && lost.may_have_committed => f
-                .write_str(
-                    "It is not known whether the migration was committed: run it again, which \
-                     checks that first",
-                ),
-            (Error::Lost(_), 1..) => f.write_str(
-                "Run it again: it checks whether this statement was applied, and resumes here",
+            (Error::Lost(lost), 0) if self.number.is_none() && lost.may_have_committed => {
+                let what = match self.direction {
+                    Direction::Up => "migration",
+                    Direction::Down => "rollback",
+                };
+                write!(
+                    f,
+                    "It is not known whether the {what} was committed: {again}, which checks that \
+                     first"
+                )
+            }
+            (Error::Lost(_), 1..) => write!(
+                f,
+                "To resume here, {again}, which checks first whether this statement was applied"
             ),
             (_, 0) => {
                 f.write_str("Nothing was changed: its transaction was rolled back")?;
@@ -387,19 +407,12 @@ impl fmt::Display for FailedStatement {
                     }
                 }
             }
-            (_, 1) => {
-                f.write_str(
-                    "The statement before it stays applied: correct this one and run the \
-                     migration again, which resumes here",
-                )?;
-                self.write_other_means(f)
-            }
             (_, kept) => {
-                write!(
-                    f,
-                    "The {kept} statements before it stay applied: correct this one and run the \
-                     migration again, which resumes here"
-                )?;
+                match kept {
+                    1 => f.write_str("The statement before it stays applied")?,
+                    _ => write!(f, "The {kept} statements before it stay applied")?,
+                }
+                write!(f, ": correct this one and {again}, which resumes here")?;
                 self.write_other_means(f)
             }
         }

@@ -192,6 +192,7 @@ impl Progress {
         let under_way_error = |sql: &str| {
             Error::from(MigrationError::Interrupted {
                 migration: job.name.to_owned(),
+                direction: job.direction,
                 number: under_way,
                 sql: sql.to_owned(),
             })

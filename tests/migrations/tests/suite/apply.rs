@@ -27,7 +27,11 @@ everywhere!(
 
 on!([sqlite] tables_are_built_anew);
 on!([postgres] an_index_that_was_not_built_is_dropped);
-on!([mysql, mariadb] a_statement_of_which_nobody_knows_stops);
+on!(
+    [mysql, mariadb]
+    a_statement_of_which_nobody_knows_stops,
+    a_failed_rollback_says_how_to_resume,
+);
 
 const A: &str = "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY)";
 const B: &str = "CREATE TABLE b (id INTEGER NOT NULL PRIMARY KEY)";
@@ -483,5 +487,52 @@ async fn a_statement_of_which_nobody_knows_stops(place: &Place) -> Result<()> {
         told.migrate(&db).await?;
         assert_eq!(sql::<i64>("SELECT count(*) FROM a").one(&db).await?, rows);
     }
+    Ok(())
+}
+
+async fn a_failed_rollback_says_how_to_resume(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let up: &[&str] = &[A, B];
+    let all = |down| migrations(&[("20260101000000_a", up, down)]);
+    let wrong = all(&["DROP TABLE b", "DROP TABLE none", "DROP TABLE a"]);
+    migrate(&db, &wrong).await?;
+    let error = rollback(&db, &wrong, 1).await.unwrap_err().to_string();
+    let said = "The statement before it stays applied: correct this one and roll back again, which \
+                resumes here";
+    assert!(error.contains(said), "{error}");
+    let right = all(&["DROP TABLE b", "DROP TABLE a"]);
+    rollback(&db, &right, 1).await?;
+    assert_eq!(tables(&db).await?, [""; 0]);
+
+    // Nobody knows whether the call took effect.
+    let called = all(&[
+        "CREATE PROCEDURE clear_a() DELETE FROM a",
+        "CALL clear_a()",
+        "DROP PROCEDURE clear_a",
+        "DROP TABLE b",
+        "DROP TABLE a",
+    ]);
+    migrate(&db, &called).await?;
+    let (other, of_other) = (place.connect().await?, called.clone());
+    let killed = tokio::spawn(async move {
+        let migrator = Migrator::new(&of_other).on_step(|step| {
+            if let Step::Runs { number: 2, .. } = step {
+                std::panic::resume_unwind(Box::new("killed"));
+            }
+        });
+        migrator.rollback(&other, 1).await.map(drop)
+    });
+    assert!(killed.await.is_err());
+    let error = rollback(&db, &called, 1).await.unwrap_err().to_string();
+    for said in [
+        "the rollback of migration `20260101000000_a` was interrupted",
+        "`tablewright rollback --statement-done`",
+        "`tablewright rollback --statement-not-done`",
+    ] {
+        assert!(error.contains(said), "{error}");
+    }
+    let told = Migrator::new(&called).statement_was_applied(false);
+    told.rollback(&db, 1).await?;
+    assert_eq!(tables(&db).await?, [""; 0]);
     Ok(())
 }
