@@ -15,7 +15,7 @@ use crate::base::error::{Error, Failure, Result};
 use crate::query::raw::sql;
 
 /// The beginning of the name of a table into which rows are copied.
-const NEW: &str = "tablewright_new_";
+pub(super) const NEW: &str = "tablewright_new_";
 
 /// The objects that may have to be created again.
 #[derive(Debug, Default)]

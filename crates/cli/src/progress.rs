@@ -175,6 +175,13 @@ impl Progress {
                     self.say(&self.line(name, rows, time));
                 }
             }
+            Step::RolledBack { .. } => {
+                self.end_bar();
+                self.complete.clear();
+                if matches!(self.voice, Voice::Lines | Voice::Statements) {
+                    self.say("rolled back: none of these steps was applied");
+                }
+            }
             // Later versions may have more steps.
             _ => {}
         }

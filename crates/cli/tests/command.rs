@@ -359,3 +359,33 @@ fn pull_says_that_there_is_no_folder() {
         "{said}"
     );
 }
+
+#[test]
+fn steps_that_were_rolled_back_are_not_done() {
+    let text_of = |extra: &str| format!("{USER}{extra}");
+    let file = models("rolled-back", &text_of(""));
+    let database = file.with_file_name("app.db");
+    drop(std::fs::remove_file(&database));
+    let url = format!("sqlite:{}", database.display());
+    let path = file.to_str().unwrap();
+    let sync = |more: &[&str]| tablewright(&[&["sync", "--url", &url, path], more].concat());
+    assert_eq!(sync(&[]).status.code(), Some(0));
+    let later = "      bio: text?\nsql:\n  rows: INSERT INTO nowhere VALUES (1)\n";
+    std::fs::write(&file, text_of(later)).expect("the models are written");
+
+    let said = sync(&[]);
+    assert_eq!(said.status.code(), Some(1));
+    let last = text(&said.stdout).lines().last();
+    assert_eq!(
+        last,
+        Some("rolled back: none of these steps was applied"),
+        "{said:?}"
+    );
+    let said = sync(&["--json"]);
+    assert_eq!(said.status.code(), Some(1));
+    assert!(text(&said.stdout).contains("\"steps\": []"), "{said:?}");
+
+    std::fs::write(&file, text_of("      bio: text?\n")).expect("the models are written");
+    let said = sync(&["--json"]);
+    assert!(text(&said.stdout).contains("add the column"), "{said:?}");
+}

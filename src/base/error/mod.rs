@@ -476,6 +476,44 @@ impl Error {
         self
     }
 
+    /// Replaces names in the texts of the database, for example of a table that exists only within
+    /// a statement.
+    #[cfg(feature = "migrate")]
+    #[cold]
+    pub(crate) fn with_names(mut self, named: impl Fn(&str) -> String) -> Error {
+        match &mut self {
+            Error::Unique(violation)
+            | Error::ForeignKey(violation)
+            | Error::NotNull(violation)
+            | Error::Check(violation) => {
+                violation.table = named(&violation.table);
+                violation.message = named(&violation.message);
+            }
+            Error::Database(failure)
+            | Error::Connect(failure)
+            | Error::Busy(failure)
+            | Error::Conflict(failure)
+            | Error::Timeout(failure)
+            | Error::ReadOnly(failure) => failure.message = named(&failure.message),
+            Error::Schema(error) => {
+                error.message = named(&error.message);
+                for missing in &mut error.missing {
+                    missing.table = named(&missing.table);
+                }
+            }
+            Error::NotFound(_)
+            | Error::Stale(_)
+            | Error::Validation(_)
+            | Error::Value(_)
+            | Error::Decode(_)
+            | Error::Lost(_)
+            | Error::Refused(_)
+            | Error::Migration(_)
+            | Error::Dialect(_) => {}
+        }
+        self
+    }
+
     /// The database does not have a table or column.
     #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]

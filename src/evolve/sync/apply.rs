@@ -81,7 +81,8 @@ async fn locked<C: Driver>(
     }
     // A session that waits for the lock must see the changes, so the lock is released after the
     // commit, or after the rollback.
-    let done = match in_lock(&work, builder).await {
+    let mut steps = 0;
+    let done = match in_lock(&work, builder, &mut steps).await {
         Ok(done) => work
             .confirm_lock()
             .await
@@ -91,7 +92,13 @@ async fn locked<C: Driver>(
     };
     match done {
         Ok(done) => {
-            work.run_commit().await?;
+            if let Err(error) = work.run_commit().await {
+                // If the connection was lost, the commit may have succeeded.
+                if !matches!(error, Error::Lost(_)) {
+                    tell_rolled_back(db, builder, steps);
+                }
+                return Err(error.into());
+            }
             // If this fails, the connection releases it before its next use.
             drop(db.unlock().await);
             Ok(done)
@@ -100,14 +107,24 @@ async fn locked<C: Driver>(
             // The first error is more important.
             drop(work.run_rollback().await);
             drop(db.unlock().await);
+            tell_rolled_back(db, builder, steps);
             Err(trouble)
         }
     }
 }
 
+/// Tells the observer that so many steps were rolled back.
+fn tell_rolled_back<C: Driver>(db: &C, builder: &mut SyncBuilder<'_>, steps: usize) {
+    if steps > 0 && !db.dialect().ddl_commits() {
+        builder.observer.tell(Step::RolledBack { steps });
+    }
+}
+
+/// Counts the steps that have run.
 async fn in_lock<C: Driver>(
     work: &C,
     builder: &mut SyncBuilder<'_>,
+    steps: &mut usize,
 ) -> std::result::Result<SyncReport, Trouble> {
     let schema = builder.schema;
     history::prepare(work, false).await?;
@@ -125,7 +142,7 @@ async fn in_lock<C: Driver>(
         State::Same | State::Noted | State::Changed | State::Newer(_) => false,
     };
     if is_new || !plan.is_empty() {
-        take_steps(work, builder, &plan).await?;
+        take_steps(work, builder, &plan, steps).await?;
     }
     // If differences remain, `verify` must report them.
     if builder.extra == Extra::Dropped {
@@ -142,6 +159,7 @@ async fn take_steps<C: Driver>(
     work: &C,
     builder: &mut SyncBuilder<'_>,
     plan: &Plan,
+    steps: &mut usize,
 ) -> std::result::Result<(), Trouble> {
     let (dialect, schema) = (work.dialect(), builder.schema);
     may_be_done(work, schema, builder.drops_unmanaged, plan).await?;
@@ -156,6 +174,7 @@ async fn take_steps<C: Driver>(
     let mut kept = Kept::default();
     for step in &plan.steps {
         run_step(work, step, &mut builder.observer, &mut kept).await?;
+        *steps += 1;
     }
     // Objects other than tables: their own SQL creates them if they are missing.
     work.run_script(script).await?;

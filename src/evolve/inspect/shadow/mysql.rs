@@ -94,6 +94,7 @@ async fn create_and_show<C: Driver>(
         let again = db
             .run(&write::create_temporary_table(dialect, &shadow))
             .await;
+        let error = error.with_names(|text| text.replace(name, &table.name));
         again.map_err(|_| in_shadow(error))?;
     }
     if is_altered {

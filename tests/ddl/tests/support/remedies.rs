@@ -1,6 +1,6 @@
 //! The remedy in each message works: each is tested on rows.
 
-use tablewright::migrate::{MigrationError, Migrations, migrate};
+use tablewright::migrate::{MigrationError, Migrations, Step, migrate};
 use tablewright::{Error, Schema, SyncBuilder, SyncReport, Verification, sync, verify};
 use tablewright_evolve::plan::Options;
 use tablewright_sql::Dialect;
@@ -211,6 +211,34 @@ fn what_has_no_name_is_dropped_by_consent() {
             synced(&live, models, drops);
         }
     }
+}
+
+mod rolled_back {
+    tablewright_test_ddl::on_each_dialect!(super::steps_that_were_rolled_back_are_told);
+}
+
+/// If all steps are rolled back, the observer learns it.
+fn steps_that_were_rolled_back_are_told(dialect: Dialect) {
+    let Some(live) = made(dialect, WITHOUT) else {
+        return;
+    };
+    let later = "models: { Item: { fields: { id: id, a: integer, b: integer? } } }\n\
+                 sql: { rows: INSERT INTO nowhere VALUES (1) }\n";
+    let mut told = Vec::new();
+    let builder = SyncBuilder::new(models(dialect, later)).on_step(|step| match *step {
+        Step::Ends { .. } => told.push("ends".to_owned()),
+        Step::RolledBack { steps } => told.push(format!("{steps} rolled back")),
+        _ => {}
+    });
+    let error = live.wait(builder.sync(live.db())).expect_err("no table");
+    assert!(error.to_string().contains("nowhere"), "{error}");
+    let expected: &[&str] = match dialect.ddl_commits() {
+        true => &["ends"],
+        false => &["ends", "1 rolled back"],
+    };
+    assert_eq!(told, expected, "{dialect}");
+    let has_column = live.run(&["SELECT b FROM items"]).is_ok();
+    assert_eq!(has_column, dialect.ddl_commits(), "{dialect}");
 }
 
 /// Messages name SQLite's constraints without a name by their columns. The models can have them, and

@@ -27,6 +27,7 @@ everywhere!(
 
 on!([sqlite] tables_are_built_anew);
 on!([postgres] an_index_that_was_not_built_is_dropped);
+on!([sqlite, mysql, mariadb] errors_name_the_tables_of_the_user);
 on!(
     [mysql, mariadb]
     a_statement_of_which_nobody_knows_stops,
@@ -534,5 +535,62 @@ async fn a_failed_rollback_says_how_to_resume(place: &Place) -> Result<()> {
     let told = Migrator::new(&called).statement_was_applied(false);
     told.rollback(&db, 1).await?;
     assert_eq!(tables(&db).await?, [""; 0]);
+    Ok(())
+}
+
+/// MySQL and MariaDB call the copy of an altered table `#sql-…`, and we give a table that SQLite
+/// rebuilds another name.
+async fn errors_name_the_tables_of_the_user(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let first: (&str, &[&str], &[&str]) = (
+        "20260101000000_a",
+        &[
+            "CREATE TABLE items (id INTEGER NOT NULL PRIMARY KEY, a INTEGER)",
+            "INSERT INTO items VALUES (1, 3), (2, 3)",
+        ],
+        &[],
+    );
+    migrate(&db, &migrations(&[first])).await?;
+    const NEW: &str = "CREATE TABLE tablewright_new_items (id INTEGER NOT NULL PRIMARY KEY, a INTEGER \
+                       NOT NULL UNIQUE CHECK (a < 5))";
+    let wrong: &[&[&str]] = match place.dialect() {
+        Dialect::Sqlite => &[
+            &[
+                NEW,
+                "INSERT INTO tablewright_new_items SELECT id, NULL FROM items",
+            ],
+            &[
+                NEW,
+                "INSERT INTO tablewright_new_items SELECT id, a FROM items",
+            ],
+            &[
+                NEW,
+                "INSERT INTO tablewright_new_items SELECT id, 9 FROM items",
+            ],
+            &[
+                NEW,
+                "INSERT INTO tablewright_new_items (b) SELECT a FROM items",
+            ],
+        ],
+        Dialect::Mysql | Dialect::Mariadb => &[
+            &[
+                "ALTER TABLE items ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES items (id), ALGORITHM = COPY",
+            ],
+            &["ALTER TABLE items ADD CONSTRAINT ck CHECK (a > 5), ALGORITHM = COPY"],
+            &["ALTER TABLE items ADD CONSTRAINT uq UNIQUE (a), ALGORITHM = COPY"],
+            &["ALTER TABLE items ADD FOREIGN KEY (a) REFERENCES nowhere (id)"],
+        ],
+        Dialect::Postgres => &[],
+    };
+    for (name, statements) in ["b", "c", "d", "e"].iter().zip(wrong) {
+        let name = format!("20260102000000_{name}");
+        let all = migrations(&[first, (name.as_str(), *statements, &[])]);
+        let error = failed(migrate(&db, &all).await.unwrap_err())
+            .source
+            .to_string();
+        for internal in ["#sql", "tablewright_new_"] {
+            assert!(!error.contains(internal), "{statements:?}: {error}");
+        }
+    }
     Ok(())
 }
