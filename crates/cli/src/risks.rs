@@ -16,12 +16,18 @@ enum Severity {
     Rewrites,
 }
 
-/// A risk.
+/// A risk of one database.
 struct Risk {
     severity: Severity,
     message: String,
     advice: Option<String>,
-    dialects: Vec<Dialect>,
+}
+
+/// A risk of some databases, whose advice may differ, because it has SQL.
+struct Listed {
+    severity: Severity,
+    message: String,
+    advice: Vec<(Option<String>, Vec<Dialect>)>,
 }
 
 /// The column in which the messages begin.
@@ -30,7 +36,7 @@ const INDENT: usize = 12;
 /// The risks of the same changes on several databases, for a terminal of this width; nothing if
 /// there are none.
 pub fn listed(plans: &[(Dialect, &Plan)], width: Option<usize>) -> String {
-    let mut risks: Vec<Risk> = Vec::new();
+    let mut risks: Vec<Listed> = Vec::new();
     for (dialect, plan) in plans {
         for step in &plan.steps {
             let lost = step.destructive.iter().map(loss);
@@ -46,16 +52,26 @@ pub fn listed(plans: &[(Dialect, &Plan)], width: Option<usize>) -> String {
     let mut text = format!("{}\n", styled("risks", Style::Bold));
     for (position, risk) in risks.iter().enumerate() {
         let mut message = risk.message.clone();
-        if risk.dialects.len() < plans.len() {
-            message.push_str(&format!(" ({})", titles(&risk.dialects)));
+        let dialects = risk.dialects();
+        if dialects.len() < plans.len() {
+            message.push_str(&format!(" ({})", titles(&dialects)));
         }
         let (word, style) = risk.severity.word();
         let word = styled(&format!("{word:8}"), style);
         text.push_str(&format!("  {word}  {}\n", wrapped(&message, INDENT, width)));
         let next = risks.get(position + 1);
-        let is_said_later = next.is_some_and(|next| is_same(&next.advice, &risk.advice));
-        if let Some(advice) = risk.advice.as_ref().filter(|_| !is_said_later) {
-            let advice = styled(&wrapped(advice, INDENT, width), Style::Dim);
+        if next.is_some_and(|next| next.has_advice_of(risk)) {
+            continue;
+        }
+        for (advice, of) in &risk.advice {
+            let Some(advice) = advice else {
+                continue;
+            };
+            let advice = match risk.advice.len() {
+                1 => advice.clone(),
+                _ => format!("{}: {advice}", titles(of)),
+            };
+            let advice = styled(&wrapped(&advice, INDENT, width), Style::Dim);
             text.push_str(&format!("{:INDENT$}{advice}\n", ""));
         }
     }
@@ -79,7 +95,6 @@ fn loss(loss: &DestructiveChange) -> Risk {
         severity: Severity::Loses,
         message: loss.words(),
         advice: None,
-        dialects: Vec::new(),
     }
 }
 
@@ -93,25 +108,45 @@ fn warned(warning: &Warning) -> Risk {
         },
         message: warning.message.clone(),
         advice: Some(warning.advice.clone()),
-        dialects: Vec::new(),
+    }
+}
+
+impl Listed {
+    /// All databases that have the risk, in the order of all databases.
+    fn dialects(&self) -> Vec<Dialect> {
+        let has = |dialect: &Dialect| self.advice.iter().any(|(_, of)| of.contains(dialect));
+        Dialect::ALL.into_iter().filter(has).collect()
+    }
+
+    /// Whether the advice of another risk is the same, for the same databases.
+    fn has_advice_of(&self, other: &Listed) -> bool {
+        let mut pairs = self.advice.iter().zip(&other.advice);
+        self.advice.len() == other.advice.len()
+            && pairs.all(|((one, of_one), (other, of_other))| {
+                // One piece of advice is listed without its databases.
+                is_same(one, other) && (self.advice.len() == 1 || of_one == of_other)
+            })
     }
 }
 
 /// Adds a risk of a database, which may already be listed for others.
-fn add(risks: &mut Vec<Risk>, dialect: Dialect, risk: Risk) {
+fn add(risks: &mut Vec<Listed>, dialect: Dialect, risk: Risk) {
     let mut known = risks.iter_mut();
-    let known = known.find(|known| {
-        known.severity == risk.severity
-            && known.message == risk.message
-            && is_same(&known.advice, &risk.advice)
-    });
-    match known {
-        Some(known) if known.dialects.contains(&dialect) => {}
-        Some(known) => known.dialects.push(dialect),
-        None => risks.push(Risk {
-            dialects: vec![dialect],
-            ..risk
-        }),
+    let known =
+        known.find(|known| known.severity == risk.severity && known.message == risk.message);
+    let Some(known) = known else {
+        risks.push(Listed {
+            severity: risk.severity,
+            message: risk.message,
+            advice: vec![(risk.advice, vec![dialect])],
+        });
+        return;
+    };
+    let mut all = known.advice.iter_mut();
+    match all.find(|(advice, _)| is_same(advice, &risk.advice)) {
+        Some((_, of)) if of.contains(&dialect) => {}
+        Some((_, of)) => of.push(dialect),
+        None => known.advice.push((risk.advice, vec![dialect])),
     }
 }
 

@@ -180,6 +180,37 @@ fn what_allowed_a_loss_allows_no_later_one() {
     );
 }
 
+/// Queries that find the same rows differ by database.
+#[test]
+fn a_risk_is_said_once_for_all_databases() {
+    let place = Place::new("risks");
+    let models = |name: &str| {
+        format!(
+            "dialects: [sqlite, postgres, mysql, mariadb]\nmodels:\n  User:\n    \
+             fields: {{ id: id, name: {name} }}\n"
+        )
+    };
+    place.models(&models("string(40)"));
+    place.succeeds(&["diff", "--name", "first"]);
+    place.models(&models("string(20)"));
+    let said = place.succeeds(&["diff", "--name", "second"]);
+    let risk = "a value of `users.name` may not fit into varchar(20)";
+    assert_eq!(said.matches(risk).count(), 1, "{said}");
+    let lines: Vec<&str> = said.lines().map(str::trim).collect();
+    let at = lines.iter().position(|line| line.ends_with(risk));
+    let at = at.unwrap_or_else(|| panic!("{said}"));
+    let find = "find such rows and change them first: `SELECT * FROM";
+    assert_eq!(
+        lines[at + 1..at + 4],
+        [
+            format!("SQLite: {find} \"users\" WHERE length(\"name\") > 20`"),
+            format!("PostgreSQL: {find} \"users\" WHERE char_length(\"name\"::text) > 20`"),
+            format!("MySQL and MariaDB: {find} `users` WHERE char_length(`name`) > 20`"),
+        ],
+        "{said}"
+    );
+}
+
 /// The entry for `converted:` can be copied from the message.
 #[test]
 fn a_conversion_names_the_type_of_its_entry() {
