@@ -217,6 +217,9 @@ impl DestructiveChange {
     /// Returns the loss, in a few words.
     pub fn words(&self) -> String {
         let what: &str = match &self.kind {
+            DestructiveKind::Dropped if self.name.contains('.') => {
+                return format!("`{}` with all its values", self.name);
+            }
             DestructiveKind::Dropped => return format!("`{}` with all its rows", self.name),
             DestructiveKind::Converted(how) => return format!("of `{}`: {how}", self.name),
             DestructiveKind::Unmanaged(what) => what,

@@ -68,11 +68,10 @@ pub struct Warning {
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "table {}", self.table)?;
-        if let Some(column) = &self.column {
-            write!(f, ", column {column}")?;
+        match &self.column {
+            Some(column) => write!(f, "`{}.{column}`: {}", self.table, self.what),
+            None => write!(f, "`{}`: {}", self.table, self.what),
         }
-        write!(f, ": {}", self.what)
     }
 }
 

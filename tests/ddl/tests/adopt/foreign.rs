@@ -209,11 +209,11 @@ const MYSQL: &[Case] = &[
               SET time_zone = '+00:00';
               CREATE EVENT noon ON SCHEDULE AT '2030-01-01 12:00:00' DISABLE DO DELETE FROM a",
         notes: &[
-            "table quoted: left out: the function quoted, whose SQL means something else without sql_mode ANSI_QUOTES",
-            "table piped: left out: the trigger piped, whose SQL means something else without sql_mode ANSI_QUOTES",
-            "table loose: it was created without a strict sql_mode",
-            "table cut: it was created without a strict sql_mode",
-            "table sunrise: its times are in its own time zone, and become UTC: +02:00 2030-01-01 \
+            "`quoted`: left out: the function quoted, whose SQL means something else without sql_mode ANSI_QUOTES",
+            "`piped`: left out: the trigger piped, whose SQL means something else without sql_mode ANSI_QUOTES",
+            "`loose`: it was created without a strict sql_mode",
+            "`cut`: it was created without a strict sql_mode",
+            "`sunrise`: its times are in its own time zone, and become UTC: +02:00 2030-01-01 \
              03:00:00",
         ],
         models: &["EVERY 1 DAY STARTS '2030-01-01 03:00:00'", "AT '2030-01-01 12:00:00'", "cut:", "loose:"],
