@@ -26,10 +26,14 @@ mod pairs;
 mod random_defaults;
 #[path = "support/read_back.rs"]
 mod read_back;
+#[path = "support/read_by_defaults.rs"]
+mod read_by_defaults;
 #[path = "support/remedies.rs"]
 mod remedies;
 #[path = "support/renamed.rs"]
 mod renamed;
+#[path = "support/uncomputable.rs"]
+mod uncomputable;
 #[path = "support/unknown.rs"]
 mod unknown;
 #[path = "support/unmanaged.rs"]

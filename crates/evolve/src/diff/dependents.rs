@@ -106,23 +106,28 @@ pub(super) fn add(
     }
 }
 
-/// Defaults on MySQL that use a renamed column: they prevent the new name.
+/// Defaults on MySQL that use a renamed or a replaced column: they prevent that. A dropped column
+/// is dropped with its default before the names change.
 fn defaults(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
     for now in &current.tables {
-        let Some(renamed) = moved.renamed.get(&now.name) else {
+        let Some(table) = wanted.table(&now.name) else {
             continue;
         };
+        let renamed = moved.renamed.get(&now.name).into_iter().flatten();
+        let replaced = moved.replaced.get(&now.name).into_iter().flatten();
+        let replaced = replaced.filter(|column| table.column(column).is_some());
+        let disturbing: Vec<&String> = renamed.chain(replaced).collect();
         for column in &now.columns {
-            let names_renamed = |default: &Expression| {
-                let mut renamed = renamed.iter();
-                renamed.any(|renamed| default.mentions(renamed))
+            let is_disturbed = |default: &Expression| {
+                let mut disturbing = disturbing.iter();
+                disturbing.any(|disturbing| default.mentions(disturbing))
             };
-            if !column.default.as_ref().is_some_and(names_renamed) {
+            let wanted = table.column(&column.name);
+            let stays = wanted.is_some() && !moved.is_replaced(&now.name, &column.name);
+            if !stays || !column.default.as_ref().is_some_and(is_disturbed) {
                 continue;
             }
             let mut alterations = vec![Alteration::DropDefault(column.clone())];
-            let wanted = wanted.table(&now.name);
-            let wanted = wanted.and_then(|table| table.column(&column.name));
             let changed = changes.iter_mut().find_map(|change| match change {
                 Change::Alter {
                     table,
@@ -132,10 +137,10 @@ fn defaults(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Ve
             });
             match (changed, wanted) {
                 (Some(from), _) => from.default = None,
-                (None, Some(wanted)) if !moved.is_replaced(&now.name, &column.name) => {
+                (None, Some(wanted)) => {
                     alterations.push(Alteration::SetDefault(wanted.clone()));
                 }
-                (None, _) => {}
+                (None, None) => {}
             }
             changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
                 table: now.name.clone(),

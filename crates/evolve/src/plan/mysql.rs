@@ -27,7 +27,7 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
     let staying = staying(&all, lint);
     let mut context = Context::new(&diff.renames);
     let mut steps = Vec::new();
-    for group in grouped(changes, &renaming) {
+    for group in grouped(dialect, changes, &renaming) {
         let mut found = Findings::default();
         for change in group.iter().filter(|change| !renaming.is_temporary(change)) {
             found.extend(lint.of(change, &is_replaced));
@@ -117,7 +117,7 @@ fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
 }
 
 /// The changes, grouped by statement.
-fn grouped(changes: Vec<Change>, renaming: &Renaming) -> Vec<Vec<Change>> {
+fn grouped(dialect: Dialect, changes: Vec<Change>, renaming: &Renaming) -> Vec<Vec<Change>> {
     let mut before: Vec<Vec<Change>> = Vec::new();
     let mut early: Vec<(String, Vec<Change>)> = Vec::new();
     let mut renames: Vec<Vec<Change>> = Vec::new();
@@ -126,8 +126,16 @@ fn grouped(changes: Vec<Change>, renaming: &Renaming) -> Vec<Vec<Change>> {
     let mut growing: Vec<Vec<Change>> = Vec::new();
     let mut after: Vec<Vec<Change>> = Vec::new();
     let all = changes.clone();
+    let at_once = replaced_at_once(dialect, &all);
     for change in changes {
+        let is_at_once = match &change {
+            Change::Alter { table, .. } => at_once.contains(table),
+            _ => false,
+        };
         match order::phase(&change) {
+            Phase::DropGenerated | Phase::DropIndex | Phase::DropKey if is_at_once => {
+                add_to(&mut blocks, change);
+            }
             Phase::DropCheck if is_of_changed_items(&change, &all) => add_to(&mut blocks, change),
             Phase::DropOther
             | Phase::DropForeignKey
@@ -135,7 +143,10 @@ fn grouped(changes: Vec<Change>, renaming: &Renaming) -> Vec<Vec<Change>> {
             | Phase::DropDefault
             | Phase::DropTable => before.push(vec![change]),
             Phase::DropGenerated => add_to(&mut early, change),
-            Phase::DropIndex | Phase::DropKey if is_in_the_way(&change, &all) => {
+            Phase::DropIndex | Phase::DropKey if is_in_the_way(dialect, &change, &all) => {
+                add_to(&mut early, change);
+            }
+            Phase::DropColumn if has_held_default(dialect, &change, &all) => {
                 add_to(&mut early, change);
             }
             Phase::RenameTable | Phase::RenameColumn | Phase::CreateTable => {
@@ -182,9 +193,67 @@ fn add_to(blocks: &mut Vec<(String, Vec<Change>)>, change: Change) {
     }
 }
 
+/// The tables whose replaced generated columns are dropped in the statement that adds the new ones.
+/// If the server cannot compute a value, which no query finds in advance, the old column stays. In
+/// the other tables, a statement before this one fails as long as the old column reads what it
+/// changes.
+fn replaced_at_once(dialect: Dialect, all: &[Change]) -> BTreeSet<String> {
+    let is_replaced = super::replaced(all);
+    let is_split = |alteration: &Alteration| match alteration {
+        Alteration::RenameColumn { .. } | Alteration::RenameValues { .. } => true,
+        Alteration::ChangeColumn { from, to } => {
+            diff::turns_generated(from, to)
+                || to_be_cut(dialect, alteration).is_some()
+                || to_be_converted(dialect, alteration).is_some()
+        }
+        _ => false,
+    };
+    let mut found = BTreeSet::new();
+    let mut split = BTreeSet::new();
+    for change in all {
+        let Change::Alter { table, alteration } = change else {
+            continue;
+        };
+        match alteration {
+            Alteration::DropColumn(column)
+                if column.generated.is_some() && is_replaced(table, &column.name) =>
+            {
+                found.insert(table.clone());
+            }
+            _ if is_split(alteration) => {
+                split.insert(table.clone());
+            }
+            _ => {}
+        }
+    }
+    &found - &split
+}
+
+/// Whether a dropped column has a default that reads a renamed one. MySQL renames no column that a
+/// default reads.
+fn has_held_default(dialect: Dialect, change: &Change, all: &[Change]) -> bool {
+    let Change::Alter {
+        table,
+        alteration: Alteration::DropColumn(column),
+    } = change
+    else {
+        return false;
+    };
+    let mut renamed = all.iter().filter_map(|other| match other {
+        Change::Alter {
+            table: of,
+            alteration: Alteration::RenameColumn { to, .. },
+        } if of == table => Some(to),
+        _ => None,
+    });
+    let default = column.default.as_ref();
+    dialect.defaults_hold_columns()
+        && default.is_some_and(|default| renamed.any(|name| default.mentions(name)))
+}
+
 /// Whether an index has to be dropped before columns are renamed: an index with an expression over
-/// such a column, or an index over a generated column that is dropped then.
-fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
+/// such a column, or an index over a column that is dropped then.
+fn is_in_the_way(dialect: Dialect, change: &Change, all: &[Change]) -> bool {
     let Change::Alter { table, alteration } = change else {
         return false;
     };
@@ -192,14 +261,16 @@ fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
         Change::Alter {
             table: of,
             alteration,
-        } if of == table => Some(alteration),
+        } if of == table => Some((other, alteration)),
         _ => None,
     });
     let mut going = Vec::new();
     let mut renamed = Vec::new();
-    for other in of_table {
+    for (change, other) in of_table {
         match other {
-            Alteration::DropColumn(column) if column.generated.is_some() => {
+            Alteration::DropColumn(column)
+                if column.generated.is_some() || has_held_default(dialect, change, all) =>
+            {
                 going.push(column.name.as_str());
             }
             Alteration::ChangeColumn { from, to }
@@ -450,7 +521,10 @@ impl<'g> Stages<'g> {
             {
                 Stage::Completes
             }
-            Alteration::AddColumn(column) if self.computed.contains(&column.name.as_str()) => {
+            // A replaced column is dropped when the new one is added.
+            Alteration::AddColumn(column) | Alteration::DropColumn(column)
+                if self.computed.contains(&column.name.as_str()) =>
+            {
                 Stage::AddsComputed
             }
             // A replaced key is never missing in between.
