@@ -1,7 +1,9 @@
-//! The values that an expression computes, and that a column of a type refuses.
+//! The values that an expression computes: those that a column of a type refuses, and what the
+//! column stores of the others.
 
-use tablewright_schema::catalog::Expression;
-use tablewright_sql::Dialect;
+use tablewright_schema::catalog::{Column, Expression, Table};
+use tablewright_sql::lexer::closed;
+use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use crate::conversion::longer;
 use crate::loss;
@@ -67,9 +69,11 @@ pub(crate) fn outside(dialect: Dialect, ty: &Expression) -> Option<String> {
 /// The value is no integer from `least` to `most`. The servers round it first.
 fn integers(dialect: Dialect, least: i128, most: i128) -> String {
     match dialect {
-        Dialect::Sqlite => {
-            format!("(CAST({{}} AS INTEGER) <> {{}} OR {{}} NOT BETWEEN {least} AND {most})")
-        }
+        // It stores a text that is an integer as one.
+        Dialect::Sqlite => format!(
+            "CASE WHEN CAST({{}} AS INTEGER) = {{}} THEN CAST({{}} AS INTEGER) NOT BETWEEN \
+             {least} AND {most} ELSE {{}} IS NOT NULL END"
+        ),
         // MySQL and MariaDB refuse a negative number before they round it to 0.
         _ if least == 0 => format!("({{}} < 0 OR {{}} >= {most}.5)"),
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
@@ -88,4 +92,120 @@ fn number(dialect: Dialect, condition: &str) -> String {
         "" => no_number,
         _ => format!("({no_number} OR {condition})"),
     }
+}
+
+/// What a column stores of the values of an expression; the expression itself, if that is the same.
+/// `table` has the columns that the expression may read.
+pub(crate) fn stored(
+    dialect: Dialect,
+    table: Option<&Table>,
+    column: &Column,
+    sql: &Expression,
+) -> Expression {
+    if has_type(dialect, table, &column.ty, sql) {
+        return sql.clone();
+    }
+    let form = match dialect {
+        Dialect::Sqlite => by_affinity(column.ty.text()),
+        Dialect::Postgres => Some(format!("CAST({{}} AS {})", column.ty.text())),
+        Dialect::Mysql | Dialect::Mariadb => {
+            cast_type(dialect, &column.ty).map(|ty| format!("CAST({{}} AS {ty})"))
+        }
+    };
+    match form {
+        Some(form) => {
+            let value = format!("({})", closed(dialect, sql.text()));
+            Expression::new(dialect, &form.replace("{}", &value))
+        }
+        None => sql.clone(),
+    }
+}
+
+/// The functions of texts that give a text.
+const OF_TEXTS: &[&str] = &[
+    "concat", "lower", "ltrim", "replace", "rtrim", "substr", "trim", "upper",
+];
+
+/// Whether the expression clearly gives integers for a column of integers, or texts for one of
+/// texts.
+fn has_type(dialect: Dialect, table: Option<&Table>, ty: &Expression, sql: &Expression) -> bool {
+    use Physical as P;
+    let is_text = match Physical::of(dialect, ty) {
+        P::Int(_) | P::Unsigned(_) => false,
+        P::Text(_) => true,
+        _ => return false,
+    };
+    let tokens = tokens(dialect, sql.text());
+    let mut is_number = true;
+    let is_known = tokens.iter().enumerate().all(|(at, token)| {
+        let is_called = tokens.get(at + 1).is_some_and(|next| next.is_symbol('('));
+        match token.kind {
+            TokenKind::Number => token.text.bytes().all(|byte| byte.is_ascii_digit()),
+            TokenKind::Symbol if is_text => matches!(token.text, "(" | ")" | "," | "|" | "||"),
+            TokenKind::Symbol => matches!(token.text, "+" | "-" | "*" | "(" | ")"),
+            TokenKind::Word if is_called => {
+                is_number = false;
+                is_text && token.is_any(OF_TEXTS)
+            }
+            TokenKind::Word | TokenKind::Quoted => {
+                let read = table.and_then(|table| table.column(&token.name()));
+                let of = read.map(|column| Physical::of(dialect, &column.ty));
+                is_number &= !matches!(of, Some(P::Text(_)));
+                match of {
+                    Some(P::Int(_) | P::Unsigned(_)) => !is_text,
+                    Some(P::Text(_)) => is_text,
+                    _ => false,
+                }
+            }
+            TokenKind::Text => is_text,
+            TokenKind::Parameter => false,
+        }
+    });
+    is_known && is_number != is_text
+}
+
+/// The value that a column of SQLite stores, by the affinity of its type; `None` if it stores any
+/// value unchanged.
+fn by_affinity(ty: &str) -> Option<String> {
+    let ty = ty.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| ty.contains(word));
+    let number = "CASE WHEN {} = CAST({} AS INTEGER) THEN CAST({} AS INTEGER) \
+         WHEN {} = CAST({} AS NUMERIC) THEN CAST({} AS NUMERIC) ELSE {} END";
+    let form = if has(&["int"]) {
+        number
+    } else if has(&["char", "clob", "text"]) {
+        "CASE WHEN typeof({}) IN ('integer', 'real') THEN CAST({} AS TEXT) ELSE {} END"
+    } else if has(&["blob"]) || ty.is_empty() {
+        return None;
+    } else if has(&["real", "floa", "doub"]) {
+        "CASE WHEN {} = CAST({} AS NUMERIC) THEN CAST({} AS REAL) ELSE {} END"
+    } else {
+        number
+    };
+    Some(form.to_owned())
+}
+
+/// The type of a cast that converts as a column of MySQL and MariaDB does; `None` if there is none.
+pub(crate) fn cast_type(dialect: Dialect, ty: &Expression) -> Option<String> {
+    Some(match Physical::of(dialect, ty) {
+        Physical::Int(_) => "SIGNED".to_owned(),
+        // A cast to the type would make a negative number a large one, which the column refuses.
+        Physical::Unsigned(_) => "DECIMAL(20, 0)".to_owned(),
+        Physical::Date => "DATE".to_owned(),
+        Physical::DateTime => "DATETIME(6)".to_owned(),
+        Physical::Double => "DOUBLE".to_owned(),
+        Physical::Decimal { precision, scale } => format!("DECIMAL({precision}, {scale})"),
+        Physical::Bool
+        | Physical::Float
+        | Physical::Number
+        | Physical::Text(_)
+        | Physical::Members
+        | Physical::Bytes(_)
+        | Physical::Uuid
+        | Physical::Time
+        | Physical::Timestamp
+        | Physical::Json
+        | Physical::Items(_)
+        | Physical::Other(_) => return None,
+    })
 }

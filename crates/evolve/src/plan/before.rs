@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::Stored;
-use tablewright_schema::catalog::{Catalog, Column, Expression, Generated, Index, Key};
+use tablewright_schema::catalog::{Catalog, Column, Expression, Generated, Index, Key, Table};
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, lexer, tokens};
 
+use crate::computed;
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change, turns_generated};
 use crate::moment::formed;
@@ -31,13 +32,15 @@ pub(super) struct Before<'c> {
     filled: BTreeMap<(String, String), String>,
     /// New columns in which no two existing rows get the same value.
     apart: BTreeSet<(String, String)>,
+    /// New columns with a default that nobody can predict.
+    drawn: BTreeSet<(String, String)>,
     /// The names of dropped keys, indexes and checks; those that are created again are checked
     /// then.
     dropped: BTreeSet<(String, String)>,
     /// The names of dropped foreign keys.
     dropped_references: BTreeSet<(String, String)>,
-    /// The expressions of new generated columns, and of those whose values may change.
-    computed: BTreeMap<(String, String), Generated>,
+    /// The values of new generated columns, and of those whose values may change.
+    computed: BTreeMap<(String, String), Expression>,
     /// The new values of changed columns, as expressions of their current values, and NULL for a
     /// value that does not fit; `None` if the values are lost.
     changed: BTreeMap<(String, String), Option<String>>,
@@ -57,6 +60,11 @@ impl<'c> Before<'c> {
         named: &Catalog,
         changes: &[Change],
     ) -> Before<'c> {
+        let computed = |table: &str, column: &Column| {
+            let sql = &column.generated.as_ref()?.expression;
+            let table = named.table(table);
+            Some(computed::stored(dialect, table, column, sql))
+        };
         let mut before = Before {
             dialect,
             catalog,
@@ -66,6 +74,7 @@ impl<'c> Before<'c> {
             added: BTreeSet::new(),
             filled: BTreeMap::new(),
             apart: BTreeSet::new(),
+            drawn: BTreeSet::new(),
             dropped: BTreeSet::new(),
             dropped_references: BTreeSet::new(),
             computed: BTreeMap::new(),
@@ -90,8 +99,11 @@ impl<'c> Before<'c> {
                     if is_apart(column) {
                         before.apart.insert(key.clone());
                     }
-                    match &column.generated {
-                        Some(generated) => drop(before.computed.insert(key, generated.clone())),
+                    if super::is_random(column) || super::is_drawn(column) {
+                        before.drawn.insert(key.clone());
+                    }
+                    match computed(table, column) {
+                        Some(value) => drop(before.computed.insert(key, value)),
                         None => {
                             if let Some(filled) = filled(dialect, column) {
                                 before.filled.insert(key.clone(), filled);
@@ -112,9 +124,9 @@ impl<'c> Before<'c> {
                     alteration: Alteration::ChangeColumn { from, to },
                 } if to.generated.is_some() || turns_generated(from, to) => {
                     // Its values are computed again, and what they are now does not matter.
-                    if let Some(generated) = &to.generated {
+                    if let Some(value) = computed(table, to) {
                         let key = (table.clone(), to.name.clone());
-                        before.computed.insert(key, generated.clone());
+                        before.computed.insert(key, value);
                     }
                 }
                 Change::Alter {
@@ -220,26 +232,27 @@ impl<'c> Before<'c> {
             });
             changed.unwrap_or(Some(column))
         };
-        let mut generated: Vec<(&str, &Column, &Generated)> = Vec::new();
+        let mut generated: Vec<(&Table, &Column, &Generated)> = Vec::new();
         for table in &named.tables {
             let columns = table.columns.iter();
             generated.extend(columns.filter_map(|column| {
                 let column = then(&table.name, column)?;
-                Some((table.name.as_str(), column, column.generated.as_ref()?))
+                Some((table, column, column.generated.as_ref()?))
             }));
         }
         // One may read another.
         loop {
             let next = generated.iter().find(|(table, column, generated)| {
-                let key = ((*table).to_owned(), column.name.clone());
+                let key = (table.name.clone(), column.name.clone());
                 let reads = |other: &str| generated.expression.mentions(other);
-                !self.recomputed.contains_key(&key) && !self.keeps_values(table, reads)
+                !self.recomputed.contains_key(&key) && !self.keeps_values(&table.name, reads)
             });
             let Some((table, column, generated)) = next else {
                 return;
             };
-            let key = ((*table).to_owned(), column.name.clone());
-            self.computed.insert(key.clone(), (*generated).clone());
+            let key = (table.name.clone(), column.name.clone());
+            let value = computed::stored(self.dialect, Some(table), column, &generated.expression);
+            self.computed.insert(key.clone(), value);
             self.recomputed.insert(key, (*column).clone());
         }
     }
@@ -298,6 +311,11 @@ impl<'c> Before<'c> {
         self.apart.contains(&(table.to_owned(), column.to_owned()))
     }
 
+    /// Whether existing rows get a random value in the column.
+    pub(super) fn is_drawn(&self, table: &str, column: &str) -> bool {
+        self.drawn.contains(&(table.to_owned(), column.to_owned()))
+    }
+
     /// The new columns of a table, including those that replace old ones.
     pub(super) fn new_columns<'s>(&'s self, table: &'s str) -> impl Iterator<Item = &'s str> {
         let added = self.added.iter().filter(move |(of, _)| of == table);
@@ -346,11 +364,8 @@ impl<'c> Before<'c> {
     /// The column's current name, quoted, or its expression; `None` if it does not exist yet.
     pub(super) fn column(&self, table: &str, column: &str) -> Option<String> {
         let key = (table.to_owned(), column.to_owned());
-        if let Some(generated) = self.computed.get(&key) {
-            return Some(format!(
-                "({})",
-                self.expression(table, &generated.expression)?
-            ));
+        if let Some(value) = self.computed.get(&key) {
+            return Some(format!("({})", self.expression(table, value)?));
         }
         self.stored(table, column)
     }
@@ -392,14 +407,14 @@ impl<'c> Before<'c> {
                 }
                 None => now,
             },
-            (None, Some(generated)) => {
-                let sql = &generated.expression;
+            (None, Some(sql)) => {
                 let known = self.expression(table, sql);
                 known.or_else(|| self.filled_expression(table, sql))?
             }
             (None, None) => {
                 let filled = self.filled.get(&key);
-                filled.filter(|value| *value != NULL)?.clone()
+                let filled = filled.filter(|value| *value != NULL)?;
+                self.expression(table, &Expression::new(self.dialect, filled))?
             }
         };
         let columns = &self.catalog.table(self.table_name(table))?.columns;
@@ -470,8 +485,8 @@ impl<'c> Before<'c> {
         let computed = of_table(&self.computed, table);
         // One may read another, but never itself.
         for _ in 0..computed.len() {
-            let values = computed.iter().map(|(column, generated)| {
-                let sql = lexer::closed(self.dialect, generated.expression.text());
+            let values = computed.iter().map(|(column, value)| {
+                let sql = lexer::closed(self.dialect, value.text());
                 (column.as_str(), format!("({sql})"))
             });
             about_now = about_now.with(&values.collect());
@@ -501,7 +516,7 @@ const NULL: &str = "NULL";
 /// The value of a new column in existing rows: its default, or NULL. `None` if the rows need a
 /// value that is not given.
 fn filled(dialect: Dialect, column: &Column) -> Option<String> {
-    if column.counted.is_some() || super::is_random(column) {
+    if column.counted.is_some() || super::is_random(column) || super::is_drawn(column) {
         return None;
     }
     let default = match &column.default {
@@ -563,31 +578,11 @@ fn cast(dialect: Dialect, from: &Column, to: &Column) -> Option<String> {
         return None;
     }
     let name = identifier(dialect, &to.name);
-    let ty = match Physical::of(dialect, &to.ty) {
-        Physical::Int(_) => "SIGNED".to_owned(),
-        // A cast to the type would make a negative number a large one, which the column refuses.
-        Physical::Unsigned(_) => "DECIMAL(20, 0)".to_owned(),
-        Physical::Date => "DATE".to_owned(),
-        Physical::DateTime => "DATETIME(6)".to_owned(),
-        Physical::Double => "DOUBLE".to_owned(),
-        Physical::Decimal { precision, scale } => format!("DECIMAL({precision}, {scale})"),
-        Physical::Text(_) if !is_text(dialect, from) => {
-            let text = format!("CAST({name} AS char)");
-            return Some(collated(dialect, &text, &to.collation));
-        }
-        Physical::Text(_)
-        | Physical::Bool
-        | Physical::Float
-        | Physical::Number
-        | Physical::Members
-        | Physical::Bytes(_)
-        | Physical::Uuid
-        | Physical::Time
-        | Physical::Timestamp
-        | Physical::Json
-        | Physical::Items(_)
-        | Physical::Other(_) => return None,
-    };
+    if let Physical::Text(_) = Physical::of(dialect, &to.ty) {
+        let text = format!("CAST({name} AS char)");
+        return (!is_text(dialect, from)).then(|| collated(dialect, &text, &to.collation));
+    }
+    let ty = computed::cast_type(dialect, &to.ty)?;
     Some(format!("CAST({name} AS {ty})"))
 }
 

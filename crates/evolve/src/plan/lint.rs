@@ -802,12 +802,13 @@ impl<'a> Lint<'a> {
             key.target, key.name
         );
         // A value that is NULL, or that nobody knows, violates nothing now.
-        let columns: Option<Vec<String>> = key
+        let columns: Vec<Option<String>> = key
             .columns
             .iter()
             .map(|column| self.before.referring(table, column, "child"))
             .collect();
-        let Some(columns) = columns else {
+        self.random_reference(table, key, &columns, found);
+        let Some(columns) = columns.into_iter().collect::<Option<Vec<String>>>() else {
             return;
         };
         let there: Vec<String> = columns
@@ -851,6 +852,47 @@ impl<'a> Lint<'a> {
             format!("find such rows and change or delete them first: `SELECT child.* {rows}`");
         let preflight = format!("SELECT 1 {rows} LIMIT 1");
         found.warn(WarningKind::MayFail, message, advice, Some(preflight));
+    }
+
+    /// A new reference with a random default, which refers to no row.
+    fn random_reference(
+        &self,
+        table: &str,
+        key: &ForeignKey,
+        columns: &[Option<String>],
+        found: &mut Findings,
+    ) {
+        let all = || key.columns.iter().zip(columns);
+        let mut random = all().filter(|(column, _)| self.before.is_drawn(table, column));
+        let Some((column, _)) = random.next() else {
+            return;
+        };
+        let mut there = Vec::new();
+        for (column, value) in all() {
+            match value {
+                Some(value) => there.push(format!("{value} IS NOT NULL")),
+                None if self.before.is_drawn(table, column) => {}
+                None => return,
+            }
+        }
+        let rows = match there.is_empty() {
+            true => String::new(),
+            false => format!(" WHERE {}", there.join(" AND ")),
+        };
+        found.warn(
+            WarningKind::MayFail,
+            format!(
+                "`{table}.{column}` gets a random value in existing rows, which refers to no row \
+                 of `{}` (`{}`)",
+                key.target, key.name
+            ),
+            "add the field with `?` and without its default, fill it, and set the default in a \
+             second step",
+            Some(format!(
+                "SELECT 1 FROM {} child{rows} LIMIT 1",
+                self.before.table(table)
+            )),
+        );
     }
 
     /// The query that shows such rows.

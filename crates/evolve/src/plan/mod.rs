@@ -448,12 +448,25 @@ fn is_random(column: &Column) -> bool {
         "random_bytes",
         "sys_guid",
         "uuid",
+        "uuid_short",
+        "uuidv4",
+        "uuidv7",
     ];
+    calls_default(column, &functions)
+}
+
+/// Whether the column's default is drawn for every row, so that two rows may get the same value.
+fn is_drawn(column: &Column) -> bool {
+    let functions = ["rand", "random", "random_normal"];
+    calls_default(column, &functions)
+}
+
+fn calls_default(column: &Column, functions: &[&str]) -> bool {
     column.default.as_ref().is_some_and(|default| {
         let tokens = tablewright_sql::tokens(default.dialect(), default.text());
         let called = tokens.iter().zip(tokens.iter().skip(1));
         let mut called = called.filter(|(_, next)| next.is_symbol('('));
-        called.any(|(name, _)| name.is_any(&functions))
+        called.any(|(name, _)| name.is_any(functions))
     })
 }
 
