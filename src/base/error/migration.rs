@@ -145,6 +145,18 @@ pub enum Direction {
     Down,
 }
 
+/// The effect of a statement that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Effect {
+    /// Its migration was one transaction, which was rolled back.
+    RolledBack,
+    /// The statement ran by itself, and the database did not apply it.
+    None,
+    /// The statement may have been applied, or a part of it. The next run finds out.
+    Unknown,
+}
+
 /// The statement that failed, and the state of the migration.
 pub struct FailedStatement {
     /// The migration.
@@ -160,6 +172,8 @@ pub struct FailedStatement {
     pub line: String,
     /// The number of statements that stay applied; 0 if all ran in one transaction.
     pub kept: usize,
+    /// The effect of the statement.
+    pub effect: Effect,
     /// The error of the database.
     pub source: Error,
     /// The blocking session, if the database reports it.
@@ -372,7 +386,11 @@ impl fmt::Display for FailedStatement {
             Some(number) => write!(f, "statement {number} of {statements} (`{}`)", self.line)?,
             None => f.write_str("at its end")?,
         }
-        write!(f, ": {source}")?;
+        match source {
+            // The outcome follows.
+            Error::Lost(lost) if self.effect == Effect::Unknown => write!(f, ": {}", lost.message)?,
+            _ => write!(f, ": {source}")?,
+        }
         if let Some(holder) = &self.holder {
             write!(f, " ({holder})")?;
         }
@@ -381,6 +399,12 @@ impl fmt::Display for FailedStatement {
             Direction::Up => "migrate again",
             Direction::Down => "roll back again",
         };
+        if self.effect == Effect::Unknown {
+            return write!(
+                f,
+                "To resume here, {again}, which checks first whether this statement was applied"
+            );
+        }
         match (source, kept) {
             (Error::Lost(lost), 0) if self.number.is_none() && lost.may_have_committed => {
                 let what = match self.direction {
@@ -393,12 +417,11 @@ impl fmt::Display for FailedStatement {
                      first"
                 )
             }
-            (Error::Lost(_), 1..) => write!(
-                f,
-                "To resume here, {again}, which checks first whether this statement was applied"
-            ),
             (_, 0) => {
-                f.write_str("Nothing was changed: its transaction was rolled back")?;
+                f.write_str("Nothing was changed")?;
+                if self.effect == Effect::RolledBack {
+                    f.write_str(": its transaction was rolled back")?;
+                }
                 match self.direction {
                     Direction::Up => Ok(()),
                     Direction::Down => {

@@ -15,7 +15,7 @@ pub use blocking::BlockingIssues;
 pub(crate) use blocking::write_steps;
 #[cfg(feature = "migrate")]
 pub(crate) use migration::first_line;
-pub use migration::{Direction, FailedStatement, MigrationError};
+pub use migration::{Direction, Effect, FailedStatement, MigrationError};
 
 use crate::base::model::Table;
 use crate::base::rule::ValidationErrors;

@@ -37,7 +37,7 @@ mod step;
 #[cfg(feature = "migrate")]
 mod steps;
 
-pub use crate::base::error::{Direction, FailedStatement, MigrationError};
+pub use crate::base::error::{Direction, Effect, FailedStatement, MigrationError};
 #[cfg(all(feature = "migrate", not(feature = "sync")))]
 pub use migrator::migrate_to;
 #[cfg(feature = "migrate")]

@@ -39,12 +39,24 @@ pub(super) async fn was_applied<C: Driver>(db: &C, object: &Object, before: &str
 /// Drops an index whose build on PostgreSQL was interrupted.
 pub(super) async fn discard_invalid<C: Driver>(db: &C, object: &Object) -> Result<()> {
     if let Class::Index { is_created: true } = object.class
-        && described(db, object).await? == INVALID
+        && let Some((state, name)) = index(db, object).await?
+        && state == INVALID
     {
-        let name = quoted(db, object);
         return db.run(&format!("DROP INDEX CONCURRENTLY {name}")).await;
     }
     Ok(())
+}
+
+/// Cleans up after a statement that failed. Returns whether its object is now as it was before.
+///
+/// PostgreSQL commits the stages of `CONCURRENTLY` one by one. So a statement that fails late
+/// leaves an invalid index, also if the index should be dropped.
+pub(super) async fn is_as_before<C: Driver>(db: &C, object: &Object) -> Result<bool> {
+    discard_invalid(db, object).await?;
+    match object.class {
+        Class::Index { .. } => Ok(described(db, object).await? != INVALID),
+        Class::Table | Class::Trigger | Class::Routine | Class::Event => Ok(true),
+    }
 }
 
 /// The description of a valid index.
@@ -82,14 +94,8 @@ async fn described<C: Driver>(db: &C, object: &Object) -> Result<String> {
              WHERE event_name = ? AND event_schema = coalesce(?, database())"
         }
         Class::Index { .. } => {
-            let text = "SELECT CASE WHEN indisvalid THEN 'valid' ELSE 'invalid' END \
-                        FROM pg_index WHERE indexrelid = to_regclass(?)";
-            let name = quoted(db, object);
-            let found = crate::query::raw::sql::<String>(text)
-                .bind(name)
-                .run_all(db)
-                .await?;
-            return Ok(found.concat());
+            let found = index(db, object).await?;
+            return Ok(found.map_or_else(String::new, |(state, _)| state));
         }
     };
     let found = crate::query::raw::sql::<String>(found)
@@ -100,6 +106,29 @@ async fn described<C: Driver>(db: &C, object: &Object) -> Result<String> {
     Ok(found.join("\n"))
 }
 
+/// The state of an index on PostgreSQL, and its quoted name.
+///
+/// An index that is created is found by its table: another table may have one of this name in an
+/// earlier schema of the `search_path`.
+async fn index<C: Driver>(db: &C, object: &Object) -> Result<Option<(String, String)>> {
+    let text = "SELECT CASE WHEN x.indisvalid THEN 'valid' ELSE 'invalid' END, \
+                x.indexrelid::regclass::text \
+                FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid";
+    let (condition, name) = match &object.table {
+        Some((schema, table)) => (
+            "x.indrelid = to_regclass(?) AND i.relname = ?",
+            qualified(db, schema.as_deref(), table),
+        ),
+        None => ("x.indexrelid = to_regclass(?)", quoted(db, object)),
+    };
+    let text = format!("{text} WHERE {condition}");
+    let mut found = crate::query::raw::sql::<(String, String)>(text).bind(name);
+    if object.table.is_some() {
+        found = found.bind(object.name.as_str());
+    }
+    Ok(found.run_all(db).await?.into_iter().next())
+}
+
 /// A random comment, so that the statement is prepared again: MariaDB prints a dropped view if the
 /// statement was prepared before.
 fn unlike_any() -> String {
@@ -108,9 +137,13 @@ fn unlike_any() -> String {
 }
 
 fn quoted<C: Driver>(db: &C, object: &Object) -> String {
+    qualified(db, object.qualifier.as_deref(), &object.name)
+}
+
+fn qualified<C: Driver>(db: &C, qualifier: Option<&str>, name: &str) -> String {
     let dialect = db.dialect();
-    let name = identifier(dialect, &object.name);
-    match &object.qualifier {
+    let name = identifier(dialect, name);
+    match qualifier {
         Some(qualifier) => format!("{}.{name}", identifier(dialect, qualifier)),
         None => name,
     }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::run::{self, Job};
 use super::step::Step;
-use super::{Applied, Direction, Migrator, preflight};
+use super::{Applied, Direction, Effect, Migrator, preflight};
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Failure, Result};
 use crate::evolve::history::{self, Entry};
@@ -33,7 +33,7 @@ pub(super) async fn run<C: Driver>(
     let done = match done {
         Ok(done) => run::end(work, tx, Ok(done)).await.map_err(|error| {
             // The checks at the end belong to the migration. Other errors describe themselves.
-            job.failed(None, 0, error)
+            job.failed(None, 0, Effect::RolledBack, error)
         })?,
         Err(error) => run::end(work, tx, Err(error)).await?,
     };
@@ -72,18 +72,18 @@ async fn all<C: Driver>(
         kept.before(tx, statement, later).await?;
         match run::statement(tx, job, position, migrator).await {
             Ok(changed) => rows += changed,
-            Err(error) => return Err(job.failed(Some(position), 0, error)),
+            Err(error) => return Err(job.failed(Some(position), 0, Effect::RolledBack, error)),
         }
     }
     let restored = kept.restore(tx).await;
-    restored.map_err(|error| job.failed(None, 0, error))?;
+    restored.map_err(|error| job.failed(None, 0, Effect::RolledBack, error))?;
     let broken: Vec<Broken> = broken_references(tx, steps.foreign_keys)
         .await?
         .difference(&broken)
         .cloned()
         .collect();
     if !broken.is_empty() {
-        return Err(job.failed(None, 0, references(&broken)));
+        return Err(job.failed(None, 0, Effect::RolledBack, references(&broken)));
     }
     own_sql::remember(tx, steps.statements.iter().copied(), true).await?;
     match job.direction {

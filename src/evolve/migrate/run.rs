@@ -9,8 +9,8 @@ use super::compare::{self, Known};
 use super::statement::Kind;
 use super::step::{Step, watched};
 use super::{
-    Applied, Direction, FailedStatement, MigrationError, Migrations, Migrator, Report, Scripts,
-    Status, Steps, blocking, one, steps,
+    Applied, Direction, Effect, FailedStatement, MigrationError, Migrations, Migrator, Report,
+    Scripts, Status, Steps, blocking, one, steps,
 };
 use crate::base::connection::driver::{Driver, Hold};
 use crate::base::connection::transaction::{Isolation, Level, TransactionOptions};
@@ -50,7 +50,13 @@ impl<'m> Job<'m> {
     }
 
     /// The error of a statement, by its position from 0, or of a check at the end.
-    pub fn failed(&self, position: Option<usize>, kept: usize, source: Error) -> Error {
+    pub fn failed(
+        &self,
+        position: Option<usize>,
+        kept: usize,
+        effect: Effect,
+        source: Error,
+    ) -> Error {
         let statements = self.steps().statements;
         let text = position.and_then(|position| statements.get(position));
         MigrationError::Failed(FailedStatement {
@@ -60,6 +66,7 @@ impl<'m> Job<'m> {
             statements: statements.len(),
             line: text.map(|text| first_line(text)).unwrap_or_default(),
             kept,
+            effect,
             source: source.in_migration(),
             holder: None,
         })

@@ -24,6 +24,8 @@ pub(super) struct Object {
     /// The database or schema before the name.
     pub qualifier: Option<String>,
     pub name: String,
+    /// The table of an index that is created, with its schema. The index gets the same schema.
+    pub table: Option<(Option<String>, String)>,
 }
 
 /// The class of an object.
@@ -95,7 +97,7 @@ fn of_postgres(words: Words<'_, '_>) -> Kind {
         Some(position) if words.first(&["create", "drop"]) && words.before(position, "index") => {
             let (is_conditional, rest) = words.from(position + 1).without_condition();
             let is_created = words.at(0, "create");
-            match rest.name() {
+            match rest.folded_name() {
                 // An invalid index exists, too, so the condition has an effect only for a missing
                 // one.
                 Some(_) if is_conditional && !is_created => Kind::Repeatable,
@@ -104,6 +106,7 @@ fn of_postgres(words: Words<'_, '_>) -> Kind {
                         class: Class::Index { is_created },
                         qualifier,
                         name,
+                        table: rest.indexed_table().filter(|_| is_created),
                     })
                 }
                 Some(_) | None => Kind::Unknown,
@@ -192,7 +195,15 @@ fn definition(words: Words<'_, '_>) -> Kind {
             },
             qualifier,
             name,
+            table: None,
         }),
+    }
+}
+
+fn is_name(token: &Token<'_>) -> bool {
+    match token.kind {
+        TokenKind::Word | TokenKind::Quoted => true,
+        TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => false,
     }
 }
 
@@ -240,17 +251,34 @@ impl<'s, 't> Words<'s, 't> {
 
     /// The name at the beginning, and its qualifier.
     fn name(self) -> Option<(Option<String>, String)> {
-        let is_name = |token: &Token<'_>| match token.kind {
-            TokenKind::Word | TokenKind::Quoted => true,
-            TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => false,
-        };
-        let first = self.0.first().filter(|token| is_name(token))?;
-        let first_name = first.name().into_owned();
+        self.name_by(|token| Some(token.name().into_owned()).filter(|_| is_name(token)))
+    }
+
+    /// The same, as PostgreSQL stores it: without quotes, in lower case.
+    fn folded_name(self) -> Option<(Option<String>, String)> {
+        self.name_by(|token| match token.kind {
+            TokenKind::Word => Some(token.name().to_ascii_lowercase()),
+            TokenKind::Quoted => Some(token.name().into_owned()),
+            TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => None,
+        })
+    }
+
+    fn name_by(
+        self,
+        name: impl Fn(&Token<'_>) -> Option<String>,
+    ) -> Option<(Option<String>, String)> {
+        let first = name(self.0.first()?)?;
         if self.0.get(1).is_some_and(|token| token.is_symbol('.')) {
-            let second = self.0.get(2).filter(|token| is_name(token))?;
-            return Some((Some(first_name), second.name().into_owned()));
+            let second = name(self.0.get(2)?)?;
+            return Some((Some(first), second));
         }
-        Some((None, first_name))
+        Some((None, first))
+    }
+
+    /// The table after `ON`, or after `ON ONLY`, on PostgreSQL.
+    fn indexed_table(self) -> Option<(Option<String>, String)> {
+        let table = self.from(self.position("on")? + 1);
+        table.from(usize::from(table.at(0, "only"))).folded_name()
     }
 
     /// The class of the defined object, and the position of the word.
@@ -289,6 +317,7 @@ mod tests {
             class: Class::Table,
             qualifier: None,
             name: name.to_owned(),
+            table: None,
         })
     }
 
@@ -331,32 +360,42 @@ mod tests {
                 class: Class::Trigger,
                 qualifier: Some("s".to_owned()),
                 name: "t".to_owned(),
+                table: None,
             })
         );
     }
 
     #[test]
     fn statements_of_postgres() {
-        let index = |name: &str, is_created| {
+        let index = |name: &str, table: Option<(Option<&str>, &str)>| {
             Kind::Definition(Object {
-                class: Class::Index { is_created },
+                class: Class::Index {
+                    is_created: table.is_some(),
+                },
                 qualifier: None,
                 name: name.to_owned(),
+                table: table.map(|(schema, name)| (schema.map(str::to_owned), name.to_owned())),
             })
         };
+        let a = Some((None, "a"));
         let kinds = [
             ("CREATE TABLE a (b int)", Kind::Whole),
             ("CREATE INDEX i ON a (b)", Kind::Whole),
             (
                 "CREATE UNIQUE INDEX CONCURRENTLY \"I\" ON a (b)",
-                index("I", true),
+                index("I", a),
             ),
             (
                 "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON a (b)",
-                index("i", true),
+                index("i", a),
+            ),
+            ("CREATE INDEX CONCURRENTLY Ix ON ONLY A (b)", index("ix", a)),
+            (
+                "CREATE INDEX CONCURRENTLY i ON \"S\".A (b)",
+                index("i", Some((Some("S"), "a"))),
             ),
             ("CREATE INDEX CONCURRENTLY ON a (b)", Kind::Unknown),
-            ("DROP INDEX CONCURRENTLY i", index("i", false)),
+            ("DROP INDEX CONCURRENTLY I", index("i", None)),
             ("DROP INDEX CONCURRENTLY IF EXISTS i", Kind::Repeatable),
             ("REFRESH MATERIALIZED VIEW CONCURRENTLY v", Kind::Whole),
             ("VACUUM a", Kind::Repeatable),

@@ -16,7 +16,7 @@ use super::compare::{is_complete, number};
 use super::run::{self, Job, count};
 use super::statement::Kind;
 use super::step::Step;
-use super::{Applied, Direction, MigrationError, Migrator, object, preflight};
+use super::{Applied, Direction, Effect, MigrationError, Migrator, object, preflight};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::error::{Error, Result};
@@ -82,9 +82,13 @@ async fn under_lock<C: Driver>(
         if position < first {
             // Statements that changed the interrupted session run again in this one.
             if kind == Kind::Session {
-                work.run(sql)
-                    .await
-                    .map_err(|error| job.failed(Some(position), first, error))?;
+                work.run(sql).await.map_err(|error| {
+                    let effect = match error {
+                        Error::Lost(_) => Effect::Unknown,
+                        _ => Effect::None,
+                    };
+                    job.failed(Some(position), first, effect, error)
+                })?;
             }
             continue;
         }
@@ -93,8 +97,8 @@ async fn under_lock<C: Driver>(
             Ok(None) => return Ok(None),
             Err(error) => {
                 let kept = progress.done;
-                progress.failed(work, job, &kind, &error).await;
-                return Err(job.failed(Some(position), kept, error));
+                let effect = progress.failed(work, job, &kind, &error).await;
+                return Err(job.failed(Some(position), kept, effect, error));
             }
         }
     }
@@ -206,7 +210,13 @@ impl Progress {
         let was_applied = match (Kind::of(work.dialect(), sql), told) {
             (Kind::Whole | Kind::Session | Kind::Repeatable, _) => false,
             (Kind::Definition(object), None) => match &self.entry.before {
-                Some(before) => object::was_applied(work, &object, before).await?,
+                Some(before) => {
+                    object::was_applied(work, &object, before)
+                        .await
+                        .map_err(|error| {
+                            job.failed(Some(self.done), self.done, Effect::Unknown, error)
+                        })?
+                }
                 None => return Err(under_way_error(sql)),
             },
             (Kind::Unknown, None) => return Err(under_way_error(sql)),
@@ -305,18 +315,27 @@ impl Progress {
     }
 
     /// Records that a statement failed and was not applied. If no statement of the migration was
-    /// applied, its entry is deleted.
-    async fn failed<C: Driver>(&self, work: &C, job: &Job<'_>, kind: &Kind, error: &Error) {
+    /// applied, its entry is deleted. Returns the effect of the statement.
+    async fn failed<C: Driver>(
+        &self,
+        work: &C,
+        job: &Job<'_>,
+        kind: &Kind,
+        error: &Error,
+    ) -> Effect {
         if matches!(error, Error::Lost(_)) {
             // The next run finds out whether it was applied.
-            return;
+            return Effect::Unknown;
         }
         if work.confirm_lock().await.is_err() {
             // Another program may be running it, and the statement may have been applied.
-            return;
+            return Effect::Unknown;
         }
-        if let Kind::Definition(object) = kind {
-            drop(object::discard_invalid(work, object).await);
+        if let Kind::Definition(object) = kind
+            && !matches!(object::is_as_before(work, object).await, Ok(true))
+        {
+            // The record stays, so that the next run cleans up.
+            return Effect::Unknown;
         }
         let statements = count(job.scripts.up.statements.len());
         let recorded = match (self.done, self.entry.reverting) {
@@ -337,6 +356,7 @@ impl Progress {
         };
         // The error of the statement is more important.
         drop(recorded);
+        Effect::None
     }
 
     /// Records that the migration is complete.

@@ -1,12 +1,13 @@
 //! Applied and failed migrations, and the state afterwards.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tablewright::MigrationError;
-use tablewright::migrate::{FailedStatement, Migrator, Repair, Step};
+use tablewright::migrate::{Effect, FailedStatement, Migrator, Repair, Step};
 use tablewright::{
-    AsyncConnection, Dialect, Error, Result, baseline, migrate, rollback, sql, status,
+    AsyncConnection, Database, Dialect, Error, PoolOptions, Result, baseline, migrate, rollback,
+    sql, status,
 };
 use tablewright_test_conformance::{Place, everywhere, on};
 use tablewright_test_migrations::{from, migration, migrations};
@@ -26,7 +27,12 @@ everywhere!(
 );
 
 on!([sqlite] tables_are_built_anew);
-on!([postgres] an_index_that_was_not_built_is_dropped);
+on!([postgres]
+    an_index_that_was_not_built_is_dropped,
+    an_index_that_stays_invalid_is_built_by_the_next_run,
+    an_index_that_was_not_dropped_is_dropped_by_the_next_run,
+);
+on!([postgres, mysql, mariadb] a_limit_on_statements_limits_the_wait_for_the_lock);
 on!([sqlite, mysql, mariadb] errors_name_the_tables_of_the_user);
 on!(
     [mysql, mariadb]
@@ -446,6 +452,161 @@ async fn an_index_that_was_not_built_is_dropped(place: &Place) -> Result<()> {
     migrate(&db, &all("SELECT 1")).await?;
     assert_eq!(sql::<i64>(indexes).one(&db).await?, 1);
     Ok(())
+}
+
+/// The states of the indexes of a name, in all schemas.
+async fn states(db: &Database, name: &str) -> Result<Vec<bool>> {
+    let text = "SELECT indisvalid FROM pg_index JOIN pg_class ON oid = indexrelid \
+                WHERE relname = ?";
+    sql::<bool>(text).bind(name).all(db).await
+}
+
+/// Waits until a session waits for the transaction of another one.
+async fn until_blocked(db: &Database) -> Result<()> {
+    let text = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+                AND pid <> pg_backend_pid() AND cardinality(pg_blocking_pids(pid)) > 0";
+    while sql::<i64>(text).one(db).await? == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Ok(())
+}
+
+/// Its rows are locked while the index is built, so the statement fails after the index is there, and
+/// so does dropping the index.
+async fn an_index_that_stays_invalid_is_built_by_the_next_run(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    for statement in [
+        "CREATE SCHEMA \"Other\"",
+        "CREATE TABLE a AS SELECT 1 AS id",
+        "CREATE TABLE \"Other\".b AS SELECT 1 AS id",
+    ] {
+        sql::<()>(statement).execute(&db).await?;
+    }
+    let cases = [
+        ("a", "CREATE INDEX CONCURRENTLY ix ON a (id)"),
+        ("a", "CREATE UNIQUE INDEX CONCURRENTLY Ix ON ONLY A (id)"),
+        (
+            "\"Other\".b",
+            "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ix ON \"Other\".B (id)",
+        ),
+    ];
+    for (table, statement) in cases {
+        for is_lost in [false, true] {
+            let index = migration("20260101000000_index", &[statement], &[], false);
+            let all = from(vec![index]);
+            let blocker = place.connect().await?;
+            let tx = blocker.begin().await?;
+            sql::<()>(format!("UPDATE {table} SET id = 1"))
+                .execute(&tx)
+                .await?;
+            let other = place.connect().await?;
+            let run = tokio::spawn(async move {
+                let limit = Duration::from_millis(if is_lost { 60_000 } else { 300 });
+                let migrator = Migrator::new(&all).lock_timeout(limit);
+                migrator.migrate(&other).await.map(drop)
+            });
+            if is_lost {
+                until_blocked(&db).await?;
+                sql::<()>(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                     WHERE query LIKE 'CREATE%CONCURRENTLY%' AND datname = current_database() \
+                     AND pid <> pg_backend_pid()",
+                )
+                .execute(&db)
+                .await?;
+            }
+            let error = failed(run.await.expect("no panic").expect_err(statement));
+            let told = error.to_string();
+            assert_eq!(error.effect, Effect::Unknown, "{told}");
+            assert!(!told.contains("Nothing was changed"), "{told}");
+            assert!(!told.contains("check that before"), "{told}");
+            assert_eq!(states(&db, "ix").await?, [false], "{statement}");
+            tx.rollback().await?;
+            migrate(&db, &all).await?;
+            assert_eq!(states(&db, "ix").await?, [true], "{statement}");
+            for statement in [
+                "DROP INDEX IF EXISTS ix, \"Other\".ix",
+                "DROP TABLE tablewright_migrations",
+            ] {
+                sql::<()>(statement).execute(&db).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn an_index_that_was_not_dropped_is_dropped_by_the_next_run(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = from(vec![
+        migration(
+            "20260101000000_a",
+            &["CREATE TABLE a (id INTEGER)", "INSERT INTO a VALUES (1)"],
+            &[],
+            true,
+        ),
+        migration(
+            "20260102000000_index",
+            &["CREATE INDEX CONCURRENTLY ix ON a (id)"],
+            &["DROP INDEX CONCURRENTLY ix"],
+            false,
+        ),
+    ]);
+    migrate(&db, &all).await?;
+    let blocker = place.connect().await?;
+    let tx = blocker.begin().await?;
+    sql::<()>("UPDATE a SET id = 1").execute(&tx).await?;
+    let migrator = Migrator::new(&all).lock_timeout(Duration::from_millis(300));
+    let error = failed(migrator.rollback(&db, 1).await.unwrap_err());
+    assert_eq!(error.effect, Effect::Unknown, "{error}");
+    assert!(
+        !error.to_string().contains("Nothing was changed"),
+        "{error}"
+    );
+    assert_eq!(states(&db, "ix").await?, [false]);
+    tx.rollback().await?;
+    assert_eq!(rollback(&db, &all, 1).await?.migrations.len(), 1);
+    assert_eq!(states(&db, "ix").await?, [false; 0]);
+    Ok(())
+}
+
+async fn a_limit_on_statements_limits_the_wait_for_the_lock(place: &Place) -> Result<()> {
+    let url = place.url().to_owned();
+    let (started, mut has_started) = tokio::sync::mpsc::unbounded_channel();
+    let (end, ended) = std::sync::mpsc::channel::<()>();
+    // It has the lock until the other run has failed.
+    let holder = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        runtime.block_on(async {
+            let db = tablewright::connect(&url).await?;
+            let all = migrations(&[("20260101000000_b", &[B], &[])]);
+            let migrator = Migrator::new(&all).on_step(move |step| {
+                if let Step::Runs { .. } = step {
+                    started.send(()).expect("the test waits");
+                    ended.recv().expect("the test ends it");
+                }
+            });
+            migrator.migrate(&db).await.map(drop)
+        })
+    });
+    has_started.recv().await.expect("it takes the lock");
+    let options = PoolOptions::new().statement_timeout(Duration::from_millis(700));
+    let db = place.connect_with(&options).await?;
+    let began = Instant::now();
+    let error = migrate(&db, &migrations(&[("20260101000000_b", &[B], &[])]))
+        .await
+        .expect_err("it is locked");
+    assert!(began.elapsed() < Duration::from_secs(30), "{error}");
+    end.send(()).expect("it waits");
+    assert!(error.is_busy(), "{error:?}");
+    let told = error.to_string();
+    assert!(
+        told.contains("of the server") && !told.contains("60 s"),
+        "{told}"
+    );
+    holder.join().expect("no panic")
 }
 
 async fn a_statement_of_which_nobody_knows_stops(place: &Place) -> Result<()> {
