@@ -26,7 +26,7 @@ use super::settings::MysqlSettings;
 use crate::base::connection::driver::Hold;
 use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{
-    Aborted, Answered, NothingSent, PoolOptions, Session, savepoint, with_grace, within,
+    Aborted, Answered, NothingSent, PoolOptions, Session, savepoint, shorter, with_grace, within,
 };
 use crate::base::connection::reader::{Collector, room};
 use crate::base::error::{Error, Result, counted, known};
@@ -594,13 +594,19 @@ impl Session for MysqlSession {
     /// Without a limit, a schema change waits up to a year for readers.
     async fn lock(&mut self, _: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         self.may_change_tables()?;
-        Box::pin(self.take_row(lock_timeout.unwrap_or(LOCK_TIMEOUT))).await?;
+        let lock_timeout = lock_timeout.unwrap_or(LOCK_TIMEOUT);
+        let wait = shorter(lock_timeout, self.statement_timeout);
+        Box::pin(self.take_row(wait)).await?;
         self.locked = true;
-        let seconds = lock_timeout.unwrap_or(LOCK_TIMEOUT).as_secs_f64();
         // MySQL rounds to whole seconds.
+        let seconds = wait.as_secs_f64();
         let text = format!("SELECT get_lock({LOCK}, {})", seconds.ceil());
         let until = with_grace(self.statement_timeout);
-        let rows = within(until, pin!(self.rows(&text))).await?;
+        let rows = match within(until, pin!(self.rows(&text))).await {
+            // The server's own limit on statements ended the wait.
+            Err(Error::Timeout(_)) => Vec::new(),
+            rows => rows?,
+        };
         match rows.first().and_then(|row| row.as_ref(0)) {
             Some(Value::Bytes(answer)) if answer == b"1" => {}
             _ => {
@@ -612,7 +618,7 @@ impl Session for MysqlSession {
                 return Err(within(until, told).await.unwrap_or_else(|error| error));
             }
         }
-        let limit = seconds.ceil().clamp(1.0, 31_536_000.0);
+        let limit = lock_timeout.as_secs_f64().ceil().clamp(1.0, 31_536_000.0);
         let text = format!(
             "SET @tablewright_lock_wait_timeout = @@SESSION.lock_wait_timeout, \
              @tablewright_foreign_key_checks = @@SESSION.foreign_key_checks, \

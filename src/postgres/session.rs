@@ -28,7 +28,7 @@ use super::unprepared::TextBinder;
 use crate::base::connection::driver::Hold;
 use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{
-    Aborted, Answered, PoolOptions, Session, savepoint, with_grace, within,
+    Aborted, Answered, PoolOptions, Session, savepoint, shorter, with_grace, within,
 };
 use crate::base::connection::reader::{Collector, room};
 use crate::base::error::{Error, Result, known};
@@ -428,7 +428,10 @@ impl PostgresSession {
                 .unwrap_or_default()
                 .to_owned();
             let settings = settings.clone();
-            let limit = lock_timeout.unwrap_or(lock::LOCK_TIMEOUT);
+            let limit = shorter(
+                lock_timeout.unwrap_or(lock::LOCK_TIMEOUT),
+                self.statement_timeout,
+            );
             let lease = async {
                 let second = Self::connect(&settings).await?;
                 Lease::take(second, &name, limit).await
@@ -692,7 +695,8 @@ impl Session for PostgresSession {
                 return Ok(());
             }
             let lock_timeout = lock_timeout.unwrap_or_else(|| lock::lock_timeout(limit.as_deref()));
-            let left = lock_timeout.saturating_sub(began.elapsed());
+            let wait = shorter(lock_timeout, self.statement_timeout);
+            let left = wait.saturating_sub(began.elapsed());
             if left.is_zero() {
                 break;
             }

@@ -582,6 +582,11 @@ pub(crate) fn with_grace(statement_timeout: Option<Duration>) -> Option<Duration
     statement_timeout.map(|limit| limit.saturating_add(GRACE))
 }
 
+/// How long to wait for a lock, which no statement does for longer than its limit.
+pub(crate) fn shorter(lock_timeout: Duration, statement_timeout: Option<Duration>) -> Duration {
+    statement_timeout.map_or(lock_timeout, |limit| limit.min(lock_timeout))
+}
+
 /// Waits for a call, up to a limit.
 #[inline]
 pub(crate) async fn within<T>(

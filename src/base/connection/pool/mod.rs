@@ -31,7 +31,7 @@ pub(crate) use certificates::certificates;
 pub use exclusive::{Exclusive, Seat};
 pub use hook::NewConnection;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-pub(crate) use live::{with_grace, within};
+pub(crate) use live::{shorter, with_grace, within};
 use manager::Manager;
 pub use options::PoolOptions;
 #[cfg(any(feature = "sqlite", feature = "mysql"))]
