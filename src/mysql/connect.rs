@@ -146,7 +146,8 @@ fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
         Some(Value::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
         _ => String::new(),
     };
-    let dialect = dialect(&text(0), name)?;
+    let engine = Engine::of(&text(0), &text(4));
+    let dialect = dialect(&text(0), &engine, name)?;
     let database = text(1);
     if database.is_empty() {
         let message = format!("{name}: the connection has no database: choose one with `USE`");
@@ -154,7 +155,7 @@ fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
     }
     Ok(Server {
         dialect,
-        engine: Engine::of(&text(0), &text(4)),
+        engine,
         database,
         longest_packet: text(2).parse().unwrap_or(usize::MAX),
         rollback_on_timeout: text(3) == "1",
@@ -163,13 +164,16 @@ fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
 }
 
 /// The dialect of a server, by its version, such as `9.4.0` or `10.11.6-MariaDB-0+deb12u1`.
-fn dialect(version: &str, name: &str) -> Result<Dialect> {
+///
+/// Other databases report a version of MySQL for its clients, which says nothing about their own:
+/// each version of TiDB since 7 is `8.0.11-TiDB-…`. Their servers refuse what they do not know.
+fn dialect(version: &str, engine: &Engine, name: &str) -> Result<Dialect> {
     let (dialect, needed) = if version.contains("MariaDB") {
         (Dialect::Mariadb, MARIADB)
     } else {
         (Dialect::Mysql, MYSQL)
     };
-    if number(version) >= needed {
+    if *engine != Engine::Own || number(version) >= needed {
         return Ok(dialect);
     }
     Err(too_old(dialect, version, needed, name))
@@ -245,7 +249,9 @@ mod tests {
 
     #[test]
     fn a_version_says_which_database_it_is() {
-        let dialect = |version| dialect(version, "here").map_err(|error| error.to_string());
+        let dialect = |version| {
+            dialect(version, &Engine::of(version, ""), "here").map_err(|error| error.to_string())
+        };
         assert_eq!(dialect("9.4.0"), Ok(Dialect::Mysql));
         assert_eq!(dialect("8.0.17-8"), Ok(Dialect::Mysql));
         assert_eq!(dialect("10.11.6-MariaDB-0+deb12u1"), Ok(Dialect::Mariadb));
@@ -265,6 +271,13 @@ mod tests {
                     .to_owned()
             )
         );
+        for version in [
+            "8.0.11-TiDB-v7.5.1",
+            "5.7.25-OceanBase-v4.2.1.0",
+            "8.0.11 (ProxySQL)",
+        ] {
+            assert_eq!(dialect(version), Ok(Dialect::Mysql));
+        }
         assert!(dialect("").is_err());
         assert!(dialect("ninety").is_err());
     }
