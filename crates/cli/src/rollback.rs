@@ -1,5 +1,7 @@
 //! `tablewright rollback`.
 
+use std::time::Duration;
+
 use tablewright::migrate::{Migrator, State};
 
 use crate::output::failed;
@@ -31,6 +33,9 @@ pub struct Arguments {
     /// Repeat the statement that an interrupted run was running: it was not applied.
     #[arg(long)]
     statement_not_done: bool,
+    /// How many seconds to wait for other programs that change the tables.
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<u32>,
 }
 
 /// Runs the command, and returns its output.
@@ -60,6 +65,9 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         let mut migrator = Migrator::new(migrations).on_step(|step| progress.take(step));
         if arguments.statement_done || arguments.statement_not_done {
             migrator = migrator.statement_was_applied(arguments.statement_done);
+        }
+        if let Some(seconds) = arguments.lock_timeout {
+            migrator = migrator.lock_timeout(Duration::from_secs(seconds.into()));
         }
         runtime.block_on(migrator.rollback(db, arguments.most))
     });

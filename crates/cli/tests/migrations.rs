@@ -193,7 +193,8 @@ fn rollback_undoes_the_last() {
         "20260102000000_fill_a, rolled back\n  DELETE FROM a\n    2 rows\n  rolled back\n\n\
          1 migration rolled back\n"
     );
-    assert!(done(&place.run(&["rollback", "5"])).ends_with("1 migration rolled back\n"));
+    let limited = ["rollback", "5", "--lock-timeout", "5"];
+    assert!(done(&place.run(&limited)).ends_with("1 migration rolled back\n"));
     assert_eq!(
         done(&place.run(&["rollback"])),
         "nothing to do: no migration is applied\n"
