@@ -190,6 +190,19 @@ fn released(dialect: Dialect, ours: &str) -> String {
     format!("UPDATE {TABLE} SET holder = '', expires_at = {now} WHERE {ours}")
 }
 
+fn holder(dialect: Dialect) -> String {
+    let now = now(dialect);
+    let seconds = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => {
+            format!("ceil(extract(epoch FROM expires_at - {now}))::bigint")
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            format!("timestampdiff(SECOND, {now}, expires_at) + 1")
+        }
+    };
+    format!("SELECT holder, {seconds} FROM {TABLE} WHERE name = 'tables' AND holder <> ''")
+}
+
 /// The time by the clock of the server, which all programs share.
 fn now(dialect: Dialect) -> &'static str {
     match dialect {
@@ -209,13 +222,16 @@ fn end(dialect: Dialect) -> String {
 /// The error that names the owner of the lock row.
 #[cold]
 async fn busy<S: Session>(session: &mut S) -> Error {
-    let sql = format!("SELECT holder FROM {TABLE} WHERE name = 'tables'");
+    let sql = holder(session.dialect());
     // The name is only additional information, so its error is ignored.
     let holder = first(session, &sql).await.unwrap_or_default();
     let mut message =
         "timed out waiting for another program that changes the tables of the database".to_owned();
-    if let Some(Holder(holder)) = holder {
-        message.push_str(&format!(": the lock row in `{TABLE}` belongs to {holder}"));
+    if let Some(Holder { name, seconds }) = holder {
+        message.push_str(&format!(
+            ": the lock row in `{TABLE}` belongs to {name}, and its lease ends in {seconds} s unless \
+             that program renews it"
+        ));
     }
     Error::Busy(Box::new(Failure {
         message,
@@ -242,12 +258,19 @@ impl FromRow for Fence {
     }
 }
 
-struct Holder(String);
+struct Holder {
+    name: String,
+    /// The rest of the lease.
+    seconds: i64,
+}
 
 impl FromRow for Holder {
     const TABLE: Option<&'static Table> = None;
 
     fn from_row<R: Row>(row: &R) -> Result<Self> {
-        row.get(0).map(Holder)
+        Ok(Holder {
+            name: row.get(0)?,
+            seconds: row.get(1)?,
+        })
     }
 }

@@ -198,7 +198,11 @@ async fn who_waits_in_vain_leaves_nothing(place: &Place) -> Result<()> {
     let migrator = Migrator::new(&both).lock_timeout(Duration::from_millis(200));
     let error = migrator.migrate(&db).await.expect_err("it is locked");
     assert!(matches!(error, Error::Busy(_)), "{error:?}");
-    assert!(error.to_string().contains("belongs to Ada"), "{error}");
+    let told = error.to_string();
+    assert!(
+        told.contains("belongs to Ada, and its lease ends in 3"),
+        "{told}"
+    );
     assert_eq!(holder(&db).await?, "Ada");
     assert!(!has_table(&db, "b").await?);
     Ok(())
