@@ -939,11 +939,25 @@ pub(super) fn rewrites(dialect: Dialect, from: &Column, to: &Column) -> bool {
         Dialect::Postgres => match (&from, &to) {
             (P::Text(Some(from)), P::Text(Some(to))) => from > to,
             (P::Text(_), P::Text(None)) => false,
+            (
+                P::Decimal { precision, scale },
+                P::Decimal {
+                    precision: wider,
+                    scale: same,
+                },
+            ) => precision > wider || scale != same,
             _ => from != to,
         },
         Dialect::Mysql | Dialect::Mariadb => match (&from, &to) {
             // All are JSON, which stays where it is; an update changes what is in it.
             (P::Items(_), P::Items(_) | P::Json) | (P::Json, P::Items(_)) => false,
+            // The length of a value is stored in one byte or in two.
+            (P::Text(Some(from)), P::Text(Some(to))) if from <= to => {
+                (from * 4 > 255) != (to * 4 > 255)
+            }
+            (P::Bytes(Some(from)), P::Bytes(Some(to))) if from <= to => {
+                (*from > 255) != (*to > 255)
+            }
             _ => from != to,
         },
     }

@@ -2,13 +2,15 @@
 //!
 //! `order.rs` sorts the differences between two catalogs, and `taken.rs` the renames. `context.rs`
 //! has the names at each step, with which `sqlite.rs`, `postgres.rs` and `mysql.rs` write its SQL
-//! and its reverse. `lint.rs` finds the losses and refusals of a step, and `lock.rs` its locks.
+//! and its reverse. `lint.rs` finds the losses and refusals of a step, `lock.rs` its locks on
+//! PostgreSQL, and `copies.rs` those on MySQL and MariaDB.
 //! `guard.rs` finds objects that no catalog knows and that a step would lose, and `consent.rs` the
 //! unmanaged objects of a live database.
 
 mod before;
 mod consent;
 mod context;
+mod copies;
 mod counting;
 mod differences;
 mod guard;
@@ -378,7 +380,7 @@ pub fn of_diff(
     let steps = match dialect {
         Dialect::Sqlite => sqlite::steps(&before, wanted, diff, &lint),
         Dialect::Postgres => postgres::steps(&before, wanted, diff, &lint, options),
-        Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, &lint),
+        Dialect::Mysql | Dialect::Mariadb => mysql::steps(&before, wanted, diff, &lint),
     };
     let (guards, down_guards) = guard::of(&before, wanted, diff, &steps);
     Plan {

@@ -5,12 +5,14 @@
 use std::collections::BTreeSet;
 
 use tablewright_schema::Stored;
-use tablewright_schema::catalog::{Column, Expression, Index, IndexKey, Key, write};
+use tablewright_schema::catalog::{Catalog, Column, Expression, Index, IndexKey, Key, write};
 use tablewright_schema::items;
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
+use super::before::Before;
 use super::context::Context;
+use super::copies;
 use super::lint::{Findings, Lint};
 use super::order::Phase;
 use super::values::Renaming;
@@ -19,19 +21,31 @@ use crate::conversion::conversion;
 use crate::diff::{self, Alteration, Change, Diff, Named};
 use crate::physical::Physical;
 
-pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step> {
+pub(super) fn steps(
+    before: &Before<'_>,
+    wanted: &Catalog,
+    diff: &Diff,
+    lint: &Lint<'_>,
+) -> Vec<Step> {
+    let dialect = before.dialect();
     let is_replaced = super::replaced(&diff.changes);
     let mut changes = order::sorted(&without_renamed_rules(&diff.changes));
     let renaming = Renaming::take(dialect, &mut changes, |from, to| room(to) > room(from));
     let all = changes.clone();
     let staying = staying(&all, lint);
     let mut context = Context::new(&diff.renames);
+    let back: Vec<Change> = all.iter().rev().map(Change::reversed).collect();
+    let after = Before::new(dialect, wanted, wanted, &back);
     let mut steps = Vec::new();
     for group in grouped(dialect, changes, &renaming) {
         let mut found = Findings::default();
         for change in group.iter().filter(|change| !renaming.is_temporary(change)) {
             found.extend(lint.of(change, &is_replaced));
         }
+        found
+            .warnings
+            .extend(copies::warning(dialect, before, &group));
+        let back: Vec<Change> = group.iter().rev().map(Change::reversed).collect();
         let run = group.iter().flat_map(|change| at_columns(change, lint));
         let run = run.flat_map(|change| with_checks_of_items(change, &all));
         let run: Vec<Change> = run.map(|change| context.next(&change)).collect();
@@ -46,7 +60,9 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
             reverse: statements(dialect, &reversed, &staying),
             destructive: found.destructive,
             warnings: found.warnings,
-            reverse_warnings: Vec::new(),
+            reverse_warnings: copies::warning(dialect, &after, &back)
+                .into_iter()
+                .collect(),
             in_transaction: false,
             foreign_keys_off: (false, false),
         });
@@ -341,7 +357,7 @@ pub(super) fn is_to_be_filled(column: &Column) -> bool {
 /// Whether a binary log refuses the default of a column: on a replica it may give other values.
 /// MySQL refuses such a default in a statement that adds any column. So the column is added without
 /// it, filled by an update, which replicas repeat row by row, and completed.
-fn is_unrepeatable(dialect: Dialect, column: &Column) -> bool {
+pub(super) fn is_unrepeatable(dialect: Dialect, column: &Column) -> bool {
     let default = column.default.as_ref();
     !dialect.fills_with_random_defaults()
         && default.is_some_and(|default| {

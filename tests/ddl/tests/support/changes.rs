@@ -1,5 +1,5 @@
-//! Changes of models, one of each kind, on tables with rows: the PostgreSQL migrations for the
-//! tests of the linter.
+//! Changes of models, one of each kind, on tables with rows: the migrations for the tests of the
+//! linter.
 
 use tablewright_evolve::generator::{Generated, generate};
 use tablewright_evolve::plan::Options;
@@ -17,29 +17,37 @@ pub struct Change {
 
 impl Change {
     /// The migration to the previous models, and the one from them.
-    pub fn migrations(&self, options: Options) -> Result<[Generated; 2], String> {
-        let before = next(&models(self.from)?, &State::default(), options)?;
-        let first = snapshot::read(Dialect::Postgres, &before.tables);
+    pub fn migrations(&self, dialect: Dialect, options: Options) -> Result<[Generated; 2], String> {
+        let models = |text| models(dialect, text);
+        let before = next(dialect, &models(self.from)?, &State::default(), options)?;
+        let first = snapshot::read(dialect, &before.tables);
         let first = first.map_err(|error| format!("{error:?}"))?;
         let state = snapshot::fold([("first", &first)]).map_err(|error| error.to_string())?;
-        let after = next(&models(self.to)?, &state, options)?;
+        let after = next(dialect, &models(self.to)?, &state, options)?;
         Ok([before, after])
     }
 }
 
 /// The first migration of a schema.
 pub fn first(schema: &Schema) -> Result<Generated, String> {
-    next(schema, &State::default(), Options::default())
+    let state = State::default();
+    next(Dialect::Postgres, schema, &state, Options::default())
 }
 
-fn next(schema: &Schema, state: &State, options: Options) -> Result<Generated, String> {
-    generate(schema, Dialect::Postgres, state, options).map_err(|reasons| reasons.join("; "))
+fn next(
+    dialect: Dialect,
+    schema: &Schema,
+    state: &State,
+    options: Options,
+) -> Result<Generated, String> {
+    generate(schema, dialect, state, options).map_err(|reasons| reasons.join("; "))
 }
 
-fn models(models: &str) -> Result<Schema, String> {
+fn models(dialect: Dialect, models: &str) -> Result<Schema, String> {
+    let dialect = dialect.name();
     load(
         "models.yaml",
-        &format!("dialects: [postgres]\nmodels:\n  {models}\n"),
+        &format!("dialects: [{dialect}]\nmodels:\n  {models}\n"),
     )
 }
 
@@ -87,6 +95,12 @@ pub const CHANGES: &[Change] = changes! {
         => "Item: { fields: { id: id, a: string(20) } }";
     "a wider number": "Item: { fields: { id: id, a: integer } }"
         => "Item: { fields: { id: id, a: bigint } }";
+    "a longer text that needs two bytes for its length": "Item: { fields: { id: id, a: string(60) } }"
+        => "Item: { fields: { id: id, a: string(70) } }";
+    "longer bytes": "Item: { fields: { id: id, a: bytes(20) } }"
+        => "Item: { fields: { id: id, a: bytes(40) } }";
+    "a decimal with more digits": "Item: { fields: { id: id, a: 'decimal(10, 2)' } }"
+        => "Item: { fields: { id: id, a: 'decimal(12, 2)' } }";
     "a number from a text": "Item: { fields: { id: id, a: text } }"
         => "Item: { fields: { id: id, a: integer } }";
     "another collation": "Item: { fields: { id: id, a: { type: string(20), index: true } } }"

@@ -50,7 +50,7 @@ fn held(options: Options) {
 }
 
 fn law(live: &Live, change: &Change, options: Options) -> Result<(), String> {
-    let [before, after] = change.migrations(options)?;
+    let [before, after] = change.migrations(Dialect::Postgres, options)?;
     live.run(&before.plan.up().sql)?;
     live.wait(async {
         let url = live.url().unwrap_or_default();
@@ -196,6 +196,7 @@ async fn fill(client: &Client) -> Result<(), String> {
             .map(|(_, ty)| match ty.as_str() {
                 "text" | "character varying" if !is_enum.is_empty() => "'one'",
                 "text" | "character varying" => "n::text",
+                "bytea" => "n::text::bytea",
                 _ => "n",
             })
             .collect();

@@ -131,7 +131,7 @@ fn migrations() -> Vec<(String, Generated)> {
     }
     for change in CHANGES {
         for concurrently in [false, true] {
-            let migrations = change.migrations(Options { concurrently });
+            let migrations = change.migrations(Dialect::Postgres, Options { concurrently });
             let [_, after] = migrations.unwrap_or_else(|error| panic!("{}: {error}", change.what));
             all.push((change.what.to_owned(), after));
         }
