@@ -243,23 +243,40 @@ fn added<T: Clone + PartialEq>(from: &[T], to: &mut Vec<T>, is_it: impl Fn(&T) -
     }
 }
 
-/// Whether a check contains former values of an enum: then it is from the models, even if an
-/// interrupted run has already renamed its table.
+/// Whether a check contains former values of an enum, and is from the models, even if an interrupted
+/// run has already renamed its table. Of several such checks, only those are whose names the library
+/// gives.
 fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -> bool {
     let Alteration::DropCheck(check) = alteration else {
         return false;
     };
-    changes.iter().any(|change| match change {
-        Change::Alter {
-            table: of,
-            alteration: Alteration::RenameValues { column, values, .. },
-        } => {
+    let of_table = || {
+        changes.iter().filter_map(|change| match change {
+            Change::Alter {
+                table: of,
+                alteration,
+            } if of == table => Some(alteration),
+            _ => None,
+        })
+    };
+    let has_usual_name = |check: &Check| {
+        let name = check.name.strip_prefix(Kind::Check.prefix());
+        name.is_some_and(|rest| rest.starts_with('_'))
+    };
+    of_table().any(|alteration| {
+        let Alteration::RenameValues { column, values, .. } = alteration else {
+            return false;
+        };
+        let has_former = |check: &Check| {
             let mut values = values.iter();
-            of == table
-                && check.expression.mentions(&column.name)
+            check.expression.mentions(&column.name)
                 && values.any(|(former, _)| check.expression.has_value(former))
-        }
-        _ => false,
+        };
+        let is_usual = |other: &Alteration| match other {
+            Alteration::DropCheck(other) => has_usual_name(other) && has_former(other),
+            _ => false,
+        };
+        has_former(check) && (has_usual_name(check) || !of_table().any(is_usual))
     })
 }
 

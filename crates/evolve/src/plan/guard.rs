@@ -8,16 +8,18 @@
 //!
 //! `attached.rs` has the guards for columns, indexes and attributes of the table itself, `named.rs`
 //! those for views, triggers, functions and other objects that use it, `references.rs` those for
-//! foreign keys, and `own.rs` those for the user's own SQL.
+//! foreign keys, `checks.rs` those for checks of renamed values, and `own.rs` those for the user's
+//! own SQL.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablewright_schema::FormerTable;
 use tablewright_schema::catalog::{Catalog, Column, Index, Key};
+use tablewright_schema::{FormerTable, Stored};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
 mod attached;
+mod checks;
 mod named;
 mod own;
 mod references;
@@ -240,6 +242,8 @@ struct Columns<'c> {
     changed: BTreeSet<&'c str>,
     /// Columns of an enum whose values change their text.
     revalued: BTreeSet<&'c str>,
+    /// The current forms of these values.
+    former: Vec<&'c Stored>,
     /// Dropped indexes and constraints.
     without: BTreeSet<&'c str>,
     /// New indexes and constraints.
@@ -346,10 +350,11 @@ fn guards<'c>(
                     columns.recreated.insert(name);
                 }
             }
-            Alteration::RenameValues { column, .. } => {
+            Alteration::RenameValues { column, values, .. } => {
                 columns
                     .revalued
                     .insert(before.column_name(table, &column.name));
+                columns.former.extend(values.iter().map(|(from, _)| from));
             }
             Alteration::SetDefault(column) => {
                 columns
@@ -407,6 +412,7 @@ fn guards<'c>(
             continue;
         };
         found.extend(references::guard(dialect, ours, table, &columns));
+        found.extend(checks::guard(dialect, table, &columns));
         match dialect {
             Dialect::Sqlite if is_rebuilt(name) => attached::sqlite(table, &columns, &mut found),
             Dialect::Sqlite => {}

@@ -272,6 +272,11 @@ impl<'a> Lint<'a> {
                     RENAME_ADVICE,
                     None,
                 );
+                let is_own = |check: &Check| {
+                    check.expression.mentions(&column.name)
+                        && !is_type_check(&check.name, table, &column.name)
+                };
+                self.checks_that_stay(table, is_own, found);
                 self.computed_from(table, &column.name, found);
             }
             Alteration::AddPrimaryKey(key) | Alteration::AddUnique(key) => {

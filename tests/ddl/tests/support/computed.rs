@@ -404,6 +404,16 @@ const CASES: &[Case] = &[
         ..CASE
     },
     Case {
+        what: "a renamed value under a check of one's own that does not name it",
+        from: "Item: { fields: { id: id, a: Kind }, checks: [{ name: short, \
+               sql: length(a) < 5 }] }\nenums: { Kind: [{ value: big, was: enormous }, tiny] }",
+        to: "Item: { fields: { id: id, a: Kind }, checks: [{ name: short, \
+             sql: length(a) < 5 }] }\nenums: { Kind: [{ value: enormous, was: big }, tiny] }",
+        rows: "INSERT INTO items (a) VALUES ('big'), ('tiny')",
+        says: "rows of `items` may violate the check `short`",
+        ..CASE
+    },
+    Case {
         what: "a value that is computed from a renamed one",
         from: "Item: { fields: { id: id, a: Kind, \
                g: { type: integer, generated: \"case when a = 'big' then 1 when a = 'tiny' \

@@ -177,6 +177,7 @@ fn all(dialect: Dialect) {
     there_and_back(dialect);
     beside_others(dialect);
     beside_others_that_follow(dialect);
+    under_others(dialect);
     if dialect.ddl_commits() {
         interrupted(dialect);
     }
@@ -241,6 +242,45 @@ fn beside_others_that_follow(dialect: Dialect) {
             assert_eq!(text(live, case.after.0), case.after.1, "{dialect}");
         }
     });
+}
+
+/// An unmanaged check names a value that is renamed. The change is refused with its name, and
+/// nothing is changed.
+fn under_others(dialect: Dialect) {
+    if dialect.rebuilds_tables() {
+        return;
+    }
+    let case = &CASES[0];
+    let check = |values: &str| {
+        format!("ALTER TABLE sorts ADD CONSTRAINT by_hand CHECK (kind IN ({values}, 'tiny', 'x'))")
+    };
+    let dropped = ["ALTER TABLE sorts DROP CONSTRAINT by_hand"];
+    let refused = |live: &Live, go: &dyn Fn() -> tablewright::Result<()>| {
+        let before = live.inspect().expect("tables");
+        let error = go().expect_err("it is refused").to_string();
+        assert!(error.contains("by_hand"), "{dialect}: {error}");
+        assert_eq!(live.inspect().expect("tables"), before, "{dialect}");
+        live.run(&dropped).expect("it goes");
+        go().unwrap_or_else(|error| panic!("{dialect}: {error}"));
+    };
+    beside(dialect, case, &[&check("'big'")], |live, go| {
+        refused(live, go);
+        assert_eq!(text(live, case.after.0), case.after.1, "{dialect}");
+    });
+    let (from, to) = (models(dialect, case.from), models(dialect, case.to));
+    let list = written(dialect, &[&from, &to], Options::default()).expect("migrations");
+    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+    let Some(live) = Live::new(dialect) else {
+        return;
+    };
+    let _ = live.wait(migrate(live.db(), &first)).expect("tables");
+    live.run(case.rows).expect("rows");
+    let _ = live.wait(migrate(live.db(), &both)).expect("tables");
+    live.run(&[check("'enormous'")]).expect("a check");
+    refused(&live, &|| {
+        live.wait(rollback(live.db(), &both, 1)).map(drop)
+    });
+    assert_eq!(text(&live, case.before.0), case.before.1, "{dialect}");
 }
 
 /// Creates a table beside those of a case, and renames the values by migrations and by sync.

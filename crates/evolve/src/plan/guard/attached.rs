@@ -311,7 +311,7 @@ fn over_dropped(table: &Table, column: &str, columns: &Columns<'_>) -> String {
 }
 
 /// The known names in the table.
-fn names_in(table: &Table) -> impl Iterator<Item = &str> {
+pub(super) fn names_in(table: &Table) -> impl Iterator<Item = &str> {
     let keys = table.primary_key.iter().chain(&table.uniques);
     let keys = keys.map(|key| key.name.as_str());
     let indexes = table.indexes.iter().map(|index| index.name.as_str());
