@@ -184,11 +184,7 @@ impl<'t> Renderer<'_, 't> {
     fn sort_by_item(&mut self, number: u32, direction: &str) {
         let item = number >> 18 & 0x3f;
         let is_text = matches!(type_of(number), Type::String(_) | Type::Text);
-        // SQLite sorts a union only by its items.
-        let keys = match self.named_items {
-            true => keys_of_type(self.dialect, type_of(number)),
-            false => keys_of_computed(self.dialect, type_of(number)),
-        };
+        let keys = keys_of_computed(self.dialect, type_of(number));
         let sql = if self.named_items && self.dialect == Dialect::Postgres && is_text {
             // The queries of a union may have other collations.
             format!("{} COLLATE \"C\"", self.item_name(item))

@@ -40,6 +40,7 @@ everywhere!(forms:
     a_fragment_that_does_not_fit_is_named_by_its_sql,
     a_union_has_as_many_queries_everywhere,
     parts_of_dates_keep_their_values_in_a_union,
+    long_decimals_are_sorted_in_a_union,
     comparisons_do_not_overflow,
     what_overflows_is_one_kind_of_error,
     what_fits_in_the_end_does_not_overflow,
@@ -1229,6 +1230,38 @@ async fn parts_of_dates_keep_their_values_in_a_union(db: &Database) -> Result<()
     assert_eq!(united!(Form::LOCAL.hour()), [Some(23)]);
     assert_eq!(united!(Form::HOUR.minute()), [Some(59)]);
     assert_eq!(united!(Form::HOUR.second()), [Some(58)]);
+    Ok(())
+}
+
+/// SQLite stores a computed decimal of more than 64 bits as text, and sorted it behind all numbers.
+async fn long_decimals_are_sorted_in_a_union(db: &Database) -> Result<()> {
+    let costs = [
+        "-9999999999999999.99",
+        "-2",
+        "0",
+        "7.5",
+        "9999999999999999.99",
+    ];
+    for (id, cost) in (1..).zip(costs) {
+        new(id).set(Form::COST, decimal(cost)).execute(db).await?;
+    }
+    new(6).execute(db).await?;
+    let mut expected: Vec<Option<Decimal>> = costs.map(|cost| Some(decimal(cost))).to_vec();
+    expected.extend(costs.map(|cost| Some(decimal(cost) * Decimal::from(1000))));
+    expected.push(None);
+    expected.sort();
+    expected.dedup();
+    let plain = || Form::all().select(Form::COST);
+    let computed = || Form::all().select((Form::COST * Decimal::from(1000)).round(2));
+    assert_eq!(plain().union(computed()).all(db).await?, expected);
+    assert_eq!(computed().union(plain()).all(db).await?, expected);
+    let least = plain()
+        .union(computed())
+        .order_by(Form::COST.asc().nulls_last());
+    assert_eq!(least.limit(2).all(db).await?, expected[1..3]);
+    expected.reverse();
+    let all = plain().union(computed()).order_by(Form::COST.desc());
+    assert_eq!(all.all(db).await?, expected);
     Ok(())
 }
 
