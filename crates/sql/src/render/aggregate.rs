@@ -4,7 +4,8 @@ use crate::table::Type;
 use crate::words::Function;
 use crate::{Dialect, function};
 
-/// The type in which MySQL and MariaDB compute an average, so that no digit is lost before the end.
+/// The type of a zero that MySQL and MariaDB add before they compute an average, so that no digit
+/// after the point is lost before the end.
 const EXACT: &str = "DECIMAL(65, 30)";
 
 /// An aggregate of values of a type; with `OVER (…)`, of a window.
@@ -93,7 +94,8 @@ fn average(dialect: Dialect, ty: Type<'_>, value: &str, over: &str) -> String {
         // The average of integers has four digits after the point there.
         Dialect::Mysql | Dialect::Mariadb if is_short => format!("avg({value} + 0e0){over}"),
         Dialect::Mysql | Dialect::Mariadb => {
-            format!("(avg(CAST({value} AS {EXACT})){over} + 0e0)")
+            // A cast would replace a greater value by the greatest one.
+            format!("(avg({value} + CAST(0 AS {EXACT})){over} + 0e0)")
         }
     }
 }

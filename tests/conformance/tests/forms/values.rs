@@ -40,6 +40,7 @@ everywhere!(forms:
     a_fragment_that_does_not_fit_is_named_by_its_sql,
     a_union_has_as_many_queries_everywhere,
     parts_of_dates_keep_their_values_in_a_union,
+    averages_of_long_decimals_are_exact,
     long_decimals_are_sorted_in_a_union,
     comparisons_do_not_overflow,
     what_overflows_is_one_kind_of_error,
@@ -1233,7 +1234,26 @@ async fn parts_of_dates_keep_their_values_in_a_union(db: &Database) -> Result<()
     Ok(())
 }
 
-/// SQLite stores a computed decimal of more than 64 bits as text, and sorted it behind all numbers.
+/// MySQL and MariaDB replaced computed values of more than 35 digits before the point.
+async fn averages_of_long_decimals_are_exact(db: &Database) -> Result<()> {
+    for (id, cost) in (1..).zip(["9999999999999999", "-9999999999999999", "1"]) {
+        new(id).set(Form::COST, decimal(cost)).execute(db).await?;
+    }
+    let long = || (Form::COST * Form::COST).round(0) * Decimal::from(10_000);
+    let average = Form::all().select(long().avg()).one(db).await?;
+    let expected = 2e36 / 3.0;
+    let average = average.expect("an average");
+    assert!((average - expected).abs() < expected * 1e-12, "{average}");
+    let positive = Form::filter(Form::COST.gt(decimal("1")));
+    let average = positive.select(long().avg()).one(db).await?;
+    assert!(
+        average.is_some_and(|average| (average - 1e36).abs() < 1e24),
+        "{average:?}"
+    );
+    Ok(())
+}
+
+/// SQLite stores a computed decimal of more than 64 bits as text, and sorted it after all numbers.
 async fn long_decimals_are_sorted_in_a_union(db: &Database) -> Result<()> {
     let costs = [
         "-9999999999999999.99",
