@@ -148,7 +148,7 @@ fn a_new_file_that_the_pattern_finds_is_noticed() {
 
 /// Cargo itself shows each error once, and starts no compiler.
 #[test]
-fn mistakes_are_drawn_by_cargo() {
+fn errors_are_drawn_by_cargo() {
     let consumer = Consumer::new("mistakes");
     consumer.forget_code();
     consumer.write("models.yaml", &MODELS.replace("string(50)", "strnig(50)"));
@@ -173,7 +173,7 @@ fn mistakes_are_drawn_by_cargo() {
 
 /// An editor still knows the previous models while the file is being edited.
 #[test]
-fn a_mistake_later_on_is_said_by_the_compiler_beside_the_last_code() {
+fn a_later_error_is_reported_by_the_compiler_beside_the_last_code() {
     let consumer = Consumer::new("edited");
     consumer.write("src/lib.rs", "//! Models.\n/// All.\npub mod models { tablewright::include_models!(); }\n/// A user's name.\npub fn name(user: models::User) -> String { user.name }\n");
     assert!(consumer.ran_build_script());

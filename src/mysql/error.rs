@@ -787,7 +787,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_found_behind_whatever_the_value_is() {
+    fn a_key_is_found_after_any_value() {
         let unique = |message| violation(error(Dialect::Mysql, 1062, message));
         let key = named("posts", &["author_id", "title"], "uq_posts_author_id_title");
         for message in [
@@ -891,7 +891,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_is_found_behind_whatever_the_value_is() {
+    fn a_column_is_found_after_any_value() {
         for (code, message) in [
             (1048, "Column 'it's' cannot be null"),
             (1364, "Field 'it's' doesn't have a default value"),

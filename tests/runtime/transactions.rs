@@ -175,7 +175,7 @@ fn a_transaction_that_sqlite_ended_is_not_carried_on() -> Result<()> {
 }
 
 #[test]
-fn a_transaction_begun_by_hand_is_respected() -> Result<()> {
+fn a_transaction_begun_by_raw_sql_is_respected() -> Result<()> {
     let mut db = database()?;
     db.with(|raw| raw.execute_batch("BEGIN"))?;
     User::insert(NewUser {}).execute(&db)?;

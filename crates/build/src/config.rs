@@ -507,7 +507,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_in_the_migrations_stop_the_build() {
+    fn errors_in_the_migrations_stop_the_build() {
         let package = Package::new(
             "wrong-migrations",
             &[

@@ -73,7 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     if arguments.check {
         return Ok(Outcome::Differs(in_words(&schema, &generated)));
     }
-    refuse_losses(&generated)?;
+    refuse_destructive(&generated)?;
     if arguments.dry_run {
         return Ok(Outcome::Done(scripts(&generated)));
     }
@@ -262,7 +262,7 @@ fn question(error: &StateError) -> String {
     }
 }
 
-fn refuse_losses(generated: &[Next]) -> Result<(), String> {
+fn refuse_destructive(generated: &[Next]) -> Result<(), String> {
     let mut reasons: Vec<String> = Vec::new();
     for loss in generated
         .iter()

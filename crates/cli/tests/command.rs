@@ -111,7 +111,7 @@ fn seeds_are_inserted_once() {
 }
 
 #[test]
-fn mistakes_are_drawn_on_the_error_output_with_status_1() {
+fn errors_are_drawn_on_the_error_output_with_status_1() {
     let file = models("mistakes", &USER.replace("string(100)", "strnig(100)"));
     for command in ["check", "sql", "rust"] {
         let output = tablewright(&[command, file.to_str().unwrap()]);

@@ -241,7 +241,7 @@ fn a_conversion_names_the_type_of_its_entry() {
 }
 
 #[test]
-fn values_that_become_computed_are_a_loss() {
+fn values_that_become_generated_are_a_destructive_change() {
     let place = Place::new("computed");
     let models = |dialect: &str, b: &str, converted: &str| {
         format!(

@@ -252,7 +252,7 @@ fn json_is_one_document_also_of_a_failure() {
 }
 
 #[test]
-fn mistakes_in_the_folder_are_told_all_at_once() {
+fn errors_in_the_folder_are_reported_at_once() {
     let place = Place::new("mistakes");
     place.add("2026_short", "SELECT 1;", "");
     place.add("20260103000000_empty", "", "");

@@ -42,7 +42,7 @@ fn sqlite_gets_from_any_schema_to_any_other_and_back() {
 /// Constraints are dropped before columns are renamed, so they are created again after these have
 /// their old names again.
 #[test]
-fn what_undoes_a_dropped_rule_has_the_columns_old_name() {
+fn the_down_migration_of_a_dropped_check_has_the_old_column_name() {
     let models = |field: &str| {
         let text = format!(
             "dialects: [postgres, mysql, mariadb]\nmodels:\n  User:\n    fields: {{ id: id, {field} }}\n"
@@ -248,7 +248,7 @@ fn columns_in_checks_are_spelled_as_the_table_spells_them() {
 
 /// An index may get the name that another one had.
 #[test]
-fn an_index_under_the_name_of_another_is_no_loss() {
+fn an_index_under_the_name_of_another_is_not_destructive() {
     let models = |indexes: &str| {
         loaded(&format!(
             "dialects: [postgres, mysql, mariadb]\nmodels:\n  User:\n    fields: {{ id: id, a: integer, b: integer }}\n    indexes: [{indexes}]\n"
@@ -272,7 +272,7 @@ fn an_index_under_the_name_of_another_is_no_loss() {
 
 /// The two types differ only in the check, which is ours.
 #[test]
-fn the_check_of_a_type_is_no_loss() {
+fn the_check_of_a_type_is_not_destructive() {
     let models = |ty: &str| {
         loaded(&format!(
             "models:\n  User:\n    fields: {{ id: {{ type: {ty}, primary_key: true, auto: false }} }}\n"

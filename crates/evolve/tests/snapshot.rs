@@ -99,7 +99,7 @@ fn a_text_that_looks_like_a_head_is_none() {
 }
 
 #[test]
-fn a_damaged_head_is_a_mistake() {
+fn a_damaged_head_is_an_error() {
     let cases = [
         ("-- table users from nothing to nothing", "a name in quotes"),
         (

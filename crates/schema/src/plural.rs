@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_way_back() {
+    fn finds_the_singular() {
         let pairs = [
             ("tags", "tag"),
             ("categories", "category"),

@@ -8,7 +8,7 @@ use tablewright_schema::yaml::{self, Diagnostics, Files};
 const RICH: &str = include_str!("rich.yaml");
 
 #[test]
-fn the_rich_example_has_no_mistakes() {
+fn the_rich_example_has_no_errors() {
     if let Err(mistakes) = load(RICH.as_bytes()) {
         panic!("{mistakes}");
     }

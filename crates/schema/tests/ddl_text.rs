@@ -117,7 +117,7 @@ $tablewright$"#
 /// On MySQL, an expression cannot read a later column that has an expression, too; on the others it
 /// can.
 #[test]
-fn on_mysql_a_column_comes_behind_those_that_its_sql_names() {
+fn on_mysql_a_column_comes_after_those_that_its_sql_names() {
     let all = |sql: &str| PerDialect {
         sqlite: sql.to_owned(),
         postgres: sql.to_owned(),

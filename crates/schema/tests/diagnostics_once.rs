@@ -24,7 +24,7 @@ const NAMED: [&str; 9] = [
 ];
 
 #[test]
-fn a_value_that_cannot_be_read_is_one_mistake() {
+fn an_unreadable_value_is_one_diagnostic() {
     let tagged = Value::Tagged(Box::new(TaggedValue {
         tag: Tag::new("strange"),
         value: Value::String("x".to_owned()),
@@ -45,13 +45,13 @@ fn a_value_that_cannot_be_read_is_one_mistake() {
         for value in strange.iter().filter(fits) {
             let mut changed = file.clone();
             *at(&mut changed, path) = value.clone();
-            is_one_mistake_at_most(&changed, path, &format!("{value:?}"));
+            is_one_diagnostic_at_most(&changed, path, &format!("{value:?}"));
         }
     });
 }
 
 #[test]
-fn a_key_that_is_not_known_is_one_mistake() {
+fn an_unknown_key_is_one_diagnostic() {
     each_place(|file, path| {
         let Some((Step::Key(key), parents)) = path.split_last() else {
             return;
@@ -62,20 +62,20 @@ fn a_key_that_is_not_known_is_one_mistake() {
         for strange in ["zzzz".to_owned(), format!("{key}x")] {
             let mut changed = file.clone();
             rename(at(&mut changed, parents), key, &strange);
-            is_one_mistake_at_most(&changed, path, &strange);
+            is_one_diagnostic_at_most(&changed, path, &strange);
         }
     });
 }
 
 #[test]
-fn a_key_that_is_missing_is_one_mistake() {
+fn a_missing_key_is_one_diagnostic() {
     for key in ["type", "values", "create", "through", "to"] {
         each_place(|file, path| match path.split_last() {
             Some((Step::Key(last), parents)) if last == key && !is_name(parents) => {
                 let mut changed = file.clone();
                 let mapping = at(&mut changed, parents).as_mapping_mut();
                 mapping.expect("it has a key").shift_remove(key);
-                is_one_mistake_at_most(&changed, path, "missing");
+                is_one_diagnostic_at_most(&changed, path, "missing");
             }
             _ => {}
         });
@@ -147,7 +147,7 @@ fn is_name(parents: &[Step]) -> bool {
             && !matches!(parents, [.., Step::Key(fields), _] if fields == "fields")
 }
 
-fn is_one_mistake_at_most(file: &Value, path: &[Step], change: &str) {
+fn is_one_diagnostic_at_most(file: &Value, path: &[Step], change: &str) {
     let text = serde_yaml::to_string(file).expect("it is YAML again");
     if let Err(mistakes) = yaml::load("models.yaml", &mut OneFile(&text)) {
         let has_place = mistakes.diagnostics()[0].position.is_some();

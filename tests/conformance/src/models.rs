@@ -188,8 +188,8 @@ pub mod queries {
 }
 
 /// The models for hand-written SQL.
-pub mod by_hand {
-    tablewright::include_models!("by_hand");
+pub mod raw_sql {
+    tablewright::include_models!("raw_sql");
 }
 
 /// Keys of types of their own.

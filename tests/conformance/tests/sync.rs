@@ -20,7 +20,7 @@ everywhere_and_newer!(
     what_loses_data_is_refused,
     everybody_syncs_at_once,
     an_older_program_leaves_a_later_database_alone,
-    what_somebody_else_changed_is_told_and_mended,
+    changes_of_another_session_are_reported_and_undone,
     tables_of_others_are_left_alone,
     several_modules_share_a_database,
     who_never_lets_go_is_not_waited_for_forever,
@@ -299,7 +299,7 @@ async fn later_of_the_same_program(db: &Database) -> Result<()> {
     Ok(())
 }
 
-async fn what_somebody_else_changed_is_told_and_mended(at: &Place) -> Result<()> {
+async fn changes_of_another_session_are_reported_and_undone(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     first::sync(&db).await?;
     let index = quoted(at, "ix_clients_title");

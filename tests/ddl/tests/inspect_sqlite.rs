@@ -88,7 +88,7 @@ fn what_is_no_table_is_reported() {
 }
 
 #[test]
-fn a_table_like_one_behind_a_virtual_table_is_a_table() {
+fn a_table_named_like_one_of_a_virtual_table_is_a_table() {
     let (_, catalog) = having(&["CREATE TABLE words_content (id INTEGER PRIMARY KEY)"]);
     assert_eq!(catalog.tables.len(), 1);
 }

@@ -19,7 +19,7 @@ use crate::diff::{Alteration, Change, Likely, Usual, columns_of_index};
 const COMPUTED: &str = "computed column";
 
 /// Adds to the steps the unmanaged objects that they drop.
-pub(super) fn add_losses(
+pub(super) fn add_destructive(
     current: &Catalog,
     changes: &[Change],
     intent: &Intent,

@@ -310,7 +310,7 @@ pub fn plan_and_tables(
     let diff = diff::diff(dialect, &current, &wanted, intent, extra)?;
     let mut plan = of_diff(dialect, &current, &wanted, &diff, intent, options);
     if extra == ExtraTables::Unmanaged {
-        consent::add_losses(&current, &diff.changes, intent, &mut plan.steps);
+        consent::add_destructive(&current, &diff.changes, intent, &mut plan.steps);
     }
     Ok((plan, scripts::changing(dialect, &diff.changes)))
 }

@@ -34,7 +34,7 @@ pub(super) fn name_fields(models: &mut [Model<'_>]) {
     }
     for position in 0..models.len() {
         for number in models[position].in_order() {
-            name_way_back(models, position, number, &mut taken);
+            name_inverse(models, position, number, &mut taken);
         }
     }
 }
@@ -164,7 +164,7 @@ fn name_relation(
 }
 
 /// Names the inverse relation, if the default name is taken.
-fn name_way_back(
+fn name_inverse(
     models: &mut [Model<'_>],
     position: usize,
     number: usize,

@@ -210,7 +210,7 @@ async fn told(db: &impl AsyncConnection) -> Result<String> {
     assert!(matches!(broken, Err(Error::Check(_))), "{broken:?}");
 
     // Raw SQL.
-    for text in by_hand(db.dialect()) {
+    for text in raw_statements(db.dialect()) {
         let found = tablewright::sql::<Option<String>>(*text).one(db).await?;
         told.push(format!("{text}: {found:?}"));
     }
@@ -228,7 +228,7 @@ async fn told(db: &impl AsyncConnection) -> Result<String> {
 }
 
 /// Queries whose results depend on settings.
-fn by_hand(dialect: Dialect) -> &'static [&'static str] {
+fn raw_statements(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Sqlite => &[],
         Dialect::Postgres => &[

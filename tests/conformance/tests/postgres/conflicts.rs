@@ -9,12 +9,12 @@ use tablewright_test_conformance::{Place, sql};
 use crate::{on_postgres, pool, url_with};
 
 on_postgres!(
-    who_loses_begins_anew,
-    who_loses_in_a_savepoint_begins_anew,
+    the_aborted_transaction_begins_again,
+    an_aborted_transaction_in_a_savepoint_begins_again,
     a_lock_that_takes_too_long,
     a_statement_that_takes_too_long,
     a_transaction_that_only_reads,
-    somebody_else_creates_tables,
+    another_session_creates_tables,
     the_limit_for_locks_is_as_before,
 );
 
@@ -30,7 +30,7 @@ async fn loser(db: &Database) -> Result<(tablewright::Transaction<'static, Datab
     Ok((tx, account))
 }
 
-async fn who_loses_begins_anew(place: &Place) -> Result<()> {
+async fn the_aborted_transaction_begins_again(place: &Place) -> Result<()> {
     let db = pool(place, 2).await?;
     let (tx, account) = loser(&db).await?;
     let lost = account.save(&tx).await;
@@ -50,7 +50,7 @@ async fn who_loses_begins_anew(place: &Place) -> Result<()> {
 }
 
 /// Retrying the savepoint alone would fail again and again.
-async fn who_loses_in_a_savepoint_begins_anew(place: &Place) -> Result<()> {
+async fn an_aborted_transaction_in_a_savepoint_begins_again(place: &Place) -> Result<()> {
     let db = pool(place, 2).await?;
     let (mut tx, account) = loser(&db).await?;
     let inner = tx.begin().await?;
@@ -119,7 +119,7 @@ async fn a_transaction_that_only_reads(place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn somebody_else_creates_tables(place: &Place) -> Result<()> {
+async fn another_session_creates_tables(place: &Place) -> Result<()> {
     let url = url_with(place, "options=-c%20lock_timeout%3D200");
     let options = PoolOptions::new().max_connections(1);
     let db = Database::connect_with(&url, &options).await?;

@@ -9,7 +9,7 @@ use crate::{check, on_each_postgres, pool};
 on_each_postgres!(
     no_value_is_shown,
     what_excludes_rows_is_a_key,
-    a_rule_of_another_table,
+    a_constraint_of_another_table,
     names_that_are_hard_to_find,
     who_refers_to_a_table_is_named,
     tables_of_the_search_path,
@@ -83,7 +83,7 @@ async fn what_excludes_rows_is_a_key(place: &Place) -> Result<()> {
 }
 
 /// A trigger writes to another table, and violates a constraint there.
-async fn a_rule_of_another_table(place: &Place) -> Result<()> {
+async fn a_constraint_of_another_table(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     sql::run(
         &db,

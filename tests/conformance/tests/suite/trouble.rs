@@ -27,7 +27,7 @@ on_servers!(
     nobody_of_that_name,
     nobody_listens,
     nobody_answers,
-    somebody_hangs_up,
+    a_session_disconnects,
     a_connection_that_is_killed_while_nobody_uses_it,
     a_connection_that_is_killed_in_a_transaction,
     a_connection_that_is_killed_in_a_savepoint,
@@ -184,7 +184,7 @@ async fn nobody_answers(at: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn somebody_hangs_up(at: &Place) -> Result<()> {
+async fn a_session_disconnects(at: &Place) -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let rude = tokio::spawn(async move {

@@ -1,6 +1,5 @@
 //! Types of values and queries, the same on each database.
 
-mod by_hand;
 mod documents;
 mod enums;
 mod kept;
@@ -9,5 +8,6 @@ mod many_rows;
 mod native;
 mod own_types;
 mod parameters;
+mod raw_sql;
 mod typed_ids;
 mod validation;

@@ -17,7 +17,7 @@ everywhere!(typed_ids:
     keys_are_compared_selected_and_sorted,
     keys_of_every_type_go_there_and_back,
     keys_of_several_fields_are_made_of_others,
-    sql_by_hand_knows_them,
+    raw_sql_knows_them,
 );
 
 async fn rows_are_found_by_their_keys(db: &Database) -> Result<()> {
@@ -190,7 +190,7 @@ async fn keys_of_several_fields_are_made_of_others(db: &Database) -> Result<()> 
     Ok(())
 }
 
-async fn sql_by_hand_knows_them(db: &Database) -> Result<()> {
+async fn raw_sql_knows_them(db: &Database) -> Result<()> {
     let ada = User::insert(NewUser { name: "Ada".into() }).one(db).await?;
     let bob = User::insert(NewUser { name: "Bob".into() })
         .set(User::BEST_FRIEND_ID, ada.id)

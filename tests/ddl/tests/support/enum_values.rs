@@ -252,13 +252,15 @@ fn under_others(dialect: Dialect) {
     }
     let case = &CASES[0];
     let check = |values: &str| {
-        format!("ALTER TABLE sorts ADD CONSTRAINT by_hand CHECK (kind IN ({values}, 'tiny', 'x'))")
+        format!(
+            "ALTER TABLE sorts ADD CONSTRAINT unmanaged CHECK (kind IN ({values}, 'tiny', 'x'))"
+        )
     };
-    let dropped = ["ALTER TABLE sorts DROP CONSTRAINT by_hand"];
+    let dropped = ["ALTER TABLE sorts DROP CONSTRAINT unmanaged"];
     let refused = |live: &Live, go: &dyn Fn() -> tablewright::Result<()>| {
         let before = live.inspect().expect("tables");
         let error = go().expect_err("it is refused").to_string();
-        assert!(error.contains("by_hand"), "{dialect}: {error}");
+        assert!(error.contains("unmanaged"), "{dialect}: {error}");
         assert_eq!(live.inspect().expect("tables"), before, "{dialect}");
         live.run(&dropped).expect("it goes");
         go().unwrap_or_else(|error| panic!("{dialect}: {error}"));

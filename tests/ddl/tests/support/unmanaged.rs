@@ -550,12 +550,12 @@ fn migrations_lose_nothing() {
 /// Objects of an earlier hand-written migration, which the migrations of the models do not know.
 /// Afterwards `verify` has to report the real state of the tables.
 #[test]
-fn neither_do_they_lose_what_another_migration_made() {
+fn migrations_lose_no_object_of_another_migration() {
     each(|dialect, case| {
         let [first, later] = super::written(dialect, case.from, case.to)? else {
             return Err("two migrations".to_owned());
         };
-        let list = [*first, by_hand(dialect, case.added), *later];
+        let list = [*first, unmanaged(dialect, case.added), *later];
         let Some(live) = Live::new(dialect) else {
             return Ok(());
         };
@@ -607,7 +607,7 @@ fn of_tables(lines: &[String]) -> Vec<&String> {
 }
 
 /// A migration that a person wrote.
-fn by_hand(dialect: Dialect, statements: &'static [&'static str]) -> Migration<'static> {
+fn unmanaged(dialect: Dialect, statements: &'static [&'static str]) -> Migration<'static> {
     let steps = |statements| Steps {
         statements,
         in_transaction: !dialect.ddl_commits(),
@@ -632,7 +632,7 @@ fn by_hand(dialect: Dialect, statements: &'static [&'static str]) -> Migration<'
 
 /// An addition after both, and the down migration changes the same table as the up migration.
 #[test]
-fn neither_do_they_on_the_way_back() {
+fn rollbacks_lose_nothing() {
     each(|dialect, case| {
         if case.to != CHANGED && case.to != RETYPED {
             return Ok(());
@@ -695,7 +695,7 @@ fn sync_loses_nothing() {
 
 /// A trigger that the user's own SQL makes stays, there and back.
 #[test]
-fn a_trigger_of_the_models_stays_on_the_way_back() {
+fn a_trigger_of_the_models_stays_on_rollback() {
     let models = |b: &str| {
         format!(
             "Item: {{ fields: {{ id: id, a: text?, b: {b} }} }}\nsql:\n  noted:\n    create: |\n      \

@@ -26,7 +26,7 @@ everywhere!(
     a_run_that_is_given_up_holds_no_lock,
 );
 
-on!([sqlite] tables_are_built_anew);
+on!([sqlite] tables_are_rebuilt);
 on!([postgres]
     an_index_that_was_not_built_is_dropped,
     an_index_that_stays_invalid_is_built_by_the_next_run,
@@ -371,7 +371,7 @@ async fn a_run_that_is_given_up_holds_no_lock(place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn tables_are_built_anew(place: &Place) -> Result<()> {
+async fn tables_are_rebuilt(place: &Place) -> Result<()> {
     let db = place.connect().await?;
     let first: (&str, &[&str], &[&str]) = (
         "20260101000000_tables",

@@ -27,7 +27,7 @@ fn a_blocking_connection_migrates() -> Result<()> {
 }
 
 #[test]
-fn whoever_panics_leaves_nothing() -> Result<()> {
+fn a_panic_leaves_nothing() -> Result<()> {
     let db = Sqlite::memory()?;
     let all = migrations(&[("20260101000000_a", &[A, FILL], &[])]);
     let run = std::panic::AssertUnwindSafe(|| {

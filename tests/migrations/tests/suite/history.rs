@@ -13,7 +13,7 @@ everywhere!(
     a_newer_program_is_noticed,
     a_late_migration_is_applied_unless_strict,
     a_newer_history_is_an_error,
-    somebody_who_never_lets_go_is_not_waited_for_forever,
+    a_session_that_keeps_the_lock_is_not_waited_for_forever,
 );
 
 on_servers!(a_table_that_is_locked_is_not_waited_for_forever);
@@ -156,7 +156,7 @@ async fn a_newer_history_is_an_error(place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn somebody_who_never_lets_go_is_not_waited_for_forever(place: &Place) -> Result<()> {
+async fn a_session_that_keeps_the_lock_is_not_waited_for_forever(place: &Place) -> Result<()> {
     let db = place.connect().await?;
     let other = place.connect().await?;
     let all = migrations(&[A]);

@@ -120,7 +120,7 @@ fn with_room(db: &Sqlite, more: u32) -> Result<()> {
 }
 
 #[test]
-fn a_disk_that_fills_up_while_a_table_is_written_anew() -> Result<()> {
+fn a_disk_fills_up_while_a_table_is_rebuilt() -> Result<()> {
     let db = Sqlite::memory()?;
     first::create_all(&db)?;
     let new = (0..2_000).map(|number| first::NewCustomer {

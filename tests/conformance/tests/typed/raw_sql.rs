@@ -6,9 +6,9 @@ use tablewright::serde_json::{Value as Json, json};
 use tablewright::uuid::Uuid;
 use tablewright::{Connection, Database, Dialect, Error, Result, Scaled, Sqlite, row, sql};
 use tablewright_test_conformance::everywhere;
-use tablewright_test_conformance::models::by_hand::{Mood, NewPerson, Person, create_all};
+use tablewright_test_conformance::models::raw_sql::{Mood, NewPerson, Person, create_all};
 
-everywhere!(by_hand:
+everywhere!(raw_sql:
     models_are_read_by_the_names_of_columns,
     structs_are_read_by_the_names_of_columns,
     tuples_are_read_by_place,

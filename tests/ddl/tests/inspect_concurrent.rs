@@ -7,17 +7,17 @@ use tablewright_sql::Dialect;
 use tablewright_test_ddl::Live;
 
 #[test]
-fn what_is_dropped_meanwhile_is_left_out_on_postgres() {
+fn an_object_dropped_concurrently_is_left_out_on_postgres() {
     try_on(Dialect::Postgres);
 }
 
 #[test]
-fn what_is_dropped_meanwhile_is_left_out_on_mariadb() {
+fn an_object_dropped_concurrently_is_left_out_on_mariadb() {
     try_on(Dialect::Mariadb);
 }
 
 #[test]
-fn what_is_dropped_meanwhile_is_left_out_on_mysql() {
+fn an_object_dropped_concurrently_is_left_out_on_mysql() {
     try_on(Dialect::Mysql);
 }
 
