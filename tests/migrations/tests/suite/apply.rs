@@ -675,7 +675,7 @@ async fn a_failed_rollback_says_how_to_resume(place: &Place) -> Result<()> {
         "DROP TABLE a",
     ]);
     migrate(&db, &called).await?;
-    let (other, of_other) = (place.connect().await?, called.clone());
+    let (other, of_other) = (place.connect().await?, called);
     let killed = tokio::spawn(async move {
         let migrator = Migrator::new(&of_other).on_step(|step| {
             if let Step::Runs { number: 2, .. } = step {
