@@ -583,6 +583,7 @@ pub(crate) fn with_grace(statement_timeout: Option<Duration>) -> Option<Duration
 }
 
 /// How long to wait for a lock, which no statement does for longer than its limit.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) fn shorter(lock_timeout: Duration, statement_timeout: Option<Duration>) -> Duration {
     statement_timeout.map_or(lock_timeout, |limit| limit.min(lock_timeout))
 }
