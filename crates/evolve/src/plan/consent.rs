@@ -35,7 +35,7 @@ pub(super) fn add_destructive(
         };
         if moved.is_replaced(table, &dropped)
             || moved.is_former(table, &dropped, intent)
-            || has_former_values(table, alteration, changes)
+            || has_former_values(table, alteration, changes, intent)
             || comes_again(table, alteration, changes, intent)
         {
             continue;
@@ -246,7 +246,12 @@ fn added<T: Clone + PartialEq>(from: &[T], to: &mut Vec<T>, is_it: impl Fn(&T) -
 /// Whether a check contains former values of an enum, and is from the models, even if an interrupted
 /// run has already renamed its table. Of several such checks, only those are whose names the library
 /// gives.
-fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -> bool {
+fn has_former_values(
+    table: &str,
+    alteration: &Alteration,
+    changes: &[Change],
+    intent: &Intent,
+) -> bool {
     let Alteration::DropCheck(check) = alteration else {
         return false;
     };
@@ -259,9 +264,16 @@ fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -
             _ => None,
         })
     };
-    let has_usual_name = |check: &Check| {
-        let name = check.name.strip_prefix(Kind::Check.prefix());
-        name.is_some_and(|rest| rest.starts_with('_'))
+    let live = changes.iter().filter_map(|change| match change {
+        Change::RenameTable { from, to } if to == table => Some(from.as_str()),
+        _ => None,
+    });
+    let tables: Vec<&str> = live.chain([table]).collect();
+    let has_usual_name = |check: &Check, column: &str| {
+        tables.iter().any(|table| {
+            Usual::new(table, intent).likely(check) != Likely::Other
+                || is_type_check(&check.name, table, column)
+        })
     };
     of_table().any(|alteration| {
         let Alteration::RenameValues { column, values, .. } = alteration else {
@@ -273,10 +285,12 @@ fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -
                 && values.any(|(former, _)| check.expression.has_value(former))
         };
         let is_usual = |other: &Alteration| match other {
-            Alteration::DropCheck(other) => has_usual_name(other) && has_former(other),
+            Alteration::DropCheck(other) => {
+                has_usual_name(other, &column.name) && has_former(other)
+            }
             _ => false,
         };
-        has_former(check) && (has_usual_name(check) || !of_table().any(is_usual))
+        has_former(check) && (has_usual_name(check, &column.name) || !of_table().any(is_usual))
     })
 }
 

@@ -178,6 +178,9 @@ fn all(dialect: Dialect) {
     beside_others(dialect);
     beside_others_that_follow(dialect);
     under_others(dialect);
+    if Live::new(dialect).is_some() {
+        keeps_check_of_others(dialect);
+    }
     if dialect.ddl_commits() {
         interrupted(dialect);
     }
@@ -283,6 +286,24 @@ fn under_others(dialect: Dialect) {
         live.wait(rollback(live.db(), &both, 1)).map(drop)
     });
     assert_eq!(text(&live, case.before.0), case.before.1, "{dialect}");
+}
+
+/// A check with another prefix than that of the table is not from the models.
+fn keeps_check_of_others(dialect: Dialect) {
+    if dialect.rebuilds_tables() {
+        return;
+    }
+    let case = &CASES[2];
+    let live = synced(dialect, case);
+    let check = "ALTER TABLE items ADD CONSTRAINT ck_paid_first CHECK (kind <> 'big' OR size > 0)";
+    live.run(&[check]).expect("a check");
+    let done = live.wait(sync(
+        live.db(),
+        tablewright::__schema("a", &models(dialect, case.to)),
+    ));
+    let error = done.expect_err("it is refused").to_string();
+    assert!(error.contains("ck_paid_first"), "{dialect}: {error}");
+    assert!(error.contains("--drop-unmanaged"), "{dialect}: {error}");
 }
 
 /// Creates a table beside those of a case, and renames the values by migrations and by sync.
