@@ -176,17 +176,25 @@ pub(super) fn of(
         dialect.rebuilds_tables() && steps.iter().any(is_rebuild)
     };
     let former = diff.renames.backward();
+    let commits = steps.iter().any(|step| !step.in_transaction);
     let ours = ours(before.catalog, wanted, diff);
-    let up = guards(before, changes, &ours, &former, |table| {
+    let up = guards(before, changes, &ours, &former, commits, |table| {
         rebuilt(table, |step| &step.sql)
     });
     let back: Vec<Change> = changes.iter().rev().map(Change::reversed).collect();
     let after = Before::new(dialect, wanted, wanted, &back);
     let names: BTreeMap<&str, &str> = changes.iter().filter_map(renamed).collect();
-    let down = guards(&after, &back, wanted, &Mapping::default(), |table| {
-        let to = names.get(table).copied().unwrap_or(table);
-        rebuilt(to, |step| &step.reverse)
-    });
+    let down = guards(
+        &after,
+        &back,
+        wanted,
+        &Mapping::default(),
+        commits,
+        |table| {
+            let to = names.get(table).copied().unwrap_or(table);
+            rebuilt(to, |step| &step.reverse)
+        },
+    );
     (up, down)
 }
 
@@ -290,6 +298,7 @@ fn guards<'c>(
     changes: &'c [Change],
     ours: &Catalog,
     former: &'c Mapping,
+    commits: bool,
     is_rebuilt: impl Fn(&str) -> bool,
 ) -> Vec<Guard> {
     let dialect = before.dialect();
@@ -412,7 +421,7 @@ fn guards<'c>(
             continue;
         };
         found.extend(references::guard(dialect, ours, table, &columns));
-        found.extend(checks::guard(dialect, table, &columns));
+        found.extend(checks::guard(dialect, table, &columns, commits));
         match dialect {
             Dialect::Sqlite if is_rebuilt(name) => attached::sqlite(table, &columns, &mut found),
             Dialect::Sqlite => {}

@@ -288,6 +288,50 @@ fn under_others(dialect: Dialect) {
     assert_eq!(text(&live, case.before.0), case.before.1, "{dialect}");
 }
 
+/// A check of the column without a former value is left alone. If a plan commits before its end, it
+/// is refused, too.
+#[test]
+fn a_check_without_a_former_value_is_left_alone() {
+    let dialect = Dialect::Postgres;
+    let checks = [
+        (
+            0,
+            "ALTER TABLE sorts ADD CONSTRAINT unmanaged CHECK (kind <> 'bigger' AND note <> 'x big')",
+        ),
+        (
+            4,
+            "ALTER TABLE items ADD CONSTRAINT unmanaged CHECK (kind < 300 AND kind <> 33)",
+        ),
+    ];
+    for (case, check) in checks {
+        let case = &CASES[case];
+        let (from, to) = (models(dialect, case.from), models(dialect, case.to));
+        for concurrently in [false, true] {
+            let options = Options {
+                concurrently,
+                ..Options::default()
+            };
+            let list = written(dialect, &[&from, &to], options).expect("migrations");
+            let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+            let Some(live) = Live::new(dialect) else {
+                return;
+            };
+            let _ = live.wait(migrate(live.db(), &first)).expect("tables");
+            live.run(&[check]).expect("a check");
+            let commits = both.list.iter().any(|migration| {
+                let scripts = migration.postgres.as_ref();
+                scripts.is_some_and(|scripts| !scripts.up.in_transaction)
+            });
+            let result = live.wait(migrate(live.db(), &both)).map(drop);
+            let result = result.map_err(|error| error.to_string());
+            assert_eq!(result.is_err(), commits, "{}: {result:?}", case.what);
+            if let Err(error) = result {
+                assert!(error.contains("the check `unmanaged`"), "{error}");
+            }
+        }
+    }
+}
+
 /// A check with another prefix than that of the table is not from the models.
 fn keeps_check_of_others(dialect: Dialect) {
     if dialect.rebuilds_tables() {

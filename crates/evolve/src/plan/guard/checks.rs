@@ -1,5 +1,6 @@
 //! Guards for unknown checks of a column whose values are renamed, which may refuse the new values.
 
+use tablewright_schema::Stored;
 use tablewright_schema::catalog::Table;
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
@@ -8,7 +9,14 @@ use super::attached::names_in;
 use super::{Columns, Guard, NAMES, listed};
 
 /// The guard for a table with renamed values. SQLite has no list of the checks of a table.
-pub(super) fn guard(dialect: Dialect, table: &Table, columns: &Columns<'_>) -> Option<Guard> {
+///
+/// If a plan commits before its end, every check of the column is found.
+pub(super) fn guard(
+    dialect: Dialect,
+    table: &Table,
+    columns: &Columns<'_>,
+    commits: bool,
+) -> Option<Guard> {
     if columns.revalued.is_empty() {
         return None;
     }
@@ -21,7 +29,7 @@ pub(super) fn guard(dialect: Dialect, table: &Table, columns: &Columns<'_>) -> O
     let known = listed(dialect, names_in(table).chain(bare));
     let query = match dialect {
         Dialect::Sqlite => return None,
-        Dialect::Postgres => postgres(table, columns, &known),
+        Dialect::Postgres => postgres(table, columns, &known, commits),
         Dialect::Mysql | Dialect::Mariadb => mysql(dialect, table, columns, &known),
     };
     Some(Guard {
@@ -36,26 +44,50 @@ pub(super) fn guard(dialect: Dialect, table: &Table, columns: &Columns<'_>) -> O
     })
 }
 
-/// A statement that a check refuses changes nothing, so only a check with a former value is found.
-fn postgres(table: &Table, columns: &Columns<'_>, known: &str) -> String {
+/// In a transaction, a statement that a check refuses changes nothing, so only a check with a former
+/// value is found.
+fn postgres(table: &Table, columns: &Columns<'_>, known: &str, commits: bool) -> String {
     let dialect = Dialect::Postgres;
     let live = text(dialect, &identifier(dialect, &table.name));
     let live = format!("to_regclass({live})");
-    let former = columns.former.iter();
-    let former: Vec<String> = former
+    let former: Vec<String> = columns
+        .former
+        .iter()
         .map(|value| {
-            let value = text(dialect, &value.to_string());
-            format!("strpos(pg_get_constraintdef(n.oid), {value}) > 0")
+            let pattern = text(dialect, &pattern(value));
+            format!("pg_get_constraintdef(n.oid) ~ {pattern}")
         })
         .collect();
+    let has_former = match commits {
+        true => String::new(),
+        false => format!(" AND ({})", former.join(" OR ")),
+    };
     format!(
         "SELECT n.conname::text FROM pg_constraint AS n WHERE n.conrelid = {live} \
          AND n.contype = 'c' AND n.conname NOT IN ({known}) \
          AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = {live} \
-         AND a.attname IN ({}) AND a.attnum = ANY (n.conkey)) AND ({})",
-        listed(dialect, columns.revalued.iter().copied()),
-        former.join(" OR ")
+         AND a.attname IN ({}) AND a.attnum = ANY (n.conkey)){has_former}",
+        listed(dialect, columns.revalued.iter().copied())
     )
+}
+
+/// The regular expression for a value as PostgreSQL prints it: a text as a literal or as an item of
+/// an array, a number alone.
+fn pattern(value: &Stored) -> String {
+    match value {
+        Stored::Number(value) => format!("(^|[^0-9A-Za-z_.$\"-]){value}($|[^0-9A-Za-z_.\"])"),
+        Stored::Text(value) => {
+            let printed = value.replace('\\', "\\\\").replace('\'', "''");
+            let escaped: String = printed
+                .chars()
+                .flat_map(|character| {
+                    let is_special = character.is_ascii_punctuation();
+                    is_special.then_some('\\').into_iter().chain([character])
+                })
+                .collect();
+            format!("'{escaped}'|[{{,]{escaped}[,}}]")
+        }
+    }
 }
 
 /// Each check of the column is found: these servers commit the statements before the one that the
