@@ -596,11 +596,14 @@ impl Session for MysqlSession {
         self.may_change_tables()?;
         let lock_timeout = lock_timeout.unwrap_or(LOCK_TIMEOUT);
         let wait = shorter(lock_timeout, self.statement_timeout);
+        // One limit for both locks.
+        let began = Instant::now();
         Box::pin(self.take_row(wait)).await?;
         self.locked = true;
-        // MySQL rounds to whole seconds.
         let seconds = wait.as_secs_f64();
-        let text = format!("SELECT get_lock({LOCK}, {})", seconds.ceil());
+        let left = wait.saturating_sub(began.elapsed()).as_secs_f64();
+        // MySQL rounds to whole seconds.
+        let text = format!("SELECT get_lock({LOCK}, {})", left.ceil());
         let until = with_grace(self.statement_timeout);
         let rows = match within(until, pin!(self.rows(&text))).await {
             // The server's own limit on statements ended the wait.

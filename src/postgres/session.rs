@@ -680,9 +680,10 @@ impl Session for PostgresSession {
     async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         let limit = with_grace(self.statement_timeout);
         within(limit, Box::pin(self.may_change_tables(hold)).as_mut()).await?;
+        // One limit for both locks.
+        let began = Instant::now();
         Box::pin(self.take_row(lock_timeout)).await?;
         self.locked |= hold == Hold::Session;
-        let began = Instant::now();
         let mut pause = lock::SHORTEST_PAUSE;
         loop {
             let limit = with_grace(self.statement_timeout);

@@ -40,7 +40,7 @@ pub struct Arguments {
     /// Record the migrations even if the tables differ. Later ones may fail.
     #[arg(long)]
     accept_differences: bool,
-    /// How many seconds to wait for other programs that change the tables.
+    /// How many seconds to wait for other programs that change or lock the tables.
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u32>,
 }

@@ -94,7 +94,7 @@ fn sqlite_file(url: &str) -> Option<String> {
     (!file.is_empty() && file != ":memory:").then(|| file.into_owned())
 }
 
-/// The URL with a mode of SQLite, unless it has one already.
+/// The URL with a mode of SQLite, unless it has one that allows less.
 fn with_mode(url: &str, mode: &str) -> String {
     if sqlite_file(url).is_none() {
         return url.to_owned();
@@ -103,9 +103,12 @@ fn with_mode(url: &str, mode: &str) -> String {
     let name = |parameter: &str| parameter.split('=').next().unwrap_or_default().to_owned();
     let mut parameters: Vec<&str> = parameters.split('&').filter(|it| !it.is_empty()).collect();
     let has = |wanted: &str| parameters.iter().any(|parameter| name(parameter) == wanted);
-    if has("mode") || (has("immutable") && mode != READ) {
+    let allows_more = |parameter: &str| matches!(parameter, "mode=rw" | "mode=rwc");
+    let is_limited = has("mode") && !{ parameters.iter() }.any(|parameter| allows_more(parameter));
+    if is_limited || (has("immutable") && mode != READ) {
         return url.to_owned();
     }
+    parameters.retain(|parameter| !allows_more(parameter));
     if mode == READ {
         // It is for the program that writes; a command that reads leaves the journal as it is.
         parameters.retain(|parameter| name(parameter) != "journal_mode");
@@ -166,9 +169,16 @@ mod tests {
             write("sqlite:app.db?immutable=on"),
             "sqlite:app.db?immutable=on"
         );
+        for more in [
+            "sqlite:app.db?mode=rwc&immutable=off",
+            "sqlite:app.db?immutable=off&mode=rw",
+        ] {
+            assert_eq!(read(more), "sqlite:app.db?immutable=off&mode=ro");
+        }
+        assert_eq!(write("sqlite:app.db?mode=rwc"), "sqlite:app.db?mode=rw");
         for same in [
-            "sqlite:app.db?mode=rw",
             "sqlite:app.db?mode",
+            "sqlite:app.db?mode=memory",
             "sqlite:app.db?journal_mode=wal&mode=ro",
             "sqlite::memory:",
             "postgres://a@b/c",

@@ -33,7 +33,7 @@ pub struct Arguments {
     /// Repeat the statement that an interrupted run was running: it was not applied.
     #[arg(long)]
     statement_not_done: bool,
-    /// How many seconds to wait for other programs that change the tables.
+    /// How many seconds to wait for other programs that change or lock the tables.
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u32>,
 }

@@ -31,7 +31,7 @@ pub struct Arguments {
     /// another program may have created them.
     #[arg(long)]
     drop_unmanaged: bool,
-    /// How many seconds to wait for other programs that change the tables.
+    /// How many seconds to wait for other programs that change or lock the tables.
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u32>,
 }

@@ -152,12 +152,13 @@ pub enum Effect {
     /// Its migration was one transaction, which was rolled back.
     RolledBack,
     /// The statement ran by itself, and the database did not apply it.
-    None,
-    /// The statement may have been applied, or a part of it. The next run finds out.
+    NotApplied,
+    /// The statement may have been applied, or a part of it. The next run finds out, or asks.
     Unknown,
 }
 
 /// The statement that failed, and the state of the migration.
+#[non_exhaustive]
 pub struct FailedStatement {
     /// The migration.
     pub migration: String,
@@ -177,7 +178,7 @@ pub struct FailedStatement {
     /// The error of the database.
     pub source: Error,
     /// The blocking session, if the database reports it.
-    pub holder: Option<String>,
+    pub blocking_session: Option<String>,
 }
 
 impl MigrationError {
@@ -388,25 +389,19 @@ impl fmt::Display for FailedStatement {
         }
         match source {
             // The outcome follows.
-            Error::Lost(lost) if self.effect == Effect::Unknown => write!(f, ": {}", lost.message)?,
+            Error::Lost(lost) => write!(f, ": {}", lost.message)?,
             _ => write!(f, ": {source}")?,
         }
-        if let Some(holder) = &self.holder {
-            write!(f, " ({holder})")?;
+        if let Some(session) = &self.blocking_session {
+            write!(f, " ({session})")?;
         }
         f.write_str(". ")?;
         let again = match self.direction {
             Direction::Up => "migrate again",
             Direction::Down => "roll back again",
         };
-        if self.effect == Effect::Unknown {
-            return write!(
-                f,
-                "To resume here, {again}, which checks first whether this statement was applied"
-            );
-        }
-        match (source, kept) {
-            (Error::Lost(lost), 0) if self.number.is_none() && lost.may_have_committed => {
+        match (self.effect, kept) {
+            (Effect::Unknown, 0) if self.number.is_none() => {
                 let what = match self.direction {
                     Direction::Up => "migration",
                     Direction::Down => "rollback",
@@ -417,6 +412,11 @@ impl fmt::Display for FailedStatement {
                      first"
                 )
             }
+            (Effect::Unknown, _) => write!(
+                f,
+                "To resume here, {again}, which checks first whether this statement was applied, or \
+                 asks"
+            ),
             (_, 0) => {
                 f.write_str("Nothing was changed")?;
                 if self.effect == Effect::RolledBack {
@@ -429,6 +429,18 @@ impl fmt::Display for FailedStatement {
                         write_accepting(f, migration)
                     }
                 }
+            }
+            (_, kept) if self.number.is_some_and(|number| number <= *kept) => {
+                match kept {
+                    1 => f.write_str("The first statement stays applied")?,
+                    _ => write!(f, "The first {kept} statements stay applied")?,
+                }
+                write!(
+                    f,
+                    ". This one runs again in each new session: make that possible, and {again}, \
+                     which resumes after the applied statements"
+                )?;
+                self.write_other_means(f)
             }
             (_, kept) => {
                 match kept {

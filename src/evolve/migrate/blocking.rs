@@ -18,7 +18,7 @@ pub(super) async fn named<C: Driver>(work: &C, job: &Job<'_>, mut error: Error) 
         && let Some(number) = failed.number
         && let Some(sql) = job.steps().statements.get(number - 1)
     {
-        failed.holder = find(work, sql).await;
+        failed.blocking_session = find(work, sql).await;
     }
     error
 }

@@ -30,7 +30,8 @@ pub(super) async fn was_applied<C: Driver>(db: &C, object: &Object, before: &str
     let state = described(db, object).await?;
     if is_created {
         discard_invalid(db, object).await?;
-        Ok(state == VALID)
+        // An index of this name may have existed before.
+        Ok(state == VALID && before != hash(VALID))
     } else {
         Ok(state.is_empty())
     }

@@ -33,7 +33,11 @@ pub(super) async fn run<C: Driver>(
     let done = match done {
         Ok(done) => run::end(work, tx, Ok(done)).await.map_err(|error| {
             // The checks at the end belong to the migration. Other errors describe themselves.
-            job.failed(None, 0, Effect::RolledBack, error)
+            let effect = match &error {
+                Error::Lost(lost) if lost.may_have_committed => Effect::Unknown,
+                _ => Effect::RolledBack,
+            };
+            job.failed(None, 0, effect, error)
         })?,
         Err(error) => run::end(work, tx, Err(error)).await?,
     };

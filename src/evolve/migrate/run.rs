@@ -68,7 +68,7 @@ impl<'m> Job<'m> {
             kept,
             effect,
             source: source.in_migration(),
-            holder: None,
+            blocking_session: None,
         })
         .into()
     }
@@ -382,10 +382,9 @@ pub(super) async fn end<C: Driver, T>(
             Err(error)
         }
     };
-    let unlocked = work.unlock().await;
-    let value = ended?;
-    unlocked?;
-    Ok(value)
+    // If this fails, the connection releases the lock before its next use.
+    drop(work.unlock().await);
+    ended
 }
 
 /// Runs a statement of a migration by its position, and notifies the observer. Returns the number

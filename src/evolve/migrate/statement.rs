@@ -13,8 +13,9 @@ pub(super) enum Kind {
     Repeatable,
     /// It changes this object, and the database commits it by itself.
     Definition(Object),
-    /// Its effect is unknown, and the database commits it by itself.
-    Unknown,
+    /// The database commits it by itself, and does not show whether it was applied. If it is not
+    /// atomic, a part of it may be applied although it failed.
+    Unknown { is_atomic: bool },
 }
 
 /// The object that a statement defines.
@@ -83,7 +84,7 @@ fn of_postgres(words: Words<'_, '_>) -> Kind {
         return Kind::Session;
     }
     if words.first(&["call"]) {
-        return Kind::Unknown;
+        return Kind::Unknown { is_atomic: false };
     }
     if words.at(0, "alter") && words.at(1, "system") {
         return Kind::Repeatable;
@@ -91,7 +92,10 @@ fn of_postgres(words: Words<'_, '_>) -> Kind {
     if !words.has("concurrently") {
         let alone = ["database", "tablespace", "subscription"];
         let is_alone = words.first(&["create", "drop", "alter"]) && words.any_at(1, &alone);
-        return if is_alone { Kind::Unknown } else { Kind::Whole };
+        return match is_alone {
+            true => Kind::Unknown { is_atomic: true },
+            false => Kind::Whole,
+        };
     }
     match words.position("concurrently") {
         Some(position) if words.first(&["create", "drop"]) && words.before(position, "index") => {
@@ -109,11 +113,12 @@ fn of_postgres(words: Words<'_, '_>) -> Kind {
                         table: rest.indexed_table().filter(|_| is_created),
                     })
                 }
-                Some(_) | None => Kind::Unknown,
+                // The name of the index, which may stay invalid, is not known.
+                Some(_) | None => Kind::Unknown { is_atomic: false },
             }
         }
         Some(_) if words.at(0, "refresh") => Kind::Whole,
-        Some(_) | None => Kind::Unknown,
+        Some(_) | None => Kind::Unknown { is_atomic: false },
     }
 }
 
@@ -148,7 +153,7 @@ fn of_mysql(words: Words<'_, '_>) -> Kind {
         // MariaDB's `SET STATEMENT … FOR` runs another statement.
         let is_other = words.at(0, "set") && words.at(1, "statement");
         return if is_other {
-            Kind::Unknown
+            Kind::Unknown { is_atomic: false }
         } else {
             Kind::Session
         };
@@ -159,13 +164,19 @@ fn of_mysql(words: Words<'_, '_>) -> Kind {
     if words.first(&["create", "alter", "drop", "rename"]) {
         return definition(words);
     }
-    Kind::Unknown
+    Kind::Unknown {
+        is_atomic: words.first(&["revoke", "install", "uninstall"]),
+    }
 }
 
 /// The kind of a definition on MySQL and MariaDB.
 fn definition(words: Words<'_, '_>) -> Kind {
+    // A definition of several objects is not always atomic.
+    let is_one = |words: Words<'_, '_>| !words.0.iter().any(|token| token.is_symbol(','));
     let Some((position, class)) = words.class() else {
-        return Kind::Unknown;
+        return Kind::Unknown {
+            is_atomic: is_one(words),
+        };
     };
     let head = &words.0[..position];
     let is_creating = words.at(0, "create");
@@ -184,10 +195,9 @@ fn definition(words: Words<'_, '_>) -> Kind {
         Class::Index { .. } => rest.position("on").and_then(|on| rest.from(on + 1).name()),
         Class::Table | Class::Trigger | Class::Routine | Class::Event => rest.name(),
     };
-    // Dropping several tables is not always atomic.
-    let is_one = !words.at(0, "drop") || !rest.0.iter().any(|token| token.is_symbol(','));
+    let is_one = !words.first(&["drop", "rename"]) || is_one(rest);
     match found.filter(|_| is_one) {
-        None => Kind::Unknown,
+        None => Kind::Unknown { is_atomic: is_one },
         Some((qualifier, name)) => Kind::Definition(Object {
             class: match class {
                 Class::Index { .. } => Class::Table,
@@ -344,9 +354,13 @@ mod tests {
                 "CREATE DEFINER=`x`@`y` SQL SECURITY INVOKER VIEW a AS SELECT 1",
                 table("a"),
             ),
-            ("DROP TABLE a, b", Kind::Unknown),
-            ("CREATE USER a", Kind::Unknown),
-            ("CALL a()", Kind::Unknown),
+            ("DROP TABLE a, b", Kind::Unknown { is_atomic: false }),
+            (
+                "RENAME TABLE a TO b, b TO c",
+                Kind::Unknown { is_atomic: false },
+            ),
+            ("CREATE USER a", Kind::Unknown { is_atomic: true }),
+            ("CALL a()", Kind::Unknown { is_atomic: false }),
         ];
         for dialect in [Dialect::Mysql, Dialect::Mariadb] {
             for (sql, kind) in &kinds {
@@ -394,13 +408,16 @@ mod tests {
                 "CREATE INDEX CONCURRENTLY i ON \"S\".A (b)",
                 index("i", Some((Some("S"), "a"))),
             ),
-            ("CREATE INDEX CONCURRENTLY ON a (b)", Kind::Unknown),
+            (
+                "CREATE INDEX CONCURRENTLY ON a (b)",
+                Kind::Unknown { is_atomic: false },
+            ),
             ("DROP INDEX CONCURRENTLY I", index("i", None)),
             ("DROP INDEX CONCURRENTLY IF EXISTS i", Kind::Repeatable),
             ("REFRESH MATERIALIZED VIEW CONCURRENTLY v", Kind::Whole),
             ("VACUUM a", Kind::Repeatable),
             ("SET statement_timeout = 0", Kind::Session),
-            ("CREATE DATABASE a", Kind::Unknown),
+            ("CREATE DATABASE a", Kind::Unknown { is_atomic: true }),
         ];
         for (sql, kind) in kinds {
             assert_eq!(Kind::of(Dialect::Postgres, sql), kind, "{sql}");

@@ -36,10 +36,9 @@ pub(super) async fn run<C: Driver>(
     let began = Instant::now();
     run::lock(work, migrator.lock_timeout).await?;
     let done = under_lock(work, job, migrator, is_there, is_next).await;
-    let unlocked = work.unlock().await;
-    let done = done?;
-    unlocked?;
-    Ok(done.map(|(statements, rows)| Applied {
+    // If this fails, the connection releases the lock before its next use.
+    drop(work.unlock().await);
+    Ok(done?.map(|(statements, rows)| Applied {
         name: job.name.to_owned(),
         statements,
         rows,
@@ -85,7 +84,7 @@ async fn under_lock<C: Driver>(
                 work.run(sql).await.map_err(|error| {
                     let effect = match error {
                         Error::Lost(_) => Effect::Unknown,
-                        _ => Effect::None,
+                        _ => Effect::NotApplied,
                     };
                     job.failed(Some(position), first, effect, error)
                 })?;
@@ -102,7 +101,6 @@ async fn under_lock<C: Driver>(
             }
         }
     }
-    own_sql::remember(work, statements.iter().copied(), true).await?;
     progress.finish(work, job).await?;
     Ok(Some((statements.len() - first, rows)))
 }
@@ -122,6 +120,8 @@ struct Progress {
     entry: Entry,
     /// The number of applied statements.
     done: usize,
+    /// Whether the next statement was applied, and that is not recorded yet.
+    ran: bool,
 }
 
 impl Progress {
@@ -170,7 +170,11 @@ impl Progress {
             let names = vec![job.name.to_owned()];
             return Err(MigrationError::Changed { names }.into());
         }
-        let progress = Progress { entry, done };
+        let progress = Progress {
+            entry,
+            done,
+            ran: false,
+        };
         let total = count(statements.len());
         if progress.entry.statements != total || progress.entry.checksum != job.scripts.checksum {
             Entry::update(progress.entry.id)
@@ -219,8 +223,8 @@ impl Progress {
                 }
                 None => return Err(under_way_error(sql)),
             },
-            (Kind::Unknown, None) => return Err(under_way_error(sql)),
-            (Kind::Definition(_) | Kind::Unknown, Some(told)) => told,
+            (Kind::Unknown { .. }, None) => return Err(under_way_error(sql)),
+            (Kind::Definition(_) | Kind::Unknown { .. }, Some(told)) => told,
         };
         if was_applied {
             self.advance(work, job).await?;
@@ -246,6 +250,7 @@ impl Progress {
                     return Ok(None);
                 }
                 let rows = run::statement(&tx, job, position, migrator).await?;
+                self.remember(&tx, job).await?;
                 tx.confirm_lock().await?;
                 tx.run_commit().await?;
                 self.done += 1;
@@ -253,13 +258,15 @@ impl Progress {
             }
             Kind::Session | Kind::Repeatable => {
                 let rows = run::statement(work, job, position, migrator).await?;
+                self.ran = true;
                 return Ok(self.advance(work, job).await?.then_some(rows));
             }
             Kind::Definition(object) => Some(object::fingerprint(work, object).await?),
-            Kind::Unknown => None,
+            Kind::Unknown { .. } => None,
         };
         self.note(work, position, before).await?;
         let rows = run::statement(work, job, position, migrator).await?;
+        self.ran = true;
         Ok(self.advance(work, job).await?.then_some(rows))
     }
 
@@ -281,8 +288,10 @@ impl Progress {
 
     /// Records that the next statement was applied; false if another session has recorded it.
     async fn advance<C: Driver>(&mut self, work: &C, job: &Job<'_>) -> Result<bool> {
+        self.remember(work, job).await?;
         work.confirm_lock().await?;
         let is_first = self.write(work, job).await?;
+        self.ran = false;
         self.done += usize::from(is_first);
         Ok(is_first)
     }
@@ -304,6 +313,16 @@ impl Progress {
         Ok(written > 0)
     }
 
+    /// Records the objects of the user's own SQL before the last statement is recorded: the next run
+    /// would find a complete migration, and not do it.
+    async fn remember<C: Driver>(&self, db: &C, job: &Job<'_>) -> Result<()> {
+        let statements = job.steps().statements;
+        if self.done + 1 == statements.len() {
+            own_sql::remember(db, statements.iter().copied(), true).await?;
+        }
+        Ok(())
+    }
+
     /// Records that no statement is in progress.
     async fn forget<C: Driver>(&self, work: &C) -> Result<()> {
         Entry::update(self.entry.id)
@@ -316,6 +335,8 @@ impl Progress {
 
     /// Records that a statement failed and was not applied. If no statement of the migration was
     /// applied, its entry is deleted. Returns the effect of the statement.
+    ///
+    /// If the effect is unknown, the record stays, and the next run finds out.
     async fn failed<C: Driver>(
         &self,
         work: &C,
@@ -323,18 +344,22 @@ impl Progress {
         kind: &Kind,
         error: &Error,
     ) -> Effect {
-        if matches!(error, Error::Lost(_)) {
-            // The next run finds out whether it was applied.
+        // The error may be about the record of a statement that was applied.
+        if self.ran || matches!(error, Error::Lost(_)) {
             return Effect::Unknown;
         }
         if work.confirm_lock().await.is_err() {
             // Another program may be running it, and the statement may have been applied.
             return Effect::Unknown;
         }
-        if let Kind::Definition(object) = kind
-            && !matches!(object::is_as_before(work, object).await, Ok(true))
-        {
-            // The record stays, so that the next run cleans up.
+        let is_applied_in_part = match kind {
+            Kind::Definition(object) => {
+                !matches!(object::is_as_before(work, object).await, Ok(true))
+            }
+            Kind::Unknown { is_atomic } => !is_atomic,
+            Kind::Whole | Kind::Session | Kind::Repeatable => false,
+        };
+        if is_applied_in_part {
             return Effect::Unknown;
         }
         let statements = count(job.scripts.up.statements.len());
@@ -356,7 +381,7 @@ impl Progress {
         };
         // The error of the statement is more important.
         drop(recorded);
-        Effect::None
+        Effect::NotApplied
     }
 
     /// Records that the migration is complete.

@@ -577,6 +577,14 @@ fn cast(dialect: Dialect, from: &Column, to: &Column) -> Option<String> {
     if !dialect.has_mysql_grammar() {
         return None;
     }
+    let is_integer = |column: &Column| {
+        let ty = Physical::of(dialect, &column.ty);
+        matches!(ty, Physical::Int(_) | Physical::Unsigned(_))
+    };
+    // The value stays the same, and only without a cast the server can use an index.
+    if is_integer(from) && is_integer(to) {
+        return None;
+    }
     let name = identifier(dialect, &to.name);
     if let Physical::Text(_) = Physical::of(dialect, &to.ty) {
         let text = format!("CAST({name} AS char)");

@@ -32,12 +32,18 @@ on!([postgres]
     an_index_that_stays_invalid_is_built_by_the_next_run,
     an_index_that_was_not_dropped_is_dropped_by_the_next_run,
 );
-on!([postgres, mysql, mariadb] a_limit_on_statements_limits_the_wait_for_the_lock);
+on!(
+    [postgres, mysql, mariadb]
+    a_limit_on_statements_limits_the_wait_for_the_lock,
+    an_applied_statement_without_a_record_is_not_denied,
+    a_partly_applied_statement_is_not_denied,
+);
 on!([sqlite, mysql, mariadb] errors_name_the_tables_of_the_user);
 on!(
     [mysql, mariadb]
     a_statement_of_which_nobody_knows_stops,
     a_failed_rollback_says_how_to_resume,
+    objects_are_recorded_before_their_migration,
 );
 
 const A: &str = "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY)";
@@ -649,6 +655,114 @@ async fn a_statement_of_which_nobody_knows_stops(place: &Place) -> Result<()> {
         told.migrate(&db).await?;
         assert_eq!(sql::<i64>("SELECT count(*) FROM a").one(&db).await?, rows);
     }
+    Ok(())
+}
+
+/// The statement runs, and then its record cannot be written.
+async fn an_applied_statement_without_a_record_is_not_denied(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let refused = "IF NEW.done > OLD.done AND NEW.name = '20260102000000_later' THEN";
+    let (guards, later, drop): (Vec<String>, &[&str], _) = match place.dialect() {
+        Dialect::Postgres => (
+            vec![
+                format!(
+                    "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+                     {refused} RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$"
+                ),
+                "CREATE TRIGGER refuses BEFORE UPDATE ON tablewright_migrations FOR EACH ROW \
+                 EXECUTE FUNCTION refuse()"
+                    .to_owned(),
+            ],
+            &[
+                "CREATE INDEX CONCURRENTLY ix_a ON a (id)",
+                "CREATE INDEX CONCURRENTLY ix_b ON b (id)",
+            ],
+            "DROP TRIGGER refuses ON tablewright_migrations",
+        ),
+        _ => (
+            vec![format!(
+                "CREATE TRIGGER refuses BEFORE UPDATE ON tablewright_migrations FOR EACH ROW \
+                 BEGIN {refused} SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'; END IF; END"
+            )],
+            &["CREATE INDEX ix_a ON a (id)", "CREATE INDEX ix_b ON b (id)"],
+            "DROP TRIGGER refuses",
+        ),
+    };
+    let guards: Vec<&str> = guards.iter().map(String::as_str).collect();
+    let first = [&[A, B][..], &guards[..]].concat();
+    let all = from(vec![
+        migration("20260101000000_first", &first, &[], true),
+        migration("20260102000000_later", later, &[], false),
+    ]);
+    let error = failed(migrate(&db, &all).await.unwrap_err());
+    assert_eq!((error.number, error.kept), (Some(1), 0), "{error}");
+    assert_eq!(error.effect, Effect::Unknown, "{error}");
+    assert!(
+        !error.to_string().contains("Nothing was changed"),
+        "{error}"
+    );
+    tablewright::__run(&db, drop).await?;
+    // The next run does not create the first index again.
+    assert_eq!(migrate(&db, &all).await?.migrations.len(), 1);
+    Ok(())
+}
+
+/// The objects of `sql:` are recorded with the statement that created them. A migration that counts
+/// as applied without this record would be behind for ever.
+async fn objects_are_recorded_before_their_migration(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let guard = "CREATE TRIGGER refuses BEFORE INSERT ON tablewright_migrations FOR EACH ROW \
+                 BEGIN IF NEW.about = 'view v' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'; \
+                 END IF; END";
+    let all = migrations(&[
+        ("20260101000000_first", &[A, guard], &[]),
+        (
+            "20260102000000_view",
+            &["CREATE VIEW v AS SELECT id FROM a"],
+            &[],
+        ),
+    ]);
+    let error = failed(migrate(&db, &all).await.unwrap_err());
+    assert_eq!(error.effect, Effect::Unknown, "{error}");
+    tablewright::__run(&db, "DROP TRIGGER refuses").await?;
+    assert_eq!(migrate(&db, &all).await?.migrations.len(), 1);
+    let records = "SELECT count(*) FROM tablewright_migrations WHERE about = 'view v'";
+    assert_eq!(sql::<i64>(records).one(&db).await?, 1);
+    Ok(())
+}
+
+async fn a_partly_applied_statement_is_not_denied(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let insert = "INSERT INTO a VALUES (1);";
+    let half = match place.dialect() {
+        Dialect::Postgres => format!(
+            "CREATE PROCEDURE half() LANGUAGE plpgsql AS $$ BEGIN {insert} COMMIT; \
+             RAISE EXCEPTION 'no'; END $$"
+        ),
+        _ => format!(
+            "CREATE PROCEDURE half() BEGIN {insert} SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = \
+             'no'; END"
+        ),
+    };
+    let all = from(vec![
+        migration("20260101000000_first", &[A, &half], &[], true),
+        migration("20260102000000_call", &["CALL half()"], &[], false),
+    ]);
+    let error = failed(migrate(&db, &all).await.unwrap_err());
+    assert_eq!(error.effect, Effect::Unknown, "{error}");
+    assert!(
+        !error.to_string().contains("Nothing was changed"),
+        "{error}"
+    );
+    assert_eq!(sql::<i64>("SELECT count(*) FROM a").one(&db).await?, 1);
+    let error = migrate(&db, &all).await.unwrap_err().to_string();
+    assert!(
+        error.contains("was interrupted during statement 1"),
+        "{error}"
+    );
+    let told = Migrator::new(&all).statement_was_applied(true);
+    assert_eq!(told.migrate(&db).await?.migrations.len(), 1);
+    assert_eq!(sql::<i64>("SELECT count(*) FROM a").one(&db).await?, 1);
     Ok(())
 }
 
