@@ -280,7 +280,7 @@ pub(super) async fn may_be_done<C: Driver>(
             made
         }
     };
-    for guard in &plan.guards {
+    for guard in plan.guards.iter().filter(|guard| guard.is_for_live()) {
         for (query, message) in guard.checks(&made) {
             reasons.extend(preflight::issue(db, &query, &message).await?);
         }

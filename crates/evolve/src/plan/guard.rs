@@ -6,19 +6,21 @@
 //! trigger, an attribute. Most steps leave these alone. For a step that does not, a guard finds the
 //! names of the objects that would be lost.
 //!
-//! `attached.rs` has the guards for columns, indexes and attributes of the table itself, `named.rs`
-//! those for views, triggers, functions and other objects that use it, `references.rs` those for
-//! foreign keys, `checks.rs` those for checks of renamed values, and `own.rs` those for the user's
+//! `attached.rs` has the guards for columns, indexes and attributes of the table itself, `body.rs`
+//! those for constraints that only `CREATE TABLE` can add on SQLite, `named.rs` those for views,
+//! triggers, functions and other objects that use it, `references.rs` those for foreign keys of
+//! other tables, `checks.rs` those for checks of renamed values, and `own.rs` those for the user's
 //! own SQL.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablewright_schema::catalog::{Catalog, Column, Index, Key};
+use tablewright_schema::catalog::{Catalog, Check, Column, Index, Key};
 use tablewright_schema::{FormerTable, Stored};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
 mod attached;
+mod body;
 mod checks;
 mod named;
 mod own;
@@ -103,11 +105,19 @@ pub struct Guard {
     /// If the user's own SQL may have created the objects, the table or columns that they use. Then
     /// the query also returns what each object is.
     uses: Option<String>,
+    /// Whether the catalog of a live database has the objects, so a plan from it loses none of them
+    /// without consent.
+    is_in_catalog: bool,
     /// The loss and the remedy; [`NAMES`] is replaced by the names.
     pub message: String,
 }
 
 impl Guard {
+    /// Whether a plan from the catalog of the live database needs this guard, too.
+    pub fn is_for_live(&self) -> bool {
+        !self.is_in_catalog
+    }
+
     /// The queries, each with its message. These objects of the user's own SQL are known.
     pub fn checks(&self, known: &[Known]) -> Vec<(String, String)> {
         let Guard {
@@ -259,6 +269,10 @@ struct Columns<'c> {
     /// The columns of each dropped key, and of each new one.
     keys_without: Vec<BTreeSet<&'c str>>,
     keys_with: Vec<BTreeSet<&'c str>>,
+    /// New foreign keys: the columns and the target of each.
+    references_with: Vec<(BTreeSet<&'c str>, &'c str)>,
+    /// New checks.
+    checks_with: Vec<&'c Check>,
     /// Whether the table is dropped or renamed.
     is_table_dropped: bool,
     is_table_renamed: bool,
@@ -406,9 +420,14 @@ fn guards<'c>(
             }
             Alteration::AddCheck(check) => {
                 columns.with.insert(&check.name);
+                columns.checks_with.push(check);
             }
             Alteration::AddForeignKey(key) => {
                 columns.with.insert(&key.name);
+                let of = key.columns.iter();
+                let of = of.map(|column| before.column_name(table, column));
+                let target = before.table_name(&key.target);
+                columns.references_with.push((of.collect(), target));
             }
             Alteration::DropDefault(_)
             | Alteration::Rename { .. }
@@ -423,7 +442,10 @@ fn guards<'c>(
         found.extend(references::guard(dialect, ours, table, &columns));
         found.extend(checks::guard(dialect, table, &columns, commits));
         match dialect {
-            Dialect::Sqlite if is_rebuilt(name) => attached::sqlite(table, &columns, &mut found),
+            Dialect::Sqlite if is_rebuilt(name) => {
+                attached::sqlite(table, &columns, &mut found);
+                body::guards(table, &columns, &mut found);
+            }
             Dialect::Sqlite => {}
             Dialect::Postgres => attached::postgres(table, &columns, &mut found),
             Dialect::Mysql | Dialect::Mariadb => {

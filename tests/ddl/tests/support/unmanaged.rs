@@ -782,6 +782,118 @@ fn sync_drops_with_consent() {
     }
 }
 
+/// A constraint in the SQL of a SQLite table: what follows a definition, and what the refusal says;
+/// `None` if nothing is lost.
+const IN_BODY: &[(&str, &str, Option<&str>)] = &[
+    ("", "", None),
+    (
+        "",
+        "CONSTRAINT dba CHECK (a <> 'x')",
+        Some("a CHECK in its SQL"),
+    ),
+    ("", "check\n\t(a <> 'x')", Some("a CHECK in its SQL")),
+    ("CHECK (b < 9)", "", Some("a CHECK in its SQL")),
+    ("REFERENCES others", "", Some("its foreign key on `b`")),
+    (
+        "",
+        "FOREIGN KEY (b) REFERENCES Others (id) ON DELETE CASCADE",
+        Some("its foreign key on `b`"),
+    ),
+    ("UNIQUE", "", Some("its unique key on `b`")),
+    ("", "UNIQUE (B, a)", Some("its unique key on `")),
+];
+
+/// The rebuild of a SQLite table is refused if it would lose a constraint, up and down.
+#[test]
+fn constraints_of_a_rebuilt_table_are_not_lost() {
+    let with_other = |models: &str| format!("Other: {{ fields: {{ id: id }} }}\n  {models}");
+    let lists = [CHANGED, RENAMED].map(|to| {
+        let list = super::written(Dialect::Sqlite, &with_other(PLAIN), &with_other(to));
+        (list.expect("two migrations"), to)
+    });
+    for (of_column, of_table, says) in IN_BODY {
+        for (list, to) in lists {
+            for is_down in [false, true] {
+                let at = format!("{of_column}{of_table}, {to}, {is_down}");
+                let Some(live) = Live::new(Dialect::Sqlite) else {
+                    return;
+                };
+                let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+                let begun = if is_down { &both } else { &first };
+                let _ = live.wait(migrate(live.db(), begun)).expect("tables");
+                add_to_body(&live, of_column, of_table);
+                let before = dump(&live);
+                let result = match is_down {
+                    true => live.wait(rollback(live.db(), &both, 1)).map(drop),
+                    false => live.wait(migrate(live.db(), &both)).map(drop),
+                };
+                match (says, result.map_err(issues)) {
+                    (None, Ok(())) => {}
+                    (Some(says), Err(error)) => {
+                        assert!(error.contains(says), "{at}: {error}");
+                        assert_eq!(dump(&live), before, "{at}");
+                    }
+                    (_, result) => panic!("{at}: {result:?}"),
+                }
+            }
+        }
+        let Some(live) = Live::new(Dialect::Sqlite) else {
+            return;
+        };
+        let of_models = |models| schema(Dialect::Sqlite, &with_other(models)).expect("models");
+        let sync = |models| live.wait(tablewright::sync(live.db(), of_models(models)));
+        let _ = sync(PLAIN).expect("tables");
+        add_to_body(&live, of_column, of_table);
+        let result = sync(CHANGED).map_err(issues);
+        assert_eq!(
+            result.is_err(),
+            says.is_some(),
+            "{of_column}{of_table}: {result:?}"
+        );
+    }
+}
+
+/// A constraint that the new table has is not lost.
+#[test]
+fn constraints_that_the_models_get_are_not_refused() {
+    let to = "Other: { fields: { id: id } }\n  Item: { fields: { id: id, a: string(20)?, b: integer }, \
+              unique: [[a, b]], checks: [{ name: small, sql: b < 9 }] }";
+    let from = format!("Other: {{ fields: {{ id: id }} }}\n  {PLAIN}");
+    let list = super::written(Dialect::Sqlite, &from, to).expect("two migrations");
+    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+    let Some(live) = Live::new(Dialect::Sqlite) else {
+        return;
+    };
+    let _ = live.wait(migrate(live.db(), &first)).expect("tables");
+    add_to_body(&live, "CHECK (\"b\"<9)", "UNIQUE (b, a)");
+    let _ = live
+        .wait(migrate(live.db(), &both))
+        .expect("nothing is lost");
+}
+
+/// Rebuilds the table of items with SQL after the definition of `b`, and after the last definition.
+fn add_to_body(live: &Live, of_column: &str, of_table: &str) {
+    let query = "SELECT sql FROM sqlite_schema WHERE name IN ('items', 'things')";
+    let sql = live.texts(query).expect("a table").concat();
+    let (head, body) = sql.split_once('(').expect("a body");
+    let name = head.trim_start_matches("CREATE TABLE ");
+    let body = body.trim_end().strip_suffix(')').expect("its end");
+    let comma = if of_table.is_empty() { "" } else { ", " };
+    let b = body.find("\"b\" INTEGER").expect("a column") + "\"b\" INTEGER".len();
+    let (until, rest) = body.split_at(b);
+    // On the renamed table the column has another name.
+    let of_table = match body.contains("\"name\"") {
+        true => of_table.replace("(a ", "(name ").replace("a)", "name)"),
+        false => of_table.to_owned(),
+    };
+    live.run(&[
+        format!("CREATE TABLE between_them ({until} {of_column}{rest}{comma}{of_table})"),
+        format!("DROP TABLE {name}"),
+        format!("ALTER TABLE between_them RENAME TO {name}"),
+    ])
+    .expect("another table");
+}
+
 /// Runs the law for each case and dialect.
 fn each(law: impl Fn(Dialect, &Case) -> Result<(), String>) {
     let mut failed = Vec::new();

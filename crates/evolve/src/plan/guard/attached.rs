@@ -20,6 +20,7 @@ pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard
             "SELECT name FROM pragma_table_xinfo({name}) WHERE lower(name) NOT IN ({known})"
         ),
         uses: None,
+        is_in_catalog: false,
         message: format!(
             "the table `{0}` is rebuilt, and its column `{NAMES}` is not in the models, so its \
              values would be lost. To keep it, add it to the models; or, if it is `unmanaged`, \
@@ -39,6 +40,7 @@ pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard
                 sqlite_mentions_any(&columns.dropped)
             ),
             uses: None,
+            is_in_catalog: false,
             message: format!(
                 "the index `{NAMES}` of `{}` is not in the models, and it uses a column that is \
                  dropped: drop the index, or add it to the models without that column",
@@ -89,6 +91,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                  WHERE s.stxrelid = {live} AND {position} = ANY (s.stxkeys::int2[])"
             ),
             uses: None,
+            is_in_catalog: false,
             message: over_dropped(table, column, columns),
         });
     }
@@ -110,6 +113,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                 other_options(table)
             ),
             uses: None,
+            is_in_catalog: false,
             message: created_again(table),
         });
     }
@@ -123,6 +127,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                  WHERE x.indrelid = {live} AND i.relname IN ({gone}) AND x.indisreplident"
             ),
             uses: None,
+            is_in_catalog: false,
             message: format!(
                 "the index `{NAMES}` is dropped, by which logical replication finds the rows of \
                  `{}`, so replicated updates and deletes would fail: give the table another \
@@ -144,6 +149,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                 text(dialect, column)
             ),
             uses: None,
+            is_in_catalog: false,
             message: format!(
                 "the column `{}.{NAMES}` is dropped and created again, so it would lose what is \
                  not in the models (privileges, STATISTICS, STORAGE, COMPRESSION or options): \
@@ -163,6 +169,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
                 text(dialect, column)
             ),
             uses: None,
+            is_in_catalog: false,
             message: format!(
                 "the column `{}.{NAMES}` has its own STORAGE or COMPRESSION, which is lost when \
                  its type changes: reset it before the change, and set it again afterwards",
@@ -230,6 +237,7 @@ pub(super) fn mysql(
                  {other_columns}"
             ),
             uses: None,
+            is_in_catalog: false,
             message: over_dropped(table, column, columns),
         });
     }
@@ -243,6 +251,7 @@ pub(super) fn mysql(
                  AND index_comment <> ''"
             ),
             uses: None,
+            is_in_catalog: false,
             message: created_again(table),
         });
     }
@@ -259,6 +268,7 @@ pub(super) fn mysql(
                 attributes(dialect, column).join(" OR ")
             ),
             uses: None,
+            is_in_catalog: false,
             message: format!(
                 "the column `{}.{NAMES}` has an attribute that is not in the models (ON UPDATE, \
                  AUTO_INCREMENT, INVISIBLE, COMPRESSED, SRID or a comment), which is lost when \

@@ -36,6 +36,7 @@ pub(super) fn guard(
         dialect,
         query,
         uses: None,
+        is_in_catalog: false,
         message: format!(
             "the check `{NAMES}` of `{}` is not in the models, and it reads a column whose values \
              are renamed: drop it, and add it again for the new values afterwards",

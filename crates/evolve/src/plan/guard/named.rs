@@ -118,6 +118,7 @@ fn guard(dialect: Dialect, query: String, names: &str) -> Guard {
         dialect,
         query,
         uses: Some(names.to_owned()),
+        is_in_catalog: false,
         message: format!(
             "`{NAMES}` is not in the models, and it uses {names}: drop it before the change, and \
              create it again afterwards, adapted to the change"

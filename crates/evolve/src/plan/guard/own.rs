@@ -102,6 +102,7 @@ pub fn of_own_sql<'s>(
         dialect,
         query: found.join(" UNION "),
         uses: None,
+        is_in_catalog: false,
         message,
     })
     .filter(|guard| !guard.query.is_empty())

@@ -47,6 +47,7 @@ pub(super) fn guard(
         dialect,
         query,
         uses: None,
+        is_in_catalog: false,
         message: format!(
             "the foreign key `{NAMES}` is not in the models, and it {about}: {remedy}{again}"
         ),
