@@ -141,7 +141,9 @@ fn grouped(dialect: Dialect, changes: Vec<Change>, renaming: &Renaming) -> Vec<V
     let mut blocks: Vec<(String, Vec<Change>)> = Vec::new();
     let mut growing: Vec<Vec<Change>> = Vec::new();
     let mut after: Vec<Vec<Change>> = Vec::new();
-    let all = changes.clone();
+    let rest = changes.clone();
+    let taken = renaming.groups.iter().flatten();
+    let all: Vec<Change> = rest.iter().chain(taken).cloned().collect();
     let at_once = replaced_at_once(dialect, &all);
     for change in changes {
         let is_at_once = match &change {
@@ -152,7 +154,7 @@ fn grouped(dialect: Dialect, changes: Vec<Change>, renaming: &Renaming) -> Vec<V
             Phase::DropGenerated | Phase::DropIndex | Phase::DropKey if is_at_once => {
                 add_to(&mut blocks, change);
             }
-            Phase::DropCheck if is_of_changed_items(&change, &all) => add_to(&mut blocks, change),
+            Phase::DropCheck if is_of_changed_items(&change, &rest) => add_to(&mut blocks, change),
             Phase::DropOther
             | Phase::DropForeignKey
             | Phase::DropCheck
@@ -179,7 +181,7 @@ fn grouped(dialect: Dialect, changes: Vec<Change>, renaming: &Renaming) -> Vec<V
             | Phase::AddKey
             | Phase::AddIndex
             | Phase::Table => add_to(&mut blocks, change),
-            Phase::RenameValues if shrinks(&change, &all) => shrinking.push(vec![change]),
+            Phase::RenameValues if shrinks(&change, &rest) => shrinking.push(vec![change]),
             Phase::RenameValues => growing.push(vec![change]),
             Phase::AddCheck | Phase::AddForeignKey | Phase::CreateOther => {
                 after.push(vec![change]);
@@ -267,8 +269,8 @@ fn has_held_default(dialect: Dialect, change: &Change, all: &[Change]) -> bool {
         && default.is_some_and(|default| renamed.any(|name| default.mentions(name)))
 }
 
-/// Whether an index has to be dropped before columns are renamed: an index with an expression over
-/// such a column, or an index over a column that is dropped then.
+/// Whether an index has to be dropped before columns or values are renamed: an index with an
+/// expression over such a column, or an index over a column that is dropped then.
 fn is_in_the_way(dialect: Dialect, change: &Change, all: &[Change]) -> bool {
     let Change::Alter { table, alteration } = change else {
         return false;
@@ -295,6 +297,7 @@ fn is_in_the_way(dialect: Dialect, change: &Change, all: &[Change]) -> bool {
                 going.push(to.name.as_str());
             }
             Alteration::RenameColumn { to, .. } => renamed.push(to.as_str()),
+            Alteration::RenameValues { column, .. } => renamed.push(column.name.as_str()),
             _ => {}
         }
     }

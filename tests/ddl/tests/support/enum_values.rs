@@ -169,6 +169,56 @@ models:
             "INSERT INTO items (kind, size) VALUES (4, 1)",
         ],
     },
+    Case {
+        what: "values that a generated column reads, which names them",
+        from: "
+enums: { Kind: [big, tiny] }
+models:
+  Item:
+    fields:
+      id: id
+      a: Kind
+      g: { type: integer, generated: \"case when a = 'big' then 1 when a = 'tiny' then 2 end\" }
+",
+        to: "
+enums: { Kind: [{ value: huge, was: big }, tiny] }
+models:
+  Item:
+    fields:
+      id: id
+      a: Kind
+      g: { type: integer, generated: \"case when a = 'huge' then 1 when a = 'tiny' then 2 end\" }
+",
+        rows: &["INSERT INTO items (a) VALUES ('big'), ('tiny')"],
+        before: ("SELECT min(concat(a, g)) FROM items", "big1"),
+        after: ("SELECT min(concat(a, g)) FROM items", "huge1"),
+        refused: &["INSERT INTO items (a) VALUES ('big')"],
+    },
+    Case {
+        what: "values and a column that a generated column reads, with an index",
+        from: "
+enums: { Kind: [enormous, tiny] }
+models:
+  Item:
+    fields:
+      id: id
+      a: Kind
+      g: { type: integer, generated: \"case when a = 'enormous' then 1 else 2 end\", index: true }
+",
+        to: "
+enums: { Kind: [{ value: big, was: enormous }, tiny] }
+models:
+  Item:
+    fields:
+      id: id
+      b: { type: Kind, was: a }
+      g: { type: integer, generated: \"case when b = 'big' then 1 else 2 end\", index: true }
+",
+        rows: &["INSERT INTO items (a) VALUES ('enormous'), ('tiny')"],
+        before: ("SELECT min(concat(a, g)) FROM items", "enormous1"),
+        after: ("SELECT min(concat(b, g)) FROM items", "big1"),
+        refused: &["INSERT INTO items (b) VALUES ('enormous')"],
+    },
 ];
 
 on_each_dialect!(all);
