@@ -199,6 +199,7 @@ impl<'c> Before<'c> {
                         values,
                     },
             } = change
+                && !super::has_computed_values(change, changes)
             {
                 let name = identifier(dialect, &column.name);
                 let key = (table.clone(), column.name.clone());

@@ -520,6 +520,41 @@ fn drop_other(dialect: Dialect, other: &tablewright_schema::catalog::Other) -> V
     vec![format!("DROP {} {name}{on}", other.kind.sql())]
 }
 
+/// The changes without those of values that no statement updates.
+fn without_computed_values(changes: &[Change]) -> Vec<Change> {
+    let updated = changes.iter();
+    let updated = updated.filter(|change| !has_computed_values(change, changes));
+    updated.cloned().collect()
+}
+
+/// Whether the change is one of values that the database computes, before and afterwards, or that
+/// are lost with their column.
+fn has_computed_values(change: &Change, changes: &[Change]) -> bool {
+    use crate::diff::{Alteration, turns_generated};
+    let Change::Alter {
+        table,
+        alteration: Alteration::RenameValues { column, .. },
+    } = change
+    else {
+        return false;
+    };
+    let of_column = |is_meant: &dyn Fn(&Alteration) -> bool| {
+        changes.iter().any(|other| match other {
+            Change::Alter {
+                table: of,
+                alteration,
+            } => of == table && is_meant(alteration),
+            _ => false,
+        })
+    };
+    let is_lost = |other: &Alteration| matches!(other, Alteration::DropColumn(dropped) if dropped.name == column.name);
+    let turns = |other: &Alteration| {
+        matches!(other, Alteration::ChangeColumn { from, to }
+            if to.name == column.name && turns_generated(from, to))
+    };
+    of_column(&is_lost) || column.generated.is_some() && !of_column(&turns)
+}
+
 /// The update that gives the values of an enum their new text.
 fn rename_plain_values(
     dialect: Dialect,

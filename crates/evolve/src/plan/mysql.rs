@@ -29,7 +29,8 @@ pub(super) fn steps(
 ) -> Vec<Step> {
     let dialect = before.dialect();
     let is_replaced = super::replaced(&diff.changes);
-    let mut changes = order::sorted(&without_renamed_rules(&diff.changes));
+    let changes = super::without_computed_values(&diff.changes);
+    let mut changes = order::sorted(&without_renamed_rules(&changes));
     let renaming = Renaming::take(dialect, &mut changes, |from, to| room(to) > room(from));
     let all = changes.clone();
     let staying = staying(&all, lint);

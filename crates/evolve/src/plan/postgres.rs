@@ -28,7 +28,8 @@ pub(super) fn steps(
 ) -> Vec<Step> {
     let is_replaced = super::replaced(&diff.changes);
     let mut context = Context::new(&diff.renames);
-    let changes = with_free_names(order::sorted(&diff.changes));
+    let changes = super::without_computed_values(&diff.changes);
+    let changes = with_free_names(order::sorted(&changes));
     let is_alone = |change: &Change| options.concurrently && stands_alone(change);
     let in_transaction = !changes.iter().any(is_alone);
     let mut locks = Locks::new(before, options.concurrently, in_transaction);

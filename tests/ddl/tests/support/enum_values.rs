@@ -219,6 +219,62 @@ models:
         after: ("SELECT min(concat(b, g)) FROM items", "big1"),
         refused: &["INSERT INTO items (b) VALUES ('enormous')"],
     },
+    Case {
+        what: "values that a generated column has, too",
+        from: "
+enums: { Kind: [a, b] }
+models:
+  Item:
+    fields: { id: id, kind: { type: Kind, default: a }, g: { type: Kind?, generated: kind } }
+",
+        to: "
+enums: { Kind: [{ value: x, was: a }, b] }
+models:
+  Item:
+    fields: { id: id, kind: { type: Kind, default: x }, g: { type: Kind?, generated: kind } }
+",
+        rows: &["INSERT INTO items (kind) VALUES ('a'), ('b')"],
+        before: ("SELECT min(concat(kind, g)) FROM items", "aa"),
+        after: ("SELECT max(concat(kind, g)) FROM items", "xx"),
+        refused: &["INSERT INTO items (kind) VALUES ('a')"],
+    },
+    Case {
+        what: "a longer value that a generated column has, too",
+        from: "
+enums: { Kind: [big, tiny] }
+models:
+  Item:
+    fields: { id: id, kind: Kind, g: { type: Kind, generated: kind, index: true } }
+",
+        to: "
+enums: { Kind: [{ value: enormous, was: big }, tiny] }
+models:
+  Item:
+    fields: { id: id, kind: Kind, g: { type: Kind, generated: kind, index: true } }
+",
+        rows: &["INSERT INTO items (kind) VALUES ('big'), ('tiny')"],
+        before: ("SELECT min(concat(kind, g)) FROM items", "bigbig"),
+        after: ("SELECT min(concat(kind, g)) FROM items", "enormousenormous"),
+        refused: &["INSERT INTO items (kind) VALUES ('big')"],
+    },
+    Case {
+        what: "a value that a generated column has only then",
+        from: "
+enums: { Kind: [big, tiny] }
+models:
+  Item: { fields: { id: id, kind: Kind, g: Kind } }
+",
+        to: "
+enums: { Kind: [{ value: top, was: big }, tiny] }
+models:
+  Item: { fields: { id: id, kind: Kind, g: { type: Kind, generated: kind } } }
+converted: { items.g: generated }
+",
+        rows: &["INSERT INTO items (kind, g) VALUES ('big', 'big'), ('tiny', 'tiny')"],
+        before: ("SELECT min(concat(kind, g)) FROM items", "bigbig"),
+        after: ("SELECT max(concat(kind, g)) FROM items", "toptop"),
+        refused: &["INSERT INTO items (kind) VALUES ('big')"],
+    },
 ];
 
 on_each_dialect!(all);
