@@ -279,11 +279,12 @@ pub fn diff(
         ExtraTables::Managed => wanted.clone(),
         ExtraTables::Unmanaged => note::with_index_options(&renamed, wanted, &mut kept),
     };
+    let both = (&renamed, wanted);
     for table in &wanted.tables {
         match renamed.table(&table.name) {
             None => changes.push(Change::CreateTable(Box::new(table.clone()))),
             Some(now) => {
-                let alterations = table::compare(dialect, now, table, intent, extra);
+                let alterations = table::compare(dialect, both, now, table, intent, extra);
                 changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
                     table: table.name.clone(),
                     alteration,

@@ -1,6 +1,8 @@
 //! The differences between a current and a wanted table, with the same names.
 
-use tablewright_schema::catalog::{Check, Column, ForeignKey, Index, Key, Table, WeakKind};
+use tablewright_schema::catalog::{
+    Catalog, Check, Column, ForeignKey, Index, Key, Table, WeakKind,
+};
 use tablewright_schema::names::is_type_check;
 use tablewright_schema::{Intent, Stored};
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
@@ -14,6 +16,7 @@ use crate::physical::Physical;
 /// The alterations that lead from one to the other, in an order that a database may refuse.
 pub(super) fn compare(
     dialect: Dialect,
+    both: (&Catalog, &Catalog),
     current: &Table,
     wanted: &Table,
     intent: &Intent,
@@ -22,7 +25,7 @@ pub(super) fn compare(
     let mut found = Vec::new();
     let usual = Usual::new(&wanted.name, intent);
     columns(dialect, current, wanted, &mut found);
-    values(current, wanted, intent, &mut found);
+    values(both, current, wanted, intent, &mut found);
     primary_key(dialect, current, wanted, &mut found);
     pairs::<Unique>(&current.uniques, &wanted.uniques, &usual, &mut found);
     pairs::<Index>(&current.indexes, &wanted.indexes, &usual, &mut found);
@@ -127,7 +130,13 @@ fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
 
 /// A value of an enum gets another stored form if the checks contain the former value now and not
 /// afterwards.
-fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alteration>) {
+fn values(
+    (before, after): (&Catalog, &Catalog),
+    current: &Table,
+    wanted: &Table,
+    intent: &Intent,
+    found: &mut Vec<Alteration>,
+) {
     for column in &wanted.columns {
         let former = intent
             .values
@@ -136,8 +145,9 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
         let mut is_list = false;
         let mut values: Vec<(Stored, Stored)> = Vec::new();
         for former in former {
-            let was_there = allows(current, &column.name, &former.was);
-            let is_gone = !allows(wanted, &column.name, &former.was);
+            let place = (wanted.name.as_str(), column.name.as_str());
+            let was_there = may_contain(before, after, place, &former.was);
+            let is_gone = !may_contain(after, after, place, &former.was);
             // Only PostgreSQL checks the items of a list; elsewhere nothing shows whether the
             // former value may still exist, and replacing it again changes nothing.
             is_list = former.is_list;
@@ -259,6 +269,37 @@ pub(super) fn merged(current: &Table, wanted: &Table, intent: &Intent) -> Vec<Bl
         }
     }
     found
+}
+
+/// Whether the column may contain the value: the check of its type contains it, or, if it has no
+/// such check, that of the column to which it refers. A column that a foreign key sets has none on
+/// MySQL and MariaDB. An interrupted run may have dropped the foreign key, so it is one of `after`.
+fn may_contain(tables: &Catalog, after: &Catalog, place: (&str, &str), value: &Stored) -> bool {
+    let (mut of, mut column) = place;
+    // A column may refer to one that refers to another one.
+    for _ in 0..=after.tables.len() {
+        let Some(table) = tables.table(of) else {
+            return false;
+        };
+        if allows(table, column, value) {
+            return true;
+        }
+        let mut checks = table.checks.iter();
+        if checks.any(|check| is_type_check(&check.name, &table.name, column)) {
+            return false;
+        }
+        let keys = after.table(of).map_or(&[][..], |table| &table.foreign_keys);
+        let referred = keys.iter().find_map(|key| {
+            let mut pairs = key.columns.iter().zip(&key.target_columns);
+            let (_, target) = pairs.find(|(name, _)| *name == column)?;
+            Some((key.target.as_str(), target.as_str()))
+        });
+        let Some(referred) = referred else {
+            return false;
+        };
+        (of, column) = referred;
+    }
+    false
 }
 
 /// Whether the check of the column's type contains the value.

@@ -42,6 +42,9 @@ impl Renaming {
                 tables.push(table.clone());
             }
         }
+        for table in &tables {
+            renaming.take_unchecked(table, changes, &grows);
+        }
         for table in tables {
             renaming.take_table(dialect, &table, changes, &grows);
         }
@@ -59,6 +62,58 @@ impl Renaming {
         self.loose
             .iter()
             .any(|(of, loose)| of == table && loose == check)
+    }
+
+    /// Takes the columns without a check, which refer to others with the same values. They come
+    /// first, because only the checks of the others show that these values are to be renamed.
+    fn take_unchecked(
+        &mut self,
+        table: &str,
+        changes: &mut Vec<Change>,
+        grows: &impl Fn(&Column, &Column) -> bool,
+    ) {
+        let of_table: Vec<&Alteration> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Alter {
+                    table: of,
+                    alteration,
+                } if of == table => Some(alteration),
+                _ => None,
+            })
+            .collect();
+        let is_checked = |values: &Values<'_>| {
+            of_table.iter().any(|alteration| match alteration {
+                Alteration::DropCheck(check) => values.are_former_in(check),
+                _ => false,
+            })
+        };
+        let unchecked: Vec<Values<'_>> = of_table
+            .iter()
+            .filter_map(Values::of)
+            .filter(|values| !is_checked(values))
+            .collect();
+        let grown = of_table.iter().filter(|alteration| match alteration {
+            Alteration::ChangeColumn { from, to } => {
+                unchecked.iter().any(|values| values.column == to.name) && grows(from, to)
+            }
+            _ => false,
+        });
+        let values = of_table.iter().filter(|alteration| {
+            let values = Values::of(alteration);
+            values.is_some_and(|values| !is_checked(&values))
+        });
+        let group = |alterations: Vec<&&Alteration>| -> Vec<Change> {
+            let changes = alterations.into_iter().map(|alteration| Change::Alter {
+                table: table.to_owned(),
+                alteration: (*alteration).clone(),
+            });
+            changes.collect()
+        };
+        let groups = [group(grown.collect()), group(values.collect())];
+        changes.retain(|change| !groups.iter().flatten().any(|taken| taken == change));
+        let groups = groups.into_iter().filter(|group| !group.is_empty());
+        self.groups.extend(groups);
     }
 
     fn take_table(

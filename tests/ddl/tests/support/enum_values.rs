@@ -275,7 +275,70 @@ converted: { items.g: generated }
         after: ("SELECT max(concat(kind, g)) FROM items", "toptop"),
         refused: &["INSERT INTO items (kind) VALUES ('big')"],
     },
+    Case {
+        what: "a longer value, which others follow",
+        from: FOLLOWED,
+        to: "
+enums: { Kind: [{ value: enormous, was: big }, tiny] }
+models:
+  Sort: { fields: { kind: { type: Kind, primary_key: true }, note: string(9)? } }
+  Item:
+    fields:
+      id: id
+      own: { type: Kind, default: tiny }
+      sort: { type: Sort, on_update: cascade }
+      next: { type: Sort?, on_delete: set_null, inverse: false }
+",
+        rows: ROWS,
+        before: (
+            "SELECT min(concat(sort_kind, next_kind)) FROM items",
+            "bigtiny",
+        ),
+        after: (
+            "SELECT min(concat(sort_kind, next_kind)) FROM items",
+            "enormoustiny",
+        ),
+        refused: &[
+            "INSERT INTO sorts (kind) VALUES ('big')",
+            "INSERT INTO items (sort_kind) VALUES ('big')",
+        ],
+    },
+    Case {
+        what: "a shorter value, which others with another name follow",
+        from: FOLLOWED,
+        to: "
+enums: { Kind: [{ value: b, was: big }, { value: t, was: tiny }] }
+models:
+  Sort: { fields: { name: { type: Kind, primary_key: true, was: kind }, note: string(9)? } }
+  Thing:
+    was: Item
+    fields:
+      id: id
+      own: { type: Kind, default: t }
+      sort: { type: Sort, on_update: cascade, column: first_kind, was: sort_kind }
+      next: { type: Sort?, on_delete: set_null, column: next_kind, inverse: false }
+",
+        rows: ROWS,
+        before: (
+            "SELECT min(concat(sort_kind, next_kind)) FROM items",
+            "bigtiny",
+        ),
+        after: ("SELECT min(concat(first_kind, next_kind)) FROM things", "bt"),
+        refused: &["INSERT INTO things (first_kind) VALUES ('big')"],
+    },
 ];
+
+const FOLLOWED: &str = "
+enums: { Kind: [big, tiny] }
+models:
+  Sort: { fields: { kind: { type: Kind, primary_key: true }, note: string(9)? } }
+  Item:
+    fields:
+      id: id
+      own: { type: Kind, default: tiny }
+      sort: { type: Sort, on_update: cascade }
+      next: { type: Sort?, on_delete: set_null, inverse: false }
+";
 
 on_each_dialect!(all);
 
