@@ -504,6 +504,9 @@ struct Stages<'g> {
     completed: Vec<&'g str>,
     /// Columns that are computed from these.
     computed: Vec<&'g str>,
+    /// Columns that are dropped only when these are added: the replaced ones, and those that they
+    /// read.
+    late: Vec<&'g str>,
 }
 
 impl<'g> Stages<'g> {
@@ -527,10 +530,12 @@ impl<'g> Stages<'g> {
             let Some(next) = next else { break };
             computed.push(next);
         }
+        let late = late(group, &computed);
         Stages {
             group,
             completed,
             computed,
+            late,
         }
     }
 
@@ -541,10 +546,10 @@ impl<'g> Stages<'g> {
             {
                 Stage::Completes
             }
-            // A replaced column is dropped when the new one is added.
-            Alteration::AddColumn(column) | Alteration::DropColumn(column)
-                if self.computed.contains(&column.name.as_str()) =>
-            {
+            Alteration::AddColumn(column) if self.computed.contains(&column.name.as_str()) => {
+                Stage::AddsComputed
+            }
+            Alteration::DropColumn(column) if self.late.contains(&column.name.as_str()) => {
                 Stage::AddsComputed
             }
             // A replaced key is never missing in between.
@@ -601,6 +606,54 @@ impl<'g> Stages<'g> {
             Some(_) | None => Stage::Adds,
         }
     }
+}
+
+/// The columns that are dropped when the computed ones are added: those that these replace, so that
+/// the old values stay until then, and all dropped ones that they read. A replaced column that
+/// reads one that is itself replaced earlier cannot stay.
+fn late<'g>(group: &'g [Change], computed: &[&str]) -> Vec<&'g str> {
+    let alterations = || {
+        group.iter().filter_map(|change| match change {
+            Change::Alter { alteration, .. } => Some(alteration),
+            _ => None,
+        })
+    };
+    let dropped: Vec<&Column> = alterations()
+        .filter_map(|alteration| match alteration {
+            Alteration::DropColumn(column) => Some(column),
+            _ => None,
+        })
+        .collect();
+    let is_replaced_earlier = |column: &Column| {
+        !computed.contains(&column.name.as_str())
+            && alterations().any(|other| match other {
+                Alteration::AddColumn(added) => added.name == column.name,
+                _ => false,
+            })
+    };
+    let mut late = Vec::new();
+    let replaced = dropped.iter();
+    for column in replaced.filter(|column| computed.contains(&column.name.as_str())) {
+        // The column, and the dropped ones that it reads.
+        let mut needed: Vec<&Column> = vec![column];
+        let mut at = 0;
+        while let Some(generated) = needed.get(at).map(|column| &column.generated) {
+            at += 1;
+            let Some(generated) = generated else {
+                continue;
+            };
+            for read in &dropped {
+                let is_known = needed.iter().any(|column| column.name == read.name);
+                if !is_known && generated.expression.mentions(&read.name) {
+                    needed.push(read);
+                }
+            }
+        }
+        if !needed.iter().any(|column| is_replaced_earlier(column)) {
+            late.extend(needed.iter().map(|column| column.name.as_str()));
+        }
+    }
+    late
 }
 
 /// The parts of a key or an index in an alteration.
