@@ -75,8 +75,8 @@ const POSTGRES: &[Case] = &[
               CREATE INDEX plain ON a (num);
               CREATE INDEX alone ON a (id, num)",
         notes: &[
-            "column feel: no type of the models stores values like its type mood[]: it becomes a list",
-            "column feels: no type of the models stores values like its type mood[]: it becomes a list",
+            "`a.feel`: no type of the models stores values like its type mood[]: it becomes a list",
+            "`a.feels`: no type of the models stores values like its type mood[]: it becomes a list",
             "a script creates the index plain, which has NULLs at another position than nulls_first",
             "NULL sorts first in an index, as in queries, and last in descending order: alone",
         ],

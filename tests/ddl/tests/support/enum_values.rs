@@ -476,11 +476,8 @@ fn a_check_without_a_former_value_is_left_alone() {
         let case = &CASES[case];
         let (from, to) = (models(dialect, case.from), models(dialect, case.to));
         for concurrently in [false, true] {
-            let options = Options {
-                concurrently,
-                ..Options::default()
-            };
-            let list = written(dialect, &[&from, &to], options).expect("migrations");
+            let list =
+                written(dialect, &[&from, &to], Options { concurrently }).expect("migrations");
             let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
             let Some(live) = Live::new(dialect) else {
                 return;
