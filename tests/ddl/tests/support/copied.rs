@@ -1,6 +1,6 @@
-//! The law of locks on MySQL and MariaDB: a step has the warning `lock` if, and only if, other
-//! sessions cannot write to its table meanwhile. The servers say so: they refuse such a statement
-//! with `LOCK=NONE`, unless they make the change at once (`ALGORITHM=INSTANT`).
+//! The law of locks on MySQL and MariaDB: a step has the warning `lock` if, and only if, it blocks
+//! concurrent writes to its table. The servers refuse such a statement with `LOCK=NONE`, unless they
+//! make the change at once (`ALGORITHM=INSTANT`).
 
 use std::collections::BTreeSet;
 
@@ -80,7 +80,7 @@ fn walked<'s>(
     Ok(())
 }
 
-/// Runs a statement. Returns whether other sessions cannot write to its table meanwhile.
+/// Runs a statement. Returns whether it blocks concurrent writes to its table.
 fn blocks(live: &Live, sql: &str) -> Result<bool, String> {
     if sql.starts_with("ALTER TABLE") {
         for free in ["ALGORITHM=INSTANT", "LOCK=NONE"] {
